@@ -1,0 +1,62 @@
+# core.wasm: linked without Emscripten's JavaScript and without a single import, then stripped to its exports.
+
+set(LANDFALL_EXPORTS landfall_abi landfall_input landfall_handle landfall_wipe memory _initialize)
+
+# What wasm/abi/freestanding.cpp defines as __wrap_<name>.
+set(LANDFALL_WRAPPED abort abort_message __assert_fail __cxa_atexit strtoull strtoll strtod strtof strtold
+  vsnprintf snprintf strerror localeconv)
+list(TRANSFORM LANDFALL_WRAPPED PREPEND "-Wl,--wrap=" OUTPUT_VARIABLE wrap_options)
+
+if(EMSCRIPTEN_VERSION VERSION_LESS 3.1.28)
+  set(stack_option -sTOTAL_STACK=65536)
+else()
+  set(stack_option -sSTACK_SIZE=65536)
+endif()
+
+add_executable(core_linked ${LANDFALL_ABI_SOURCES} wasm/abi/freestanding.cpp)
+set_source_files_properties(wasm/abi/freestanding.cpp PROPERTIES COMPILE_OPTIONS "-fno-lto;-fno-builtin")
+set_source_files_properties(wasm/abi/arena.cpp PROPERTIES COMPILE_OPTIONS "-mbulk-memory")  # memory.fill wipes faster
+set_target_properties(core_linked PROPERTIES OUTPUT_NAME linked SUFFIX .wasm)
+target_link_libraries(core_linked PRIVATE landfall landfall_options)
+target_link_options(core_linked PRIVATE
+  -O3 -flto -fno-exceptions -fno-rtti
+  -sSTANDALONE_WASM --no-entry -sFILESYSTEM=0 -sMALLOC=none
+  -sINITIAL_MEMORY=262144 -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=67108864
+  ${stack_option} -Wl,--stack-first   # so that a stack overflow traps and does not overwrite globals
+  ${wrap_options})
+
+find_program(LANDFALL_WASM_OPT wasm-opt HINTS "${EMSCRIPTEN_ROOT_PATH}/../bin" NO_CMAKE_FIND_ROOT_PATH REQUIRED)
+find_program(LANDFALL_WASM_METADCE wasm-metadce HINTS "${EMSCRIPTEN_ROOT_PATH}/../bin" NO_CMAKE_FIND_ROOT_PATH)
+
+# Named one by one: with --all-features, newer releases write types that no runtime knows.
+set(features --mvp-features --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int
+  --enable-bulk-memory)
+if(EMSCRIPTEN_VERSION VERSION_GREATER_EQUAL 4.0)  # what its LLVM and libraries take for granted
+  list(APPEND features --enable-bulk-memory-opt --enable-multivalue --enable-reference-types
+    --enable-call-indirect-overlong)
+endif()
+
+set(core "${PROJECT_BINARY_DIR}/core.wasm")
+set(kept "${PROJECT_BINARY_DIR}/kept.wasm")
+if(LANDFALL_WASM_METADCE)
+  set(names ${LANDFALL_EXPORTS})
+  list(TRANSFORM names REPLACE "(.+)" "\"\\1\"")
+  list(JOIN names "," names)
+  set(nodes ${LANDFALL_EXPORTS})
+  list(TRANSFORM nodes REPLACE "(.+)" "{\"name\":\"\\1\",\"export\":\"\\1\"}")
+  list(JOIN nodes "," nodes)
+  set(graph "${PROJECT_BINARY_DIR}/exports.json")
+  file(CONFIGURE OUTPUT "${graph}" CONTENT "[{\"name\":\"root\",\"root\":true,\"reaches\":[${names}]},${nodes}]")
+  set(keep_exports "${LANDFALL_WASM_METADCE}" $<TARGET_FILE:core_linked> --graph-file "${graph}" ${features} -o "${kept}")
+else()
+  message(STATUS "wasm-metadce is missing: Emscripten's own exports stay in core.wasm")
+  set(keep_exports "${CMAKE_COMMAND}" -E copy $<TARGET_FILE:core_linked> "${kept}")
+endif()
+
+# -O3 and -Oz come out within 0.2 % of each other, raw and brotli; -O3 is the faster code.
+add_custom_command(OUTPUT "${core}"
+  COMMAND ${keep_exports} > "${PROJECT_BINARY_DIR}/kept.txt"
+  COMMAND "${LANDFALL_WASM_OPT}" ${features} -O3 --converge --strip-debug --strip-producers --strip-target-features
+    "${kept}" -o "${core}"
+  DEPENDS core_linked VERBATIM)
+add_custom_target(core ALL DEPENDS "${core}")

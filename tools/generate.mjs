@@ -1,0 +1,89 @@
+// Writes js-glue/generated/: the tables that the C++ core and the JavaScript share, read from the C++ ones.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { program, root, Stop } from './run.mjs'
+
+const NOTE = '// Written by tools/generate.mjs.'
+const read = (file) => readFileSync(join(root, file), 'utf8')
+
+/**
+ * The lists of messages.def: `#define LANDFALL_NAME(X)`, then `X(field)` rows with comments.
+ * @param {string} source
+ */
+export const parseMessages = (source) => {
+  const lists = []
+  const define = /(?:^\/\/\/ (.*)\n)?^#define LANDFALL_(\w+)\(X\)((?:.*\\\n)*.*)$/gm
+  for (const [, about = '', name, body] of source.matchAll(define)) {
+    const rows = body.replace(/\/\*.*?\*\//g, '')
+    const fields = [...rows.matchAll(/\bX\((\w+)\)/g)].map((match) => match[1])
+    if (fields.length === 0) throw new Stop(`messages.def: LANDFALL_${name} has no fields`)
+    if (new Set(fields).size < fields.length)
+      throw new Stop(`messages.def: LANDFALL_${name} has a field twice`)
+    lists.push({ about, name, fields })
+  }
+  if (lists.length === 0) throw new Stop('messages.def: no list was found')
+  return lists
+}
+
+/**
+ * The rows of errors.def, with the HTTP statuses of errors.hpp.
+ * @param {string} source
+ * @param {string} header
+ */
+export const parseErrors = (source, header) => {
+  const replies = /enum class Reply[^{]*\{([^}]*)\}/.exec(header)?.[1] ?? ''
+  const statuses = Object.fromEntries(
+    [...replies.matchAll(/(\w+) = (\d+)/g)].map(([, name, n]) => [name, Number(n)]),
+  )
+  const row = /^LANDFALL_ERROR\((\w+), (\w+), (\w+), "((?:[^"\\]|\\.)*)", "([^"]*)"\)$/gm
+  const rows = [...source.matchAll(row)].map(([, code, blame, reply, message, spec]) => {
+    if (!(reply in statuses))
+      throw new Stop(`errors.def: ${code} replies with ${reply}, which errors.hpp lacks`)
+    return { code, blame, status: statuses[reply], message: JSON.parse(`"${message}"`), spec }
+  })
+  const written = source.match(/^LANDFALL_ERROR/gm)?.length ?? 0
+  if (rows.length === 0 || rows.length !== written) {
+    throw new Stop(`errors.def: read ${rows.length} rows of ${written}; a row stands on one line`)
+  }
+  return rows
+}
+
+const writeMessages = (lists) =>
+  lists.map(({ about, name, fields }) => {
+    const indices = fields.map((field, index) => `  ${field}: ${index},`).join('\n')
+    const comment = about && `/** ${about} */\n`
+    const names = fields.map((field) => `  '${field}',`).join('\n')
+    return [
+      `${comment}export const ${name} = /* @__PURE__ */ Object.freeze({\n${indices}\n})\n`,
+      `/** The names of ${name}, in order. */`,
+      `export const ${name}_FIELDS = /* @__PURE__ */ Object.freeze([\n${names}\n])\n`,
+    ].join('\n')
+  })
+
+const TYPE = `/**
+ * @typedef {object} ErrorRow
+ * @property {'app' | 'browser' | 'provider' | 'landfall'} blame who has to act
+ * @property {number} status what a handler replies with; 303 goes to the error path
+ * @property {string} message a sentence that may be shown
+ * @property {string} spec the section of the specification, or nothing
+ */
+`
+
+const writeErrors = (rows) => {
+  const table = rows.map(({ code, ...row }) => `  ${code}: ${JSON.stringify(row)},`).join('\n')
+  return [
+    TYPE,
+    '/** Every error that Landfall can name. @type {Readonly<Record<string, ErrorRow>>} */',
+    `export const ERRORS = /* @__PURE__ */ Object.freeze({\n${table}\n})\n`,
+  ]
+}
+
+export const generate = () => {
+  const folder = join(root, 'js-glue/generated')
+  mkdirSync(folder, { recursive: true })
+  const write = (file, parts) => writeFileSync(join(folder, file), [NOTE, '', ...parts].join('\n'))
+  write('messages.js', writeMessages(parseMessages(read('wasm/codec/messages.def'))))
+  write('errors.js', writeErrors(parseErrors(read('wasm/base/errors.def'), read('wasm/base/errors.hpp'))))
+}
+
+await program(import.meta.url, async () => generate())

@@ -1,0 +1,64 @@
+// `npm run lint`: formatting, types and static checks of everything; `npm run lint -- --fix` formats in place.
+
+import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { generate } from './generate.mjs'
+import { capture, program, root, run, Stop, say } from './run.mjs'
+import { setup } from './setup.mjs'
+
+/** @param {string} folder @param {RegExp} pattern */
+const find = (folder, pattern) =>
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder), { recursive: true })
+        .filter((file) => pattern.test(String(file)))
+        .map((file) => join(folder, String(file)))
+        .sort()
+    : []
+
+/** Boost's own sources, which boost.cpp only includes. */
+const isOurs = (file) => !file.endsWith('/boost.cpp')
+
+/** Only files that the native build compiles can be checked; freestanding.cpp is for Wasm alone. */
+const tidy = async () => {
+  await run('cmake', ['--preset', 'native-debug'], { quiet: true })
+  const queue = find('wasm', /\.cpp$/).filter((file) => isOurs(file) && !file.endsWith('/freestanding.cpp'))
+  const broken = []
+  const worker = async () => {
+    for (let file = queue.shift(); file; file = queue.shift()) {
+      const { code, output } = await capture('clang-tidy', ['--quiet', '-p', 'build/native-debug', file])
+      if (code === 0) continue
+      console.error(output)
+      broken.push(file)
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, worker))
+  if (broken.length > 0) throw new Stop(`clang-tidy: ${broken.join(', ')}`)
+}
+
+await program(import.meta.url, async () => {
+  const fix = process.argv.includes('--fix')
+  await setup('lint')
+  generate()
+  const sources = ['wasm', 'tests'].flatMap((folder) => find(folder, /\.[ch]pp$/))
+  const biome = fix ? ['check', '--write', '.'] : ['ci', '.']
+  const clangFormat = fix ? ['-i'] : ['--dry-run', '-Werror']
+  const steps = [
+    ['biome', () => run('npx', ['--no-install', 'biome', ...biome])],
+    ['tsc', () => run('npx', ['--no-install', 'tsc'])],
+    ['clang-format', () => run('clang-format', [...clangFormat, ...sources])],
+    ['clang-tidy', tidy],
+  ]
+  const failed = []
+  for (const [name, step] of steps) {
+    say(`lint: ${name}`)
+    try {
+      await step()
+    } catch (error) {
+      if (!(error instanceof Stop)) throw error
+      failed.push(error.message.slice(0, 200))
+    }
+  }
+  if (failed.length > 0) throw new Stop(`lint:\n  ${failed.join('\n  ')}`)
+  say('lint: nothing to complain about')
+})

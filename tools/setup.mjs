@@ -1,0 +1,166 @@
+// Makes sure that everything a command needs is on this machine. Node's built-in modules only: it runs in a fresh clone.
+// `npm run setup -- build test lint fuzz`; without arguments, all of them.
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { capture, program, root, run, Stop, say } from './run.mjs'
+
+const works = async (command, ...args) => (await capture(command, args)).code === 0
+const anyWorks = async (...commands) => {
+  for (const command of commands) if (await works(command, '--version')) return true
+  return false
+}
+
+/** @param {string} header */
+const hasHeader = (header) => {
+  const { BOOST_ROOT } = process.env
+  const folders = [
+    ...(BOOST_ROOT ? [BOOST_ROOT, join(BOOST_ROOT, 'include')] : []),
+    '/usr/local/include',
+    '/usr/include',
+  ]
+  return folders.some((folder) => existsSync(join(folder, header)))
+}
+
+const hasCmake = async () => {
+  const version = /version (\d+)\.(\d+)/.exec((await capture('cmake', ['--version'])).output)
+  return version !== null && Number(version[1]) * 1000 + Number(version[2]) >= 3025
+}
+
+const hasSanitizers = async () => {
+  const { output } = await capture('clang++', ['-print-file-name=libclang_rt.asan-x86_64.a'])
+  const other = await capture('clang++', ['-print-file-name=libclang_rt.asan-aarch64.a'])
+  return existsSync(output.trim()) || existsSync(other.output.trim())
+}
+
+/** The Boost package that this distribution offers. Its default may be older than 1.81, which brought Boost.URL. */
+const boostPackage = async () => {
+  const { output } = await capture('apt-cache', ['search', '--names-only', '^libboost1\\.[0-9]+-dev$'])
+  const minors = [...output.matchAll(/^libboost1\.(\d+)-dev/gm)].map((match) => Number(match[1]))
+  const minor = minors.filter((each) => each >= 81).sort((a, b) => a - b)[0] ?? 81
+  return [`libboost1.${minor}-dev`]
+}
+
+/** Sanitizer runtimes come with the version of clang that `clang` stands for. */
+const sanitizerPackage = async () => {
+  const { output } = await capture('apt-cache', ['depends', 'clang'])
+  return [`libclang-rt-${/Depends: clang-(\d+)/.exec(output)?.[1] ?? 14}-dev`]
+}
+
+/** What is needed, how to see that it is there, the Debian packages that bring it. */
+const PARTS = {
+  cmake: { what: 'CMake >= 3.25', there: hasCmake, packages: ['cmake'] },
+  ninja: { what: 'Ninja', there: () => works('ninja', '--version'), packages: ['ninja-build'] },
+  emscripten: {
+    what: 'Emscripten (em++, em-config)',
+    there: () => works('em-config', 'EMSCRIPTEN_ROOT'),
+    packages: ['emscripten'],
+  },
+  binaryen: {
+    what: 'Binaryen (wasm-opt)',
+    there: () => works('wasm-opt', '--version'),
+    packages: ['binaryen'],
+  },
+  boost: {
+    what: 'Boost.URL as headers (boost/url/src.hpp, Boost 1.81; elsewhere unpacked, with BOOST_ROOT set to it)',
+    there: () => hasHeader('boost/url/src.hpp'),
+    packages: boostPackage,
+  },
+  json: {
+    what: 'nlohmann/json >= 3.11',
+    there: () => hasHeader('nlohmann/json.hpp'),
+    packages: ['nlohmann-json3-dev'],
+  },
+  clang: { what: 'clang++', there: () => works('clang++', '--version'), packages: ['clang'] },
+  sanitizers: { what: "clang's sanitizers", there: hasSanitizers, packages: sanitizerPackage },
+  gtest: { what: 'GoogleTest', there: () => hasHeader('gtest/gtest.h'), packages: ['libgtest-dev'] },
+  chromium: {
+    what: 'Chromium',
+    there: () => anyWorks('chromium', 'chromium-browser', 'google-chrome'),
+    packages: ['chromium'],
+  },
+  format: {
+    what: 'clang-format',
+    there: () => works('clang-format', '--version'),
+    packages: ['clang-format'],
+  },
+  tidy: { what: 'clang-tidy', there: () => works('clang-tidy', '--version'), packages: ['clang-tidy'] },
+}
+
+const BUILD = ['cmake', 'ninja', 'emscripten', 'binaryen', 'boost', 'json']
+const NATIVE = ['cmake', 'ninja', 'boost', 'json', 'clang', 'sanitizers']
+const NEEDS = {
+  build: BUILD,
+  test: [...BUILD, ...NATIVE, 'gtest', 'chromium'],
+  lint: [...BUILD, ...NATIVE, 'gtest', 'format', 'tidy'],
+  fuzz: NATIVE,
+}
+
+/** @param {string[]} names */
+const findMissing = async (names) => {
+  const missing = []
+  for (const name of names) if (!(await PARTS[name].there())) missing.push(PARTS[name])
+  return missing
+}
+
+/** @param {{ packages: string[] | (() => Promise<string[]>) }[]} parts */
+const packagesOf = async (parts) => {
+  const lists = []
+  for (const { packages } of parts) lists.push(typeof packages === 'function' ? await packages() : packages)
+  return lists.flat()
+}
+
+const list = (parts) => parts.map(({ what }) => `    ${what}`).join('\n')
+
+const APT = ['DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', '-o', 'Dpkg::Use-Pty=0']
+
+const install = async (missing) => {
+  const byHand = `These are missing:\n${list(missing)}`
+  if (!(await works('apt-get', '--version'))) {
+    throw new Stop(
+      `${byHand}\n  This is not Debian or Ubuntu: install them with your system's package manager.`,
+    )
+  }
+  const isRoot = process.getuid?.() === 0
+  if (!isRoot && !(await works('sudo', '-n', 'true'))) {
+    const packages = (await packagesOf(missing)).join(' ')
+    throw new Stop(`${byHand}\n  Install them and try again:\n    sudo apt-get install ${packages}`)
+  }
+  const [command, ...before] = isRoot ? ['env'] : ['sudo', '-n', 'env']
+  const apt = (...args) => run(command, [...before, ...APT, ...args], { quiet: true })
+  say('setup: apt-get update')
+  await apt('update')
+  const packages = await packagesOf(missing)
+  say(`setup: apt-get install ${packages.join(' ')} (a few minutes the first time)`)
+  await apt('install', '-y', '--no-install-recommends', ...packages)
+}
+
+const installModules = async () => {
+  const stamp = join(root, 'node_modules/.package-lock.json')
+  const lock = join(root, 'package-lock.json')
+  if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs) return
+  say('setup: npm ci')
+  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true })
+}
+
+/**
+ * Installs what the named purposes need and this machine lacks; stops with instructions where it may not.
+ * @param {...('build' | 'test' | 'lint' | 'fuzz')} purposes
+ */
+export const setup = async (...purposes) => {
+  const names = [...new Set(purposes.flatMap((purpose) => NEEDS[purpose]))]
+  const missing = await findMissing(names)
+  if (missing.length > 0) {
+    await install(missing)
+    const still = await findMissing(names)
+    if (still.length > 0) throw new Stop(`This system's packages do not bring:\n${list(still)}`)
+  }
+  await installModules()
+}
+
+await program(import.meta.url, async () => {
+  const purposes = process.argv.slice(2)
+  const unknown = purposes.find((purpose) => !(purpose in NEEDS))
+  if (unknown) throw new Stop(`setup: ${unknown} is none of ${Object.keys(NEEDS).join(', ')}`)
+  await setup(...(purposes.length > 0 ? purposes : Object.keys(NEEDS)))
+  say('setup: everything is here')
+})

@@ -1,0 +1,47 @@
+// `npm run size`: what the package weighs, as files and over the wire.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { build } from './build.mjs'
+import { program, root } from './run.mjs'
+import { setup } from './setup.mjs'
+
+/** Bundles the main entry as an app would; without the module, its text is left empty. */
+const bundle = async (withCore) => {
+  const { build: esbuild } = await import('esbuild')
+  const empty = {
+    name: 'without-core',
+    setup: (hooks) => hooks.onLoad({ filter: /core\.b64\.js$/ }, () => ({ contents: "export default ''" })),
+  }
+  const result = await esbuild({
+    entryPoints: [join(root, 'dist/index.js')],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    plugins: withCore ? [] : [empty],
+  })
+  return result.outputFiles[0].contents
+}
+
+const row = (what, bytes) => {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
+  const sizes = [
+    bytes.length,
+    gzipSync(bytes, { level: 9 }).length,
+    brotliCompressSync(bytes, { params }).length,
+  ]
+  return [what.padEnd(34), ...sizes.map((size) => size.toLocaleString('en').padStart(9))].join(' ')
+}
+
+await program(import.meta.url, async () => {
+  await setup('build')
+  await build()
+  console.log(
+    ['bytes'.padEnd(34), 'raw', 'gzip -9', 'brotli 11'].map((h, i) => (i ? h.padStart(9) : h)).join(' '),
+  )
+  console.log(row('core.wasm', readFileSync(join(root, 'dist/core.wasm'))))
+  console.log(row('JavaScript, bundled and minified', await bundle(false)))
+  console.log(row('both, the module inlined as base64', await bundle(true)))
+})

@@ -1,0 +1,69 @@
+// How each suite runs, and how its tests are counted.
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { run as runTests } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { capture, root, run } from './run.mjs'
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+
+const FILE_TIMEOUT_MILLISECONDS = 300_000
+
+/** The C++ tests, with sanitizers; GoogleTest writes down what it ran. */
+const runNative = async () => {
+  const report = join(root, 'build/native-debug/tests.json')
+  await run('cmake', ['--preset', 'native-debug'], { quiet: true })
+  await run('cmake', ['--build', '--preset', 'native-debug'], { quiet: true })
+  rmSync(report, { force: true })
+  const env = { GTEST_OUTPUT: `json:${report}` }
+  const { code } = await capture('ctest', ['--preset', 'native-debug'], { quiet: false, env })
+  // A sanitizer's report ends the program before it writes anything.
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
+  const { tests, failures, disabled } = JSON.parse(readFileSync(report, 'utf8'))
+  const failed = Math.max(failures, code === 0 ? 0 : 1)
+  return { passed: tests - failed - disabled, failed, skipped: disabled }
+}
+
+/** @param {string[]} files */
+const runFiles = (files) =>
+  /** @type {Promise<Count>} */ (
+    new Promise((resolve, reject) => {
+      const count = { passed: 0, failed: 0, skipped: 0 }
+      // A file without tests, or one that breaks while it loads, is reported as a test with the file's name.
+      const isFile = ({ name }) => files.some((file) => file === name || file.endsWith(`/${name}`))
+      const isGroup = ({ details }) => details.type === 'suite'
+      const stream = runTests({ files, timeout: FILE_TIMEOUT_MILLISECONDS })
+      stream.on('test:pass', (test) => {
+        if (isGroup(test) || isFile(test)) return
+        if (test.skip !== undefined || test.todo !== undefined) count.skipped += 1
+        else count.passed += 1
+      })
+      stream.on('test:fail', (test) => {
+        if (!isGroup(test)) count.failed += 1
+      })
+      stream.on('error', reject)
+      const report = stream.compose(new spec())
+      report.on('end', () => resolve(count))
+      report.pipe(process.stdout, { end: false })
+    })
+  )
+
+/** @param {string} name */
+const runFolder = async (name) => {
+  const folder = join(root, 'tests', name)
+  const files = readdirSync(folder).filter((file) => file.endsWith('.test.mjs'))
+  return files.length > 0
+    ? runFiles(files.sort().map((file) => join(folder, file)))
+    : { passed: 0, failed: 0, skipped: 0 }
+}
+
+/** @type {Record<string, () => Promise<Count>>} */
+export const SUITES = {
+  native: runNative,
+  node: () => runFolder('node'),
+  browser: () => runFolder('browser'),
+  package: () => runFolder('package'),
+}
+
+/** @param {string} name */
+export const isThere = (name) => existsSync(join(root, 'tests', name))

@@ -1,0 +1,42 @@
+// `npm test`: sets up, builds, runs every suite and counts. `npm test -- native node` runs only those.
+import { build } from './build.mjs'
+import { program, Stop, say } from './run.mjs'
+import { setup } from './setup.mjs'
+import { isThere, SUITES } from './suites.mjs'
+
+/** @param {string[]} wanted */
+const choose = (wanted) => {
+  const unknown = wanted.find((name) => !(name in SUITES))
+  if (unknown) throw new Stop(`test: ${unknown} is none of ${Object.keys(SUITES).join(', ')}`)
+  return wanted.length > 0 ? wanted : Object.keys(SUITES).filter(isThere)
+}
+
+/** @param {string} name */
+const runSuite = async (name) => {
+  say(`test: ${name}`)
+  try {
+    const count = await SUITES[name]()
+    const empty = count.passed + count.failed === 0
+    return { name, ...count, failed: count.failed + (empty ? 1 : 0), note: empty ? ' (it ran no test)' : '' }
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error
+    return { name, passed: 0, failed: 1, skipped: 0, note: ` (${error.message})` }
+  }
+}
+
+await program(import.meta.url, async () => {
+  const names = choose(process.argv.slice(2))
+  await setup('test')
+  await build()
+  const results = []
+  for (const name of names) results.push(await runSuite(name))
+
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0)
+  console.log()
+  for (const { name, passed, failed, skipped, note } of results) {
+    const also = skipped > 0 ? `, ${skipped} skipped` : ''
+    console.log(`${name.padEnd(8)} ${passed} passed, ${failed} failed${also}${note}`)
+  }
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
+  if (sum('failed') > 0) process.exitCode = 1
+})

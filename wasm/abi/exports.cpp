@@ -1,0 +1,54 @@
+/// The whole surface to a host. Write a message to landfall_input's address, call landfall_handle, read the message at the address
+/// it returns, call landfall_wipe. Nothing is imported.
+#include <cstdint>
+#include <new>
+#include <string>
+
+#include "abi/arena.hpp"
+#include "base/limits.hpp"
+#include "codec/core.hpp"
+
+namespace {
+
+/// Changes with messages.def.
+constexpr std::uint32_t kAbiVersion = 1;
+
+std::uint32_t input_size = 0;
+char* input = nullptr;
+landfall::Core core;
+
+}  // namespace
+
+#if defined(__wasm__)
+#define LANDFALL_EXPORT(name) extern "C" __attribute__((export_name(#name)))
+#else
+#define LANDFALL_EXPORT(name) extern "C"
+#endif
+
+LANDFALL_EXPORT(landfall_abi) std::uint32_t landfall_abi() { return kAbiVersion; }
+
+/// Room for a message of `size` bytes; null when that is more than kMaxMessageBytes.
+LANDFALL_EXPORT(landfall_input) char* landfall_input(std::uint32_t size) {
+  landfall::arena_wipe();
+  input = nullptr;
+  if (size > landfall::kMaxMessageBytes) return nullptr;
+  input = static_cast<char*>(::operator new(size));
+  input_size = size;
+  return input;
+}
+
+/// Performs an operation on the message in the input; `size` is what of the room was used.
+LANDFALL_EXPORT(landfall_handle) const char* landfall_handle(std::uint32_t operation, std::uint32_t size) {
+  const bool is_filled = input != nullptr && size <= input_size;
+  const std::string_view message = is_filled ? std::string_view(input, size) : std::string_view();
+  // The output lives in the arena until it is wiped, so the string itself never has to be destroyed.
+  const auto* output = new std::string(core.handle(static_cast<landfall::Operation>(operation), message));
+  if (operation == static_cast<std::uint32_t>(landfall::Operation::configure)) landfall::arena_keep();
+  return output->data();
+}
+
+/// Zeroes everything that calls have left behind; only the configuration stays.
+LANDFALL_EXPORT(landfall_wipe) void landfall_wipe() {
+  landfall::arena_wipe();
+  input = nullptr;
+}

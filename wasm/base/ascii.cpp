@@ -1,0 +1,60 @@
+#include "base/ascii.hpp"
+
+#include <limits>
+
+namespace landfall {
+namespace {
+
+constexpr std::uint64_t kMaxInt64 = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+
+void append_number(std::string& out, std::int64_t number, unsigned base) {
+  char digits[20];
+  std::size_t begin = sizeof digits;
+  const auto bits = static_cast<std::uint64_t>(number);
+  std::uint64_t rest = number < 0 ? 0 - bits : bits;
+  do {
+    const auto digit = static_cast<unsigned>(rest % base);
+    digits[--begin] = static_cast<char>(digit < 10 ? '0' + digit : 'a' + (digit - 10));
+    rest /= base;
+  } while (rest != 0);
+  if (number < 0) out.push_back('-');
+  out.append(digits + begin, sizeof digits - begin);
+}
+
+constexpr unsigned digit_value(char c) {
+  if (is_digit(c)) return static_cast<unsigned>(c - '0');
+  if (c >= 'a' && c <= 'z') return static_cast<unsigned>(c - 'a' + 10);
+  return 36;
+}
+
+std::optional<std::int64_t> parse_number(std::string_view text, unsigned base) {
+  if (text.empty()) return std::nullopt;
+  std::uint64_t number = 0;
+  for (const char c : text) {
+    const unsigned digit = digit_value(c);
+    if (digit >= base || number > (kMaxInt64 - digit) / base) return std::nullopt;
+    number = number * base + digit;
+  }
+  return static_cast<std::int64_t>(number);
+}
+
+}  // namespace
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = to_lower(c);
+  return out;
+}
+
+std::optional<std::int64_t> parse_decimal(std::string_view text) { return parse_number(text, 10); }
+
+void append_decimal(std::string& out, std::int64_t number) { append_number(out, number, 10); }
+
+std::optional<std::int64_t> parse_base36(std::string_view text) {
+  if (text.size() > 1 && text.front() == '0') return std::nullopt;
+  return parse_number(text, 36);
+}
+
+void append_base36(std::string& out, std::int64_t number) { append_number(out, number, 36); }
+
+}  // namespace landfall

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// ASCII text without locales. Bytes from 0x80 up are never letters, digits, blanks or printable here.
+namespace landfall {
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_alnum(char c) { return is_digit(c) || is_alpha(c); }
+constexpr bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+/// SP or HTAB: the white space of HTTP fields (RFC 9110 5.6.3).
+constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+/// 0x20 to 0x7E.
+constexpr bool is_printable_ascii(char c) { return c >= 0x20 && c <= 0x7E; }
+
+/// The value of a hexadecimal digit, 0 to 15; only for characters that `is_hex`.
+constexpr unsigned hex_value(char c) {
+  return is_digit(c) ? static_cast<unsigned>(c - '0') : static_cast<unsigned>((c | 0x20) - 'a' + 10);
+}
+
+constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+
+/// Whether every byte is 0x20 to 0x7E; true for the empty text.
+constexpr bool is_printable_ascii(std::string_view text) {
+  for (const char c : text) {
+    if (!is_printable_ascii(c)) return false;
+  }
+  return true;
+}
+
+/// Whether two texts differ in nothing but the case of ASCII letters.
+constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (to_lower(a[i]) != to_lower(b[i])) return false;
+  }
+  return true;
+}
+
+/// The text without SP and HTAB at both ends.
+constexpr std::string_view trim(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+/// A copy with ASCII letters in lower case; other bytes stay as they are.
+std::string lower(std::string_view text);
+
+/// Reads 1*DIGIT (leading zeros allowed, no sign, no blanks); nothing when it is anything else or above 2^63 - 1.
+std::optional<std::int64_t> parse_decimal(std::string_view text);
+
+/// Appends a number in decimal, with a `-` when it is negative.
+void append_decimal(std::string& out, std::int64_t number);
+
+/// Reads what `append_base36` writes for a number from 0 to 2^63 - 1 and no other spelling of it:
+/// lower case, no sign, no leading zero.
+std::optional<std::int64_t> parse_base36(std::string_view text);
+
+/// Appends a number in base 36 (0-9a-z), with a `-` when it is negative.
+void append_base36(std::string& out, std::int64_t number);
+
+}  // namespace landfall

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace landfall {
+
+/// What a JSON value is.
+enum class Kind : std::uint8_t { missing, null, boolean, number, string, array, object };
+
+/// One JSON value: a string decoded to UTF-8, a number or boolean as its JSON text; containers and null have no text.
+struct Value {
+  Kind kind = Kind::missing;
+  std::string text;
+
+  [[nodiscard]] bool is_string() const { return kind == Kind::string; }
+  /// Missing and null mean the same to every reader here.
+  [[nodiscard]] bool is_absent() const { return kind == Kind::missing || kind == Kind::null; }
+};
+
+/// The members of a JSON document that somebody asked for, each under its path ("access_token", "aud/0", "keys/1/kid").
+class Document {
+ public:
+  struct Member {
+    std::string path;
+    Value value;
+  };
+
+  /// The value at a path; a missing one has Kind::missing.
+  [[nodiscard]] const Value& at(std::string_view path) const {
+    for (const Member& member : members)
+      if (member.path == path) return member.value;
+    static const Value missing;
+    return missing;
+  }
+
+  /// The root value; what was not an object has no members.
+  Value root;
+  /// In the order of the document.
+  std::vector<Member> members;
+};
+
+}  // namespace landfall

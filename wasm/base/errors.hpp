@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace landfall {
+
+/// Who has to act on an error.
+enum class Blame : std::uint8_t { none, app, browser, provider, landfall };
+
+/// What a handler replies with: a redirect to the error path, or a status of its own.
+enum class Reply : std::uint16_t {
+  redirect = 303,
+  bad_request = 400,
+  forbidden = 403,
+  method_not_allowed = 405,
+};
+
+/// Every outcome that Landfall can name; the rows stand in errors.def.
+enum class ErrorCode : std::uint8_t {
+  ok,
+#define LANDFALL_ERROR(code, blame, reply, sentence, spec) code,
+#include "base/errors.def"
+#undef LANDFALL_ERROR
+};
+
+/// One row of the error table.
+struct ErrorRow {
+  std::string_view name;
+  Blame blame;
+  Reply reply;
+};
+
+/// The row of a code; `ok` has the empty name.
+const ErrorRow& error_row(ErrorCode code);
+
+/// The code of a name; internal_error for a name that is none.
+ErrorCode find_error(std::string_view name);
+
+}  // namespace landfall

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+/// Every number that bounds something, with its unit in its name.
+namespace landfall {
+
+// Input. Whatever is larger has an outcome of its own and is not read further.
+constexpr std::size_t kMaxMessageBytes = 2u << 20;
+constexpr std::size_t kMaxUrlBytes = 256u << 10;
+constexpr std::size_t kMaxFormBodyBytes = 64u << 10;
+constexpr std::size_t kMaxCookieHeaderBytes = 64u << 10;
+constexpr std::size_t kMaxStateBytes = 128;
+constexpr std::size_t kMaxCodeBytes = 16u << 10;
+constexpr std::size_t kMaxIssBytes = 2048;
+constexpr std::size_t kMaxErrorBytes = 128;
+constexpr std::size_t kMaxErrorDescriptionBytes = 512;
+constexpr std::size_t kMaxHostLabelBytes = 63;
+constexpr std::size_t kMaxHostNameBytes = 253;
+
+// `next`. The check itself reads long targets; what goes into a cookie must fit into one.
+constexpr std::size_t kMaxNextBytes = 32u << 10;
+constexpr std::size_t kMaxSealedNextBytes = 2048;
+
+// Cookies (RFC 6265 6.1: browsers keep at least 4096 bytes a cookie).
+constexpr std::size_t kMaxCookieBytes = 4096;
+constexpr std::size_t kMaxCookieAttributeBytes = 1024;
+constexpr std::size_t kMaxCookieCandidates = 8;
+/// Cookies that one answer removes at most, however many forged ones came.
+constexpr std::size_t kMaxCookiesSwept = 32;
+constexpr std::int64_t kMaxCookieAgeSeconds = std::int64_t{400} * 24 * 60 * 60;
+
+// Transactions.
+constexpr std::int64_t kTransactionSeconds = 600;
+constexpr std::int64_t kClockSkewSeconds = 30;
+constexpr std::size_t kMaxTransactions = 5;
+constexpr std::size_t kMaxTransactionsBytes = 6u << 10;
+
+// Keys and random bytes.
+constexpr std::size_t kMinSecretBytes = 32;
+constexpr std::size_t kStateEntropyBytes = 32;
+constexpr std::size_t kCodeVerifierEntropyBytes = 32;
+constexpr std::size_t kNonceEntropyBytes = 32;
+constexpr std::size_t kEntropyBytes = kStateEntropyBytes + kCodeVerifierEntropyBytes + kNonceEntropyBytes;
+
+// Requests to the provider.
+constexpr std::int64_t kFetchDeadlineMilliseconds = 10'000;
+constexpr std::size_t kMaxAnswerBytes = 1u << 20;
+constexpr std::int64_t kMetadataMaxAgeSeconds = 600;
+constexpr std::int64_t kJwksRefetchSeconds = 10;
+constexpr std::size_t kMaxTokenBytes = 128u << 10;
+
+// Token answers: a longer life than a century is a century.
+constexpr std::int64_t kMaxExpiresInSeconds = 3'155'760'000;
+
+// JSON.
+constexpr std::size_t kMaxJsonDepth = 64;
+constexpr std::size_t kMaxJsonMembers = 1024;
+constexpr std::size_t kMaxConfigBytes = 64u << 10;
+
+// ID Tokens.
+constexpr std::size_t kMaxSubBytes = 255;
+
+}  // namespace landfall

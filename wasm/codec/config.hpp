@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "flow/config.hpp"
+
+namespace landfall {
+
+/// What is wrong with an option.
+enum class Problem : std::uint8_t {
+#define LANDFALL_ENUMERATOR(name) name,
+#include "codec/messages.def"
+  LANDFALL_PROBLEM(LANDFALL_ENUMERATOR)
+#undef LANDFALL_ENUMERATOR
+};
+
+/// The name of a problem, as the REFUSED message carries it.
+std::string_view problem_name(Problem problem);
+
+/// Why a configuration is refused.
+struct ConfigError {
+  /// The option's path: "providers.work.clientId".
+  std::string parameter;
+  Problem problem = Problem::json;
+  /// For an unknown option, the known one that looks like it; else empty.
+  std::string_view suggestion;
+};
+
+/// Reads createAuth's options (without its functions) from JSON into `config`; nothing when all is well. Every option is checked
+/// here: unknown ones are named, with the nearest known one.
+std::optional<ConfigError> read_config(std::string_view json, Config& config);
+
+}  // namespace landfall

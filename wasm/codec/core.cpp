@@ -1,0 +1,177 @@
+#include "codec/core.hpp"
+
+#include <algorithm>
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+#include "codec/config.hpp"
+#include "codec/json.hpp"
+#include "codec/jwt.hpp"
+#include "codec/step_message.hpp"
+#include "flow/callback.hpp"
+#include "flow/respond.hpp"
+#include "flow/sign_in.hpp"
+#include "flow/sign_out.hpp"
+#include "rules/metadata.hpp"
+#include "rules/next.hpp"
+#include "rules/token_answer.hpp"
+
+namespace landfall {
+namespace {
+
+constexpr auto kSubMember = std::to_array<std::string_view>({"sub"});
+
+/// What each question's answer is read for.
+std::optional<Document> read_answer(Stage stage, std::string_view body) {
+  switch (stage) {
+    case Stage::token:
+      return parse_json(body, kTokenAnswerMembers, 2);
+    case Stage::jwks:
+    case Stage::jwks_again:
+      return parse_json(body, kJwksMembers, 3);
+    case Stage::userinfo:
+    case Stage::emails:
+      return parse_json(body, kSubMember, 1);
+    case Stage::verify:
+    case Stage::revoke:
+      break;
+  }
+  return std::nullopt;
+}
+
+FetchFailure parse_failure(std::string_view name) {
+  if (name.empty()) return FetchFailure::none;
+  if (name == "timeout") return FetchFailure::timeout;
+  if (name == "too_large") return FetchFailure::too_large;
+  return name == "redirect" ? FetchFailure::redirect : FetchFailure::network;
+}
+
+template <class Field>
+Answer read_plain_answer(const Message& message) {
+  Answer answer;
+  answer.failure = parse_failure(message[Field::failure]);
+  answer.status = parse_decimal(message[Field::status]).value_or(0);
+  answer.content_type = message[Field::content_type];
+  answer.body = message[Field::answer];
+  if (answer.body.size() > kMaxAnswerBytes) answer.failure = FetchFailure::too_large;
+  return answer;
+}
+
+/// The provider's metadata, where this request comes with it.
+template <class Field>
+std::optional<Answer> read_metadata_answer(const Message& message) {
+  if (message[Field::failure].empty() && message[Field::status].empty()) return std::nullopt;
+  Answer answer = read_plain_answer<Field>(message);
+  answer.json = parse_json(answer.body, kMetadataMembers, 2);
+  return answer;
+}
+
+Request read_request(const Message& message) {
+  using enum RequestField;
+  const auto header = [&message](RequestHeader name) {
+    return message[static_cast<RequestField>(static_cast<std::uint32_t>(header_0) + static_cast<std::uint32_t>(name))];
+  };
+  return Request{.now = parse_decimal(message[now]).value_or(0),
+                 .entropy = message[entropy],
+                 .method = message[method],
+                 .url = message[url],
+                 .body = message[body],
+                 .content_type = header(RequestHeader::content_type),
+                 .cookie = header(RequestHeader::cookie).substr(0, kMaxCookieHeaderBytes),
+                 .host = header(RequestHeader::host),
+                 .x_forwarded_host = header(RequestHeader::x_forwarded_host),
+                 .x_forwarded_proto = header(RequestHeader::x_forwarded_proto),
+                 .forwarded = header(RequestHeader::forwarded),
+                 .origin = header(RequestHeader::origin),
+                 .sec_fetch_site = header(RequestHeader::sec_fetch_site),
+                 .sec_fetch_mode = header(RequestHeader::sec_fetch_mode),
+                 .sec_fetch_dest = header(RequestHeader::sec_fetch_dest),
+                 .sec_purpose = header(RequestHeader::sec_purpose),
+                 .purpose = header(RequestHeader::purpose),
+                 .next_router_prefetch = header(RequestHeader::next_router_prefetch)};
+}
+
+Step resume(const Config& config, const Message& message, Pending pending) {
+  Answer answer = read_plain_answer<RequestField>(message);
+  const Stage stage = pending.at();
+  if (stage == Stage::revoke) return resume_sign_out(pending, answer);
+  answer.json = read_answer(stage, answer.body);
+  std::optional<IdToken> id_token;
+  if (stage == Stage::token && answer.json) {
+    pending[Pending::id_token] = answer.json->at("id_token").text;
+  }
+  const std::string compact = pending[Pending::id_token];
+  if (!compact.empty()) id_token = parse_id_token(compact);
+  return resume_callback(config, parse_decimal(message[RequestField::now]).value_or(0), std::move(pending), answer, id_token);
+}
+
+}  // namespace
+
+std::string Core::handle(Operation operation, std::string_view bytes) {
+  const auto message = Message::parse(bytes);
+  if (!message) return build_message(Step{respond_error(config_, {.code = ErrorCode::internal_error, .parameter = "message"})});
+  switch (operation) {
+    case Operation::configure:
+      return configure((*message)[0]);
+    case Operation::check_next: {
+      std::string encoded;
+      return build_message(check_next((*message)[0], (*message)[1], encoded), encoded);
+    }
+    case Operation::start:
+      return start(*message);
+    case Operation::fail:
+      return fail(*message);
+    default:
+      return run(operation, *message);
+  }
+}
+
+std::string Core::configure(std::string_view json) {
+  Config config;
+  const auto error = read_config(json, config);
+  if (error) return build_message(*error);
+  config_ = std::move(config);
+  return build_message(config_);
+}
+
+std::string Core::start(const Message& message) const {
+  using enum StartField;
+  Request request;
+  request.now = parse_decimal(message[now]).value_or(0);
+  request.entropy = message[entropy];
+  request.cookie = message[cookie].substr(0, kMaxCookieHeaderBytes);
+  request.host = message[host];
+  request.url = message[url];
+  const auto started = start_sign_in(config_, request, message[provider], message[next], read_metadata_answer<StartField>(message));
+  if (!started) return build_message(Step{respond_error(config_, started.error())});
+  return build_message(*started);
+}
+
+std::string Core::run(Operation operation, const Message& message) const {
+  const std::string_view resume_text = message[RequestField::resume];
+  if (!resume_text.empty()) {
+    auto pending = parse_resume(resume_text);
+    if (!pending) return build_message(Step{respond_error(config_, {.code = ErrorCode::internal_error, .parameter = "resume"})});
+    return build_message(resume(config_, message, *std::move(pending)));
+  }
+  const Request request = read_request(message);
+  const auto metadata = read_metadata_answer<RequestField>(message);
+  if (operation == Operation::sign_in) return build_message(sign_in(config_, request, metadata));
+  if (operation == Operation::sign_out)
+    return build_message(sign_out(config_, request,
+                                  {.provider = message[RequestField::revoke_provider],
+                                   .token = message[RequestField::revoke_token],
+                                   .token_type_hint = message[RequestField::token_type_hint]},
+                                  metadata));
+  return build_message(callback(config_, request, metadata));
+}
+
+std::string Core::fail(const Message& message) const {
+  const Pending recovery = parse_resume(message[FailField::resume]).value_or(Pending{});
+  return build_message(Step{respond_error(config_, {.code = find_error(message[FailField::code])},
+                                          {.provider = recovery[Pending::provider],
+                                           .next = recovery[Pending::next],
+                                           .set_cookies = split_lines(recovery[Pending::cookies])})});
+}
+
+}  // namespace landfall

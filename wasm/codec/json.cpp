@@ -1,0 +1,208 @@
+#include "codec/json.hpp"
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+
+namespace landfall {
+namespace {
+
+/// Reads one document token by token. The grammar stands here, iteratively, and not in nlohmann's parser, because that one
+/// refuses numbers beyond a double (1e400), which are JSON, and costs twice the bytes; its lexer does the real work.
+class Reader final {
+ public:
+  Reader(std::string_view text, std::span<const std::string_view> wanted, std::size_t max_depth)
+      : lexer_(nlohmann::detail::input_adapter(text.data(), text.data() + text.size()), true), wanted_(wanted), max_depth_(max_depth) {}
+
+  /// Whether the text is exactly one JSON value within the limits.
+  bool read() {
+    Token token = lexer_.scan();
+    while (true) {
+      if (token == Token::begin_object || token == Token::begin_array) {
+        const bool is_array = token == Token::begin_array;
+        if (!open(is_array)) return false;
+        token = lexer_.scan();
+        if (token == (is_array ? Token::end_array : Token::end_object)) {
+          close();
+        } else {
+          if (!is_array && !read_key(token)) return false;
+          continue;
+        }
+      } else if (!read_scalar(token)) {
+        return false;
+      }
+      // A value is complete: close what ends here, and go to the next value.
+      while (true) {
+        if (depth_ == 0) return lexer_.scan() == Token::end_of_input;
+        const bool is_array = is_array_[depth_ - 1];
+        token = lexer_.scan();
+        if (token == Token::value_separator) {
+          token = lexer_.scan();
+          if (!is_array && !read_key(token)) return false;
+          break;
+        }
+        if (token != (is_array ? Token::end_array : Token::end_object)) return false;
+        close();
+      }
+    }
+  }
+
+  Document document;
+
+ private:
+  using Json = nlohmann::json;
+  using Lexer = nlohmann::detail::lexer<Json, nlohmann::detail::iterator_input_adapter<const char*>>;
+  using Token = Lexer::token_type;
+
+  /// A container whose members are kept.
+  struct Level {
+    bool is_array;
+    std::size_t path_size;
+    std::size_t next_index;
+  };
+
+  [[nodiscard]] bool wants(std::string_view name) const {
+    if (wanted_.empty()) return true;
+    for (const std::string_view candidate : wanted_)
+      if (candidate == name) return true;
+    return false;
+  }
+
+  /// Takes a member's name and its colon; `token` becomes the first one of the value.
+  bool read_key(Token& token) {
+    if (token != Token::value_string) return false;
+    if (skipped_ == 0) {
+      path_.resize(levels_.back().path_size);
+      if (!path_.empty()) path_ += '/';
+      const std::string& name = lexer_.get_string();
+      path_ += name;
+      key_wanted_ = wants(name);
+    }
+    if (lexer_.scan() != Token::name_separator) return false;
+    token = lexer_.scan();
+    return true;
+  }
+
+  bool read_scalar(Token token) {
+    switch (token) {
+      case Token::value_string:
+        return skipped_ > 0 || record(Kind::string, lexer_.get_string());
+      case Token::value_unsigned:
+      case Token::value_integer:
+      case Token::value_float:
+        return skipped_ > 0 || record(Kind::number, lexer_.get_token_string());
+      case Token::literal_true:
+        return skipped_ > 0 || record(Kind::boolean, "true");
+      case Token::literal_false:
+        return skipped_ > 0 || record(Kind::boolean, "false");
+      case Token::literal_null:
+        return skipped_ > 0 || record(Kind::null, {});
+      default:
+        return false;
+    }
+  }
+
+  /// Keeps a value if it is wanted; false when that member is there already or there are too many.
+  bool record(Kind kind, std::string_view text) {
+    if (levels_.empty()) {
+      document.root = Value{.kind = kind, .text = std::string(text)};
+      return true;
+    }
+    Level& level = levels_.back();
+    if (level.is_array) {
+      path_.resize(level.path_size);
+      path_ += '/';
+      append_decimal(path_, static_cast<std::int64_t>(level.next_index++));
+      key_wanted_ = true;
+    }
+    if (!key_wanted_) return true;
+    if (document.members.size() >= kMaxJsonMembers) return false;
+    if (!level.is_array && document.at(path_).kind != Kind::missing) return false;
+    document.members.push_back({.path = path_, .value = Value{.kind = kind, .text = std::string(text)}});
+    return true;
+  }
+
+  bool open(bool is_array) {
+    if (depth_ == kMaxJsonDepth) return false;
+    is_array_[depth_++] = is_array;
+    if (skipped_ > 0) {
+      ++skipped_;
+      return true;
+    }
+    if (!record(is_array ? Kind::array : Kind::object, {})) return false;
+    if (key_wanted_ && levels_.size() < max_depth_)
+      levels_.push_back({.is_array = is_array, .path_size = path_.size(), .next_index = 0});
+    else
+      skipped_ = 1;
+    return true;
+  }
+
+  void close() {
+    --depth_;
+    if (skipped_ > 0)
+      --skipped_;
+    else
+      levels_.pop_back();
+  }
+
+  Lexer lexer_;
+  std::span<const std::string_view> wanted_;
+  std::size_t max_depth_;
+  std::size_t depth_ = 0;
+  std::array<bool, kMaxJsonDepth> is_array_{};
+  /// Open containers whose members nobody wants.
+  std::size_t skipped_ = 0;
+  std::string path_;
+  bool key_wanted_ = true;
+  std::vector<Level> levels_;
+};
+
+int read_hex4(std::string_view text) {
+  int value = 0;
+  for (const char c : text) {
+    if (!is_hex(c)) return -1;
+    value = value * 16 + static_cast<int>(hex_value(c));
+  }
+  return value;
+}
+
+/// Replaces escapes of lone surrogates, which nlohmann refuses and RFC 8259 8.2 allows, by U+FFFD.
+std::string mend_surrogates(std::string_view text) {
+  std::string out(text);
+  for (std::size_t i = 0; i + 1 < out.size();) {
+    if (out[i] != '\\') {
+      ++i;
+      continue;
+    }
+    const int unit = out[i + 1] == 'u' && i + 6 <= out.size() ? read_hex4(std::string_view(out).substr(i + 2, 4)) : -1;
+    if (unit < 0xD800 || unit > 0xDFFF) {
+      i += 2;
+      continue;
+    }
+    const std::string_view after = std::string_view(out).substr(i + 6);
+    const int low = unit < 0xDC00 && after.size() >= 6 && after.starts_with("\\u") ? read_hex4(after.substr(2, 4)) : -1;
+    if (low >= 0xDC00 && low <= 0xDFFF) {
+      i += 12;
+      continue;
+    }
+    out.replace(i + 2, 4, "FFFD");
+    i += 6;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<Document> parse_json(std::string_view text, std::span<const std::string_view> wanted, std::size_t max_depth) {
+  // nlohmann's lexer takes a NUL for the end of the input.
+  if (text.find('\0') != std::string_view::npos) return std::nullopt;
+  std::string mended;
+  if (text.find("\\u") != std::string_view::npos) text = mended = mend_surrogates(text);
+  Reader reader(text, wanted, max_depth);
+  if (!reader.read()) return std::nullopt;
+  return std::move(reader.document);
+}
+
+}  // namespace landfall

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace landfall {
+
+/// A message is a list of strings: count, lengths in bytes (all u32, little endian), then the bytes. messages.def names the fields.
+class Message {
+ public:
+  /// Reads a message without copying; nothing when counts and lengths do not add up exactly.
+  static std::optional<Message> parse(std::string_view bytes);
+
+  /// The field at an index; absent fields are empty.
+  template <class Field>
+  [[nodiscard]] std::string_view operator[](Field field) const {
+    const auto index = static_cast<std::size_t>(field);
+    return index < fields_.size() ? fields_[index] : std::string_view{};
+  }
+
+  [[nodiscard]] std::size_t size() const { return fields_.size(); }
+
+ private:
+  std::vector<std::string_view> fields_;
+};
+
+/// Collects fields and lays them out as a message.
+class MessageBuilder {
+ public:
+  void add(std::string_view field) {
+    lengths_.push_back(static_cast<std::uint32_t>(field.size()));
+    text_.append(field);
+  }
+  void add(std::int64_t number);
+  [[nodiscard]] std::string build() const;
+
+ private:
+  std::vector<std::uint32_t> lengths_;
+  std::string text_;
+};
+
+// The field tables as enums: RequestField::now, StepKind::fetch …
+#define LANDFALL_ENUMERATOR(name) name,
+#include "codec/messages.def"
+enum class Operation : std::uint32_t { LANDFALL_OPERATION(LANDFALL_ENUMERATOR) };
+enum class RequestField : std::uint32_t { LANDFALL_REQUEST(LANDFALL_ENUMERATOR) };
+enum class RequestHeader : std::uint32_t { LANDFALL_REQUEST_HEADER(LANDFALL_ENUMERATOR) };
+enum class StartField : std::uint32_t { LANDFALL_START(LANDFALL_ENUMERATOR) };
+enum class FailField : std::uint32_t { LANDFALL_FAIL(LANDFALL_ENUMERATOR) };
+enum class StepKind : std::uint32_t { LANDFALL_STEP(LANDFALL_ENUMERATOR) };
+#undef LANDFALL_ENUMERATOR
+
+}  // namespace landfall

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/document.hpp"
+#include "codec/config.hpp"
+#include "rules/provider.hpp"
+
+namespace landfall {
+
+/// Whether a name can stand in cookies, queries and events: 1 to 64 of [A-Za-z0-9_-].
+bool is_provider_name(std::string_view name);
+
+/// Takes one option of a provider; `path` is relative to it ("clientId", "scopes/0"). The error's parameter is the caller's to fill.
+std::optional<ConfigError> read_provider_option(Provider& provider, std::string_view path, const Value& value);
+
+/// Fills up a provider from its preset, checks that nothing is missing, and derives its keys from the secrets, or from its client
+/// secret when there are none.
+std::optional<ConfigError> complete_provider(Provider& provider, std::span<const std::string> secrets);
+
+}  // namespace landfall

@@ -1,0 +1,150 @@
+#include "flow/callback.hpp"
+
+#include "base/constant_time.hpp"
+#include "flow/respond.hpp"
+#include "flow/sign_in.hpp"
+#include "rules/authorization_response.hpp"
+#include "rules/iss.hpp"
+#include "rules/metadata.hpp"
+#include "rules/token_request.hpp"
+#include "rules/transaction.hpp"
+#include "web/url.hpp"
+
+namespace landfall {
+namespace {
+
+/// A transaction that is this browser's, and whose it is.
+struct Opened {
+  Transaction transaction;
+  const Provider* provider;
+};
+
+/// Finds, opens and compares the transaction of a state. `is_found` tells whether a cookie of that name was there, which is then
+/// to be removed whatever is wrong with it.
+Result<Opened> open_transaction(const Config& config, const Request& request, std::string_view state, std::string_view origin,
+                                bool& is_found) {
+  const bool secure = is_secure_origin(origin);
+  const auto candidates = find_transactions(request.cookie, secure, state);
+  if (candidates.empty()) return explain_missing_transaction(request.cookie, secure, state, request_host(request), request.now);
+  const std::string redirect_uri = std::string(origin) + config.paths.callback;
+  ErrorCode code = ErrorCode::transaction_invalid;
+  for (const std::string_view sealed : candidates) {
+    auto transaction = parse_transaction(sealed);
+    if (!transaction) continue;
+    if (!equal_constant_time(transaction->state, state)) {
+      code = ErrorCode::state_mismatch;
+      continue;
+    }
+    const Provider* provider = config.find_provider(transaction->provider);
+    if (provider == nullptr || provider->name != transaction->provider) {
+      code = ErrorCode::provider_mismatch;
+      continue;
+    }
+    code = check_transaction(sealed, *transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, provider->keys, request.now);
+    if (code == ErrorCode::ok) return Opened{.transaction = *std::move(transaction), .provider = provider};
+    if (code == ErrorCode::transaction_expired) break;
+  }
+  is_found = code != ErrorCode::state_mismatch;
+  return code;
+}
+
+/// Where the response is: the body of a form_post, else the query.
+Result<std::string_view> response_form(const Config& config, const Request& request) {
+  if (request.method != "POST") return parse_request_url(request.url).query;
+  bool is_offered = false;
+  for (const Provider& provider : config.providers) is_offered |= provider.form_post;
+  if (!is_offered) return ErrorCode::method_not_allowed;
+  if (!is_media_type(request.content_type, "application/x-www-form-urlencoded")) return Error{ErrorCode::content_type, "content-type"};
+  if (request.body.size() > kMaxFormBodyBytes) return ErrorCode::request_too_large;
+  return request.body;
+}
+
+/// Everything in the response that is not the code, once its sign-in is known.
+ErrorCode check_response(const AuthorizationResponse& response, const Provider& provider, bool iss_required) {
+  if (const ErrorCode code = check_iss(response.iss, provider.issuer, iss_required); code != ErrorCode::ok) return code;
+  if (response.has_tokens) return ErrorCode::response_type_unexpected;
+  if (response.has_response_object) return ErrorCode::response_mode_unexpected;
+  if (!response.error.empty()) return response.code.empty() ? provider_error_code(response.error) : ErrorCode::code_and_error;
+  return check_code(response.code);
+}
+
+Fetch fetch_token(const Provider& provider, const Endpoints& endpoints, const Transaction& transaction, std::string_view code,
+                  std::string_view redirect_uri) {
+  ClientRequest token_request =
+      build_token_request(provider, endpoints.authentication, code, redirect_uri, transaction.code_verifier);
+  Fetch fetch;
+  fetch.method = "POST";
+  fetch.url = endpoints.token_endpoint;
+  fetch.body = std::move(token_request.body);
+  fetch.headers.push_back({"content-type", "application/x-www-form-urlencoded"});
+  fetch.headers.push_back({"accept", "application/json"});
+  if (!token_request.authorization.empty()) fetch.headers.push_back({"authorization", std::move(token_request.authorization)});
+  return fetch;
+}
+
+}  // namespace
+
+Step callback(const Config& config, const Request& request, const std::optional<Answer>& metadata) {
+  if (is_speculative(request)) return {respond_nothing()};
+  if (request.method != "GET" && request.method != "POST") {
+    Respond respond = respond_error(config, {.code = ErrorCode::method_not_allowed});
+    respond.headers.push_back({"allow", "GET, POST"});
+    return {std::move(respond)};
+  }
+  if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return {respond_error(config, {.code = code})};
+  const auto origin = resolve_public_origin(config.origin, request);
+  if (!origin) return {respond_error(config, origin.error())};
+  const auto form = response_form(config, request);
+  if (!form) return {respond_error(config, form.error())};
+  const auto parsed = parse_authorization_response(*form);
+  if (!parsed) return {respond_error(config, parsed.error())};
+  const AuthorizationResponse& response = *parsed;
+  if (!response.is_present) return {respond_error(config, {.code = ErrorCode::response_missing})};
+  if (response.state.empty())
+    return {respond_error(config, {.code = response.has_response_object ? ErrorCode::response_mode_unexpected : ErrorCode::state_missing})};
+
+  const bool secure = is_secure_origin(*origin);
+  bool is_found = false;
+  const auto opened = response.state.size() > kMaxStateBytes
+                          ? Result<Opened>(ErrorCode::state_mismatch)
+                          : open_transaction(config, request, response.state, *origin, is_found);
+  if (!opened) {
+    Outcome outcome;
+    if (is_found) outcome.set_cookies = end_cookies(request.cookie, secure, response.state);
+    return {respond_error(config, opened.error(), outcome)};
+  }
+  const Provider& provider = *opened->provider;
+  const Transaction& transaction = opened->transaction;
+  if (provider.form_post != (request.method == "POST"))
+    return {respond_error(config, {.code = provider.form_post ? ErrorCode::response_mode_unexpected : ErrorCode::method_not_allowed})};
+
+  if (provider.needs_metadata() && !metadata) return {fetch_metadata(provider)};
+
+  Outcome outcome{.provider = provider.name, .next = transaction.next, .set_cookies = end_cookies(request.cookie, secure, transaction.state)};
+  auto endpoints = provider.needs_metadata() ? read_metadata(*metadata, provider) : Result<Endpoints>(provider.endpoints);
+  if (!endpoints) return {respond_error(config, endpoints.error(), outcome)};
+  if (const ErrorCode code = check_response(response, provider, endpoints->iss_required); code != ErrorCode::ok) {
+    const std::string detail = printable(response.error, kMaxErrorBytes);
+    const std::string description = printable(response.error_description, kMaxErrorDescriptionBytes);
+    outcome.detail = detail;
+    outcome.description = description;
+    return {respond_error(config, {.code = code}, outcome), true};
+  }
+
+  Pending pending;
+  pending[Pending::provider] = provider.name;
+  // Checked again on the way out: the seal proves that we wrote it, not that today's routes are those of then.
+  pending[Pending::next] = choose_next(config, transaction.next, *origin, config.paths.after_sign_in);
+  pending[Pending::cookies] = join_lines(outcome.set_cookies);
+  pending[Pending::nonce] = transaction.nonce;
+  pending[Pending::jwks_uri] = endpoints->jwks_uri;
+  if (provider.userinfo) {
+    pending[Pending::userinfo_endpoint] = endpoints->userinfo_endpoint;
+    pending[Pending::emails_endpoint] = endpoints->emails_endpoint;
+  }
+  Fetch fetch = fetch_token(provider, *endpoints, transaction, response.code, *origin + config.paths.callback);
+  fetch.resume = build_resume(pending, Stage::token);
+  return {std::move(fetch), true};
+}
+
+}  // namespace landfall

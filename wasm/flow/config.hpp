@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/provider.hpp"
+#include "rules/public_origin.hpp"
+
+namespace landfall {
+
+/// The routes of an app, as absolute paths.
+struct Paths {
+  std::string sign_in = "/auth/sign-in";
+  std::string callback = "/auth/callback";
+  std::string sign_out = "/auth/sign-out";
+  std::string error = "/auth/auth-code-error";
+  std::string after_sign_in = "/";
+  std::string after_sign_out = "/";
+};
+
+/// What createAuth was given, checked and filled up.
+struct Config {
+  std::vector<Provider> providers;
+  OriginPolicy origin;
+  Paths paths;
+
+  /// The provider of a name; the only one when the name is empty; null when there is none.
+  [[nodiscard]] const Provider* find_provider(std::string_view name) const {
+    if (name.empty() && providers.size() == 1) return &providers.front();
+    for (const Provider& provider : providers)
+      if (provider.name == name) return &provider;
+    return nullptr;
+  }
+};
+
+}  // namespace landfall

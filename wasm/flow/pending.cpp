@@ -1,0 +1,54 @@
+#include "flow/pending.hpp"
+
+#include <algorithm>
+
+#include "base/ascii.hpp"
+
+namespace landfall {
+
+std::string build_resume(const Pending& pending, Stage stage) {
+  std::string out;
+  for (std::size_t i = 0; i < Pending::kFields; ++i) {
+    const std::string_view field = i == Pending::stage ? std::string_view(reinterpret_cast<const char*>(&stage), 1) : pending.fields[i];
+    append_decimal(out, static_cast<std::int64_t>(field.size()));
+    out += ':';
+    out += field;
+  }
+  return out;
+}
+
+std::optional<Pending> parse_resume(std::string_view text) {
+  Pending pending;
+  for (std::string& field : pending.fields) {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    const auto length = parse_decimal(text.substr(0, colon));
+    text.remove_prefix(colon + 1);
+    if (!length || static_cast<std::size_t>(*length) > text.size()) return std::nullopt;
+    field = text.substr(0, static_cast<std::size_t>(*length));
+    text.remove_prefix(field.size());
+  }
+  if (!text.empty() || pending.fields[Pending::stage].size() != 1) return std::nullopt;
+  return pending;
+}
+
+std::string join_lines(const std::vector<std::string>& lines) {
+  std::string joined;
+  for (const std::string& line : lines) {
+    joined += line;
+    joined += '\n';
+  }
+  return joined;
+}
+
+std::vector<std::string> split_lines(std::string_view lines) {
+  std::vector<std::string> out;
+  while (!lines.empty()) {
+    const std::size_t end = std::min(lines.find('\n'), lines.size());
+    out.emplace_back(lines.substr(0, end));
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  return out;
+}
+
+}  // namespace landfall

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace landfall {
+
+/// What a callback or a sign-out is waiting for.
+enum class Stage : char { token = 't', jwks = 'j', jwks_again = 'k', verify = 'v', userinfo = 'u', emails = 'e', revoke = 'r' };
+
+/// A flow between two steps, as the opaque `resume` text that the host hands back. The host is the app's own server (or page),
+/// so it is trusted not to change it; it does hold tokens, so it must not leave memory.
+struct Pending {
+  enum Field : std::size_t {
+    stage,
+    provider,
+    next,
+    /// Set-Cookie values, one a line.
+    cookies,
+    nonce,
+    access_token,
+    id_token,
+    at_hash,
+    sub,
+    /// The session's JSON so far.
+    session,
+    jwks_uri,
+    userinfo_endpoint,
+    emails_endpoint,
+    kFields
+  };
+
+  std::array<std::string, kFields> fields;
+
+  std::string& operator[](Field field) { return fields[field]; }
+  const std::string& operator[](Field field) const { return fields[field]; }
+
+  [[nodiscard]] Stage at() const { return fields[stage].empty() ? Stage::token : static_cast<Stage>(fields[stage].front()); }
+};
+
+/// Writes a pending flow as `length:bytes` per field.
+std::string build_resume(const Pending& pending, Stage stage);
+
+/// Reads what build_resume wrote.
+std::optional<Pending> parse_resume(std::string_view text);
+
+/// A list of header values as one field: a line each.
+std::string join_lines(const std::vector<std::string>& lines);
+std::vector<std::string> split_lines(std::string_view lines);
+
+}  // namespace landfall

@@ -1,0 +1,96 @@
+#include "flow/respond.hpp"
+
+#include "base/ascii.hpp"
+#include "rules/next.hpp"
+#include "web/form.hpp"
+
+namespace landfall {
+namespace {
+
+void add_common_headers(std::vector<Header>& headers) {
+  headers.push_back({"cache-control", "no-store"});
+  headers.push_back({"referrer-policy", "no-referrer"});
+}
+
+void add_cookies(std::vector<Header>& headers, std::vector<std::string> set_cookies) {
+  for (std::string& cookie : set_cookies) headers.push_back({"set-cookie", std::move(cookie)});
+}
+
+std::string error_location(const Config& config, ErrorCode code, const Outcome& outcome) {
+  std::string location = config.paths.error;
+  location += location.find('?') == std::string::npos ? '?' : '&';
+  append_form_field(location, "error", error_row(code).name);
+  if (!outcome.provider.empty()) append_form_field(location, "provider", outcome.provider);
+  if (!outcome.next.empty()) append_form_field(location, "next", outcome.next);
+  return location;
+}
+
+/// Whether a path is one of ours as a router might read it: decoded once.
+bool is_auth_route(const Config& config, std::string_view next) {
+  const std::string_view encoded = next.substr(0, next.find_first_of("?#"));
+  std::string path;
+  for (std::size_t i = 0; i < encoded.size(); ++i) {
+    if (encoded[i] == '%' && i + 2 < encoded.size() && is_hex(encoded[i + 1]) && is_hex(encoded[i + 2])) {
+      path += static_cast<char>(hex_value(encoded[i + 1]) * 16 + hex_value(encoded[i + 2]));
+      i += 2;
+    } else {
+      path += encoded[i];
+    }
+  }
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  for (const std::string* route : {&config.paths.sign_in, &config.paths.callback, &config.paths.sign_out, &config.paths.error})
+    if (equal_ignoring_case(path, std::string_view(*route).substr(0, route->find('?')))) return true;
+  return false;
+}
+
+}  // namespace
+
+Respond respond_redirect(std::string_view location, std::vector<std::string> set_cookies) {
+  Respond respond;
+  std::string target(location);
+  if (target.find('#') == std::string::npos && target.starts_with('/')) target += '#';
+  respond.headers.push_back({"location", std::move(target)});
+  add_common_headers(respond.headers);
+  add_cookies(respond.headers, std::move(set_cookies));
+  return respond;
+}
+
+Respond respond_error(const Config& config, const Error& error, const Outcome& outcome) {
+  const ErrorRow& row = error_row(error.code);
+  Respond respond;
+  if (row.reply == Reply::redirect) {
+    respond = respond_redirect(error_location(config, error.code, outcome), outcome.set_cookies);
+  } else {
+    respond.status = static_cast<std::uint16_t>(row.reply);
+    add_common_headers(respond.headers);
+    respond.headers.push_back({"content-type", "text/plain; charset=utf-8"});
+    respond.headers.push_back({"x-content-type-options", "nosniff"});
+    respond.headers.push_back({"content-security-policy", "default-src 'none'; frame-ancestors 'none'"});
+    add_cookies(respond.headers, outcome.set_cookies);
+  }
+  respond.code = error.code;
+  respond.parameter = error.parameter;
+  respond.provider = outcome.provider;
+  respond.next = outcome.next;
+  respond.detail = outcome.detail;
+  respond.description = outcome.description;
+  return respond;
+}
+
+Respond respond_nothing() {
+  Respond respond;
+  respond.status = 204;
+  add_common_headers(respond.headers);
+  return respond;
+}
+
+std::string choose_next(const Config& config, std::string_view next, std::string_view public_origin, std::string_view fallback) {
+  std::string encoded;
+  const NextVerdict verdict = check_next(next, public_origin, encoded);
+  if (verdict == NextVerdict::refused) return std::string(fallback);
+  const std::string_view target = verdict == NextVerdict::encoded ? std::string_view(encoded) : next;
+  if (target.size() > kMaxSealedNextBytes || is_auth_route(config, target)) return std::string(fallback);
+  return std::string(target);
+}
+
+}  // namespace landfall

@@ -1,0 +1,103 @@
+#include "flow/sign_in.hpp"
+
+#include "base/base64url.hpp"
+#include "flow/respond.hpp"
+#include "rules/authorization_url.hpp"
+#include "rules/metadata.hpp"
+#include "rules/pkce.hpp"
+#include "rules/state.hpp"
+#include "rules/transaction.hpp"
+#include "web/form.hpp"
+#include "web/url.hpp"
+
+namespace landfall {
+namespace {
+
+/// The value of a query parameter that occurs once; of one that occurs twice nothing, since nobody can say which was meant.
+std::string read_once(std::string_view query, std::string_view name) {
+  FormFields fields(query);
+  FormField field;
+  std::string value;
+  bool is_seen = false;
+  while (fields.read(field)) {
+    if (!form_name_is(field.name, name)) continue;
+    if (is_seen) return {};
+    is_seen = true;
+    value = form_decode(field.value);
+  }
+  return value;
+}
+
+}  // namespace
+
+Fetch fetch_metadata(const Provider& provider) {
+  Fetch fetch;
+  fetch.url = build_metadata_url(provider);
+  fetch.headers.push_back({"accept", "application/json"});
+  fetch.max_age_seconds = kMetadataMaxAgeSeconds;
+  return fetch;
+}
+
+Result<Started> start_sign_in(const Config& config, const Request& request, std::string_view provider_name, std::string_view next,
+                              const std::optional<Answer>& metadata) {
+  const Provider* provider = config.find_provider(provider_name);
+  if (provider == nullptr) return Error{ErrorCode::provider_unknown, "provider"};
+  const auto origin = resolve_public_origin(config.origin, request);
+  if (!origin) return origin.error();
+  if (request.entropy.size() < kEntropyBytes) return ErrorCode::entropy_unavailable;
+
+  std::string_view authorization_endpoint = provider->endpoints.authorization_endpoint;
+  std::optional<Endpoints> discovered;
+  if (provider->needs_metadata()) {
+    if (!metadata) return ErrorCode::discovery_required;
+    auto endpoints = read_metadata(*metadata, *provider);
+    if (!endpoints) return endpoints.error();
+    discovered = *std::move(endpoints);
+    authorization_endpoint = discovered->authorization_endpoint;
+  }
+
+  const std::string redirect_uri = *origin + config.paths.callback;
+  std::string_view entropy = request.entropy;
+  Transaction transaction;
+  transaction.provider = provider->name;
+  transaction.created = request.now;
+  transaction.state = make_state(entropy, request.now, request_host(request));
+  entropy.remove_prefix(kStateEntropyBytes);
+  transaction.code_verifier = make_code_verifier(entropy);
+  entropy.remove_prefix(kCodeVerifierEntropyBytes);
+  if (provider->openid) transaction.nonce = base64url(entropy.substr(0, kNonceEntropyBytes));
+  transaction.next = choose_next(config, next, *origin, config.paths.after_sign_in);
+
+  const std::string sealed =
+      seal_transaction(transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, provider->keys.front());
+  return Started{.url = build_authorization_url(*provider, authorization_endpoint, transaction, redirect_uri),
+                 .set_cookies = start_cookies(request.cookie, is_secure_origin(*origin), provider->form_post, transaction.state, sealed)};
+}
+
+Step sign_in(const Config& config, const Request& request, const std::optional<Answer>& metadata) {
+  if (is_speculative(request)) return {respond_nothing()};
+  if (request.method != "GET") {
+    Respond respond = respond_error(config, {.code = ErrorCode::method_not_allowed});
+    respond.headers.push_back({"allow", "GET"});
+    return {std::move(respond)};
+  }
+  if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return {respond_error(config, {.code = code})};
+
+  const std::string_view query = parse_request_url(request.url).query;
+  const std::string name = read_once(query, "provider");
+  const std::string next = read_once(query, "next");
+  const Provider* provider = config.find_provider(name);
+  if (provider != nullptr && provider->needs_metadata() && !metadata) return {fetch_metadata(*provider)};
+
+  auto started = start_sign_in(config, request, name, next, metadata);
+  if (!started) {
+    const std::string wanted = choose_next(config, next, "", "");
+    return {respond_error(config, started.error(), {.provider = provider != nullptr ? provider->name : std::string_view(), .next = wanted})};
+  }
+  Step step{respond_redirect(started->url, std::move(started->set_cookies)), true};
+  auto& respond = std::get<Respond>(step.next);
+  respond.provider = provider->name;
+  return step;
+}
+
+}  // namespace landfall

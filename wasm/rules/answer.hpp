@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/document.hpp"
+#include "base/errors.hpp"
+
+namespace landfall {
+
+/// What kept a request from an answer.
+enum class FetchFailure : std::uint8_t { none, network, timeout, too_large, redirect };
+
+/// What a `fetch` step brought.
+struct Answer {
+  FetchFailure failure = FetchFailure::none;
+  std::int64_t status = 0;
+  std::string_view content_type;
+  /// The body's bytes.
+  std::string_view body;
+  /// The body's wanted members, if it is JSON.
+  std::optional<Document> json;
+};
+
+/// Whether a body may be read as JSON: application/json or +json by its Content-Type (RFC 8259 11, RFC 6839 3.1), or no
+/// Content-Type at all.
+bool may_be_json(std::string_view content_type);
+
+/// Whether an answer is 200 with a JSON object.
+bool is_json_object(const Answer& answer);
+
+}  // namespace landfall

@@ -1,0 +1,64 @@
+#include "rules/authorization_response.hpp"
+
+#include <array>
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+#include "web/form.hpp"
+
+namespace landfall {
+namespace {
+
+enum Name : std::uint8_t { code, state, iss, error, error_description, error_uri, access_token, id_token, response, kNames };
+
+constexpr std::array<std::string_view, kNames> kName{"code",      "state",        "iss",      "error",   "error_description",
+                                                     "error_uri", "access_token", "id_token", "response"};
+
+}  // namespace
+
+Result<AuthorizationResponse> parse_authorization_response(std::string_view form) {
+  if (form.size() > kMaxUrlBytes) return ErrorCode::request_too_large;
+  std::array<bool, kNames> seen{};
+  std::array<std::string_view, kNames> encoded;
+  FormFields fields(form);
+  FormField field;
+  while (fields.read(field)) {
+    for (std::size_t i = 0; i < kNames; ++i) {
+      if (!form_name_is(field.name, kName[i])) continue;
+      if (seen[i]) return Error{ErrorCode::param_duplicate, kName[i]};
+      seen[i] = true;
+      encoded[i] = field.value;
+    }
+  }
+  AuthorizationResponse answer;
+  for (const bool one : seen) answer.is_present |= one;
+  answer.code = form_decode(encoded[code]);
+  answer.state = form_decode(encoded[state]);
+  answer.iss = form_decode(encoded[iss]);
+  answer.error = form_decode(encoded[error]);
+  answer.error_description = form_decode(encoded[error_description]);
+  answer.has_tokens = !encoded[access_token].empty() || !encoded[id_token].empty();
+  answer.has_response_object = !encoded[response].empty();
+  return answer;
+}
+
+ErrorCode check_code(std::string_view text) {
+  if (text.empty()) return ErrorCode::code_missing;
+  if (text.size() > kMaxCodeBytes) return ErrorCode::param_too_long;
+  return is_printable_ascii(text) ? ErrorCode::ok : ErrorCode::code_invalid;
+}
+
+ErrorCode provider_error_code(std::string_view text) {
+  if (text == "access_denied") return ErrorCode::provider_access_denied;
+  if (text == "server_error" || text == "temporarily_unavailable") return ErrorCode::provider_unavailable;
+  return ErrorCode::provider_error;
+}
+
+std::string printable(std::string_view text, std::size_t max_bytes) {
+  std::string out(text.substr(0, max_bytes));
+  for (char& c : out)
+    if (!is_printable_ascii(c)) c = '?';
+  return out;
+}
+
+}  // namespace landfall

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace landfall {
+
+/// The parameters of an authorization response, decoded once; a parameter without a value counts as left out (RFC 6749 3.1).
+struct AuthorizationResponse {
+  std::string code;
+  std::string state;
+  std::string iss;
+  std::string error;
+  std::string error_description;
+  /// Tokens in the front channel, which no flow of ours asks for (RFC 9700 2.1.2).
+  bool has_tokens = false;
+  /// A JARM response object, which was not asked for either.
+  bool has_response_object = false;
+  /// Any parameter of an authorization response was there, with or without a value.
+  bool is_present = false;
+};
+
+/// Reads a query or a form_post body (RFC 6749 4.1.2, 4.1.2.1; OAuth 2.0 Form Post Response Mode). Unknown parameters are
+/// ignored. Errors: request_too_large; param_duplicate and param_too_long with the parameter.
+Result<AuthorizationResponse> parse_authorization_response(std::string_view form);
+
+/// Whether a code is VSCHAR only (RFC 6749 A.11). Errors: code_missing, param_too_long, code_invalid.
+ErrorCode check_code(std::string_view code);
+
+/// The error code for a provider's `error`: the ones that people meet have codes of their own.
+ErrorCode provider_error_code(std::string_view error);
+
+/// A text of the provider's made fit for logs and headers: printable ASCII with everything else as `?`, cut at a size.
+std::string printable(std::string_view text, std::size_t max_bytes);
+
+}  // namespace landfall

@@ -1,0 +1,150 @@
+#include "rules/id_token.hpp"
+
+#include "base/ascii.hpp"
+#include "base/base64url.hpp"
+#include "base/constant_time.hpp"
+#include "base/limits.hpp"
+#include "base/sha256.hpp"
+
+namespace landfall {
+namespace {
+
+constexpr auto kAlgorithms = std::to_array<SignatureAlgorithm>({
+    {"RS256", "RSA", "", R"({"name":"RSASSA-PKCS1-v1_5","hash":"SHA-256"})", "SHA-256"},
+    {"PS256", "RSA", "", R"({"name":"RSA-PSS","hash":"SHA-256","saltLength":32})", "SHA-256"},
+    {"ES256", "EC", "P-256", R"({"name":"ECDSA","namedCurve":"P-256","hash":"SHA-256"})", "SHA-256"},
+    {"EdDSA", "OKP", "Ed25519", R"({"name":"Ed25519"})", "SHA-512"},
+});
+
+/// A NumericDate (RFC 7519 2) in whole seconds; nothing unless it is a non-negative number. A fraction is cut.
+std::optional<std::int64_t> numeric_date(const Value& value) {
+  if (value.kind != Kind::number) return std::nullopt;
+  return parse_decimal(std::string_view(value.text).substr(0, value.text.find('.')));
+}
+
+bool is_audience(const Document& claims, std::string_view client_id, std::size_t& others) {
+  bool found = false;
+  const Value& single = claims.at("aud");
+  if (single.is_string()) return single.text == client_id;
+  for (const Document::Member& member : claims.members) {
+    if (!member.path.starts_with("aud/")) continue;
+    if (member.value.is_string() && member.value.text == client_id)
+      found = true;
+    else
+      ++others;
+  }
+  return found;
+}
+
+ErrorCode check_parties(const Document& claims, const IdTokenExpectation& expected) {
+  const Value& iss = claims.at("iss");
+  if (!iss.is_string() || iss.text != expected.issuer) return ErrorCode::id_token_iss;
+  std::size_t others = 0;
+  if (!is_audience(claims, expected.client_id, others)) return ErrorCode::id_token_aud;
+  const Value& azp = claims.at("azp");
+  if (azp.is_absent() ? others > 0 : !(azp.is_string() && azp.text == expected.client_id)) return ErrorCode::id_token_azp;
+  const Value& sub = claims.at("sub");
+  if (!sub.is_string() || sub.text.empty() || sub.text.size() > kMaxSubBytes || !is_printable_ascii(sub.text))
+    return ErrorCode::id_token_sub;
+  return ErrorCode::ok;
+}
+
+ErrorCode check_times(const Document& claims, const IdTokenExpectation& expected) {
+  const auto exp = numeric_date(claims.at("exp"));
+  if (!exp || *exp <= expected.now - kClockSkewSeconds) return ErrorCode::id_token_exp;
+  const auto iat = numeric_date(claims.at("iat"));
+  if (!iat || *iat > expected.now + kClockSkewSeconds) return ErrorCode::id_token_iat;
+  const Value& not_before = claims.at("nbf");
+  if (!not_before.is_absent()) {
+    const auto nbf = numeric_date(not_before);
+    if (!nbf || *nbf > expected.now + kClockSkewSeconds) return ErrorCode::id_token_nbf;
+  }
+  if (expected.max_age) {
+    const auto auth_time = numeric_date(claims.at("auth_time"));
+    if (!auth_time || *auth_time < expected.now - *expected.max_age - kClockSkewSeconds) return ErrorCode::id_token_auth_time;
+  }
+  return ErrorCode::ok;
+}
+
+void append_member(std::string& json, std::string_view name, std::string_view value) {
+  json += json.empty() ? "{\"" : ",\"";
+  json += name;
+  json += "\":\"";
+  json += value;
+  json += '"';
+}
+
+}  // namespace
+
+const SignatureAlgorithm* find_signature_algorithm(std::string_view alg) {
+  for (const SignatureAlgorithm& algorithm : kAlgorithms)
+    if (algorithm.alg == alg) return &algorithm;
+  return nullptr;
+}
+
+bool check_at_hash(std::string_view at_hash, std::string_view digest) {
+  return !digest.empty() && equal_constant_time(at_hash, base64url(digest.substr(0, digest.size() / 2)));
+}
+
+ErrorCode check_id_token(const IdToken& id_token, const IdTokenExpectation& expected) {
+  const Value& alg = id_token.header.at("alg");
+  const SignatureAlgorithm* algorithm = alg.is_string() ? find_signature_algorithm(alg.text) : nullptr;
+  if (algorithm == nullptr || (!expected.registered_alg.empty() && alg.text != expected.registered_alg)) return ErrorCode::id_token_alg;
+  // A critical extension that is not understood makes the token invalid (RFC 7515 4.1.11), and none is understood here.
+  if (id_token.header.at("crit").kind != Kind::missing) return ErrorCode::id_token_malformed;
+  if (id_token.claims.root.kind != Kind::object) return ErrorCode::id_token_malformed;
+
+  if (const ErrorCode code = check_parties(id_token.claims, expected); code != ErrorCode::ok) return code;
+  if (const ErrorCode code = check_times(id_token.claims, expected); code != ErrorCode::ok) return code;
+  const Value& nonce = id_token.claims.at("nonce");
+  if (!nonce.is_string() || !equal_constant_time(nonce.text, expected.nonce)) return ErrorCode::id_token_nonce;
+  const Value& at_hash = id_token.claims.at("at_hash");
+  if (at_hash.is_absent()) return ErrorCode::ok;
+  if (!at_hash.is_string()) return ErrorCode::id_token_at_hash;
+  if (algorithm->digest == "SHA-256") {
+    const Sha256Digest digest = sha256(expected.access_token);
+    if (!check_at_hash(at_hash.text, as_bytes(digest))) return ErrorCode::id_token_at_hash;
+  }
+  return ErrorCode::ok;
+}
+
+Result<std::string> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm) {
+  if (jwks.at("keys").kind != Kind::array) return ErrorCode::jwks_invalid;
+  std::string selected;
+  for (std::int64_t index = 0;; ++index) {
+    std::string path = "keys/";
+    append_decimal(path, index);
+    if (jwks.at(path).kind == Kind::missing) break;
+    const auto member = [&jwks, &path](std::string_view name) -> const Value& {
+      std::string full = path;
+      full += '/';
+      full += name;
+      return jwks.at(full);
+    };
+    if (member("kty").text != algorithm.kty || (!kid.empty() && member("kid").text != kid)) continue;
+    if (!algorithm.crv.empty() && member("crv").text != algorithm.crv) continue;
+    if (!member("use").is_absent() && member("use").text != "sig") continue;
+    if (!member("alg").is_absent() && member("alg").text != algorithm.alg) continue;
+
+    std::string jwk;
+    append_member(jwk, "kty", algorithm.kty);
+    if (!algorithm.crv.empty()) append_member(jwk, "crv", algorithm.crv);
+    bool is_complete = true;
+    for (const std::string_view name : {"n", "e", "x", "y"}) {
+      const bool is_needed = algorithm.kty == "RSA" ? name <= "n" : name == "x" || (name == "y" && algorithm.kty == "EC");
+      if (!is_needed) continue;
+      const Value& value = member(name);
+      is_complete &= value.is_string() && !value.text.empty() && parse_base64url(value.text).has_value();
+      append_member(jwk, name, value.text);
+    }
+    if (!is_complete) continue;
+    jwk += '}';
+    // Without a kid only a set with one such key leaves no doubt.
+    if (!selected.empty()) return ErrorCode::id_token_key;
+    selected = std::move(jwk);
+  }
+  if (selected.empty()) return ErrorCode::id_token_key;
+  return selected;
+}
+
+}  // namespace landfall

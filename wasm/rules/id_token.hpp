@@ -1,0 +1,72 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/document.hpp"
+#include "base/result.hpp"
+#include "rules/provider.hpp"
+
+namespace landfall {
+
+constexpr auto kIdTokenHeaderMembers = std::to_array<std::string_view>({"alg", "kid", "crit"});
+constexpr auto kIdTokenClaims = std::to_array<std::string_view>(
+    {"iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "at_hash", "auth_time"});
+
+/// An ID Token taken apart (RFC 7515 7.1): nothing about it is believed yet.
+struct IdToken {
+  /// What the signature covers: the first two segments and their dot. A view into the token.
+  std::string_view signing_input;
+  /// base64url, a view into the token.
+  std::string_view signature;
+  Document header;
+  Document claims;
+  /// The claims set as UTF-8 JSON.
+  std::string payload;
+};
+
+/// A signature algorithm that is accepted (RFC 7518 3.1, RFC 8037 3.1), with its WebCrypto parameters.
+struct SignatureAlgorithm {
+  std::string_view alg;
+  std::string_view kty;
+  std::string_view crv;
+  /// JSON that serves both importKey and verify.
+  std::string_view webcrypto;
+  /// The hash of at_hash (OpenID Connect Core 3.1.3.6).
+  std::string_view digest;
+};
+
+/// The row of a JWS algorithm's name, or null: RS256, PS256, ES256, EdDSA. Never `none`, never a MAC.
+const SignatureAlgorithm* find_signature_algorithm(std::string_view alg);
+
+/// What the claims are checked against.
+struct IdTokenExpectation {
+  std::string_view issuer;
+  std::string_view client_id;
+  std::string_view nonce;
+  std::string_view access_token;
+  std::optional<std::int64_t> max_age;
+  std::string_view registered_alg;
+  std::int64_t now = 0;
+};
+
+/// Checks the header (alg, crit) and the claims (OpenID Connect Core 3.1.3.7 steps 2 to 5 and 7 to 13, and 3.1.3.8): everything
+/// but the signature. An at_hash made with SHA-512 is left to check_at_hash. Errors: id_token_malformed, id_token_alg,
+/// id_token_iss, id_token_aud, id_token_azp, id_token_exp, id_token_iat, id_token_nbf, id_token_nonce, id_token_sub,
+/// id_token_at_hash, id_token_auth_time.
+ErrorCode check_id_token(const IdToken& id_token, const IdTokenExpectation& expected);
+
+/// Compares at_hash with the left half of a hash of the access token, base64url.
+bool check_at_hash(std::string_view at_hash, std::string_view digest);
+
+/// The public key that a token's header asks for, from a JSON Web Key Set (RFC 7517 5), as JSON with public members only.
+/// jku, x5u and jwk headers count for nothing. Errors: jwks_invalid, id_token_key.
+Result<std::string> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm);
+
+constexpr auto kJwksMembers =
+    std::to_array<std::string_view>({"keys", "kty", "kid", "use", "alg", "crv", "n", "e", "x", "y"});
+
+}  // namespace landfall

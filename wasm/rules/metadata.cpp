@@ -1,0 +1,70 @@
+#include "rules/metadata.hpp"
+
+#include "web/url.hpp"
+
+namespace landfall {
+namespace {
+
+bool supports(const Document& json, std::string_view method, bool& is_listed) {
+  for (const Document::Member& member : json.members) {
+    if (!member.path.starts_with("token_endpoint_auth_methods_supported/")) continue;
+    is_listed = true;
+    if (member.value.text == method) return true;
+  }
+  return false;
+}
+
+ClientAuthentication choose_authentication(const Document& json, const Provider& provider) {
+  bool is_listed = false;
+  const bool prefers_post = !provider.client_secret.empty() && !supports(json, "client_secret_basic", is_listed) && is_listed &&
+                            supports(json, "client_secret_post", is_listed);
+  return prefers_post ? ClientAuthentication::client_secret_post : default_authentication(provider);
+}
+
+}  // namespace
+
+std::string build_metadata_url(const Provider& provider) {
+  std::string_view issuer = provider.issuer;
+  const std::string_view slashless = issuer.ends_with('/') ? issuer.substr(0, issuer.size() - 1) : issuer;
+  if (provider.openid) return std::string(slashless) + "/.well-known/openid-configuration";
+  const std::size_t path = slashless.find('/', slashless.find("://") + 3);
+  std::string url(slashless.substr(0, path));
+  url += "/.well-known/oauth-authorization-server";
+  if (path != std::string_view::npos) url += slashless.substr(path);
+  return url;
+}
+
+ClientAuthentication default_authentication(const Provider& provider) {
+  return provider.client_secret.empty() ? ClientAuthentication::none : ClientAuthentication::client_secret_basic;
+}
+
+Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider) {
+  if (answer.failure != FetchFailure::none || answer.status != 200) return ErrorCode::discovery_unavailable;
+  if (!is_json_object(answer)) return ErrorCode::discovery_invalid;
+  const Document& json = *answer.json;
+  if (!json.at("issuer").is_string() || json.at("issuer").text != provider.issuer) return Error{ErrorCode::discovery_issuer, "issuer"};
+
+  Endpoints endpoints = provider.endpoints;
+  struct Row {
+    std::string_view name;
+    std::string* value;
+    bool is_required;
+  };
+  for (const Row& row : {Row{"authorization_endpoint", &endpoints.authorization_endpoint, true},
+                         Row{"token_endpoint", &endpoints.token_endpoint, true},
+                         Row{"jwks_uri", &endpoints.jwks_uri, provider.openid},
+                         Row{"userinfo_endpoint", &endpoints.userinfo_endpoint, provider.userinfo},
+                         Row{"revocation_endpoint", &endpoints.revocation_endpoint, false}}) {
+    if (!row.value->empty()) continue;
+    const Value& value = json.at(row.name);
+    if (value.is_absent() && !row.is_required) continue;
+    const auto url = value.is_string() ? parse_url(value.text) : Result<Url>(ErrorCode::discovery_invalid);
+    if (!url || url->has_fragment || !is_secure_url(*url)) return Error{ErrorCode::discovery_invalid, row.name};
+    *row.value = value.text;
+  }
+  if (endpoints.authentication == ClientAuthentication::unset) endpoints.authentication = choose_authentication(json, provider);
+  endpoints.iss_required |= json.at("authorization_response_iss_parameter_supported").text == "true";
+  return endpoints;
+}
+
+}  // namespace landfall

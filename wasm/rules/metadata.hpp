@@ -1,0 +1,29 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "rules/answer.hpp"
+#include "rules/provider.hpp"
+
+namespace landfall {
+
+constexpr auto kMetadataMembers = std::to_array<std::string_view>(
+    {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "revocation_endpoint",
+     "token_endpoint_auth_methods_supported", "authorization_response_iss_parameter_supported"});
+
+/// Where a provider's metadata is: OpenID Connect Discovery 4 appends the well-known path to the issuer where `openid` is asked
+/// for; RFC 8414 3.1 puts its own between host and path.
+std::string build_metadata_url(const Provider& provider);
+
+/// Reads a provider's metadata (RFC 8414 2, 3.2, 3.3): the issuer has to be the one asked, byte for byte, and every endpoint
+/// https (or loopback). What the configuration says itself stays. Missing code_challenge_methods_supported says nothing about
+/// PKCE: it is sent anyway. Errors: discovery_unavailable, discovery_invalid with the member, discovery_issuer.
+Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider);
+
+/// The authentication for a provider without a choice of its own: client_secret_basic where there is a secret (RFC 6749 2.3.1).
+ClientAuthentication default_authentication(const Provider& provider);
+
+}  // namespace landfall

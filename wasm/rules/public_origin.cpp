@@ -1,0 +1,85 @@
+#include "rules/public_origin.hpp"
+
+#include "base/ascii.hpp"
+#include "web/host.hpp"
+#include "web/url.hpp"
+
+namespace landfall {
+namespace {
+
+struct Forwarded {
+  std::string_view host;
+  std::string_view proto;
+};
+
+/// The host and proto of a Forwarded header of one element; of a list nothing, since anybody may have written its first part.
+Forwarded parse_forwarded(std::string_view header) {
+  Forwarded forwarded;
+  if (header.find(',') != std::string_view::npos) return forwarded;
+  while (!header.empty()) {
+    const std::size_t semicolon = header.find(';');
+    const std::string_view pair = trim(header.substr(0, semicolon));
+    header.remove_prefix(semicolon == std::string_view::npos ? header.size() : semicolon + 1);
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string_view::npos) continue;
+    std::string_view value = pair.substr(equals + 1);
+    if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
+    const std::string_view name = pair.substr(0, equals);
+    if (equal_ignoring_case(name, "host")) forwarded.host = value;
+    if (equal_ignoring_case(name, "proto")) forwarded.proto = value;
+  }
+  return forwarded;
+}
+
+bool is_trusted(const OriginPolicy& policy, const Host& host, std::string_view scheme) {
+  for (const std::string& pattern : policy.trusted_hosts)
+    if (host_matches(host, scheme, pattern)) return true;
+  return false;
+}
+
+}  // namespace
+
+std::string_view request_host(const Request& request) {
+  return request.host.empty() ? parse_request_url(request.url).authority : request.host;
+}
+
+Result<std::string> resolve_public_origin(const OriginPolicy& policy, const Request& request) {
+  if (!policy.fixed.empty()) return policy.fixed;
+
+  const bool has_trust = !policy.trusted_hosts.empty();
+  const Forwarded forwarded = parse_forwarded(request.forwarded);
+  std::string_view text = request_host(request);
+  std::string_view scheme = parse_request_url(request.url).scheme;
+  std::string_view header = "host";
+  if (has_trust && !request.x_forwarded_host.empty()) {
+    text = request.x_forwarded_host;
+    header = "x-forwarded-host";
+  } else if (has_trust && !forwarded.host.empty()) {
+    text = forwarded.host;
+    header = "forwarded";
+  }
+  const std::string_view forwarded_proto = request.x_forwarded_proto.empty() ? forwarded.proto : request.x_forwarded_proto;
+  if (has_trust && !forwarded_proto.empty()) {
+    if (equal_ignoring_case(forwarded_proto, "https"))
+      scheme = "https";
+    else if (equal_ignoring_case(forwarded_proto, "http"))
+      scheme = "http";
+    else
+      return Error{ErrorCode::host_untrusted, "x-forwarded-proto"};
+  }
+
+  scheme = equal_ignoring_case(scheme, "https") ? "https" : "http";
+  const Result<Host> host = parse_host(text);
+  if (!host) return Error{ErrorCode::host_untrusted, header};
+  // Loopback needs no listing, but only where the request itself came to it.
+  const bool is_local = is_loopback(*host) && header == "host";
+  if (!is_local && !has_trust) return Error{ErrorCode::origin_required, "origin"};
+  if (!is_local && !is_trusted(policy, *host, scheme)) return Error{ErrorCode::host_untrusted, header};
+  if (scheme != "https" && !is_loopback(*host)) return Error{ErrorCode::host_untrusted, "x-forwarded-proto"};
+  std::string origin(scheme);
+  origin += "://";
+  append_host(origin, *host, scheme);
+  return origin;
+}
+
+}  // namespace landfall

@@ -1,0 +1,32 @@
+#include "rules/request.hpp"
+
+#include "base/ascii.hpp"
+
+namespace landfall {
+
+bool is_speculative(const Request& request) {
+  return request.method == "HEAD" || request.sec_purpose.find("prefetch") != std::string_view::npos ||
+         request.sec_purpose.find("prerender") != std::string_view::npos || request.purpose == "prefetch" ||
+         !request.next_router_prefetch.empty();
+}
+
+ErrorCode check_navigation(const Request& request) {
+  const bool loaded_otherwise = (!request.sec_fetch_mode.empty() && request.sec_fetch_mode != "navigate") ||
+                                (!request.sec_fetch_dest.empty() && request.sec_fetch_dest != "document");
+  return loaded_otherwise ? ErrorCode::fetch_metadata : ErrorCode::ok;
+}
+
+ErrorCode check_same_origin(const Request& request, std::string_view public_origin) {
+  if (!request.sec_fetch_site.empty()) {
+    const bool own = request.sec_fetch_site == "same-origin" || request.sec_fetch_site == "none";
+    return own ? ErrorCode::ok : ErrorCode::csrf;
+  }
+  return request.origin.empty() || request.origin == public_origin ? ErrorCode::ok : ErrorCode::csrf;
+}
+
+bool is_media_type(std::string_view content_type, std::string_view media_type) {
+  const std::string_view essence = trim(content_type.substr(0, content_type.find(';')));
+  return equal_ignoring_case(essence, media_type);
+}
+
+}  // namespace landfall

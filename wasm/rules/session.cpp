@@ -1,0 +1,58 @@
+#include "rules/session.hpp"
+
+#include "base/ascii.hpp"
+#include "base/utf8.hpp"
+
+namespace landfall {
+namespace {
+
+void append_name(std::string& session, std::string_view name) {
+  session += session.size() > 1 ? ",\"" : "\"";
+  session += name;
+  session += "\":";
+}
+
+void append_text(std::string& session, std::string_view name, std::string_view utf8) {
+  append_name(session, name);
+  std::string json = "\"";
+  for (const char c : utf8) {
+    if (c == '"' || c == '\\') json += '\\';
+    // Controls cannot be in a token, and in a scope they mean nothing.
+    if (static_cast<unsigned char>(c) >= 0x20) json += c;
+  }
+  json += '"';
+  session += to_ascii_json(json);
+}
+
+void append_number(std::string& session, std::string_view name, std::int64_t number) {
+  append_name(session, name);
+  append_decimal(session, number);
+}
+
+}  // namespace
+
+std::string begin_session(std::string_view provider, const Tokens& tokens, std::string_view requested_scope,
+                          std::string_view token_response, std::int64_t now) {
+  std::string session = "{";
+  session.reserve(2 * token_response.size() + 256);
+  append_text(session, "provider", provider);
+  append_text(session, "access_token", tokens.access_token);
+  append_text(session, "token_type", "Bearer");
+  if (tokens.expires_in) {
+    append_number(session, "expires_in", *tokens.expires_in);
+    append_number(session, "expires_at", now + *tokens.expires_in);
+  }
+  if (!tokens.refresh_token.empty()) append_text(session, "refresh_token", tokens.refresh_token);
+  append_text(session, "scope", tokens.scope.empty() ? requested_scope : tokens.scope);
+  if (!tokens.id_token.empty()) append_text(session, "id_token", tokens.id_token);
+  append_session_member(session, "token_response", token_response);
+  return session;
+}
+
+void append_session_member(std::string& session, std::string_view name, std::string_view json) {
+  append_name(session, name);
+  if (json.starts_with("\xEF\xBB\xBF")) json.remove_prefix(3);
+  session += to_ascii_json(json);
+}
+
+}  // namespace landfall

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "rules/answer.hpp"
+
+namespace landfall {
+
+/// The members of a token answer that are read; the rest is the app's to read.
+constexpr auto kTokenAnswerMembers = std::to_array<std::string_view>(
+    {"access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "error", "error_description"});
+
+/// A successful token answer (RFC 6749 5.1). Tokens are printable ASCII.
+struct Tokens {
+  std::string access_token;
+  std::string refresh_token;
+  std::string id_token;
+  /// As given; empty where the provider left it out, which means: as requested.
+  std::string scope;
+  std::optional<std::int64_t> expires_in;
+};
+
+/// What a provider said about its refusal, fit for logs.
+struct ProviderError {
+  std::string error;
+  std::string error_description;
+};
+
+/// Checks the token endpoint's answer (RFC 6749 5.1, 5.2): any 3xx is refused, an `error` member is an error whatever the status
+/// (GitHub and Slack send it with 200), the type has to be Bearer (RFC 6750 6.1.1) whatever its case, tokens have to be visible
+/// ASCII, expires_in a non-negative number or its digits as a string. Errors: token_network, token_timeout, token_redirect,
+/// token_too_large, token_status, token_content_type, token_json, token_shape, token_type_unsupported, token_invalid_grant,
+/// token_invalid_client, token_error. @param refusal filled for the last three.
+Result<Tokens> check_token_answer(const Answer& answer, bool wants_id_token, ProviderError& refusal);
+
+}  // namespace landfall

@@ -1,0 +1,47 @@
+#include "rules/token_request.hpp"
+
+#include "base/base64url.hpp"
+#include "web/form.hpp"
+
+namespace landfall {
+namespace {
+
+/// Exactly one way of client authentication per request (RFC 6749 2.3). Basic wants id and secret form-encoded before they are
+/// joined (RFC 6749 2.3.1): a `:` or a `%` in a secret breaks logins otherwise.
+void authenticate(ClientRequest& request, const Provider& provider, ClientAuthentication authentication) {
+  if (authentication == ClientAuthentication::client_secret_basic) {
+    std::string credentials;
+    append_form_encoded(credentials, provider.client_id);
+    credentials += ':';
+    append_form_encoded(credentials, provider.client_secret);
+    request.authorization = "Basic " + base64(credentials);
+    return;
+  }
+  append_form_field(request.body, "client_id", provider.client_id);
+  if (authentication == ClientAuthentication::client_secret_post)
+    append_form_field(request.body, "client_secret", provider.client_secret);
+}
+
+}  // namespace
+
+ClientRequest build_token_request(const Provider& provider, ClientAuthentication authentication, std::string_view code,
+                                  std::string_view redirect_uri, std::string_view code_verifier) {
+  ClientRequest request;
+  append_form_field(request.body, "grant_type", "authorization_code");
+  append_form_field(request.body, "code", code);
+  append_form_field(request.body, "redirect_uri", redirect_uri);
+  append_form_field(request.body, "code_verifier", code_verifier);
+  authenticate(request, provider, authentication);
+  return request;
+}
+
+ClientRequest build_revocation_request(const Provider& provider, ClientAuthentication authentication, std::string_view token,
+                                       std::string_view token_type_hint) {
+  ClientRequest request;
+  append_form_field(request.body, "token", token);
+  if (!token_type_hint.empty()) append_form_field(request.body, "token_type_hint", token_type_hint);
+  authenticate(request, provider, authentication);
+  return request;
+}
+
+}  // namespace landfall

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "rules/provider.hpp"
+
+namespace landfall {
+
+/// A form to POST with client authentication.
+struct ClientRequest {
+  std::string body;
+  /// The Authorization header's value; empty where the client names itself in the body.
+  std::string authorization;
+};
+
+/// The token request (RFC 6749 4.1.3, RFC 7636 4.5): never without the code_verifier.
+ClientRequest build_token_request(const Provider& provider, ClientAuthentication authentication, std::string_view code,
+                                  std::string_view redirect_uri, std::string_view code_verifier);
+
+/// The revocation request (RFC 7009 2.1).
+ClientRequest build_revocation_request(const Provider& provider, ClientAuthentication authentication, std::string_view token,
+                                       std::string_view token_type_hint);
+
+}  // namespace landfall

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/hmac.hpp"
+#include "base/result.hpp"
+
+namespace landfall {
+
+/// What a sign-in has to remember until its callback. It travels in a sealed cookie of the browser that started it, one
+/// cookie per sign-in, so that tabs don't disturb each other and no server needs a store (RFC 9700 4.7.1).
+struct Transaction {
+  std::string provider;
+  std::string state;
+  std::string code_verifier;
+  /// Empty unless `openid` was asked for.
+  std::string nonce;
+  /// A path that check_next has emitted.
+  std::string next;
+  std::int64_t created = 0;
+};
+
+/// What a transaction is bound to without carrying it: the seal covers these, so it opens only where they are the same.
+struct TransactionBinding {
+  std::string_view redirect_uri;
+  std::string_view issuer;
+};
+
+/// The beginning of our cookies' names: `__Host-landfall-` where the origin is https, else `landfall-`. The tag follows.
+std::string_view transaction_cookie_prefix(bool secure);
+
+/// Seals a transaction (HMAC-SHA-256): cookie-octets, about 200 bytes and the length of `next`.
+std::string seal_transaction(const Transaction& transaction, const TransactionBinding& binding, const HmacKey& key);
+
+/// Reads a sealed transaction without believing it; nothing when it has not the shape of one.
+std::optional<Transaction> parse_transaction(std::string_view sealed);
+
+/// Checks the seal with each key, the code_verifier's form, and the time: at most kTransactionSeconds old and not from beyond
+/// the clock skew. Errors: transaction_invalid, transaction_expired.
+ErrorCode check_transaction(std::string_view sealed, const Transaction& transaction, const TransactionBinding& binding,
+                            std::span<const HmacKey> keys, std::int64_t now);
+
+/// The values of this state's transaction cookie, at most kMaxCookieCandidates: more than one when somebody else's cookie has
+/// the same name.
+std::vector<std::string_view> find_transactions(std::string_view cookie_header, bool secure, std::string_view state);
+
+/// Why there is no transaction for a state, as far as the browser's cookies and the state's hints can tell. Errors, always one:
+/// transaction_used, transaction_wrong_host, transaction_expired, state_mismatch, transaction_cookies_blocked, transaction_missing.
+ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secure, std::string_view state, std::string_view host,
+                                      std::int64_t now);
+
+/// The Set-Cookie values that start a transaction: first the removals that keep at most kMaxTransactions and
+/// kMaxTransactionsBytes, oldest out, then the new cookie. @param cross_site_post the answer will be a POST (form_post).
+std::vector<std::string> start_cookies(std::string_view cookie_header, bool secure, bool cross_site_post, std::string_view state,
+                                       std::string_view sealed);
+
+/// The Set-Cookie values that end one: the removal, and the list of finished sign-ins, by which a reload is recognised.
+std::vector<std::string> end_cookies(std::string_view cookie_header, bool secure, std::string_view state);
+
+/// The Set-Cookie values that remove every cookie of ours that the browser sent.
+std::vector<std::string> clear_cookies(std::string_view cookie_header, bool secure);
+
+}  // namespace landfall

@@ -1,0 +1,34 @@
+#include "web/cookie.hpp"
+
+#include <cstddef>
+
+#include "base/ascii.hpp"
+
+namespace landfall {
+
+bool CookieFields::read(Cookie& cookie) {
+  while (!rest_.empty()) {
+    std::size_t end = 0;
+    while (end < rest_.size() && rest_[end] != ';' && rest_[end] != ',') ++end;
+    const std::string_view piece(rest_.data(), end);
+    // A comma joins lines only with a space behind it; without one it is part of somebody else's value.
+    const bool begins_pair = !after_comma_ || (!piece.empty() && piece[0] == ' ');
+    after_comma_ = end < rest_.size() && rest_[end] == ',';
+    rest_.remove_prefix(end < rest_.size() ? end + 1 : end);
+    if (!begins_pair) continue;
+
+    const std::string_view pair = trim(piece);
+    if (!pair.starts_with(name_prefix_)) continue;
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string_view::npos) continue;
+    const std::string_view name = trim({pair.data(), equals});
+    // Again, for the name may be shorter than the prefix, as in `__Host-=x` for `__Host-=`.
+    if (name.empty() || !name.starts_with(name_prefix_)) continue;
+    cookie.name = name;
+    cookie.value = trim({pair.data() + equals + 1, pair.size() - equals - 1});
+    return true;
+  }
+  return false;
+}
+
+}  // namespace landfall

@@ -1,0 +1,87 @@
+#include "web/form.hpp"
+
+#include <cstddef>
+
+#include "base/ascii.hpp"
+
+namespace landfall {
+namespace {
+
+// The byte at the start of `encoded`, which is not empty; takes what spelled it off the front.
+char take_byte(std::string_view& encoded) {
+  const char c = encoded[0];
+  if (c == '%' && encoded.size() > 2 && is_hex(encoded[1]) && is_hex(encoded[2])) {
+    const unsigned byte = hex_value(encoded[1]) << 4 | hex_value(encoded[2]);
+    encoded.remove_prefix(3);
+    return static_cast<char>(byte);
+  }
+  encoded.remove_prefix(1);
+  return c == '+' ? ' ' : c;
+}
+
+constexpr bool is_form_literal(char c) { return is_alnum(c) || c == '*' || c == '-' || c == '.' || c == '_'; }
+
+// Everything before the separator; takes it and the separator off the front. All of it if there is none.
+std::string_view take_until(std::string_view& text, char separator) {
+  const std::size_t at = text.find(separator);
+  if (at == std::string_view::npos) {
+    const std::string_view all = text;
+    text = {};
+    return all;
+  }
+  const std::string_view before(text.data(), at);
+  text.remove_prefix(at + 1);
+  return before;
+}
+
+}  // namespace
+
+bool FormFields::read(FormField& field) {
+  while (!rest_.empty()) {
+    std::string_view pair = take_until(rest_, '&');
+    if (pair.empty()) continue;
+    field.name = take_until(pair, '=');
+    field.value = pair;
+    return true;
+  }
+  return false;
+}
+
+std::string form_decode(std::string_view encoded) {
+  std::string out;
+  out.reserve(encoded.size());
+  while (!encoded.empty()) out.push_back(take_byte(encoded));
+  return out;
+}
+
+bool form_name_is(std::string_view encoded_name, std::string_view name) {
+  while (!encoded_name.empty() && !name.empty()) {
+    if (take_byte(encoded_name) != name[0]) return false;
+    name.remove_prefix(1);
+  }
+  return encoded_name.empty() && name.empty();
+}
+
+void append_form_encoded(std::string& out, std::string_view bytes) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  for (const char c : bytes) {
+    if (is_form_literal(c)) {
+      out.push_back(c);
+    } else if (c == ' ') {
+      out.push_back('+');
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      const char escape[] = {'%', kHex[byte >> 4], kHex[byte & 15]};
+      out.append(escape, sizeof escape);
+    }
+  }
+}
+
+void append_form_field(std::string& out, std::string_view name, std::string_view value) {
+  if (!out.empty() && out.back() != '?' && out.back() != '&') out.push_back('&');
+  append_form_encoded(out, name);
+  out.push_back('=');
+  append_form_encoded(out, value);
+}
+
+}  // namespace landfall

@@ -1,0 +1,88 @@
+#include "web/set_cookie.hpp"
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+
+namespace landfall {
+namespace {
+
+constexpr bool is_token_char(char c) {
+  return is_alnum(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+}
+
+constexpr bool is_cookie_octet(char c) {
+  return c > ' ' && is_printable_ascii(c) && c != '"' && c != ',' && c != ';' && c != '\\';
+}
+
+bool is_token(std::string_view text) {
+  for (const char c : text) {
+    if (!is_token_char(c)) return false;
+  }
+  return !text.empty();
+}
+
+bool is_cookie_value(std::string_view text) {
+  for (const char c : text) {
+    if (!is_cookie_octet(c)) return false;
+  }
+  return true;
+}
+
+bool is_attribute_value(std::string_view text) {
+  return text.size() <= kMaxCookieAttributeBytes && is_printable_ascii(text) &&
+         text.find(';') == std::string_view::npos;
+}
+
+// Browsers know the prefixes in any case of letters.
+bool has_prefix(std::string_view name, std::string_view prefix) {
+  return name.size() >= prefix.size() && equal_ignoring_case({name.data(), prefix.size()}, prefix);
+}
+
+bool keeps_prefix_promise(const SetCookie& cookie) {
+  if (has_prefix(cookie.name, "__Host-")) return cookie.secure && cookie.path == "/" && cookie.domain.empty();
+  if (has_prefix(cookie.name, "__Secure-")) return cookie.secure;
+  return true;
+}
+
+Result<void> check_set_cookie(const SetCookie& cookie) {
+  const auto refuse = [](std::string_view part) { return Error{ErrorCode::internal_error, part}; };
+  if (!is_token(cookie.name) || !keeps_prefix_promise(cookie)) return refuse("set-cookie.name");
+  if (!is_cookie_value(cookie.value)) return refuse("set-cookie.value");
+  if (cookie.name.size() + cookie.value.size() > kMaxCookieBytes) return refuse("set-cookie.size");
+  if (!is_attribute_value(cookie.path) || !cookie.path.starts_with('/')) return refuse("set-cookie.path");
+  if (!is_attribute_value(cookie.domain)) return refuse("set-cookie.domain");
+  if (cookie.max_age_seconds < 0 || cookie.max_age_seconds > kMaxCookieAgeSeconds) return refuse("set-cookie.max-age");
+  if (cookie.same_site == SameSite::none && !cookie.secure) return refuse("set-cookie.same-site");
+  return {};
+}
+
+constexpr std::string_view name_of(SameSite same_site) {
+  switch (same_site) {
+    case SameSite::lax:
+      return "Lax";
+    case SameSite::strict:
+      return "Strict";
+    case SameSite::none:
+      return "None";
+  }
+  return "Lax";
+}
+
+}  // namespace
+
+Result<std::string> build_set_cookie(const SetCookie& cookie) {
+  if (const Result<void> checked = check_set_cookie(cookie); !checked) return checked.error();
+  std::string out;
+  out.reserve(cookie.name.size() + cookie.value.size() + cookie.path.size() + cookie.domain.size() + 96);
+  out.append(cookie.name).append("=").append(cookie.value);
+  out.append("; Path=").append(cookie.path);
+  if (!cookie.domain.empty()) out.append("; Domain=").append(cookie.domain);
+  out.append("; Max-Age=");
+  append_decimal(out, cookie.max_age_seconds);
+  if (cookie.http_only) out.append("; HttpOnly");
+  if (cookie.secure) out.append("; Secure");
+  out.append("; SameSite=").append(name_of(cookie.same_site));
+  return out;
+}
+
+}  // namespace landfall

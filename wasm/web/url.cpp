@@ -1,0 +1,75 @@
+#include "web/url.hpp"
+
+#include <boost/url/parse.hpp>
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+
+namespace landfall {
+namespace {
+
+constexpr auto npos = std::string_view::npos;
+constexpr std::string_view kSchemeEnd = "://";
+
+// Path and query by the grammar of RFC 9112 3.2.1.
+bool is_origin_form(const std::string& target) {
+  // Boost.URL 1.81 reads up to the zero byte behind some views: `c_str` has one there.
+  return static_cast<bool>(boost::urls::parse_origin_form({target.c_str(), target.size()}));
+}
+
+}  // namespace
+
+Result<Url> parse_url(std::string_view text) {
+  constexpr Error kInvalid{.code = ErrorCode::config_invalid, .parameter = "url"};
+  if (text.size() > kMaxUrlBytes || !is_printable_ascii(text)) return kInvalid;
+  const std::size_t scheme_size = text.find(kSchemeEnd);
+  if (scheme_size == npos) return kInvalid;
+  Url url;
+  url.scheme = lower(text.substr(0, scheme_size));
+  if (url.scheme != "https" && url.scheme != "http") return kInvalid;
+  text.remove_prefix(scheme_size + kSchemeEnd.size());
+
+  const std::size_t fragment = text.find('#');
+  url.has_fragment = fragment != npos;
+  text = text.substr(0, fragment);
+  const std::size_t authority_size = text.find_first_of("/?");
+  Result<Host> host = parse_host(text.substr(0, authority_size));
+  if (!host) return kInvalid;
+  url.host = *std::move(host);
+  url.origin = url.scheme;
+  url.origin += kSchemeEnd;
+  append_host(url.origin, url.host, url.scheme);
+
+  if (authority_size == npos || text[authority_size] == '?') url.target = '/';
+  if (authority_size != npos) url.target += text.substr(authority_size);
+  url.path_size = url.target.find('?');
+  url.has_query = url.path_size != npos;
+  if (!url.has_query) url.path_size = url.target.size();
+  if (!is_origin_form(url.target)) return kInvalid;
+  return url;
+}
+
+bool is_secure_url(const Url& url) { return url.scheme == "https" || is_loopback(url.host); }
+
+RequestTarget parse_request_url(std::string_view url) {
+  RequestTarget target;
+  url = url.substr(0, url.find('#'));
+  const std::size_t query = url.find('?');
+  if (query != npos) {
+    target.query = url.substr(query + 1);
+    url = url.substr(0, query);
+  }
+  const std::size_t scheme_size = url.starts_with('/') ? npos : url.find(kSchemeEnd);
+  if (scheme_size != npos) {
+    target.scheme = url.substr(0, scheme_size);
+    url.remove_prefix(scheme_size + kSchemeEnd.size());
+    const std::size_t slash = url.find('/');
+    target.authority = url.substr(0, slash);
+    target.authority.remove_prefix(target.authority.rfind('@') + 1);  // npos + 1 is 0
+    url = slash == npos ? std::string_view() : url.substr(slash);
+  }
+  target.path = url.empty() ? "/" : url;
+  return target;
+}
+
+}  // namespace landfall

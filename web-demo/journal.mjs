@@ -1,0 +1,68 @@
+// What happened in the last sign-in of each browser, step by step, for the panel of that name.
+// A journal holds names of parameters and never a code, a token, a state, a verifier or a nonce.
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomBytes } from 'node:crypto'
+import { readCookie } from './sessions.mjs'
+
+const COOKIE = 'demo-journal'
+const MAX_JOURNALS = 500
+const MAX_STEPS = 40
+
+/**
+ * @typedef {object} Step
+ * @property {'Browser' | 'Landfall' | 'Provider' | 'App'} who
+ * @property {string} title
+ * @property {string} text one line
+ * @property {[string, string][]} [facts]
+ * @property {boolean} [failed]
+ * @property {boolean} [before] it happened when the app started
+ * @property {number} at milliseconds since the epoch
+ */
+
+export class Journals {
+  #kept = new Map()
+  #current = new AsyncLocalStorage()
+  #atStart = []
+
+  /** Runs `work` with its steps going to the app's start: each sign-in's journal begins with them. */
+  recordStart(work) {
+    return this.#current.run(this.#atStart, work)
+  }
+
+  /** Runs `work` with its steps going to the journal of the request's browser, if it has one. */
+  record(request, work) {
+    return this.#current.run(this.#kept.get(readCookie(request, COOKIE)), work)
+  }
+
+  /**
+   * The same, in a new journal, as each sign-in begins one.
+   *
+   * @param {() => Promise<Response | undefined>} work its answer gets the cookie that ties the two
+   */
+  async recordAnew(request, work) {
+    this.#kept.delete(readCookie(request, COOKIE))
+    if (this.#kept.size >= MAX_JOURNALS) this.#kept.delete(this.#kept.keys().next().value)
+    const id = randomBytes(16).toString('base64url')
+    const steps = this.#atStart.map((step) => ({ ...step, before: true }))
+    this.#kept.set(id, steps)
+    const response = await this.#current.run(steps, work)
+    response?.headers.append('set-cookie', `${COOKIE}=${id}; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax`)
+    return response
+  }
+
+  /** Whether the request's browser has a journal. */
+  has(request) {
+    return this.#kept.has(readCookie(request, COOKIE))
+  }
+
+  /** @param {Omit<Step, 'at'>} step */
+  add(step) {
+    const steps = this.#current.getStore()
+    if (steps && steps.length < MAX_STEPS) steps.push({ ...step, at: Date.now() })
+  }
+
+  /** @returns {Step[]} the steps of the request's browser, oldest first */
+  read(request) {
+    return this.#kept.get(readCookie(request, COOKIE)) ?? []
+  }
+}

@@ -1,0 +1,170 @@
+// The pages of the demo app. Each takes the view: the app, the request, its session and its steps.
+import { html } from './html.mjs'
+import { nameOf, page, profileOf } from './layout.mjs'
+
+const PROVIDER = 'openid'
+const DEEP_LINK = '/reports/2026?tab=totals#q3'
+const QUARTERS = [
+  ['q1', 'January to March', '1,204'],
+  ['q2', 'April to June', '1,388'],
+  ['q3', 'July to September', '1,512'],
+  ['q4', 'October to December', '1,467'],
+]
+const BLAMED = {
+  app: 'the app or its configuration',
+  browser: 'this browser, or the link that was opened in it',
+  provider: 'the provider',
+  landfall: 'Landfall itself',
+}
+
+const signInUrl = (next, provider = PROVIDER) =>
+  `/auth/sign-in?${new URLSearchParams({ provider, ...(next && { next }) })}`
+
+export function homePage(app) {
+  return app.session ? signedInPage(app) : signedOutPage(app)
+}
+
+function signedOutPage(app) {
+  return page({
+    app,
+    title: 'Sign in',
+    main: html`<h1>Sign in, and see how it lands</h1>
+<p class="lead">This small app leaves its sign-in to Landfall. A certified OpenID provider runs next to it, so you
+can go through a real sign-in without an account anywhere. Any name works.</p>
+<p><a class="button" href="${signInUrl('/welcome')}">Continue with the embedded OpenID provider</a></p>
+<p>Or <a href="${signInUrl(DEEP_LINK)}">sign in and land on <code>${DEEP_LINK}</code></a>.</p>
+${breakIt()}`,
+  })
+}
+
+function breakIt() {
+  return html`<h2>Break it on purpose</h2>
+<ul class="tries">
+<li><a href="${signInUrl('//evil.example/phish')}">Ask to land on another site</a>
+<span>with <code>next=//evil.example/phish</code>. You land on this app’s own page.</span></li>
+<li><a href="/auth/callback?code=made-up&amp;state=made-up">Open the callback with a made-up answer</a>
+<span>as a forged link would. No code leaves this machine.</span></li>
+<li><a href="${signInUrl('/welcome', 'nobody')}">Ask for a provider that is not offered</a>
+<span>and see whose mistake that is.</span></li>
+<li><a href="${signInUrl('/welcome')}">Say no</a>
+<span>Start again, and press Deny at the provider.</span></li>
+</ul>`
+}
+
+function signedInPage(app) {
+  return page({
+    app,
+    title: 'Signed in',
+    main: html`${greeting(app.session)}
+${claimsTable(app.session)}
+<p>Go to <a href="${DEEP_LINK}">the report</a>, or sign out above. Signing out also revokes the tokens at the provider.</p>`,
+  })
+}
+
+/** Any protected path: who is signed in, and where they landed. */
+export function landingPage(app) {
+  const { pathname, search } = new URL(app.request.url)
+  return page({
+    app,
+    title: pathname,
+    main: html`${greeting(app.session)}
+<p>You landed on <code>${pathname}${search}</code>, the page that you asked for before you signed in.</p>
+${pathname.startsWith('/reports/') && report()}
+${claimsTable(app.session)}`,
+  })
+}
+
+function greeting(session) {
+  const { picture, email } = profileOf(session)
+  return html`<div class="person">
+${picture && html`<img src="${picture}" alt="" width="72" height="72" referrerpolicy="no-referrer">`}
+<div><h1>Hello, ${nameOf(session)}</h1>
+${email && html`<p>${email}</p>`}</div>
+</div>`
+}
+
+/** Only the browser knows the part after #: the row that it names is marked by the stylesheet. */
+function report() {
+  return html`<section class="report" aria-labelledby="report">
+<h2 id="report">Landings, by quarter</h2>
+<table>
+<tbody>
+${QUARTERS.map(([id, name, count]) => html`<tr id="${id}"><th scope="row">${name}</th><td>${count}</td></tr>`)}
+</tbody>
+</table>
+<p class="quiet">The marked row is the <code>#fragment</code> of the address. It came through the sign-in too.</p>
+</section>`
+}
+
+function claimsTable(session) {
+  return html`<section aria-labelledby="claims">
+<h2 id="claims">What the provider says</h2>
+<dl class="claims">
+${Object.entries(profileOf(session)).map(
+  ([name, value]) => html`<div><dt>${name}</dt><dd>${describeClaim(name, value)}</dd></div>`,
+)}
+</dl>
+</section>`
+}
+
+function describeClaim(name, value) {
+  if (name === 'nonce') return 'the one that was sent'
+  if (['exp', 'iat', 'auth_time'].includes(name)) return new Date(value * 1000).toLocaleString('en-GB')
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+export function signInFirstPage(app) {
+  const { pathname, search } = new URL(app.request.url)
+  return page({
+    app,
+    status: 403,
+    title: 'Sign in first',
+    main: html`<h1>Sign in to see this page</h1>
+<p class="lead">After that you are back at <code>${pathname}${search}</code>.</p>
+<p><a class="button" href="${signInUrl(pathname + search)}">Continue with the embedded OpenID provider</a></p>`,
+  })
+}
+
+export function notFoundPage(app) {
+  return page({
+    app,
+    status: 404,
+    title: 'Not found',
+    main: html`<h1>There is no such page</h1>
+<p><a href="/">Back to the start</a></p>`,
+  })
+}
+
+/** /auth/auth-code-error?error=…: what the code means, whose turn it is, and a way to start again. */
+export async function errorPage(app) {
+  const asked = new URL(app.request.url).searchParams
+  const code = asked.get('error') ?? ''
+  const { message, blame, spec } = await explainError(code)
+  const provider = Object.hasOwn(app.providers, asked.get('provider') ?? '')
+    ? asked.get('provider')
+    : PROVIDER
+  const next = asked.get('next') ? app.checkNext(asked.get('next'), app.origin) : null
+  return page({
+    app,
+    title: 'Sign-in failed',
+    main: html`<h1>You are not signed in</h1>
+<p class="lead">${message}</p>
+<form method="get" action="/auth/sign-in">
+<input type="hidden" name="provider" value="${provider}">
+${next && html`<input type="hidden" name="next" value="${next}">`}
+<p><button class="button">Start again</button> <a class="aside" href="/">Back to the start</a></p>
+</form>
+<dl class="claims">
+<div><dt>error</dt><dd>${/^\w{1,64}$/.test(code) ? code : 'none that is known'}</dd></div>
+${blame && html`<div><dt>who can change it</dt><dd>${BLAMED[blame] ?? blame}</dd></div>`}
+${spec && html`<div><dt>specification</dt><dd>${spec}</dd></div>`}
+${next && html`<div><dt>next</dt><dd>${next}</dd></div>`}
+</dl>`,
+  })
+}
+
+/** The row of Landfall's error table, from the build. Anyone can write a code into an address: unknown ones happen. */
+async function explainError(code) {
+  const { ERRORS } = await import('../dist/generated/errors.js').catch(() => ({ ERRORS: {} }))
+  return Object.hasOwn(ERRORS, code) ? ERRORS[code] : { message: 'Something went wrong. Start again.' }
+}
