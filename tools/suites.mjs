@@ -29,13 +29,14 @@ const runFiles = (files) =>
   /** @type {Promise<Count>} */ (
     new Promise((resolve, reject) => {
       const count = { passed: 0, failed: 0, skipped: 0 }
-      // A file without tests, or one that breaks while it loads, is reported as a test with the file's name.
+      // A file is only reported as a test itself when it breaks while it loads, or when it has no test.
       const isFile = ({ name }) => files.some((file) => file === name || file.endsWith(`/${name}`))
       const isGroup = ({ details }) => details.type === 'suite'
       const stream = runTests({ files, timeout: FILE_TIMEOUT_MILLISECONDS })
       stream.on('test:pass', (test) => {
-        if (isGroup(test) || isFile(test)) return
-        if (test.skip !== undefined || test.todo !== undefined) count.skipped += 1
+        if (isGroup(test)) return
+        if (isFile(test)) count.failed += 1
+        else if (test.skip !== undefined || test.todo !== undefined) count.skipped += 1
         else count.passed += 1
       })
       stream.on('test:fail', (test) => {

@@ -77,8 +77,10 @@ VECTOR_TEST(Base64Url, base64url) {
   const auto wanted = c.at("base64url").get<std::string>();
   EXPECT_EQ(base64url(data), wanted);
   EXPECT_EQ(base64(data), c.at("base64").get<std::string>());
-  EXPECT_EQ(parse_base64url(wanted), data);
-  std::string out = "before.";
+  const auto parsed = parse_base64url(wanted);
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(*parsed, data);
+  Text out = "before.";
   append_base64url(out, data);
   EXPECT_EQ(out, "before." + wanted);
 }
@@ -89,7 +91,8 @@ TEST(Base64Url, OneByteStringHasOneSpelling) {
       const std::string text{static_cast<char>(a), static_cast<char>(b)};
       const auto data = parse_base64url(text);
       if (data.has_value()) ASSERT_EQ(base64url(*data), text);
-      ASSERT_EQ(parse_base64url(base64url(text)), text);
+      const auto parsed = parse_base64url(base64url(text));
+      ASSERT_TRUE(parsed && *parsed == text);
     }
   }
 }
@@ -133,7 +136,7 @@ TEST(Utf8, EveryCodePoint) {
     ASSERT_EQ(is_utf8(text), !surrogate) << code_point;
     if (surrogate || code_point < 0x80) continue;
     const std::string json = "\"" + text + "\"";
-    ASSERT_EQ(vectors::Json::parse(to_ascii_json(json)), vectors::Json::parse(json)) << code_point;
+    ASSERT_EQ(vectors::Json::parse(to_ascii_json(json).view()), vectors::Json::parse(json)) << code_point;
     ASSERT_TRUE(is_printable_ascii(to_ascii_json(json)));
   }
 }
@@ -203,7 +206,7 @@ TEST(Ascii, Decimal) {
   }
   EXPECT_FALSE(parse_decimal(std::string_view("1\0", 2)).has_value());
   for (const std::int64_t number : {std::int64_t{0}, std::int64_t{9}, std::int64_t{10}, std::int64_t{-1}, kMax, kMin}) {
-    std::string out = "n=";
+    Text out = "n=";
     append_decimal(out, number);
     EXPECT_EQ(out, "n=" + std::to_string(number));
   }
@@ -212,17 +215,17 @@ TEST(Ascii, Decimal) {
 TEST(Ascii, Base36) {
   for (const std::int64_t number :
        {std::int64_t{0}, std::int64_t{35}, std::int64_t{36}, std::int64_t{1795427000}, kMax}) {
-    std::string out;
+    Text out;
     append_base36(out, number);
     EXPECT_EQ(parse_base36(out), number) << out;
-    EXPECT_EQ(std::stoll(out, nullptr, 36), number);
+    EXPECT_EQ(std::stoll(std::string(out.view()), nullptr, 36), number);
   }
   EXPECT_EQ(parse_base36("1y2p0ij32e8e7"), kMax);
   for (const std::string_view text :
        {"", "00", "01", "A", "-1", "+1", " 1", "1 ", "1y2p0ij32e8e8", "zzzzzzzzzzzzzz", "\xC3"}) {
     EXPECT_FALSE(parse_base36(text).has_value()) << text;
   }
-  std::string negative;
+  Text negative;
   append_base36(negative, kMin);
   EXPECT_EQ(negative, "-1y2p0ij32e8e8");
 }

@@ -10,7 +10,7 @@ using vectors::bytes;
 VECTOR_TEST(Form, form) {
   if (c.contains("bytes")) {
     const std::string data = bytes(c.at("bytes"));
-    std::string out;
+    Text out;
     append_form_encoded(out, data);
     EXPECT_EQ(out, c.at("form_encoded").get<std::string>());
     EXPECT_EQ(form_decode(out), data);
@@ -45,16 +45,16 @@ TEST(Form, NamesAreComparedAsBytes) {
 }
 
 TEST(Form, AFieldIsAppendedAfterWhatIsThere) {
-  std::string query;
+  Text query;
   append_form_field(query, "scope", "openid email");
   append_form_field(query, "a&b", "c=d");
   EXPECT_EQ(query, "scope=openid+email&a%26b=c%3Dd");
 
-  std::string url = "https://as.example/authorize?";
+  Text url = "https://as.example/authorize?";
   append_form_field(url, "state", "");
   EXPECT_EQ(url, "https://as.example/authorize?state=");
 
-  std::string kept = "https://as.example/authorize?tenant=a&";
+  Text kept = "https://as.example/authorize?tenant=a&";
   append_form_field(kept, "b", "1");
   EXPECT_EQ(kept, "https://as.example/authorize?tenant=a&b=1");
 }
@@ -73,7 +73,7 @@ TEST(Form, ReadsNothingBehindTheView) {
 TEST(Form, EveryByteComesBack) {
   std::string all;
   for (int i = 0; i < 256; ++i) all.push_back(static_cast<char>(i));
-  std::string encoded;
+  Text encoded;
   append_form_field(encoded, all, all);
   FormFields fields(encoded);
   FormField field;

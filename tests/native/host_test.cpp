@@ -11,7 +11,7 @@ using vectors::bytes;
 using vectors::Json;
 
 // In a heap block of its own size, so that ASan sees a read past the end.
-Result<Host> parse_exact(const std::string& text) {
+Result<Host> parse_exact(std::string_view text) {
   const std::vector<char> exact(text.begin(), text.end());
   return parse_host({exact.data(), exact.size()});
 }
@@ -28,7 +28,7 @@ void expect_host(const Json& c) {
   EXPECT_EQ(host->port, want.at("port").get<unsigned>());
   EXPECT_EQ(is_loopback(*host), want.at("loopback").get<bool>());
 
-  std::string text;
+  Text text;
   append_host(text, *host, "");
   const Result<Host> again = parse_exact(text);
   ASSERT_TRUE(again) << text;
@@ -62,7 +62,7 @@ TEST(Host, APatternThatIsNoneMatchesNothing) {
 
 TEST(Host, OnlyAnotherPortIsWritten) {
   const auto written = [](const Host& host, std::string_view scheme) {
-    std::string out = "x";
+    Text out = "x";
     append_host(out, host, scheme);
     return out;
   };

@@ -33,7 +33,7 @@ VECTOR_TEST(Url, url) {
     return;
   }
   EXPECT_EQ(url->origin, want.at("origin").get<std::string>());
-  EXPECT_TRUE(url->origin.starts_with(url->scheme + "://" + url->host.name));
+  EXPECT_TRUE(url->origin.starts_with(concat(url->scheme, "://", url->host.name)));
   EXPECT_EQ(url->path(), bytes(want.at("path")));
   EXPECT_EQ(url->path_size, url->path().size());
   EXPECT_EQ(url->has_query, !want.at("query").is_null());
@@ -43,7 +43,7 @@ VECTOR_TEST(Url, url) {
   EXPECT_EQ(url->has_fragment, want.at("fragment").get<bool>());
   EXPECT_EQ(is_secure_url(*url), want.at("secure").get<bool>());
 
-  const Result<Url> again = parse_url(url->origin + url->target);
+  const Result<Url> again = parse_url(concat(url->origin, url->target));
   ASSERT_TRUE(again);
   EXPECT_EQ(again->origin, url->origin);
   EXPECT_EQ(again->target, url->target);

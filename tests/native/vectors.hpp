@@ -9,6 +9,17 @@
 #include <string>
 #include <string_view>
 
+#include "base/memory.hpp"
+#include "base/text.hpp"
+
+namespace landfall {
+
+/// A failed test shows text as text.
+inline std::ostream& operator<<(std::ostream& out, const Text& text) { return out << text.view(); }
+inline void PrintTo(const Text& text, std::ostream* out) { *out << testing::PrintToString(std::string(text.view())); }
+
+}  // namespace landfall
+
 /// Test vectors: tests/vectors/NAME.json, in the shape of tests/vectors/schema.json.
 ///
 ///     VECTOR_TEST(Sha256, sha256) { EXPECT_EQ(hex(sha256(bytes(c.at("message")))), c.at("sha256")); }
@@ -83,6 +94,8 @@ inline std::string hex(std::string_view bytes) {
     const vectors::Json document = vectors::load(#file);                                                      \
     for (const vectors::Json& c : document.at("cases")) {                                                     \
       SCOPED_TRACE(std::string(#file) + " " + c.at("id").get<std::string>() + ": " + c.value("comment", "")); \
+      landfall::Memory call_memory;                                                                           \
+      const landfall::MemoryScope call(call_memory);                                                          \
       suite##_##file##_case(c);                                                                               \
     }                                                                                                         \
   }                                                                                                           \

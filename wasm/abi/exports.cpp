@@ -2,7 +2,6 @@
 /// it returns, call landfall_wipe. Nothing is imported.
 #include <cstdint>
 #include <new>
-#include <string>
 
 #include "abi/arena.hpp"
 #include "base/limits.hpp"
@@ -16,6 +15,7 @@ constexpr std::uint32_t kAbiVersion = 1;
 std::uint32_t input_size = 0;
 char* input = nullptr;
 landfall::Core core;
+landfall::Memory call_memory;
 
 }  // namespace
 
@@ -27,12 +27,19 @@ landfall::Core core;
 
 LANDFALL_EXPORT(landfall_abi) std::uint32_t landfall_abi() { return kAbiVersion; }
 
-/// Room for a message of `size` bytes; null when that is more than kMaxMessageBytes.
-LANDFALL_EXPORT(landfall_input) char* landfall_input(std::uint32_t size) {
+/// Zeroes everything that calls have left behind; only the configuration stays.
+LANDFALL_EXPORT(landfall_wipe) void landfall_wipe() {
+  call_memory.clear();
   landfall::arena_wipe();
   input = nullptr;
+}
+
+/// Room for a message of `size` bytes; null when that is more than kMaxMessageBytes.
+LANDFALL_EXPORT(landfall_input) char* landfall_input(std::uint32_t size) {
+  landfall_wipe();
   if (size > landfall::kMaxMessageBytes) return nullptr;
-  input = static_cast<char*>(::operator new(size));
+  const landfall::MemoryScope scope(call_memory);
+  input = static_cast<char*>(landfall::allocate(size));
   input_size = size;
   return input;
 }
@@ -41,14 +48,8 @@ LANDFALL_EXPORT(landfall_input) char* landfall_input(std::uint32_t size) {
 LANDFALL_EXPORT(landfall_handle) const char* landfall_handle(std::uint32_t operation, std::uint32_t size) {
   const bool is_filled = input != nullptr && size <= input_size;
   const std::string_view message = is_filled ? std::string_view(input, size) : std::string_view();
-  // The output lives in the arena until it is wiped, so the string itself never has to be destroyed.
-  const auto* output = new std::string(core.handle(static_cast<landfall::Operation>(operation), message));
+  const landfall::MemoryScope scope(call_memory);
+  const landfall::Text output = core.handle(static_cast<landfall::Operation>(operation), message);
   if (operation == static_cast<std::uint32_t>(landfall::Operation::configure)) landfall::arena_keep();
-  return output->data();
-}
-
-/// Zeroes everything that calls have left behind; only the configuration stays.
-LANDFALL_EXPORT(landfall_wipe) void landfall_wipe() {
-  landfall::arena_wipe();
-  input = nullptr;
+  return output.data();
 }

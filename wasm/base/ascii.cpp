@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::uint64_t kMaxInt64 = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
-void append_number(std::string& out, std::int64_t number, unsigned base) {
+void append_number(Text& out, std::int64_t number, unsigned base) {
   char digits[20];
   std::size_t begin = sizeof digits;
   const auto bits = static_cast<std::uint64_t>(number);
@@ -17,8 +17,8 @@ void append_number(std::string& out, std::int64_t number, unsigned base) {
     digits[--begin] = static_cast<char>(digit < 10 ? '0' + digit : 'a' + (digit - 10));
     rest /= base;
   } while (rest != 0);
-  if (number < 0) out.push_back('-');
-  out.append(digits + begin, sizeof digits - begin);
+  if (number < 0) out += '-';
+  out.append({digits + begin, sizeof digits - begin});
 }
 
 constexpr unsigned digit_value(char c) {
@@ -40,21 +40,22 @@ std::optional<std::int64_t> parse_number(std::string_view text, unsigned base) {
 
 }  // namespace
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = to_lower(c);
+Text lower(std::string_view text) {
+  Text out;
+  char* to = out.extend(text.size());
+  for (const char c : text) *to++ = to_lower(c);
   return out;
 }
 
 std::optional<std::int64_t> parse_decimal(std::string_view text) { return parse_number(text, 10); }
 
-void append_decimal(std::string& out, std::int64_t number) { append_number(out, number, 10); }
+void append_decimal(Text& out, std::int64_t number) { append_number(out, number, 10); }
 
 std::optional<std::int64_t> parse_base36(std::string_view text) {
   if (text.size() > 1 && text.front() == '0') return std::nullopt;
   return parse_number(text, 36);
 }
 
-void append_base36(std::string& out, std::int64_t number) { append_number(out, number, 36); }
+void append_base36(Text& out, std::int64_t number) { append_number(out, number, 36); }
 
 }  // namespace landfall

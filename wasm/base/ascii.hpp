@@ -3,8 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
+
+#include "base/text.hpp"
 
 /// ASCII text without locales. Bytes from 0x80 up are never letters, digits, blanks or printable here.
 namespace landfall {
@@ -52,19 +53,19 @@ constexpr std::string_view trim(std::string_view text) {
 }
 
 /// A copy with ASCII letters in lower case; other bytes stay as they are.
-std::string lower(std::string_view text);
+Text lower(std::string_view text);
 
 /// Reads 1*DIGIT (leading zeros allowed, no sign, no blanks); nothing when it is anything else or above 2^63 - 1.
 std::optional<std::int64_t> parse_decimal(std::string_view text);
 
 /// Appends a number in decimal, with a `-` when it is negative.
-void append_decimal(std::string& out, std::int64_t number);
+void append_decimal(Text& out, std::int64_t number);
 
 /// Reads what `append_base36` writes for a number from 0 to 2^63 - 1 and no other spelling of it:
 /// lower case, no sign, no leading zero.
 std::optional<std::int64_t> parse_base36(std::string_view text);
 
 /// Appends a number in base 36 (0-9a-z), with a `-` when it is negative.
-void append_base36(std::string& out, std::int64_t number);
+void append_base36(Text& out, std::int64_t number);
 
 }  // namespace landfall

@@ -41,32 +41,31 @@ char* encode(char* to, std::string_view bytes, const char* alphabet) {
 
 }  // namespace
 
-void append_base64url(std::string& out, std::string_view bytes) {
-  const std::size_t begin = out.size();
-  out.resize(begin + bytes.size() / 3 * 4 + (bytes.size() % 3 * 4 + 2) / 3);
-  encode(out.data() + begin, bytes, kBase64Url);
+void append_base64url(Text& out, std::string_view bytes) {
+  encode(out.extend(bytes.size() / 3 * 4 + (bytes.size() % 3 * 4 + 2) / 3), bytes, kBase64Url);
 }
 
-std::string base64url(std::string_view bytes) {
-  std::string out;
+Text base64url(std::string_view bytes) {
+  Text out;
   append_base64url(out, bytes);
   return out;
 }
 
-std::string base64(std::string_view bytes) {
-  std::string out((bytes.size() + 2) / 3 * 4, '=');
-  encode(out.data(), bytes, kBase64);
+Text base64(std::string_view bytes) {
+  Text out;
+  char* begin = out.extend((bytes.size() + 2) / 3 * 4);
+  for (char* to = encode(begin, bytes, kBase64); to != out.end();) *to++ = '=';
   return out;
 }
 
-std::optional<std::string> parse_base64url(std::string_view text) {
+std::optional<Text> parse_base64url(std::string_view text) {
   const std::size_t tail = text.size() % 4;
   if (tail == 1) return std::nullopt;
-  std::string out(text.size() / 4 * 3 + (tail == 0 ? 0 : tail - 1), '\0');
+  Text out;
 
   std::uint32_t bits = 0;
   unsigned held = 0;
-  char* to = out.data();
+  char* to = out.extend(text.size() / 4 * 3 + (tail == 0 ? 0 : tail - 1));
   for (const char c : text) {
     const std::uint8_t value = kValues[static_cast<std::uint8_t>(c)];
     if (value == kNoDigit) return std::nullopt;

@@ -1,22 +1,23 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
+
+#include "base/text.hpp"
 
 namespace landfall {
 
 /// Appends bytes as base64url without padding (RFC 4648 5, RFC 7515 2). Proof: tests/vectors/base64url.json.
-void append_base64url(std::string& out, std::string_view bytes);
+void append_base64url(Text& out, std::string_view bytes);
 
 /// Bytes as base64url without padding (RFC 4648 5).
-std::string base64url(std::string_view bytes);
+Text base64url(std::string_view bytes);
 
 /// Bytes as base64 with padding (RFC 4648 4), as HTTP Basic wants it (RFC 7617 2).
-std::string base64(std::string_view bytes);
+Text base64(std::string_view bytes);
 
 /// Reads base64url in its one canonical spelling (RFC 4648 3.5); nothing when there is padding, white space,
 /// a character of another alphabet, an impossible length, or an unused bit that is not zero.
-std::optional<std::string> parse_base64url(std::string_view text);
+std::optional<Text> parse_base64url(std::string_view text);
 
 }  // namespace landfall

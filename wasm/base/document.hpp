@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <vector>
+
+#include "base/list.hpp"
+#include "base/text.hpp"
 
 namespace landfall {
 
@@ -13,7 +14,7 @@ enum class Kind : std::uint8_t { missing, null, boolean, number, string, array, 
 /// One JSON value: a string decoded to UTF-8, a number or boolean as its JSON text; containers and null have no text.
 struct Value {
   Kind kind = Kind::missing;
-  std::string text;
+  std::string_view text;
 
   [[nodiscard]] bool is_string() const { return kind == Kind::string; }
   /// Missing and null mean the same to every reader here.
@@ -24,7 +25,7 @@ struct Value {
 class Document {
  public:
   struct Member {
-    std::string path;
+    std::string_view path;
     Value value;
   };
 
@@ -39,7 +40,7 @@ class Document {
   /// The root value; what was not an object has no members.
   Value root;
   /// In the order of the document.
-  std::vector<Member> members;
+  List<Member> members;
 };
 
 }  // namespace landfall

@@ -51,7 +51,7 @@ std::size_t ascii_prefix(std::string_view bytes) {
   return n;
 }
 
-void append_escape(std::string& out, std::uint32_t code_unit) {
+void append_escape(Text& out, std::uint32_t code_unit) {
   static constexpr char kHex[] = "0123456789abcdef";
   const char escape[] = {'\\',
                          'u',
@@ -59,7 +59,7 @@ void append_escape(std::string& out, std::uint32_t code_unit) {
                          kHex[code_unit >> 8 & 15],
                          kHex[code_unit >> 4 & 15],
                          kHex[code_unit & 15]};
-  out.append(escape, sizeof escape);
+  out.append({escape, sizeof escape});
 }
 
 }  // namespace
@@ -75,10 +75,10 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
-std::string to_ascii_json(std::string_view valid_json_utf8) {
+Text to_ascii_json(std::string_view valid_json_utf8) {
   const char* json = valid_json_utf8.data();
   const std::size_t size = valid_json_utf8.size();
-  std::string out;
+  Text out;
   out.reserve(size);
   std::size_t copied = 0;
   for (std::size_t i = 0; i < size;) {
@@ -86,7 +86,7 @@ std::string to_ascii_json(std::string_view valid_json_utf8) {
       ++i;
       continue;
     }
-    out.append(json + copied, i - copied);
+    out.append({json + copied, i - copied});
     const Character character = read_character({json + i, size - i});
     const std::uint32_t code_point = character.length_bytes == 0 ? kReplacement : character.code_point;
     if (code_point < 0x10000) {
@@ -98,7 +98,7 @@ std::string to_ascii_json(std::string_view valid_json_utf8) {
     i += character.length_bytes == 0 ? 1 : character.length_bytes;
     copied = i;
   }
-  out.append(json + copied, size - copied);
+  out.append({json + copied, size - copied});
   return out;
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <string>
 #include <string_view>
+
+#include "base/text.hpp"
 
 namespace landfall {
 
@@ -12,6 +13,6 @@ bool is_utf8(std::string_view bytes);
 /// JSON text in UTF-8, rewritten so that every character outside ASCII, and U+007F, is a \uXXXX escape (two of
 /// them above U+FFFF); it means the same JSON (RFC 8259 7). The rest is copied byte for byte, so line breaks
 /// between tokens stay. A byte that is not UTF-8 becomes \ufffd: call `is_utf8` first where that matters.
-std::string to_ascii_json(std::string_view valid_json_utf8);
+Text to_ascii_json(std::string_view valid_json_utf8);
 
 }  // namespace landfall

@@ -14,12 +14,15 @@
 namespace landfall {
 namespace {
 
-constexpr auto kOptions = std::to_array<std::string_view>({"providers", "secret", "origin", "paths"});
+/// The functions come as `true`: what they do is the host's business, how they are spelled is ours.
+constexpr auto kFunctions = std::to_array<std::string_view>({"fetch", "onSession", "onSignOut", "onEvent"});
+constexpr auto kOptions = std::to_array<std::string_view>(
+    {"providers", "secret", "origin", "paths", "fetch", "onSession", "onSignOut", "onEvent"});
 constexpr auto kOriginOptions = std::to_array<std::string_view>({"trustedHosts"});
 
 struct PathRow {
   std::string_view name;
-  std::string Paths::*path;
+  std::string_view Paths::*path;
 };
 constexpr auto kPathOptions = std::to_array<PathRow>({{"signIn", &Paths::sign_in},
                                                       {"callback", &Paths::callback},
@@ -31,10 +34,9 @@ constexpr auto kPathNames =
     std::to_array<std::string_view>({"signIn", "callback", "signOut", "error", "afterSignIn", "afterSignOut"});
 
 /// The option's path as people write it.
-std::string dotted(std::string_view path) {
-  std::string out(path);
-  for (char& c : out)
-    if (c == '/') c = '.';
+Text dotted(std::string_view path) {
+  Text out;
+  for (const char c : path) out += c == '/' ? '.' : c;
   return out;
 }
 
@@ -50,7 +52,7 @@ class ConfigReader {
     }
     if (config_.providers.empty()) return ConfigError{.parameter = "providers", .problem = Problem::missing};
     for (Provider& provider : config_.providers) {
-      auto error = complete_provider(provider, secrets_);
+      auto error = complete_provider(provider, {secrets_.data(), secrets_.size()});
       if (error) return error;
     }
     return std::nullopt;
@@ -65,6 +67,8 @@ class ConfigReader {
     if (option == "secret") return read_secret(path, rest, value);
     if (option == "origin") return read_origin(path, rest, value);
     if (option == "paths") return read_path(path, rest, value);
+    for (const std::string_view function : kFunctions)
+      if (option == function) return expect(path, value, Kind::boolean);
     return unknown(path, option, kOptions);
   }
 
@@ -74,7 +78,7 @@ class ConfigReader {
     if (slash == std::string_view::npos) {
       if (value.kind != Kind::object) return wrong(path, Problem::type);
       if (!is_provider_name(rest)) return wrong(path, Problem::value);
-      config_.providers.emplace_back().name = rest;
+      config_.providers.push_back({}).name = rest;
       return std::nullopt;
     }
     if (config_.providers.empty() || config_.providers.back().name != rest.substr(0, slash)) return wrong(path, Problem::value);
@@ -113,12 +117,12 @@ class ConfigReader {
     for (const PathRow& row : kPathOptions) {
       if (row.name != rest) continue;
       if (!value.is_string()) return wrong(path, Problem::type);
-      std::string encoded;
+      Text encoded;
       // The error and landing paths may have a query; none may have a fragment, which is ours to set.
-      if (check_next(value.text, "", encoded) != NextVerdict::unchanged || value.text.find('#') != std::string::npos)
+      if (check_next(value.text, "", encoded) != NextVerdict::unchanged || value.text.find('#') != std::string_view::npos)
         return wrong(path, Problem::value);
       const bool is_route = rest == "signIn" || rest == "callback" || rest == "signOut";
-      if (is_route && value.text.find('?') != std::string::npos) return wrong(path, Problem::value);
+      if (is_route && value.text.find('?') != std::string_view::npos) return wrong(path, Problem::value);
       config_.paths.*row.path = value.text;
       return std::nullopt;
     }
@@ -138,7 +142,7 @@ class ConfigReader {
   }
 
   Config& config_;
-  std::vector<std::string> secrets_;
+  List<std::string_view> secrets_;
 };
 
 }  // namespace

@@ -2,9 +2,9 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "flow/config.hpp"
 
 namespace landfall {
@@ -23,7 +23,7 @@ std::string_view problem_name(Problem problem);
 /// Why a configuration is refused.
 struct ConfigError {
   /// The option's path: "providers.work.clientId".
-  std::string parameter;
+  std::string_view parameter;
   Problem problem = Problem::json;
   /// For an unknown option, the known one that looks like it; else empty.
   std::string_view suggestion;

@@ -100,21 +100,21 @@ Step resume(const Config& config, const Message& message, Pending pending) {
   if (stage == Stage::token && answer.json) {
     pending[Pending::id_token] = answer.json->at("id_token").text;
   }
-  const std::string compact = pending[Pending::id_token];
+  const std::string_view compact = pending[Pending::id_token];
   if (!compact.empty()) id_token = parse_id_token(compact);
   return resume_callback(config, parse_decimal(message[RequestField::now]).value_or(0), std::move(pending), answer, id_token);
 }
 
 }  // namespace
 
-std::string Core::handle(Operation operation, std::string_view bytes) {
+Text Core::handle(Operation operation, std::string_view bytes) {
   const auto message = Message::parse(bytes);
   if (!message) return build_message(Step{respond_error(config_, {.code = ErrorCode::internal_error, .parameter = "message"})});
   switch (operation) {
     case Operation::configure:
       return configure((*message)[0]);
     case Operation::check_next: {
-      std::string encoded;
+      Text encoded;
       return build_message(check_next((*message)[0], (*message)[1], encoded), encoded);
     }
     case Operation::start:
@@ -126,15 +126,18 @@ std::string Core::handle(Operation operation, std::string_view bytes) {
   }
 }
 
-std::string Core::configure(std::string_view json) {
+Text Core::configure(std::string_view json) {
+  config_ = {};
+  config_memory_.clear();
+  const MemoryScope scope(config_memory_);
   Config config;
   const auto error = read_config(json, config);
   if (error) return build_message(*error);
-  config_ = std::move(config);
+  config_ = config;
   return build_message(config_);
 }
 
-std::string Core::start(const Message& message) const {
+Text Core::start(const Message& message) const {
   using enum StartField;
   Request request;
   request.now = parse_decimal(message[now]).value_or(0);
@@ -147,7 +150,7 @@ std::string Core::start(const Message& message) const {
   return build_message(*started);
 }
 
-std::string Core::run(Operation operation, const Message& message) const {
+Text Core::run(Operation operation, const Message& message) const {
   const std::string_view resume_text = message[RequestField::resume];
   if (!resume_text.empty()) {
     auto pending = parse_resume(resume_text);
@@ -157,6 +160,7 @@ std::string Core::run(Operation operation, const Message& message) const {
   const Request request = read_request(message);
   const auto metadata = read_metadata_answer<RequestField>(message);
   if (operation == Operation::sign_in) return build_message(sign_in(config_, request, metadata));
+  if (operation == Operation::load_metadata) return build_message(load_metadata(config_, request, metadata));
   if (operation == Operation::sign_out)
     return build_message(sign_out(config_, request,
                                   {.provider = message[RequestField::revoke_provider],
@@ -166,7 +170,7 @@ std::string Core::run(Operation operation, const Message& message) const {
   return build_message(callback(config_, request, metadata));
 }
 
-std::string Core::fail(const Message& message) const {
+Text Core::fail(const Message& message) const {
   const Pending recovery = parse_resume(message[FailField::resume]).value_or(Pending{});
   return build_message(Step{respond_error(config_, {.code = find_error(message[FailField::code])},
                                           {.provider = recovery[Pending::provider],

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "codec/message.hpp"
 #include "flow/config.hpp"
 
@@ -12,17 +12,20 @@ namespace landfall {
 /// else; clock, random bytes and the network are the caller's.
 class Core {
  public:
-  /// Performs an operation of messages.def. Anything malformed has an answer of its own: no input makes it fail.
-  std::string handle(Operation operation, std::string_view message);
+  /// Performs an operation of messages.def; the answer is in call memory. Anything malformed has an answer of its own: no input
+  /// makes it fail.
+  Text handle(Operation operation, std::string_view message);
 
  private:
-  std::string configure(std::string_view json);
-  [[nodiscard]] std::string start(const Message& message) const;
-  [[nodiscard]] std::string run(Operation operation, const Message& message) const;
-  [[nodiscard]] std::string fail(const Message& message) const;
+  Text configure(std::string_view json);
+  [[nodiscard]] Text start(const Message& message) const;
+  [[nodiscard]] Text run(Operation operation, const Message& message) const;
+  [[nodiscard]] Text fail(const Message& message) const;
 
   /// Empty until `configure`: then no provider is known, and that is what every answer says.
   Config config_;
+  /// What the configuration points into.
+  Memory config_memory_;
 };
 
 }  // namespace landfall

@@ -1,6 +1,7 @@
 #include "codec/json.hpp"
 
 #include <array>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "base/ascii.hpp"
@@ -74,11 +75,13 @@ class Reader final {
   bool read_key(Token& token) {
     if (token != Token::value_string) return false;
     if (skipped_ == 0) {
-      path_.resize(levels_.back().path_size);
-      if (!path_.empty()) path_ += '/';
       const std::string& name = lexer_.get_string();
-      path_ += name;
       key_wanted_ = wants(name);
+      if (key_wanted_) {
+        path_.truncate(levels_.back().path_size);
+        if (!path_.empty()) path_ += '/';
+        path_ += name;
+      }
     }
     if (lexer_.scan() != Token::name_separator) return false;
     token = lexer_.scan();
@@ -107,12 +110,12 @@ class Reader final {
   /// Keeps a value if it is wanted; false when that member is there already or there are too many.
   bool record(Kind kind, std::string_view text) {
     if (levels_.empty()) {
-      document.root = Value{.kind = kind, .text = std::string(text)};
+      document.root = Value{.kind = kind, .text = Text(text)};
       return true;
     }
     Level& level = levels_.back();
     if (level.is_array) {
-      path_.resize(level.path_size);
+      path_.truncate(level.path_size);
       path_ += '/';
       append_decimal(path_, static_cast<std::int64_t>(level.next_index++));
       key_wanted_ = true;
@@ -120,7 +123,7 @@ class Reader final {
     if (!key_wanted_) return true;
     if (document.members.size() >= kMaxJsonMembers) return false;
     if (!level.is_array && document.at(path_).kind != Kind::missing) return false;
-    document.members.push_back({.path = path_, .value = Value{.kind = kind, .text = std::string(text)}});
+    document.members.push_back({.path = path_, .value = Value{.kind = kind, .text = Text(text)}});
     return true;
   }
 
@@ -154,9 +157,9 @@ class Reader final {
   std::array<bool, kMaxJsonDepth> is_array_{};
   /// Open containers whose members nobody wants.
   std::size_t skipped_ = 0;
-  std::string path_;
+  Text path_;
   bool key_wanted_ = true;
-  std::vector<Level> levels_;
+  List<Level> levels_;
 };
 
 int read_hex4(std::string_view text) {
@@ -169,25 +172,25 @@ int read_hex4(std::string_view text) {
 }
 
 /// Replaces escapes of lone surrogates, which nlohmann refuses and RFC 8259 8.2 allows, by U+FFFD.
-std::string mend_surrogates(std::string_view text) {
-  std::string out(text);
-  for (std::size_t i = 0; i + 1 < out.size();) {
-    if (out[i] != '\\') {
+Text mend_surrogates(std::string_view text) {
+  Text out = text;
+  const auto unit_at = [text](std::size_t at) { return text.substr(at, 2) == "\\u" && text.size() - at >= 6 ? read_hex4(text.substr(at + 2, 4)) : -1; };
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] != '\\') {
       ++i;
       continue;
     }
-    const int unit = out[i + 1] == 'u' && i + 6 <= out.size() ? read_hex4(std::string_view(out).substr(i + 2, 4)) : -1;
+    const int unit = unit_at(i);
     if (unit < 0xD800 || unit > 0xDFFF) {
       i += 2;
       continue;
     }
-    const std::string_view after = std::string_view(out).substr(i + 6);
-    const int low = unit < 0xDC00 && after.size() >= 6 && after.starts_with("\\u") ? read_hex4(after.substr(2, 4)) : -1;
+    const int low = unit < 0xDC00 && text.size() - i >= 12 ? unit_at(i + 6) : -1;
     if (low >= 0xDC00 && low <= 0xDFFF) {
       i += 12;
       continue;
     }
-    out.replace(i + 2, 4, "FFFD");
+    std::memcpy(out.writable() + i + 2, "FFFD", 4);
     i += 6;
   }
   return out;
@@ -198,8 +201,7 @@ std::string mend_surrogates(std::string_view text) {
 std::optional<Document> parse_json(std::string_view text, std::span<const std::string_view> wanted, std::size_t max_depth) {
   // nlohmann's lexer takes a NUL for the end of the input.
   if (text.find('\0') != std::string_view::npos) return std::nullopt;
-  std::string mended;
-  if (text.find("\\u") != std::string_view::npos) text = mended = mend_surrogates(text);
+  if (text.find("\\u") != std::string_view::npos) text = mend_surrogates(text);
   Reader reader(text, wanted, max_depth);
   if (!reader.read()) return std::nullopt;
   return std::move(reader.document);

@@ -13,9 +13,9 @@ std::uint32_t read_u32(std::string_view bytes, std::size_t at) {
   return value;
 }
 
-void append_u32(std::string& out, std::size_t number) {
+void append_u32(Text& out, std::size_t number) {
   const auto value = static_cast<std::uint32_t>(number);
-  out.append(reinterpret_cast<const char*>(&value), sizeof value);
+  out.append({reinterpret_cast<const char*>(&value), sizeof value});
 }
 
 }  // namespace
@@ -25,7 +25,6 @@ std::optional<Message> Message::parse(std::string_view bytes) {
   const std::size_t count = read_u32(bytes, 0);
   if (count > (bytes.size() - 4) / 4) return std::nullopt;
   Message message;
-  message.fields_.reserve(count);
   std::size_t at = 4 + 4 * count;
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t length = read_u32(bytes, 4 + 4 * i);
@@ -38,13 +37,13 @@ std::optional<Message> Message::parse(std::string_view bytes) {
 }
 
 void MessageBuilder::add(std::int64_t number) {
-  std::string text;
+  Text text;
   append_decimal(text, number);
   add(text);
 }
 
-std::string MessageBuilder::build() const {
-  std::string out;
+Text MessageBuilder::build() const {
+  Text out;
   out.reserve(4 + 4 * lengths_.size() + text_.size());
   append_u32(out, lengths_.size());
   for (const std::uint32_t length : lengths_) append_u32(out, length);

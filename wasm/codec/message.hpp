@@ -2,9 +2,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
+
+#include "base/list.hpp"
+#include "base/text.hpp"
 
 namespace landfall {
 
@@ -24,7 +25,7 @@ class Message {
   [[nodiscard]] std::size_t size() const { return fields_.size(); }
 
  private:
-  std::vector<std::string_view> fields_;
+  List<std::string_view> fields_;
 };
 
 /// Collects fields and lays them out as a message.
@@ -35,15 +36,17 @@ class MessageBuilder {
     text_.append(field);
   }
   void add(std::int64_t number);
-  [[nodiscard]] std::string build() const;
+  [[nodiscard]] Text build() const;
 
  private:
-  std::vector<std::uint32_t> lengths_;
-  std::string text_;
+  List<std::uint32_t> lengths_;
+  Text text_;
 };
 
 // The field tables as enums: RequestField::now, StepKind::fetch …
 #define LANDFALL_ENUMERATOR(name) name,
+#include "base/list.hpp"
+#include "base/text.hpp"
 #include "codec/messages.def"
 enum class Operation : std::uint32_t { LANDFALL_OPERATION(LANDFALL_ENUMERATOR) };
 enum class RequestField : std::uint32_t { LANDFALL_REQUEST(LANDFALL_ENUMERATOR) };

@@ -23,14 +23,10 @@ using Failure = std::optional<ConfigError>;
 Failure wrong(Problem problem) { return ConfigError{.parameter = {}, .problem = problem}; }
 
 Failure missing(const Provider& provider, std::string_view option) {
-  std::string parameter = "providers.";
-  parameter += provider.name;
-  parameter += '.';
-  parameter += option;
-  return ConfigError{.parameter = std::move(parameter), .problem = Problem::missing};
+  return ConfigError{.parameter = concat("providers.", provider.name, ".", option), .problem = Problem::missing};
 }
 
-Failure read_text(std::string& out, const Value& value) {
+Failure read_text(std::string_view& out, const Value& value) {
   if (!value.is_string()) return wrong(Problem::type);
   if (value.text.empty()) return wrong(Problem::missing);
   out = value.text;
@@ -43,7 +39,7 @@ Failure read_flag(bool& out, const Value& value) {
   return std::nullopt;
 }
 
-Failure read_url(std::string& out, const Value& value, bool allows_query) {
+Failure read_url(std::string_view& out, const Value& value, bool allows_query) {
   if (!value.is_string()) return wrong(Problem::type);
   const auto url = parse_url(value.text);
   if (!url || url->has_fragment || (url->has_query && !allows_query)) return wrong(Problem::url);
@@ -53,12 +49,11 @@ Failure read_url(std::string& out, const Value& value, bool allows_query) {
 }
 
 /// One scope token, or several in one string (RFC 6749 3.3).
-Failure read_scope(std::string& scope, const Value& value) {
+Failure read_scope(std::string_view& scope, const Value& value) {
   if (!value.is_string()) return wrong(Problem::type);
   for (const char c : value.text)
     if (!is_printable_ascii(c) || c == '"' || c == '\\') return wrong(Problem::value);
-  if (!scope.empty() && !value.text.empty()) scope += ' ';
-  scope += value.text;
+  scope = concat(scope, scope.empty() || value.text.empty() ? "" : " ", value.text);
   return std::nullopt;
 }
 
@@ -82,7 +77,7 @@ Failure read_authorization_param(Provider& provider, std::string_view name, cons
     provider.max_age = parse_decimal(value.text);
     if (!provider.max_age) return wrong(Problem::value);
   }
-  provider.authorization_params.emplace_back(name, value.text);
+  provider.authorization_params.push_back({name, value.text});
   return std::nullopt;
 }
 
@@ -113,13 +108,13 @@ void apply_preset(Provider& provider) {
 /// Binds the derived key to what it seals, so that no other cookie sealed with the same secret can pass for a transaction.
 constexpr std::string_view kPurpose = "landfall transaction 1";
 
-void derive_keys(Provider& provider, std::span<const std::string> secrets) {
+void derive_keys(Provider& provider, std::span<const std::string_view> secrets) {
   const auto derive = [&provider](std::string_view secret) {
     const std::array<std::string_view, 1> parts{kPurpose};
     const Sha256Digest key = HmacKey(secret).sign(parts);
-    provider.keys.emplace_back(as_bytes(key));
+    provider.keys.push_back(HmacKey(as_bytes(key)));
   };
-  for (const std::string& secret : secrets) derive(secret);
+  for (const std::string_view secret : secrets) derive(secret);
   if (secrets.empty()) derive(provider.client_secret);
 }
 
@@ -169,7 +164,7 @@ Failure read_provider_option(Provider& provider, std::string_view path, const Va
   return ConfigError{.parameter = {}, .problem = Problem::unknown, .suggestion = nearest(name, kNames)};
 }
 
-Failure complete_provider(Provider& provider, std::span<const std::string> secrets) {
+Failure complete_provider(Provider& provider, std::span<const std::string_view> secrets) {
   if (provider.client_id.empty()) return missing(provider, "clientId");
   apply_preset(provider);
   Endpoints& endpoints = provider.endpoints;

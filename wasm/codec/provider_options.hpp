@@ -2,10 +2,10 @@
 
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "base/document.hpp"
+#include "base/text.hpp"
 #include "codec/config.hpp"
 #include "rules/provider.hpp"
 
@@ -19,6 +19,6 @@ std::optional<ConfigError> read_provider_option(Provider& provider, std::string_
 
 /// Fills up a provider from its preset, checks that nothing is missing, and derives its keys from the secrets, or from its client
 /// secret when there are none.
-std::optional<ConfigError> complete_provider(Provider& provider, std::span<const std::string> secrets);
+std::optional<ConfigError> complete_provider(Provider& provider, std::span<const std::string_view> secrets);
 
 }  // namespace landfall

@@ -10,7 +10,7 @@ namespace {
 
 void add_kind(MessageBuilder& message, StepKind kind) { message.add(static_cast<std::int64_t>(kind)); }
 
-void add_headers(MessageBuilder& message, const std::vector<Header>& headers) {
+void add_headers(MessageBuilder& message, const List<Header>& headers) {
   for (const Header& header : headers) {
     message.add(header.name);
     message.add(header.value);
@@ -59,25 +59,25 @@ void add_step(MessageBuilder& message, const Verify& verify, bool keep) {
 
 }  // namespace
 
-std::string build_message(const Step& step) {
+Text build_message(const Step& step) {
   MessageBuilder message;
   std::visit([&](const auto& next) { add_step(message, next, step.keep); }, step.next);
   return message.build();
 }
 
-std::string build_message(const Started& started) {
+Text build_message(const Started& started) {
   MessageBuilder message;
   add_kind(message, StepKind::started);
   message.add(started.url);
-  for (const std::string& cookie : started.set_cookies) message.add(cookie);
+  for (const std::string_view cookie : started.set_cookies) message.add(cookie);
   return message.build();
 }
 
-std::string build_message(const Config& config) {
+Text build_message(const Config& config) {
   MessageBuilder message;
   add_kind(message, StepKind::ready);
-  for (const std::string* path : {&config.paths.sign_in, &config.paths.callback, &config.paths.sign_out, &config.paths.error})
-    message.add(std::string_view(*path));
+  for (const std::string_view path : {config.paths.sign_in, config.paths.callback, config.paths.sign_out, config.paths.error})
+    message.add(path);
   message.add(static_cast<std::int64_t>(kMaxFormBodyBytes));
   for (const Provider& provider : config.providers) {
     if (!provider.needs_metadata()) continue;
@@ -87,7 +87,7 @@ std::string build_message(const Config& config) {
   return message.build();
 }
 
-std::string build_message(const ConfigError& error) {
+Text build_message(const ConfigError& error) {
   MessageBuilder message;
   add_kind(message, StepKind::refused);
   message.add(printable(error.parameter, error.parameter.size()));
@@ -96,7 +96,7 @@ std::string build_message(const ConfigError& error) {
   return message.build();
 }
 
-std::string build_message(NextVerdict verdict, std::string_view encoded) {
+Text build_message(NextVerdict verdict, std::string_view encoded) {
   MessageBuilder message;
   if (verdict != NextVerdict::refused) message.add(encoded);
   if (verdict == NextVerdict::unchanged) message.add("");

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "codec/config.hpp"
 #include "flow/sign_in.hpp"
 #include "flow/step.hpp"
@@ -12,10 +12,10 @@
 /// `recovery` and `session`.
 namespace landfall {
 
-std::string build_message(const Step& step);
-std::string build_message(const Started& started);
-std::string build_message(const Config& config);
-std::string build_message(const ConfigError& error);
-std::string build_message(NextVerdict verdict, std::string_view encoded);
+Text build_message(const Step& step);
+Text build_message(const Started& started);
+Text build_message(const Config& config);
+Text build_message(const ConfigError& error);
+Text build_message(NextVerdict verdict, std::string_view encoded);
 
 }  // namespace landfall

@@ -26,7 +26,7 @@ Result<Opened> open_transaction(const Config& config, const Request& request, st
   const bool secure = is_secure_origin(origin);
   const auto candidates = find_transactions(request.cookie, secure, state);
   if (candidates.empty()) return explain_missing_transaction(request.cookie, secure, state, request_host(request), request.now);
-  const std::string redirect_uri = std::string(origin) + config.paths.callback;
+  const Text redirect_uri = concat(origin, config.paths.callback);
   ErrorCode code = ErrorCode::transaction_invalid;
   for (const std::string_view sealed : candidates) {
     auto transaction = parse_transaction(sealed);
@@ -40,7 +40,7 @@ Result<Opened> open_transaction(const Config& config, const Request& request, st
       code = ErrorCode::provider_mismatch;
       continue;
     }
-    code = check_transaction(sealed, *transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, provider->keys, request.now);
+    code = check_transaction(sealed, *transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, {provider->keys.data(), provider->keys.size()}, request.now);
     if (code == ErrorCode::ok) return Opened{.transaction = *std::move(transaction), .provider = provider};
     if (code == ErrorCode::transaction_expired) break;
   }
@@ -124,8 +124,8 @@ Step callback(const Config& config, const Request& request, const std::optional<
   auto endpoints = provider.needs_metadata() ? read_metadata(*metadata, provider) : Result<Endpoints>(provider.endpoints);
   if (!endpoints) return {respond_error(config, endpoints.error(), outcome)};
   if (const ErrorCode code = check_response(response, provider, endpoints->iss_required); code != ErrorCode::ok) {
-    const std::string detail = printable(response.error, kMaxErrorBytes);
-    const std::string description = printable(response.error_description, kMaxErrorDescriptionBytes);
+    const Text detail = printable(response.error, kMaxErrorBytes);
+    const Text description = printable(response.error_description, kMaxErrorDescriptionBytes);
     outcome.detail = detail;
     outcome.description = description;
     return {respond_error(config, {.code = code}, outcome), true};
@@ -142,7 +142,7 @@ Step callback(const Config& config, const Request& request, const std::optional<
     pending[Pending::userinfo_endpoint] = endpoints->userinfo_endpoint;
     pending[Pending::emails_endpoint] = endpoints->emails_endpoint;
   }
-  Fetch fetch = fetch_token(provider, *endpoints, transaction, response.code, *origin + config.paths.callback);
+  Fetch fetch = fetch_token(provider, *endpoints, transaction, response.code, concat(*origin, config.paths.callback));
   fetch.resume = build_resume(pending, Stage::token);
   return {std::move(fetch), true};
 }

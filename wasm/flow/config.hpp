@@ -1,9 +1,9 @@
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <vector>
 
+#include "base/list.hpp"
+#include "base/text.hpp"
 #include "rules/provider.hpp"
 #include "rules/public_origin.hpp"
 
@@ -11,17 +11,17 @@ namespace landfall {
 
 /// The routes of an app, as absolute paths.
 struct Paths {
-  std::string sign_in = "/auth/sign-in";
-  std::string callback = "/auth/callback";
-  std::string sign_out = "/auth/sign-out";
-  std::string error = "/auth/auth-code-error";
-  std::string after_sign_in = "/";
-  std::string after_sign_out = "/";
+  std::string_view sign_in = "/auth/sign-in";
+  std::string_view callback = "/auth/callback";
+  std::string_view sign_out = "/auth/sign-out";
+  std::string_view error = "/auth/auth-code-error";
+  std::string_view after_sign_in = "/";
+  std::string_view after_sign_out = "/";
 };
 
 /// What createAuth was given, checked and filled up.
 struct Config {
-  std::vector<Provider> providers;
+  List<Provider> providers;
   OriginPolicy origin;
   Paths paths;
 

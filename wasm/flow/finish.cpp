@@ -15,7 +15,8 @@ class Finish {
     ProviderError refusal;
     const auto tokens = check_token_answer(answer, provider.openid, refusal);
     if (!tokens) return refuse(tokens.error(), refusal);
-    pending_[Pending::session] = begin_session(provider.name, *tokens, provider.scope, answer.body, now_);
+    Text session = begin_session(provider.name, *tokens, provider.scope, answer.body, now_);
+    pending_[Pending::session] = session;
     pending_[Pending::access_token] = tokens->access_token;
     if (!provider.openid) return ask_userinfo();
 
@@ -31,7 +32,8 @@ class Finish {
     pending_[Pending::id_token] = tokens->id_token;
     pending_[Pending::sub] = id_token->claims.at("sub").text;
     pending_[Pending::at_hash] = id_token->claims.at("at_hash").text;
-    append_session_member(pending_[Pending::session], "claims", id_token->payload);
+    append_session_member(session, "claims", id_token->payload);
+    pending_[Pending::session] = session;
     return ask(pending_[Pending::jwks_uri], Stage::jwks, kMetadataMaxAgeSeconds);
   }
 
@@ -71,9 +73,11 @@ class Finish {
   Step take_userinfo(const Answer& answer, bool is_emails) {
     if (answer.failure != FetchFailure::none || answer.status != 200) return refuse({.code = ErrorCode::userinfo_unavailable});
     if (!is_json_object(answer)) return refuse({.code = ErrorCode::userinfo_invalid});
-    const std::string& sub = pending_[Pending::sub];
+    const std::string_view sub = pending_[Pending::sub];
     if (!is_emails && !sub.empty() && answer.json->at("sub").text != sub) return refuse({.code = ErrorCode::userinfo_sub});
-    append_session_member(pending_[Pending::session], is_emails ? "emails" : "userinfo", answer.body);
+    Text session = pending_[Pending::session];
+    append_session_member(session, is_emails ? "emails" : "userinfo", answer.body);
+    pending_[Pending::session] = session;
     if (!is_emails && !pending_[Pending::emails_endpoint].empty()) return ask_with_token(pending_[Pending::emails_endpoint], Stage::emails);
     return succeed();
   }
@@ -99,7 +103,7 @@ class Finish {
 
   Step ask_with_token(std::string_view url, Stage stage) {
     Step step = ask(url, stage, 0);
-    std::get<Fetch>(step.next).headers.push_back({"authorization", "Bearer " + pending_[Pending::access_token]});
+    std::get<Fetch>(step.next).headers.push_back({"authorization", concat("Bearer ", pending_[Pending::access_token])});
     return step;
   }
 
@@ -111,8 +115,7 @@ class Finish {
     Respond respond = respond_redirect(pending_[Pending::next], split_lines(pending_[Pending::cookies]));
     respond.provider = pending_[Pending::provider];
     respond.next = pending_[Pending::next];
-    respond.session = std::move(pending_[Pending::session]);
-    respond.session += '}';
+    respond.session = concat(pending_[Pending::session], "}");
     // For the case that the app refuses the session: everything that a failure needs, and no token.
     Pending recovery;
     for (const Pending::Field field : {Pending::provider, Pending::next, Pending::cookies}) recovery[field] = pending_[field];

@@ -6,8 +6,8 @@
 
 namespace landfall {
 
-std::string build_resume(const Pending& pending, Stage stage) {
-  std::string out;
+Text build_resume(const Pending& pending, Stage stage) {
+  Text out;
   for (std::size_t i = 0; i < Pending::kFields; ++i) {
     const std::string_view field = i == Pending::stage ? std::string_view(reinterpret_cast<const char*>(&stage), 1) : pending.fields[i];
     append_decimal(out, static_cast<std::int64_t>(field.size()));
@@ -19,7 +19,7 @@ std::string build_resume(const Pending& pending, Stage stage) {
 
 std::optional<Pending> parse_resume(std::string_view text) {
   Pending pending;
-  for (std::string& field : pending.fields) {
+  for (std::string_view& field : pending.fields) {
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos) return std::nullopt;
     const auto length = parse_decimal(text.substr(0, colon));
@@ -32,20 +32,20 @@ std::optional<Pending> parse_resume(std::string_view text) {
   return pending;
 }
 
-std::string join_lines(const std::vector<std::string>& lines) {
-  std::string joined;
-  for (const std::string& line : lines) {
+Text join_lines(const List<std::string_view>& lines) {
+  Text joined;
+  for (const std::string_view line : lines) {
     joined += line;
     joined += '\n';
   }
   return joined;
 }
 
-std::vector<std::string> split_lines(std::string_view lines) {
-  std::vector<std::string> out;
+List<std::string_view> split_lines(std::string_view lines) {
+  List<std::string_view> out;
   while (!lines.empty()) {
     const std::size_t end = std::min(lines.find('\n'), lines.size());
-    out.emplace_back(lines.substr(0, end));
+    out.push_back(lines.substr(0, end));
     lines.remove_prefix(std::min(end + 1, lines.size()));
   }
   return out;

@@ -2,9 +2,10 @@
 
 #include <array>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
+
+#include "base/list.hpp"
+#include "base/text.hpp"
 
 namespace landfall {
 
@@ -33,22 +34,22 @@ struct Pending {
     kFields
   };
 
-  std::array<std::string, kFields> fields;
+  std::array<std::string_view, kFields> fields;
 
-  std::string& operator[](Field field) { return fields[field]; }
-  const std::string& operator[](Field field) const { return fields[field]; }
+  std::string_view& operator[](Field field) { return fields[field]; }
+  const std::string_view& operator[](Field field) const { return fields[field]; }
 
   [[nodiscard]] Stage at() const { return fields[stage].empty() ? Stage::token : static_cast<Stage>(fields[stage].front()); }
 };
 
 /// Writes a pending flow as `length:bytes` per field.
-std::string build_resume(const Pending& pending, Stage stage);
+Text build_resume(const Pending& pending, Stage stage);
 
 /// Reads what build_resume wrote.
 std::optional<Pending> parse_resume(std::string_view text);
 
 /// A list of header values as one field: a line each.
-std::string join_lines(const std::vector<std::string>& lines);
-std::vector<std::string> split_lines(std::string_view lines);
+Text join_lines(const List<std::string_view>& lines);
+List<std::string_view> split_lines(std::string_view lines);
 
 }  // namespace landfall

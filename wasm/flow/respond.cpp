@@ -7,18 +7,18 @@
 namespace landfall {
 namespace {
 
-void add_common_headers(std::vector<Header>& headers) {
+void add_common_headers(List<Header>& headers) {
   headers.push_back({"cache-control", "no-store"});
   headers.push_back({"referrer-policy", "no-referrer"});
 }
 
-void add_cookies(std::vector<Header>& headers, std::vector<std::string> set_cookies) {
-  for (std::string& cookie : set_cookies) headers.push_back({"set-cookie", std::move(cookie)});
+void add_cookies(List<Header>& headers, const List<std::string_view>& set_cookies) {
+  for (const std::string_view cookie : set_cookies) headers.push_back({"set-cookie", cookie});
 }
 
-std::string error_location(const Config& config, ErrorCode code, const Outcome& outcome) {
-  std::string location = config.paths.error;
-  location += location.find('?') == std::string::npos ? '?' : '&';
+Text error_location(const Config& config, ErrorCode code, const Outcome& outcome) {
+  Text location = config.paths.error;
+  location += location.view().find('?') == std::string_view::npos ? '?' : '&';
   append_form_field(location, "error", error_row(code).name);
   if (!outcome.provider.empty()) append_form_field(location, "provider", outcome.provider);
   if (!outcome.next.empty()) append_form_field(location, "next", outcome.next);
@@ -28,7 +28,7 @@ std::string error_location(const Config& config, ErrorCode code, const Outcome& 
 /// Whether a path is one of ours as a router might read it: decoded once.
 bool is_auth_route(const Config& config, std::string_view next) {
   const std::string_view encoded = next.substr(0, next.find_first_of("?#"));
-  std::string path;
+  Text path;
   for (std::size_t i = 0; i < encoded.size(); ++i) {
     if (encoded[i] == '%' && i + 2 < encoded.size() && is_hex(encoded[i + 1]) && is_hex(encoded[i + 2])) {
       path += static_cast<char>(hex_value(encoded[i + 1]) * 16 + hex_value(encoded[i + 2]));
@@ -37,21 +37,20 @@ bool is_auth_route(const Config& config, std::string_view next) {
       path += encoded[i];
     }
   }
-  while (path.size() > 1 && path.back() == '/') path.pop_back();
-  for (const std::string* route : {&config.paths.sign_in, &config.paths.callback, &config.paths.sign_out, &config.paths.error})
-    if (equal_ignoring_case(path, std::string_view(*route).substr(0, route->find('?')))) return true;
+  while (path.size() > 1 && path.back() == '/') path.truncate(path.size() - 1);
+  for (const std::string_view route : {config.paths.sign_in, config.paths.callback, config.paths.sign_out, config.paths.error})
+    if (equal_ignoring_case(path, route.substr(0, route.find('?')))) return true;
   return false;
 }
 
 }  // namespace
 
-Respond respond_redirect(std::string_view location, std::vector<std::string> set_cookies) {
+Respond respond_redirect(std::string_view location, const List<std::string_view>& set_cookies) {
   Respond respond;
-  std::string target(location);
-  if (target.find('#') == std::string::npos && target.starts_with('/')) target += '#';
-  respond.headers.push_back({"location", std::move(target)});
+  const bool needs_fragment = location.starts_with('/') && location.find('#') == std::string_view::npos;
+  respond.headers.push_back({"location", needs_fragment ? concat(location, "#").view() : location});
   add_common_headers(respond.headers);
-  add_cookies(respond.headers, std::move(set_cookies));
+  add_cookies(respond.headers, set_cookies);
   return respond;
 }
 
@@ -84,13 +83,12 @@ Respond respond_nothing() {
   return respond;
 }
 
-std::string choose_next(const Config& config, std::string_view next, std::string_view public_origin, std::string_view fallback) {
-  std::string encoded;
+std::string_view choose_next(const Config& config, std::string_view next, std::string_view public_origin, std::string_view fallback) {
+  Text encoded;
   const NextVerdict verdict = check_next(next, public_origin, encoded);
-  if (verdict == NextVerdict::refused) return std::string(fallback);
-  const std::string_view target = verdict == NextVerdict::encoded ? std::string_view(encoded) : next;
-  if (target.size() > kMaxSealedNextBytes || is_auth_route(config, target)) return std::string(fallback);
-  return std::string(target);
+  if (verdict == NextVerdict::refused) return fallback;
+  const std::string_view target = verdict == NextVerdict::encoded ? encoded.view() : next;
+  return target.size() > kMaxSealedNextBytes || is_auth_route(config, target) ? fallback : target;
 }
 
 }  // namespace landfall

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <vector>
 
+#include "base/list.hpp"
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "flow/config.hpp"
 #include "flow/step.hpp"
 
@@ -15,14 +15,14 @@ struct Outcome {
   std::string_view provider;
   /// The path that the person wanted; a failure hands it to the error page so that "start again" keeps it.
   std::string_view next;
-  std::vector<std::string> set_cookies;
+  List<std::string_view> set_cookies;
   std::string_view detail;
   std::string_view description;
 };
 
 /// A 303 to a path of the app or to the provider (RFC 9110 15.4.4). A path always gets a fragment, if only a bare `#`: browsers
 /// otherwise carry the callback's own fragment over to the target (RFC 9700 4.1.3 tells of it).
-Respond respond_redirect(std::string_view location, std::vector<std::string> set_cookies);
+Respond respond_redirect(std::string_view location, const List<std::string_view>& set_cookies);
 
 /// The answer to a failure: a redirect to the error path with the code, or the code's own status.
 Respond respond_error(const Config& config, const Error& error, const Outcome& outcome = {});
@@ -32,6 +32,6 @@ Respond respond_nothing();
 
 /// The target of a redirect inside the app: `next` where check_next lets it through and it is none of the auth routes, else the
 /// fallback (RFC 9700 4.11.1).
-std::string choose_next(const Config& config, std::string_view next, std::string_view public_origin, std::string_view fallback);
+std::string_view choose_next(const Config& config, std::string_view next, std::string_view public_origin, std::string_view fallback);
 
 }  // namespace landfall

@@ -14,10 +14,10 @@ namespace landfall {
 namespace {
 
 /// The value of a query parameter that occurs once; of one that occurs twice nothing, since nobody can say which was meant.
-std::string read_once(std::string_view query, std::string_view name) {
+Text read_once(std::string_view query, std::string_view name) {
   FormFields fields(query);
   FormField field;
-  std::string value;
+  Text value;
   bool is_seen = false;
   while (fields.read(field)) {
     if (!form_name_is(field.name, name)) continue;
@@ -56,7 +56,7 @@ Result<Started> start_sign_in(const Config& config, const Request& request, std:
     authorization_endpoint = discovered->authorization_endpoint;
   }
 
-  const std::string redirect_uri = *origin + config.paths.callback;
+  const Text redirect_uri = concat(*origin, config.paths.callback);
   std::string_view entropy = request.entropy;
   Transaction transaction;
   transaction.provider = provider->name;
@@ -68,7 +68,7 @@ Result<Started> start_sign_in(const Config& config, const Request& request, std:
   if (provider->openid) transaction.nonce = base64url(entropy.substr(0, kNonceEntropyBytes));
   transaction.next = choose_next(config, next, *origin, config.paths.after_sign_in);
 
-  const std::string sealed =
+  const Text sealed =
       seal_transaction(transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, provider->keys.front());
   return Started{.url = build_authorization_url(*provider, authorization_endpoint, transaction, redirect_uri),
                  .set_cookies = start_cookies(request.cookie, is_secure_origin(*origin), provider->form_post, transaction.state, sealed)};
@@ -84,20 +84,29 @@ Step sign_in(const Config& config, const Request& request, const std::optional<A
   if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return {respond_error(config, {.code = code})};
 
   const std::string_view query = parse_request_url(request.url).query;
-  const std::string name = read_once(query, "provider");
-  const std::string next = read_once(query, "next");
+  const Text name = read_once(query, "provider");
+  const Text next = read_once(query, "next");
   const Provider* provider = config.find_provider(name);
   if (provider != nullptr && provider->needs_metadata() && !metadata) return {fetch_metadata(*provider)};
 
   auto started = start_sign_in(config, request, name, next, metadata);
   if (!started) {
-    const std::string wanted = choose_next(config, next, "", "");
+    const std::string_view wanted = choose_next(config, next, "", "");
     return {respond_error(config, started.error(), {.provider = provider != nullptr ? provider->name : std::string_view(), .next = wanted})};
   }
   Step step{respond_redirect(started->url, std::move(started->set_cookies)), true};
   auto& respond = std::get<Respond>(step.next);
   respond.provider = provider->name;
   return step;
+}
+
+Step load_metadata(const Config& config, const Request& request, const std::optional<Answer>& metadata) {
+  const Provider* provider = config.find_provider(read_once(parse_request_url(request.url).query, "provider"));
+  if (provider == nullptr) return {respond_error(config, {.code = ErrorCode::provider_unknown, .parameter = "provider"})};
+  if (!metadata) return {fetch_metadata(*provider)};
+  const auto endpoints = read_metadata(*metadata, *provider);
+  if (!endpoints) return {respond_error(config, endpoints.error())};
+  return {respond_nothing(), true};
 }
 
 }  // namespace landfall

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
 
+#include "base/list.hpp"
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "flow/config.hpp"
 #include "flow/step.hpp"
 #include "rules/answer.hpp"
@@ -15,8 +15,8 @@ namespace landfall {
 
 /// The start of a sign-in: where to send the browser, and what it has to keep.
 struct Started {
-  std::string url;
-  std::vector<std::string> set_cookies;
+  std::string_view url;
+  List<std::string_view> set_cookies;
 };
 
 /// Starts a sign-in without a handler (a server action). `request` gives now, entropy, and cookie, host and url where there is a
@@ -28,6 +28,9 @@ Result<Started> start_sign_in(const Config& config, const Request& request, std:
 /// GET /auth/sign-in?provider=…&next=… (RFC 6749 4.1.1): 303 to the provider with the transaction cookie. A `next` that is not safe
 /// becomes the default page. @param metadata the answer to this flow's only fetch, if it came.
 Step sign_in(const Config& config, const Request& request, const std::optional<Answer>& metadata);
+
+/// Loads the metadata of the provider that the URL's query names, before anybody signs in: 204 once it is good.
+Step load_metadata(const Config& config, const Request& request, const std::optional<Answer>& metadata);
 
 /// The fetch for a provider's metadata: the same request is to come again with the answer.
 Fetch fetch_metadata(const Provider& provider);

@@ -63,7 +63,7 @@ Step sign_out(const Config& config, const Request& request, const Revocation& re
   if (!fetch) return {std::move(done), true};
   Pending pending;
   pending[Pending::provider] = provider->name;
-  std::vector<std::string> cookies;
+  List<std::string_view> cookies;
   for (const Header& header : done.headers) {
     if (header.name == "location") pending[Pending::next] = header.value;
     if (header.name == "set-cookie") cookies.push_back(header.value);

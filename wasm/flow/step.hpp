@@ -1,46 +1,46 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <variant>
-#include <vector>
 
 #include "base/errors.hpp"
 #include "base/limits.hpp"
+#include "base/list.hpp"
+#include "base/text.hpp"
 
 namespace landfall {
 
 /// One header field to send; names in lower case.
 struct Header {
   std::string_view name;
-  std::string value;
+  std::string_view value;
 };
 
 /// Answer the browser: the flow is over.
 struct Respond {
   std::uint16_t status = 303;
-  std::vector<Header> headers;
+  List<Header> headers;
   ErrorCode code = ErrorCode::ok;
   /// For the app's onEvent: the parameter at fault, the provider's error and error_description.
-  std::string parameter;
-  std::string detail;
-  std::string description;
-  std::string provider;
-  std::string next;
+  std::string_view parameter;
+  std::string_view detail;
+  std::string_view description;
+  std::string_view provider;
+  std::string_view next;
   /// The new session's JSON; empty unless somebody signed in.
-  std::string session;
+  std::string_view session;
   /// Lets `fail` turn this answer into a failure that still ends the transaction.
-  std::string recovery;
+  std::string_view recovery;
 };
 
 /// Ask somebody, then go on with `resume`; an empty `resume` means: the same request again, with the answer beside it.
 struct Fetch {
-  std::string resume;
+  std::string_view resume;
   std::string_view method = "GET";
-  std::string url;
-  std::vector<Header> headers;
-  std::string body;
+  std::string_view url;
+  List<Header> headers;
+  std::string_view body;
   std::size_t max_bytes = kMaxAnswerBytes;
   std::int64_t deadline_milliseconds = kFetchDeadlineMilliseconds;
   /// A kept answer of at most this age will do; 0 asks always.
@@ -49,13 +49,13 @@ struct Fetch {
 
 /// Verify a signature (and bring a digest along), then go on with `resume`.
 struct Verify {
-  std::string resume;
+  std::string_view resume;
   std::string_view algorithm;
-  std::string jwk;
-  std::string signature;
-  std::string data;
+  std::string_view jwk;
+  std::string_view signature;
+  std::string_view data;
   std::string_view digest;
-  std::string digest_data;
+  std::string_view digest_data;
 };
 
 /// What a flow wants next: the core does no I/O of its own.

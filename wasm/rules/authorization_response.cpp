@@ -54,10 +54,9 @@ ErrorCode provider_error_code(std::string_view text) {
   return ErrorCode::provider_error;
 }
 
-std::string printable(std::string_view text, std::size_t max_bytes) {
-  std::string out(text.substr(0, max_bytes));
-  for (char& c : out)
-    if (!is_printable_ascii(c)) c = '?';
+Text printable(std::string_view text, std::size_t max_bytes) {
+  Text out;
+  for (const char c : text.substr(0, max_bytes)) out += is_printable_ascii(c) ? c : '?';
   return out;
 }
 

@@ -1,19 +1,19 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
 
 namespace landfall {
 
 /// The parameters of an authorization response, decoded once; a parameter without a value counts as left out (RFC 6749 3.1).
 struct AuthorizationResponse {
-  std::string code;
-  std::string state;
-  std::string iss;
-  std::string error;
-  std::string error_description;
+  std::string_view code;
+  std::string_view state;
+  std::string_view iss;
+  std::string_view error;
+  std::string_view error_description;
   /// Tokens in the front channel, which no flow of ours asks for (RFC 9700 2.1.2).
   bool has_tokens = false;
   /// A JARM response object, which was not asked for either.
@@ -33,6 +33,6 @@ ErrorCode check_code(std::string_view code);
 ErrorCode provider_error_code(std::string_view error);
 
 /// A text of the provider's made fit for logs and headers: printable ASCII with everything else as `?`, cut at a size.
-std::string printable(std::string_view text, std::size_t max_bytes);
+Text printable(std::string_view text, std::size_t max_bytes);
 
 }  // namespace landfall

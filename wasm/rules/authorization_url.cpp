@@ -14,9 +14,9 @@ constexpr auto kReserved = std::to_array<std::string_view>(
 
 }  // namespace
 
-std::string build_authorization_url(const Provider& provider, std::string_view authorization_endpoint,
+Text build_authorization_url(const Provider& provider, std::string_view authorization_endpoint,
                                     const Transaction& transaction, std::string_view redirect_uri) {
-  std::string url;
+  Text url;
   url.reserve(authorization_endpoint.size() + 512);
   url += authorization_endpoint;
   if (authorization_endpoint.find('?') == std::string_view::npos) url += '?';

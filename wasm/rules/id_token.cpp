@@ -19,7 +19,7 @@ constexpr auto kAlgorithms = std::to_array<SignatureAlgorithm>({
 /// A NumericDate (RFC 7519 2) in whole seconds; nothing unless it is a non-negative number. A fraction is cut.
 std::optional<std::int64_t> numeric_date(const Value& value) {
   if (value.kind != Kind::number) return std::nullopt;
-  return parse_decimal(std::string_view(value.text).substr(0, value.text.find('.')));
+  return parse_decimal(value.text.substr(0, value.text.find('.')));
 }
 
 bool is_audience(const Document& claims, std::string_view client_id, std::size_t& others) {
@@ -66,7 +66,7 @@ ErrorCode check_times(const Document& claims, const IdTokenExpectation& expected
   return ErrorCode::ok;
 }
 
-void append_member(std::string& json, std::string_view name, std::string_view value) {
+void append_member(Text& json, std::string_view name, std::string_view value) {
   json += json.empty() ? "{\"" : ",\"";
   json += name;
   json += "\":\"";
@@ -108,25 +108,20 @@ ErrorCode check_id_token(const IdToken& id_token, const IdTokenExpectation& expe
   return ErrorCode::ok;
 }
 
-Result<std::string> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm) {
+Result<std::string_view> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm) {
   if (jwks.at("keys").kind != Kind::array) return ErrorCode::jwks_invalid;
-  std::string selected;
+  std::string_view selected;
   for (std::int64_t index = 0;; ++index) {
-    std::string path = "keys/";
+    Text path = "keys/";
     append_decimal(path, index);
     if (jwks.at(path).kind == Kind::missing) break;
-    const auto member = [&jwks, &path](std::string_view name) -> const Value& {
-      std::string full = path;
-      full += '/';
-      full += name;
-      return jwks.at(full);
-    };
+    const auto member = [&jwks, &path](std::string_view name) -> const Value& { return jwks.at(concat(path, "/", name)); };
     if (member("kty").text != algorithm.kty || (!kid.empty() && member("kid").text != kid)) continue;
     if (!algorithm.crv.empty() && member("crv").text != algorithm.crv) continue;
     if (!member("use").is_absent() && member("use").text != "sig") continue;
     if (!member("alg").is_absent() && member("alg").text != algorithm.alg) continue;
 
-    std::string jwk;
+    Text jwk;
     append_member(jwk, "kty", algorithm.kty);
     if (!algorithm.crv.empty()) append_member(jwk, "crv", algorithm.crv);
     bool is_complete = true;
@@ -141,7 +136,7 @@ Result<std::string> select_key(const Document& jwks, std::string_view kid, const
     jwk += '}';
     // Without a kid only a set with one such key leaves no doubt.
     if (!selected.empty()) return ErrorCode::id_token_key;
-    selected = std::move(jwk);
+    selected = jwk;
   }
   if (selected.empty()) return ErrorCode::id_token_key;
   return selected;

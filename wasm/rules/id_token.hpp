@@ -3,11 +3,11 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "base/document.hpp"
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "rules/provider.hpp"
 
 namespace landfall {
@@ -25,7 +25,7 @@ struct IdToken {
   Document header;
   Document claims;
   /// The claims set as UTF-8 JSON.
-  std::string payload;
+  std::string_view payload;
 };
 
 /// A signature algorithm that is accepted (RFC 7518 3.1, RFC 8037 3.1), with its WebCrypto parameters.
@@ -64,7 +64,7 @@ bool check_at_hash(std::string_view at_hash, std::string_view digest);
 
 /// The public key that a token's header asks for, from a JSON Web Key Set (RFC 7517 5), as JSON with public members only.
 /// jku, x5u and jwk headers count for nothing. Errors: jwks_invalid, id_token_key.
-Result<std::string> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm);
+Result<std::string_view> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm);
 
 constexpr auto kJwksMembers =
     std::to_array<std::string_view>({"keys", "kty", "kid", "use", "alg", "crv", "n", "e", "x", "y"});

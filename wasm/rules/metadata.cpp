@@ -23,15 +23,13 @@ ClientAuthentication choose_authentication(const Document& json, const Provider&
 
 }  // namespace
 
-std::string build_metadata_url(const Provider& provider) {
+Text build_metadata_url(const Provider& provider) {
   std::string_view issuer = provider.issuer;
   const std::string_view slashless = issuer.ends_with('/') ? issuer.substr(0, issuer.size() - 1) : issuer;
-  if (provider.openid) return std::string(slashless) + "/.well-known/openid-configuration";
+  if (provider.openid) return concat(slashless, "/.well-known/openid-configuration");
   const std::size_t path = slashless.find('/', slashless.find("://") + 3);
-  std::string url(slashless.substr(0, path));
-  url += "/.well-known/oauth-authorization-server";
-  if (path != std::string_view::npos) url += slashless.substr(path);
-  return url;
+  const std::string_view tail = path == std::string_view::npos ? std::string_view() : slashless.substr(path);
+  return concat(slashless.substr(0, path), "/.well-known/oauth-authorization-server", tail);
 }
 
 ClientAuthentication default_authentication(const Provider& provider) {
@@ -47,7 +45,7 @@ Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider) 
   Endpoints endpoints = provider.endpoints;
   struct Row {
     std::string_view name;
-    std::string* value;
+    std::string_view* value;
     bool is_required;
   };
   for (const Row& row : {Row{"authorization_endpoint", &endpoints.authorization_endpoint, true},

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <array>
-#include <string>
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "rules/answer.hpp"
 #include "rules/provider.hpp"
 
@@ -16,7 +16,7 @@ constexpr auto kMetadataMembers = std::to_array<std::string_view>(
 
 /// Where a provider's metadata is: OpenID Connect Discovery 4 appends the well-known path to the issuer where `openid` is asked
 /// for; RFC 8414 3.1 puts its own between host and path.
-std::string build_metadata_url(const Provider& provider);
+Text build_metadata_url(const Provider& provider);
 
 /// Reads a provider's metadata (RFC 8414 2, 3.2, 3.3): the issuer has to be the one asked, byte for byte, and every endpoint
 /// https (or loopback). What the configuration says itself stays. Missing code_challenge_methods_supported says nothing about

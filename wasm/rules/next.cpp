@@ -93,14 +93,17 @@ bool survives_decoding(std::string_view path) {
   return true;
 }
 
-void append_encoded(std::string& out, std::string_view next) {
+void append_encoded(Text& out, std::string_view next) {
   constexpr char kHex[] = "0123456789ABCDEF";
   unsigned part = kPath;
   for (const char c : next) {
     const unsigned bits = class_of(c) & part;
     if ((bits & kEncode) != 0) {
       const auto byte = static_cast<unsigned char>(c);
-      out += {'%', kHex[byte >> 4], kHex[byte & 15]};
+      char* to = out.extend(3);
+      to[0] = '%';
+      to[1] = kHex[byte >> 4];
+      to[2] = kHex[byte & 15];
       continue;
     }
     out += c;
@@ -112,7 +115,7 @@ void append_encoded(std::string& out, std::string_view next) {
 
 }  // namespace
 
-NextVerdict check_next(std::string_view next, std::string_view origin, std::string& encoded) {
+NextVerdict check_next(std::string_view next, std::string_view origin, Text& encoded) {
   const std::size_t given = next.size();
   if (next.starts_with(origin)) next.remove_prefix(origin.size());
   if (!next.starts_with('/') || next.starts_with("//")) return NextVerdict::refused;
@@ -151,19 +154,19 @@ NextVerdict check_next(std::string_view next, std::string_view origin, std::stri
   if (encodings == 0 && next.size() == given) return NextVerdict::unchanged;
   const std::size_t size = next.size() + 2 * encodings;
   if (size > kMaxNextBytes) return NextVerdict::refused;
-  encoded.clear();
+  encoded.truncate(0);
   encoded.reserve(size);
   append_encoded(encoded, next);
   return NextVerdict::encoded;
 }
 
-std::optional<std::string> safe_next(std::string_view next, std::string_view origin) {
-  std::string encoded;
+std::optional<Text> safe_next(std::string_view next, std::string_view origin) {
+  Text encoded;
   switch (check_next(next, origin, encoded)) {
     case NextVerdict::refused:
       return std::nullopt;
     case NextVerdict::unchanged:
-      return std::string(next);
+      return Text(next);
     case NextVerdict::encoded:
       return encoded;
   }

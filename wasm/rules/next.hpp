@@ -2,8 +2,9 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
+
+#include "base/text.hpp"
 
 namespace landfall {
 
@@ -24,9 +25,9 @@ enum class NextVerdict : std::uint8_t { refused, unchanged, encoded };
 /// - still names this origin, and holds no control character, when its path is percent-decoded once more.
 ///
 /// Bare `?` and `#` at the end are kept. URL Standard 4.4 and 4.5; RFC 9700 4.11. Proof: tests/vectors/next.json.
-NextVerdict check_next(std::string_view next, std::string_view origin, std::string& encoded);
+NextVerdict check_next(std::string_view next, std::string_view origin, Text& encoded);
 
 /// The target that `check_next` lets through, as a copy; nothing when it is refused.
-std::optional<std::string> safe_next(std::string_view next, std::string_view origin);
+std::optional<Text> safe_next(std::string_view next, std::string_view origin);
 
 }  // namespace landfall

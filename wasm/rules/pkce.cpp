@@ -7,9 +7,9 @@
 
 namespace landfall {
 
-std::string make_code_verifier(std::string_view entropy) { return base64url(entropy.substr(0, kCodeVerifierEntropyBytes)); }
+Text make_code_verifier(std::string_view entropy) { return base64url(entropy.substr(0, kCodeVerifierEntropyBytes)); }
 
-std::string code_challenge(std::string_view code_verifier) {
+Text code_challenge(std::string_view code_verifier) {
   const Sha256Digest digest = sha256(code_verifier);
   return base64url(as_bytes(digest));
 }

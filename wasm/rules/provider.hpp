@@ -2,12 +2,12 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "base/hmac.hpp"
+#include "base/list.hpp"
+#include "base/text.hpp"
 
 namespace landfall {
 
@@ -16,13 +16,13 @@ enum class ClientAuthentication : std::uint8_t { unset, client_secret_basic, cli
 
 /// The addresses of a provider, from the configuration, a preset or its metadata; empty where there is none.
 struct Endpoints {
-  std::string authorization_endpoint;
-  std::string token_endpoint;
-  std::string jwks_uri;
-  std::string userinfo_endpoint;
+  std::string_view authorization_endpoint;
+  std::string_view token_endpoint;
+  std::string_view jwks_uri;
+  std::string_view userinfo_endpoint;
   /// A second profile request that lists e-mail addresses, where a provider keeps them apart (Bitbucket).
-  std::string emails_endpoint;
-  std::string revocation_endpoint;
+  std::string_view emails_endpoint;
+  std::string_view revocation_endpoint;
   ClientAuthentication authentication = ClientAuthentication::unset;
   /// The authorization response has to carry `iss` (RFC 9207 3).
   bool iss_required = false;
@@ -30,19 +30,19 @@ struct Endpoints {
 
 /// One provider as the app configured it: data, and nothing that a flow has to ask a name for.
 struct Provider {
-  std::string name;
-  std::string client_id;
-  std::string client_secret;
+  std::string_view name;
+  std::string_view client_id;
+  std::string_view client_secret;
   /// The issuer identifier (RFC 8414 2); empty for plain OAuth 2.0 without one.
-  std::string issuer;
+  std::string_view issuer;
   /// Scope tokens joined by one space (RFC 6749 3.3).
-  std::string scope;
+  std::string_view scope;
   Endpoints endpoints;
   /// Extra authorization request parameters from the configuration, none of them a protocol parameter of ours.
-  std::vector<std::pair<std::string, std::string>> authorization_params;
+  List<std::pair<std::string_view, std::string_view>> authorization_params;
   std::optional<std::int64_t> max_age;
   /// OpenID Connect registration's id_token_signed_response_alg; empty takes every accepted algorithm.
-  std::string id_token_signed_response_alg;
+  std::string_view id_token_signed_response_alg;
   /// Ask the profile endpoints after the token.
   bool userinfo = false;
   /// response_mode=form_post: the answer is a POST.
@@ -50,7 +50,7 @@ struct Provider {
   /// `openid` is among the scope tokens.
   bool openid = false;
   /// Keys that seal this provider's transactions, newest first; the first one seals, each one opens.
-  std::vector<HmacKey> keys;
+  List<HmacKey> keys;
 
   /// The endpoints come from the issuer's metadata.
   [[nodiscard]] bool needs_metadata() const { return endpoints.token_endpoint.empty(); }

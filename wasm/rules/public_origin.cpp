@@ -32,7 +32,7 @@ Forwarded parse_forwarded(std::string_view header) {
 }
 
 bool is_trusted(const OriginPolicy& policy, const Host& host, std::string_view scheme) {
-  for (const std::string& pattern : policy.trusted_hosts)
+  for (const std::string_view pattern : policy.trusted_hosts)
     if (host_matches(host, scheme, pattern)) return true;
   return false;
 }
@@ -43,7 +43,7 @@ std::string_view request_host(const Request& request) {
   return request.host.empty() ? parse_request_url(request.url).authority : request.host;
 }
 
-Result<std::string> resolve_public_origin(const OriginPolicy& policy, const Request& request) {
+Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const Request& request) {
   if (!policy.fixed.empty()) return policy.fixed;
 
   const bool has_trust = !policy.trusted_hosts.empty();
@@ -76,10 +76,9 @@ Result<std::string> resolve_public_origin(const OriginPolicy& policy, const Requ
   if (!is_local && !has_trust) return Error{ErrorCode::origin_required, "origin"};
   if (!is_local && !is_trusted(policy, *host, scheme)) return Error{ErrorCode::host_untrusted, header};
   if (scheme != "https" && !is_loopback(*host)) return Error{ErrorCode::host_untrusted, "x-forwarded-proto"};
-  std::string origin(scheme);
-  origin += "://";
+  Text origin = concat(scheme, "://");
   append_host(origin, *host, scheme);
-  return origin;
+  return origin.view();
 }
 
 }  // namespace landfall

@@ -1,9 +1,11 @@
 #pragma once
 
-#include <string>
-#include <vector>
+#include <string_view>
 
+
+#include "base/list.hpp"
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "rules/request.hpp"
 
 namespace landfall {
@@ -11,9 +13,9 @@ namespace landfall {
 /// How the app's public origin is known.
 struct OriginPolicy {
   /// The configured origin; empty when there is none.
-  std::string fixed;
+  std::string_view fixed;
   /// Hosts that the request may name: exact `host[:port]`, or `*.rest` for exactly one label more.
-  std::vector<std::string> trusted_hosts;
+  List<std::string_view> trusted_hosts;
 };
 
 /// The origin under which the browser sees the app (RFC 9700 4.13). A configured one wins and headers count for nothing.
@@ -21,7 +23,7 @@ struct OriginPolicy {
 /// first of these that is there, and has to be a trusted one: never a list, never anything but a plain host. Without any
 /// configuration only loopback hosts will do. Plain http is for loopback alone. Proof: tests/vectors/public_origin.json.
 /// Errors: origin_required, host_untrusted with the header at fault.
-Result<std::string> resolve_public_origin(const OriginPolicy& policy, const Request& request);
+Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const Request& request);
 
 /// Whether cookies for this origin can be Secure and carry the `__Host-` name: it is https.
 constexpr bool is_secure_origin(std::string_view origin) { return origin.starts_with("https://"); }

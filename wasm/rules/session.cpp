@@ -6,15 +6,15 @@
 namespace landfall {
 namespace {
 
-void append_name(std::string& session, std::string_view name) {
+void append_name(Text& session, std::string_view name) {
   session += session.size() > 1 ? ",\"" : "\"";
   session += name;
   session += "\":";
 }
 
-void append_text(std::string& session, std::string_view name, std::string_view utf8) {
+void append_text(Text& session, std::string_view name, std::string_view utf8) {
   append_name(session, name);
-  std::string json = "\"";
+  Text json = "\"";
   for (const char c : utf8) {
     if (c == '"' || c == '\\') json += '\\';
     // Controls cannot be in a token, and in a scope they mean nothing.
@@ -24,16 +24,16 @@ void append_text(std::string& session, std::string_view name, std::string_view u
   session += to_ascii_json(json);
 }
 
-void append_number(std::string& session, std::string_view name, std::int64_t number) {
+void append_number(Text& session, std::string_view name, std::int64_t number) {
   append_name(session, name);
   append_decimal(session, number);
 }
 
 }  // namespace
 
-std::string begin_session(std::string_view provider, const Tokens& tokens, std::string_view requested_scope,
+Text begin_session(std::string_view provider, const Tokens& tokens, std::string_view requested_scope,
                           std::string_view token_response, std::int64_t now) {
-  std::string session = "{";
+  Text session = "{";
   session.reserve(2 * token_response.size() + 256);
   append_text(session, "provider", provider);
   append_text(session, "access_token", tokens.access_token);
@@ -49,7 +49,7 @@ std::string begin_session(std::string_view provider, const Tokens& tokens, std::
   return session;
 }
 
-void append_session_member(std::string& session, std::string_view name, std::string_view json) {
+void append_session_member(Text& session, std::string_view name, std::string_view json) {
   append_name(session, name);
   if (json.starts_with("\xEF\xBB\xBF")) json.remove_prefix(3);
   session += to_ascii_json(json);

@@ -13,14 +13,14 @@ constexpr std::size_t kHostHashBytes = 3;
 
 }  // namespace
 
-std::string host_hash(std::string_view host) {
+Text host_hash(std::string_view host) {
   if (host.empty()) return {};
   const Sha256Digest digest = sha256(lower(host));
   return base64url(as_bytes(digest).substr(0, kHostHashBytes));
 }
 
-std::string make_state(std::string_view entropy, std::int64_t now, std::string_view host) {
-  std::string state;
+Text make_state(std::string_view entropy, std::int64_t now, std::string_view host) {
+  Text state;
   append_base64url(state, entropy.substr(0, kStateEntropyBytes));
   state += '.';
   append_base36(state, now);

@@ -2,8 +2,9 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
+
+#include "base/text.hpp"
 
 namespace landfall {
 
@@ -12,7 +13,7 @@ namespace landfall {
 /// The whole is at most kMaxStateBytes of [A-Za-z0-9._-].
 /// @param entropy kStateEntropyBytes random bytes.
 /// @param host the Host header at the start; empty if there was none.
-std::string make_state(std::string_view entropy, std::int64_t now, std::string_view host);
+Text make_state(std::string_view entropy, std::int64_t now, std::string_view host);
 
 /// What a state says about its start, whoever wrote it: good for an explanation, never for a decision.
 struct StateHints {
@@ -24,7 +25,7 @@ struct StateHints {
 std::optional<StateHints> parse_state_hints(std::string_view state);
 
 /// The hash of a host as a state carries it: 24 bits as 4 characters of base64url, empty for no host.
-std::string host_hash(std::string_view host);
+Text host_hash(std::string_view host);
 
 /// The first characters of a state, which name its transaction cookie.
 constexpr std::size_t kStateTagBytes = 10;

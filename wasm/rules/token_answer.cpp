@@ -74,10 +74,10 @@ ErrorCode refusal_code(std::string_view error) {
 }
 
 /// The scope of an answer: a string, or with some providers (Twitch) a list of strings.
-std::string read_scope(const Document& json) {
+Text read_scope(const Document& json) {
   const Value& scope = json.at("scope");
   if (scope.kind != Kind::array) return scope.text;
-  std::string joined;
+  Text joined;
   for (const Document::Member& member : json.members) {
     if (!member.path.starts_with("scope/") || !member.value.is_string()) continue;
     if (!joined.empty()) joined += ' ';

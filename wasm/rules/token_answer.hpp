@@ -3,10 +3,10 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "rules/answer.hpp"
 
 namespace landfall {
@@ -17,18 +17,18 @@ constexpr auto kTokenAnswerMembers = std::to_array<std::string_view>(
 
 /// A successful token answer (RFC 6749 5.1). Tokens are printable ASCII.
 struct Tokens {
-  std::string access_token;
-  std::string refresh_token;
-  std::string id_token;
+  std::string_view access_token;
+  std::string_view refresh_token;
+  std::string_view id_token;
   /// As given; empty where the provider left it out, which means: as requested.
-  std::string scope;
+  std::string_view scope;
   std::optional<std::int64_t> expires_in;
 };
 
 /// What a provider said about its refusal, fit for logs.
 struct ProviderError {
-  std::string error;
-  std::string error_description;
+  std::string_view error;
+  std::string_view error_description;
 };
 
 /// Checks the token endpoint's answer (RFC 6749 5.1, 5.2): any 3xx is refused, an `error` member is an error whatever the status

@@ -8,40 +8,37 @@ namespace {
 
 /// Exactly one way of client authentication per request (RFC 6749 2.3). Basic wants id and secret form-encoded before they are
 /// joined (RFC 6749 2.3.1): a `:` or a `%` in a secret breaks logins otherwise.
-void authenticate(ClientRequest& request, const Provider& provider, ClientAuthentication authentication) {
+ClientRequest authenticate(Text body, const Provider& provider, ClientAuthentication authentication) {
   if (authentication == ClientAuthentication::client_secret_basic) {
-    std::string credentials;
+    Text credentials;
     append_form_encoded(credentials, provider.client_id);
     credentials += ':';
     append_form_encoded(credentials, provider.client_secret);
-    request.authorization = "Basic " + base64(credentials);
-    return;
+    return {.body = body, .authorization = concat("Basic ", base64(credentials))};
   }
-  append_form_field(request.body, "client_id", provider.client_id);
-  if (authentication == ClientAuthentication::client_secret_post)
-    append_form_field(request.body, "client_secret", provider.client_secret);
+  append_form_field(body, "client_id", provider.client_id);
+  if (authentication == ClientAuthentication::client_secret_post) append_form_field(body, "client_secret", provider.client_secret);
+  return {.body = body, .authorization = {}};
 }
 
 }  // namespace
 
 ClientRequest build_token_request(const Provider& provider, ClientAuthentication authentication, std::string_view code,
                                   std::string_view redirect_uri, std::string_view code_verifier) {
-  ClientRequest request;
-  append_form_field(request.body, "grant_type", "authorization_code");
-  append_form_field(request.body, "code", code);
-  append_form_field(request.body, "redirect_uri", redirect_uri);
-  append_form_field(request.body, "code_verifier", code_verifier);
-  authenticate(request, provider, authentication);
-  return request;
+  Text body;
+  append_form_field(body, "grant_type", "authorization_code");
+  append_form_field(body, "code", code);
+  append_form_field(body, "redirect_uri", redirect_uri);
+  append_form_field(body, "code_verifier", code_verifier);
+  return authenticate(body, provider, authentication);
 }
 
 ClientRequest build_revocation_request(const Provider& provider, ClientAuthentication authentication, std::string_view token,
                                        std::string_view token_type_hint) {
-  ClientRequest request;
-  append_form_field(request.body, "token", token);
-  if (!token_type_hint.empty()) append_form_field(request.body, "token_type_hint", token_type_hint);
-  authenticate(request, provider, authentication);
-  return request;
+  Text body;
+  append_form_field(body, "token", token);
+  if (!token_type_hint.empty()) append_form_field(body, "token_type_hint", token_type_hint);
+  return authenticate(body, provider, authentication);
 }
 
 }  // namespace landfall

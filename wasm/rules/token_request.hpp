@@ -1,17 +1,17 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "rules/provider.hpp"
 
 namespace landfall {
 
 /// A form to POST with client authentication.
 struct ClientRequest {
-  std::string body;
+  std::string_view body;
   /// The Authorization header's value; empty where the client names itself in the body.
-  std::string authorization;
+  std::string_view authorization;
 };
 
 /// The token request (RFC 6749 4.1.3, RFC 7636 4.5): never without the code_verifier.

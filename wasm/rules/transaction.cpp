@@ -13,28 +13,20 @@ namespace {
 
 constexpr std::size_t kSealCharacters = 43;
 /// Not in base64url, not in a provider's name, not in a state.
-constexpr char kSeparator = '~';
+constexpr std::string_view kSeparator = "~";
 
 /// `,` and `;` may stand in a path and may not in a cookie; `<` and `>` the other way round.
-std::string next_to_cookie(std::string_view next) {
-  std::string out(next);
-  for (char& c : out) {
-    if (c == ',') c = '<';
-    if (c == ';') c = '>';
-  }
+Text swap(std::string_view text, char comma_from, char comma_to, char semicolon_from, char semicolon_to) {
+  Text out;
+  out.reserve(text.size());
+  for (const char c : text) out += c == comma_from ? comma_to : c == semicolon_from ? semicolon_to : c;
   return out;
 }
 
-std::string next_from_cookie(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c == '<') c = ',';
-    if (c == '>') c = ';';
-  }
-  return out;
-}
+Text next_to_cookie(std::string_view next) { return swap(next, ',', '<', ';', '>'); }
+Text next_from_cookie(std::string_view text) { return swap(text, '<', ',', '>', ';'); }
 
-std::string seal_of(std::string_view payload, const TransactionBinding& binding, const HmacKey& key) {
+Text seal_of(std::string_view payload, const TransactionBinding& binding, const HmacKey& key) {
   const std::array<std::string_view, 5> parts{payload, "\n", binding.redirect_uri, "\n", binding.issuer};
   const Sha256Digest digest = key.sign(parts);
   return base64url(as_bytes(digest));
@@ -42,20 +34,10 @@ std::string seal_of(std::string_view payload, const TransactionBinding& binding,
 
 }  // namespace
 
-std::string seal_transaction(const Transaction& transaction, const TransactionBinding& binding, const HmacKey& key) {
-  std::string payload;
-  payload.reserve(256 + transaction.next.size());
-  for (const std::string_view part :
-       {std::string_view(transaction.provider), std::string_view(transaction.state), std::string_view(transaction.code_verifier),
-        std::string_view(transaction.nonce)}) {
-    payload += part;
-    payload += kSeparator;
-  }
-  payload += next_to_cookie(transaction.next);
-  std::string sealed = seal_of(payload, binding, key);
-  sealed += kSeparator;
-  sealed += payload;
-  return sealed;
+Text seal_transaction(const Transaction& transaction, const TransactionBinding& binding, const HmacKey& key) {
+  const Text payload = concat(transaction.provider, kSeparator, transaction.state, kSeparator, transaction.code_verifier, kSeparator,
+                              transaction.nonce, kSeparator, next_to_cookie(transaction.next));
+  return concat(seal_of(payload, binding, key), kSeparator, payload);
 }
 
 std::optional<Transaction> parse_transaction(std::string_view sealed) {
@@ -68,10 +50,10 @@ std::optional<Transaction> parse_transaction(std::string_view sealed) {
   }
   const auto hints = parse_state_hints(parts[2]);
   if (parts[0].size() != kSealCharacters || !hints) return std::nullopt;
-  return Transaction{.provider = std::string(parts[1]),
-                     .state = std::string(parts[2]),
-                     .code_verifier = std::string(parts[3]),
-                     .nonce = std::string(parts[4]),
+  return Transaction{.provider = parts[1],
+                     .state = parts[2],
+                     .code_verifier = parts[3],
+                     .nonce = parts[4],
                      .next = next_from_cookie(sealed),
                      .created = hints->created};
 }

@@ -3,25 +3,25 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/hmac.hpp"
+#include "base/list.hpp"
 #include "base/result.hpp"
+#include "base/text.hpp"
 
 namespace landfall {
 
 /// What a sign-in has to remember until its callback. It travels in a sealed cookie of the browser that started it, one
 /// cookie per sign-in, so that tabs don't disturb each other and no server needs a store (RFC 9700 4.7.1).
 struct Transaction {
-  std::string provider;
-  std::string state;
-  std::string code_verifier;
+  std::string_view provider;
+  std::string_view state;
+  std::string_view code_verifier;
   /// Empty unless `openid` was asked for.
-  std::string nonce;
+  std::string_view nonce;
   /// A path that check_next has emitted.
-  std::string next;
+  std::string_view next;
   std::int64_t created = 0;
 };
 
@@ -35,7 +35,7 @@ struct TransactionBinding {
 std::string_view transaction_cookie_prefix(bool secure);
 
 /// Seals a transaction (HMAC-SHA-256): cookie-octets, about 200 bytes and the length of `next`.
-std::string seal_transaction(const Transaction& transaction, const TransactionBinding& binding, const HmacKey& key);
+Text seal_transaction(const Transaction& transaction, const TransactionBinding& binding, const HmacKey& key);
 
 /// Reads a sealed transaction without believing it; nothing when it has not the shape of one.
 std::optional<Transaction> parse_transaction(std::string_view sealed);
@@ -47,7 +47,7 @@ ErrorCode check_transaction(std::string_view sealed, const Transaction& transact
 
 /// The values of this state's transaction cookie, at most kMaxCookieCandidates: more than one when somebody else's cookie has
 /// the same name.
-std::vector<std::string_view> find_transactions(std::string_view cookie_header, bool secure, std::string_view state);
+List<std::string_view> find_transactions(std::string_view cookie_header, bool secure, std::string_view state);
 
 /// Why there is no transaction for a state, as far as the browser's cookies and the state's hints can tell. Errors, always one:
 /// transaction_used, transaction_wrong_host, transaction_expired, state_mismatch, transaction_cookies_blocked, transaction_missing.
@@ -56,13 +56,13 @@ ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secur
 
 /// The Set-Cookie values that start a transaction: first the removals that keep at most kMaxTransactions and
 /// kMaxTransactionsBytes, oldest out, then the new cookie. @param cross_site_post the answer will be a POST (form_post).
-std::vector<std::string> start_cookies(std::string_view cookie_header, bool secure, bool cross_site_post, std::string_view state,
+List<std::string_view> start_cookies(std::string_view cookie_header, bool secure, bool cross_site_post, std::string_view state,
                                        std::string_view sealed);
 
 /// The Set-Cookie values that end one: the removal, and the list of finished sign-ins, by which a reload is recognised.
-std::vector<std::string> end_cookies(std::string_view cookie_header, bool secure, std::string_view state);
+List<std::string_view> end_cookies(std::string_view cookie_header, bool secure, std::string_view state);
 
 /// The Set-Cookie values that remove every cookie of ours that the browser sent.
-std::vector<std::string> clear_cookies(std::string_view cookie_header, bool secure);
+List<std::string_view> clear_cookies(std::string_view cookie_header, bool secure);
 
 }  // namespace landfall

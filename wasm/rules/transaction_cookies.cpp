@@ -10,14 +10,14 @@ namespace {
 /// The one cookie of ours that is no transaction: the tags of finished sign-ins, joined by `.`, newest first.
 constexpr std::string_view kFinished = "done";
 
-std::string cookie_name(bool secure, std::string_view tag) {
-  std::string name(transaction_cookie_prefix(secure));
+Text cookie_name(bool secure, std::string_view tag) {
+  Text name(transaction_cookie_prefix(secure));
   name += tag;
   return name;
 }
 
 /// Every attribute is ours and valid; only a size could fail, and callers keep to the sizes.
-void push_cookie(std::vector<std::string>& out, bool secure, SameSite same_site, std::string_view tag, std::string_view value,
+void push_cookie(List<std::string_view>& out, bool secure, SameSite same_site, std::string_view tag, std::string_view value,
                  std::int64_t max_age_seconds) {
   auto cookie = build_set_cookie({.name = cookie_name(secure, tag),
                                   .value = value,
@@ -28,7 +28,7 @@ void push_cookie(std::vector<std::string>& out, bool secure, SameSite same_site,
   if (cookie) out.push_back(*std::move(cookie));
 }
 
-void push_removal(std::vector<std::string>& out, bool secure, std::string_view tag) {
+void push_removal(List<std::string_view>& out, bool secure, std::string_view tag) {
   push_cookie(out, secure, SameSite::lax, tag, "", 0);
 }
 
@@ -50,9 +50,9 @@ std::string_view finished_tags(std::string_view cookie_header, bool secure) {
 
 std::string_view transaction_cookie_prefix(bool secure) { return secure ? "__Host-landfall-" : "landfall-"; }
 
-std::vector<std::string_view> find_transactions(std::string_view cookie_header, bool secure, std::string_view state) {
-  std::vector<std::string_view> found;
-  const std::string name = cookie_name(secure, state_tag(state));
+List<std::string_view> find_transactions(std::string_view cookie_header, bool secure, std::string_view state) {
+  List<std::string_view> found;
+  const Text name = cookie_name(secure, state_tag(state));
   CookieFields cookies(cookie_header, name);
   Cookie cookie;
   while (found.size() < kMaxCookieCandidates && cookies.read(cookie))
@@ -77,10 +77,10 @@ ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secur
   return cookie_header.empty() ? ErrorCode::transaction_cookies_blocked : ErrorCode::transaction_missing;
 }
 
-std::vector<std::string> start_cookies(std::string_view cookie_header, bool secure, bool cross_site_post, std::string_view state,
+List<std::string_view> start_cookies(std::string_view cookie_header, bool secure, bool cross_site_post, std::string_view state,
                                        std::string_view sealed) {
-  std::vector<std::string> out;
-  std::vector<Waiting> waiting;
+  List<std::string_view> out;
+  List<Waiting> waiting;
   const std::string_view prefix = transaction_cookie_prefix(secure);
   CookieFields cookies(cookie_header, prefix);
   Cookie cookie;
@@ -99,17 +99,17 @@ std::vector<std::string> start_cookies(std::string_view cookie_header, bool secu
       if (waiting[i].created < waiting[oldest].created) oldest = i;
     push_removal(out, secure, waiting[oldest].tag);
     bytes -= waiting[oldest].bytes;
-    waiting.erase(waiting.begin() + static_cast<std::ptrdiff_t>(oldest));
+    waiting.remove(oldest);
   }
   push_cookie(out, secure, cross_site_post ? SameSite::none : SameSite::lax, state_tag(state), sealed, kTransactionSeconds);
   return out;
 }
 
-std::vector<std::string> end_cookies(std::string_view cookie_header, bool secure, std::string_view state) {
-  std::vector<std::string> out;
+List<std::string_view> end_cookies(std::string_view cookie_header, bool secure, std::string_view state) {
+  List<std::string_view> out;
   const std::string_view tag = state_tag(state);
   push_removal(out, secure, tag);
-  std::string finished(tag);
+  Text finished(tag);
   std::string_view before = finished_tags(cookie_header, secure);
   for (std::size_t count = 1; count < kMaxTransactions && is_state_tag(before.substr(0, kStateTagBytes)); ++count) {
     if (before.substr(0, kStateTagBytes) != tag) {
@@ -122,8 +122,8 @@ std::vector<std::string> end_cookies(std::string_view cookie_header, bool secure
   return out;
 }
 
-std::vector<std::string> clear_cookies(std::string_view cookie_header, bool secure) {
-  std::vector<std::string> out;
+List<std::string_view> clear_cookies(std::string_view cookie_header, bool secure) {
+  List<std::string_view> out;
   const std::string_view prefix = transaction_cookie_prefix(secure);
   CookieFields cookies(cookie_header, prefix);
   Cookie cookie;

@@ -47,10 +47,10 @@ bool FormFields::read(FormField& field) {
   return false;
 }
 
-std::string form_decode(std::string_view encoded) {
-  std::string out;
+Text form_decode(std::string_view encoded) {
+  Text out;
   out.reserve(encoded.size());
-  while (!encoded.empty()) out.push_back(take_byte(encoded));
+  while (!encoded.empty()) out += take_byte(encoded);
   return out;
 }
 
@@ -62,25 +62,25 @@ bool form_name_is(std::string_view encoded_name, std::string_view name) {
   return encoded_name.empty() && name.empty();
 }
 
-void append_form_encoded(std::string& out, std::string_view bytes) {
+void append_form_encoded(Text& out, std::string_view bytes) {
   static constexpr char kHex[] = "0123456789ABCDEF";
   for (const char c : bytes) {
     if (is_form_literal(c)) {
-      out.push_back(c);
+      out += c;
     } else if (c == ' ') {
-      out.push_back('+');
+      out += '+';
     } else {
       const auto byte = static_cast<unsigned char>(c);
       const char escape[] = {'%', kHex[byte >> 4], kHex[byte & 15]};
-      out.append(escape, sizeof escape);
+      out.append({escape, sizeof escape});
     }
   }
 }
 
-void append_form_field(std::string& out, std::string_view name, std::string_view value) {
-  if (!out.empty() && out.back() != '?' && out.back() != '&') out.push_back('&');
+void append_form_field(Text& out, std::string_view name, std::string_view value) {
+  if (!out.empty() && out.back() != '?' && out.back() != '&') out += '&';
   append_form_encoded(out, name);
-  out.push_back('=');
+  out += '=';
   append_form_encoded(out, value);
 }
 

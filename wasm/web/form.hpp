@@ -1,7 +1,8 @@
 #pragma once
 
-#include <string>
 #include <string_view>
+
+#include "base/text.hpp"
 
 /// application/x-www-form-urlencoded (URL Standard 5; RFC 6749 B): queries and form bodies.
 /// Proof: tests/vectors/form.json.
@@ -29,16 +30,16 @@ class FormFields {
 
 /// Decodes a name or a value: `+` is a space, `%XX` a byte, a `%` without two hexadecimal digits stands for
 /// itself (URL Standard 5.1, 1.3). The result is bytes: any byte, zero and malformed UTF-8 included.
-std::string form_decode(std::string_view encoded);
+Text form_decode(std::string_view encoded);
 
 /// Whether `encoded_name` decodes to `name`, without making a copy: `st%61te` is `state`.
 bool form_name_is(std::string_view encoded_name, std::string_view name);
 
 /// Appends bytes in the encoding of names and values: letters, digits and `*-._` as they are, space as `+`, every
 /// other byte as `%XX` in upper case (URL Standard 5.2).
-void append_form_encoded(std::string& out, std::string_view bytes);
+void append_form_encoded(Text& out, std::string_view bytes);
 
 /// Appends `name=value`, both encoded here, after a `&` unless `out` is empty or ends in `?` or `&`.
-void append_form_field(std::string& out, std::string_view name, std::string_view value);
+void append_form_field(Text& out, std::string_view name, std::string_view value);
 
 }  // namespace landfall

@@ -105,7 +105,7 @@ bool parse_ipv6(std::string_view text, Groups& groups) {
 }
 
 // RFC 5952 4: lower case, no leading zeros, the first longest run of two or more zero groups as "::".
-void append_ipv6(std::string& out, const Groups& groups) {
+void append_ipv6(Text& out, const Groups& groups) {
   std::size_t best = groups.size();
   std::size_t best_size = 1;
   for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -154,7 +154,9 @@ Result<Host> parse_host(std::string_view text) {
     const std::size_t end = text.find(']');
     Groups groups;
     if (end == std::string_view::npos || !parse_ipv6(text.substr(1, end - 1), groups)) return kUntrusted;
-    append_ipv6(host.name, groups);
+    Text name;
+    append_ipv6(name, groups);
+    host.name = name;
     rest = text.substr(end + 1);
   } else {
     const std::size_t end = text.find(':');
@@ -177,7 +179,7 @@ std::uint16_t default_port(std::string_view scheme) {
   return scheme == "http" ? 80 : 0;
 }
 
-void append_host(std::string& out, const Host& host, std::string_view scheme) {
+void append_host(Text& out, const Host& host, std::string_view scheme) {
   out += host.name;
   if (host.port == 0 || host.port == default_port(scheme)) return;
   out += ':';

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
 
 /// The host[:port] of URLs, Host and X-Forwarded-Host (RFC 3986 3.2.2 and 3.2.3, read strictly).
 /// Proof: tests/vectors/host.json.
@@ -12,7 +12,7 @@ namespace landfall {
 
 struct Host {
   /// Lower-case name, dotted IPv4 address, or IPv6 address in brackets as RFC 5952 4 writes it.
-  std::string name;
+  std::string_view name;
   /// 1 to 65535, or 0 when none is given.
   std::uint16_t port = 0;
 };
@@ -31,7 +31,7 @@ Result<Host> parse_host(std::string_view text);
 std::uint16_t default_port(std::string_view scheme);
 
 /// Appends host[:port], without the port where it is the scheme's own.
-void append_host(std::string& out, const Host& host, std::string_view scheme);
+void append_host(Text& out, const Host& host, std::string_view scheme);
 
 /// Whether a host is this machine: localhost, *.localhost (RFC 6761 6.3), 127.0.0.0/8 or [::1].
 bool is_loopback(const Host& host);

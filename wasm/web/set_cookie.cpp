@@ -70,19 +70,26 @@ constexpr std::string_view name_of(SameSite same_site) {
 
 }  // namespace
 
-Result<std::string> build_set_cookie(const SetCookie& cookie) {
+Result<std::string_view> build_set_cookie(const SetCookie& cookie) {
   if (const Result<void> checked = check_set_cookie(cookie); !checked) return checked.error();
-  std::string out;
+  Text out;
   out.reserve(cookie.name.size() + cookie.value.size() + cookie.path.size() + cookie.domain.size() + 96);
-  out.append(cookie.name).append("=").append(cookie.value);
-  out.append("; Path=").append(cookie.path);
-  if (!cookie.domain.empty()) out.append("; Domain=").append(cookie.domain);
+  out += cookie.name;
+  out += '=';
+  out += cookie.value;
+  out += "; Path=";
+  out += cookie.path;
+  if (!cookie.domain.empty()) {
+    out += "; Domain=";
+    out += cookie.domain;
+  }
   out.append("; Max-Age=");
   append_decimal(out, cookie.max_age_seconds);
   if (cookie.http_only) out.append("; HttpOnly");
   if (cookie.secure) out.append("; Secure");
-  out.append("; SameSite=").append(name_of(cookie.same_site));
-  return out;
+  out += "; SameSite=";
+  out += name_of(cookie.same_site);
+  return out.view();
 }
 
 }  // namespace landfall

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
 
 namespace landfall {
 
@@ -35,6 +35,6 @@ struct SetCookie {
 /// - `set-cookie.max-age`: negative, or over 400 days;
 /// - `set-cookie.same-site`: None without Secure.
 /// Proof: tests/vectors/set_cookie.json.
-Result<std::string> build_set_cookie(const SetCookie& cookie);
+Result<std::string_view> build_set_cookie(const SetCookie& cookie);
 
 }  // namespace landfall

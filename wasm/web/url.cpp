@@ -12,9 +12,11 @@ constexpr auto npos = std::string_view::npos;
 constexpr std::string_view kSchemeEnd = "://";
 
 // Path and query by the grammar of RFC 9112 3.2.1.
-bool is_origin_form(const std::string& target) {
-  // Boost.URL 1.81 reads up to the zero byte behind some views: `c_str` has one there.
-  return static_cast<bool>(boost::urls::parse_origin_form({target.c_str(), target.size()}));
+bool is_origin_form(std::string_view target) {
+  // Boost.URL 1.81 reads up to the zero byte behind some views, so there is one.
+  Text terminated = target;
+  terminated += '\0';
+  return static_cast<bool>(boost::urls::parse_origin_form({terminated.data(), target.size()}));
 }
 
 }  // namespace
@@ -36,12 +38,12 @@ Result<Url> parse_url(std::string_view text) {
   Result<Host> host = parse_host(text.substr(0, authority_size));
   if (!host) return kInvalid;
   url.host = *std::move(host);
-  url.origin = url.scheme;
-  url.origin += kSchemeEnd;
-  append_host(url.origin, url.host, url.scheme);
+  Text origin = concat(url.scheme, kSchemeEnd);
+  append_host(origin, url.host, url.scheme);
+  url.origin = origin;
 
-  if (authority_size == npos || text[authority_size] == '?') url.target = '/';
-  if (authority_size != npos) url.target += text.substr(authority_size);
+  const std::string_view rest = authority_size == npos ? std::string_view() : text.substr(authority_size);
+  url.target = rest.starts_with('/') ? rest : concat("/", rest).view();
   url.path_size = url.target.find('?');
   url.has_query = url.path_size != npos;
   if (!url.has_query) url.path_size = url.target.size();

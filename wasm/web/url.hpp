@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "web/host.hpp"
 
 /// Absolute URLs of the configuration, and the URL of a request. Proof: tests/vectors/url.json.
@@ -13,12 +13,12 @@ namespace landfall {
 /// An absolute http or https URL from the configuration or from a provider's metadata.
 struct Url {
   /// "https" or "http".
-  std::string scheme;
+  std::string_view scheme;
   Host host;
   /// scheme://host[:port] in lower case, without the scheme's own port (RFC 6454 6.2).
-  std::string origin;
+  std::string_view origin;
   /// Path and query exactly as given, with "/" for an empty path; no fragment.
-  std::string target;
+  std::string_view target;
   std::size_t path_size = 0;
   bool has_query = false;
   bool has_fragment = false;

@@ -1,0 +1,43 @@
+import { REQUEST_FIELDS, REQUEST, REQUEST_HEADER_FIELDS } from './generated/messages.js'
+
+/** @typedef {import('./core.js').Field} Field */
+
+const HEADER_NAMES = REQUEST_HEADER_FIELDS.map((field) => field.replaceAll('_', '-'))
+const FIELD_COUNT = REQUEST_FIELDS.length - 1 + HEADER_NAMES.length
+
+/** Seconds since 1970. */
+export const now = () => String(Math.floor(Date.now() / 1000))
+
+/** Reads a body up to one byte more than `maxBytes`. @param {Request} request @param {number} maxBytes */
+const readForm = async (request, maxBytes) => {
+  if (!request.body || request.bodyUsed) return ''
+  const bytes = new Uint8Array(maxBytes + 1)
+  const reader = request.body.getReader()
+  let size = 0
+  while (size <= maxBytes) {
+    const { done, value } = await reader.read()
+    if (done) return bytes.subarray(0, size)
+    const chunk = value.subarray(0, bytes.length - size)
+    bytes.set(chunk, size)
+    size += chunk.byteLength
+  }
+  reader.cancel().catch(() => {})
+  return bytes
+}
+
+/**
+ * The fields of a REQUEST message, with nothing in its continuation. @param {Request} request
+ * @param {number} maxBodyBytes 0 where no body is read
+ * @returns {Promise<Field[]>}
+ */
+export const readRequest = async (request, maxBodyBytes) => {
+  /** @type {Field[]} */
+  const fields = new Array(FIELD_COUNT).fill('')
+  fields[REQUEST.now] = now()
+  fields[REQUEST.method] = request.method
+  fields[REQUEST.url] = request.url
+  if (maxBodyBytes > 0 && request.method === 'POST') fields[REQUEST.body] = await readForm(request, maxBodyBytes)
+  for (let i = 0; i < HEADER_NAMES.length; i++)
+    fields[REQUEST.header_0 + i] = request.headers.get(/** @type {string} */ (HEADER_NAMES[i])) ?? ''
+  return fields
+}

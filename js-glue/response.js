@@ -1,0 +1,40 @@
+import { ERRORS } from './generated/errors.js'
+import { RESPOND } from './generated/messages.js'
+
+/**
+ * A RESPOND step as a Response: Location, cookies and headers together. The headers are the app's to extend.
+ * @param {string[]} step
+ */
+export const toResponse = (step) => {
+  const code = /** @type {string} */ (step[RESPOND.code])
+  const status = Number(step[RESPOND.status])
+  const response = new Response(status >= 400 ? `${code}: ${ERRORS[code]?.message}\n` : null, { status })
+  // Response.redirect takes no cookies, and a body of text would bring a Content-Type of its own.
+  response.headers.delete('content-type')
+  for (let i = RESPOND.header_0; i < step.length; i += 2)
+    response.headers.append(/** @type {string} */ (step[i]), /** @type {string} */ (step[i + 1]))
+  return response
+}
+
+/** The answer when the core itself cannot give one: nothing in it depends on the request. @param {string} errorPath */
+export const lastResort = (errorPath) =>
+  new Response(null, {
+    status: 303,
+    headers: {
+      location: `${errorPath}?error=internal_error#`,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    },
+  })
+
+/**
+ * Adds what a hook of the app returned: headers, and another target. @param {Response} response
+ * @param {{ headers?: HeadersInit, redirect?: string } | undefined} extra
+ */
+export const extend = (response, extra) => {
+  if (extra?.headers) for (const [name, value] of new Headers(extra.headers)) response.headers.append(name, value)
+  // Without a fragment of its own the target would inherit the callback's.
+  if (extra?.redirect)
+    response.headers.set('location', extra.redirect.includes('#') ? extra.redirect : `${extra.redirect}#`)
+  return response
+}
