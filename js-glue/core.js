@@ -14,7 +14,7 @@ let encoder
 let decoder
 
 /** Up to this length a loop over the characters is faster than a call of encodeInto. */
-const SHORT = 24
+const SHORT = 40
 
 /** Writes text as UTF-8 and returns its length in bytes. @param {string} text @param {Uint8Array} bytes @param {number} at */
 const writeText = (text, bytes, at) => {
@@ -56,7 +56,14 @@ export class Core {
    * @returns {string[]} the fields of the answer
    */
   call(operation, fields) {
-    return this.#guard(() => this.#read(this.#handle(operation, fields)))
+    try {
+      return this.#read(this.#handle(operation, fields))
+    } catch (error) {
+      this.#exports = undefined
+      throw error
+    } finally {
+      this.#exports?.landfall_wipe()
+    }
   }
 
   /**
@@ -64,19 +71,12 @@ export class Core {
    * @returns {string | null}
    */
   checkNext(next, origin) {
-    return this.#guard(() => {
-      const at = this.#handle(OPERATION.check_next, [next, origin])
-      const count = /** @type {number} */ (this.#words[at >> 2])
+    try {
+      // The origin is nothing to what is a path already.
+      const at = this.#handle(OPERATION.check_next, [next, next.startsWith('/') ? '' : origin])
+      const count = this.#words[at >> 2]
       if (count === 0) return null
       return count === 1 ? /** @type {string} */ (this.#read(at)[0]) : next
-    })
-  }
-
-  /** @template T @param {() => T} use @returns {T} */
-  #guard(use) {
-    try {
-      this.#exports ?? this.#start()
-      return use()
     } catch (error) {
       this.#exports = undefined
       throw error
@@ -90,7 +90,8 @@ export class Core {
     decoder ??= new TextDecoder()
     const { exports } = /** @type {any} */ (new WebAssembly.Instance(this.#getModule(), {}))
     exports._initialize()
-    if (exports.landfall_abi() !== ABI_VERSION) throw new Error('landfall: core.wasm and its JavaScript are of different versions')
+    if (exports.landfall_abi() !== ABI_VERSION)
+      throw new Error('landfall: core.wasm and its JavaScript are of different versions')
     this.#exports = exports
     this.#bytes = new Uint8Array(0)
     if (this.#config !== undefined) this.#handle(OPERATION.configure, [this.#config])
@@ -106,43 +107,56 @@ export class Core {
 
   /** Writes a message, performs the operation, and returns where its answer is. @param {number} operation @param {Field[]} fields */
   #handle(operation, fields) {
-    const head = 4 + 4 * fields.length
-    let room = 0
-    for (const field of fields) room += typeof field === 'string' ? 3 * field.length : field.byteLength
-    const at = this.#exports.landfall_input(head + room)
-    if (at === 0) throw new RangeError('landfall: the message is too large')
+    this.#exports ?? this.#start()
+    const exports = this.#exports
+    const count = fields.length
+    let room = 4 + 4 * count
+    for (let i = 0; i < count; i++) {
+      const field = /** @type {Field} */ (fields[i])
+      room += typeof field === 'string' ? 3 * field.length : field.length
+    }
+    const begin = exports.landfall_input(room)
+    if (begin === 0) throw new RangeError('landfall: the message is too large')
     this.#refreshViews()
-    let word = at >> 2
-    this.#words[word++] = fields.length
-    let end = at + head
-    for (const field of fields) {
+    const bytes = this.#bytes
+    const words = this.#words
+    let word = begin >> 2
+    words[word] = count
+    let at = begin + 4 + 4 * count
+    for (let i = 0; i < count; i++) {
+      const field = /** @type {Field} */ (fields[i])
       let length = 0
       if (typeof field === 'string') {
-        if (field !== '') length = writeText(field, this.#bytes, end)
+        length = writeText(field, bytes, at)
       } else {
-        this.#bytes.set(field, end)
-        length = field.byteLength
+        bytes.set(field, at)
+        length = field.length
       }
-      this.#words[word++] = length
-      end += length
+      words[++word] = length
+      at += length
     }
-    const answer = this.#exports.landfall_handle(operation, end - at)
+    const answer = exports.landfall_handle(operation, at - begin)
     this.#refreshViews()
     return answer
   }
 
   /** Everything the core says is ASCII: it is decoded once and sliced. @param {number} at */
   #read(at) {
-    const count = /** @type {number} */ (this.#words[at >> 2])
-    const lengths = this.#words.subarray((at >> 2) + 1, (at >> 2) + 1 + count)
+    const words = this.#words
+    const word = at >> 2
+    const count = /** @type {number} */ (words[word])
     const begin = at + 4 + 4 * count
-    let size = 0
-    for (const length of lengths) size += length
-    const text = decoder.decode(this.#bytes.subarray(begin, begin + size))
+    let end = begin
+    for (let i = 1; i <= count; i++) end += /** @type {number} */ (words[word + i])
+    const text = end > begin ? decoder.decode(this.#bytes.subarray(begin, end)) : ''
     /** @type {string[]} */
     const fields = []
     let from = 0
-    for (const length of lengths) fields.push(text.slice(from, (from += length)))
+    for (let i = 1; i <= count; i++) {
+      const to = from + /** @type {number} */ (words[word + i])
+      fields.push(text.slice(from, to))
+      from = to
+    }
     return fields
   }
 }

@@ -1,6 +1,6 @@
 import { LandfallError } from './error.js'
 import { FETCH, OPERATION, REQUEST, RESPOND, STEP, VERIFY } from './generated/messages.js'
-import { now, readRequest } from './request.js'
+import { now, readForm, readRequest } from './request.js'
 import { verify } from './verify.js'
 
 /** @typedef {import('./core.js').Field} Field */
@@ -27,24 +27,10 @@ export class Flow {
    * @returns {Promise<string[]>} a RESPOND step
    */
   async run(operation, request, extra) {
-    const fields = await readRequest(request, operation === OPERATION.callback ? this.#maxBodyBytes : 0)
+    const fields = readRequest(request)
+    if (operation === OPERATION.callback && request.method === 'POST')
+      fields[REQUEST.body] = await readForm(request, this.#maxBodyBytes)
     Object.assign(fields, extra)
-    return this.#go(operation, fields)
-  }
-
-  /**
-   * Loads and keeps the metadata of a provider. @param {string} provider
-   * @throws {LandfallError} when it cannot be had or is not valid
-   */
-  async loadMetadata(provider) {
-    const request = new Request(`https://landfall.invalid/?provider=${provider}`)
-    const step = await this.run(OPERATION.load_metadata, request)
-    const code = /** @type {string} */ (step[RESPOND.code])
-    if (code !== '') throw new LandfallError(code)
-  }
-
-  /** @param {number} operation @param {Field[]} fields */
-  async #go(operation, fields) {
     let url = ''
     /** @type {Answer | undefined} */
     let answer
@@ -58,13 +44,27 @@ export class Flow {
       url = kind === STEP.fetch && step[FETCH.max_age] !== '0' ? /** @type {string} */ (step[FETCH.url]) : ''
       const next = kind === STEP.fetch ? await this.#transport.perform(step) : await verify(step)
       answer = url ? next : undefined
+      const resume = /** @type {string} */ (step[kind === STEP.fetch ? FETCH.resume : VERIFY.resume])
+      // What goes on is all in there; without it, the request is looked at again.
+      if (resume !== '') fields.fill('')
       fields[REQUEST.now] = now()
-      fields[REQUEST.resume] = /** @type {string} */ (step[kind === STEP.fetch ? FETCH.resume : VERIFY.resume])
+      fields[REQUEST.resume] = resume
       fields[REQUEST.failure] = next.failure
       fields[REQUEST.status] = next.status
       fields[REQUEST.content_type] = next.contentType
       fields[REQUEST.answer] = next.answer
     }
     throw new Error('landfall: the flow does not end')
+  }
+
+  /**
+   * Loads and keeps the metadata of a provider. @param {string} provider
+   * @throws {LandfallError} when it cannot be had or is not valid
+   */
+  async loadMetadata(provider) {
+    const request = new Request(`https://landfall.invalid/?provider=${provider}`)
+    const step = await this.run(OPERATION.load_metadata, request)
+    const code = /** @type {string} */ (step[RESPOND.code])
+    if (code !== '') throw new LandfallError(code)
   }
 }

@@ -1,4 +1,4 @@
-import { REQUEST_FIELDS, REQUEST, REQUEST_HEADER_FIELDS } from './generated/messages.js'
+import { REQUEST, REQUEST_FIELDS, REQUEST_HEADER_FIELDS } from './generated/messages.js'
 
 /** @typedef {import('./core.js').Field} Field */
 
@@ -8,8 +8,11 @@ const FIELD_COUNT = REQUEST_FIELDS.length - 1 + HEADER_NAMES.length
 /** Seconds since 1970. */
 export const now = () => String(Math.floor(Date.now() / 1000))
 
-/** Reads a body up to one byte more than `maxBytes`. @param {Request} request @param {number} maxBytes */
-const readForm = async (request, maxBytes) => {
+/**
+ * Reads a body up to one byte more than `maxBytes`. @param {Request} request @param {number} maxBytes
+ * @returns {Promise<Field>}
+ */
+export const readForm = async (request, maxBytes) => {
   if (!request.body || request.bodyUsed) return ''
   const bytes = new Uint8Array(maxBytes + 1)
   const reader = request.body.getReader()
@@ -26,18 +29,17 @@ const readForm = async (request, maxBytes) => {
 }
 
 /**
- * The fields of a REQUEST message, with nothing in its continuation. @param {Request} request
- * @param {number} maxBodyBytes 0 where no body is read
- * @returns {Promise<Field[]>}
+ * The fields of a REQUEST message, with no body and nothing in its continuation. @param {Request} request
+ * @returns {Field[]}
  */
-export const readRequest = async (request, maxBodyBytes) => {
+export const readRequest = (request) => {
   /** @type {Field[]} */
   const fields = new Array(FIELD_COUNT).fill('')
   fields[REQUEST.now] = now()
   fields[REQUEST.method] = request.method
   fields[REQUEST.url] = request.url
-  if (maxBodyBytes > 0 && request.method === 'POST') fields[REQUEST.body] = await readForm(request, maxBodyBytes)
+  const { headers } = request
   for (let i = 0; i < HEADER_NAMES.length; i++)
-    fields[REQUEST.header_0 + i] = request.headers.get(/** @type {string} */ (HEADER_NAMES[i])) ?? ''
+    fields[REQUEST.header_0 + i] = headers.get(/** @type {string} */ (HEADER_NAMES[i])) ?? ''
   return fields
 }

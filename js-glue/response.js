@@ -8,11 +8,13 @@ import { RESPOND } from './generated/messages.js'
 export const toResponse = (step) => {
   const code = /** @type {string} */ (step[RESPOND.code])
   const status = Number(step[RESPOND.status])
+  // Response.redirect takes no cookies.
   const response = new Response(status >= 400 ? `${code}: ${ERRORS[code]?.message}\n` : null, { status })
-  // Response.redirect takes no cookies, and a body of text would bring a Content-Type of its own.
-  response.headers.delete('content-type')
+  const { headers } = response
+  // A body of text brings a Content-Type of its own.
+  if (status >= 400) headers.delete('content-type')
   for (let i = RESPOND.header_0; i < step.length; i += 2)
-    response.headers.append(/** @type {string} */ (step[i]), /** @type {string} */ (step[i + 1]))
+    headers.append(/** @type {string} */ (step[i]), /** @type {string} */ (step[i + 1]))
   return response
 }
 
@@ -32,7 +34,9 @@ export const lastResort = (errorPath) =>
  * @param {{ headers?: HeadersInit, redirect?: string } | undefined} extra
  */
 export const extend = (response, extra) => {
-  if (extra?.headers) for (const [name, value] of new Headers(extra.headers)) response.headers.append(name, value)
+  const headers = extra?.headers ?? {}
+  for (const [name, value] of Symbol.iterator in headers ? headers : Object.entries(headers))
+    response.headers.append(/** @type {string} */ (name), value)
   // Without a fragment of its own the target would inherit the callback's.
   if (extra?.redirect)
     response.headers.set('location', extra.redirect.includes('#') ? extra.redirect : `${extra.redirect}#`)

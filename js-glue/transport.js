@@ -35,9 +35,6 @@ const readBody = async (response, maxBytes) => {
   return bytes
 }
 
-/** Browsers send cookies along unless told not to; workerd throws when it is told. @returns {RequestInit} */
-const credentials = () => ('credentials' in Request.prototype ? { credentials: 'omit' } : {})
-
 /** Makes the requests that the core asks for, and keeps the answers that it calls good. */
 export class Transport {
   /** @type {typeof globalThis.fetch | undefined} */
@@ -62,8 +59,8 @@ export class Transport {
     this.#kept.set(url, { at: Date.now(), answer })
   }
 
-  /** Carries out a FETCH step; whatever happens is an answer. @param {string[]} step @returns {Promise<Answer>} */
-  async perform(step) {
+  /** Carries out a FETCH step; whatever happens is an answer. @param {string[]} step @returns {Answer | Promise<Answer>} */
+  perform(step) {
     const url = /** @type {string} */ (step[FETCH.url])
     const maxAge = Number(step[FETCH.max_age])
     if (maxAge === 0) return this.#request(step)
@@ -77,51 +74,49 @@ export class Transport {
     return underway
   }
 
-  /** @param {string[]} step @returns {Promise<Answer>} */
-  async #request(step) {
-    const send = this.#send ?? globalThis.fetch
+  /** The answer, or the deadline: a fetch of the app's own need not heed the signal. @param {string[]} step @returns {Promise<Answer>} */
+  #request(step) {
     const controller = new AbortController()
-    let timedOut = false
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let timer
-    const deadline = new Promise((_, reject) => {
-      timer = setTimeout(() => {
-        timedOut = true
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        resolve(failed('timeout'))
         controller.abort()
-        reject(new Error('deadline'))
       }, Number(step[FETCH.deadline]))
+      const settle = (/** @type {Answer} */ answer) => {
+        clearTimeout(timer)
+        resolve(answer)
+      }
+      this.#exchange(step, controller.signal).then(settle, () => settle(failed('network')))
     })
-    try {
-      return await Promise.race([this.#exchange(send, step, controller.signal), /** @type {Promise<never>} */ (deadline)])
-    } catch {
-      return failed(timedOut ? 'timeout' : 'network')
-    } finally {
-      clearTimeout(timer)
-    }
   }
 
-  /** @param {typeof globalThis.fetch} send @param {string[]} step @param {AbortSignal} signal @returns {Promise<Answer>} */
-  async #exchange(send, step, signal) {
+  /** @param {string[]} step @param {AbortSignal} signal @returns {Promise<Answer>} */
+  async #exchange(step, signal) {
     /** @type {Record<string, string>} */
     const headers = {}
-    for (let i = FETCH.header_0; i < step.length; i += 2) headers[/** @type {string} */ (step[i])] = /** @type {string} */ (step[i + 1])
+    for (let i = FETCH.header_0; i < step.length; i += 2)
+      headers[/** @type {string} */ (step[i])] = /** @type {string} */ (step[i + 1])
     const method = /** @type {string} */ (step[FETCH.method])
-    const body = method === 'GET' ? {} : { body: /** @type {string} */ (step[FETCH.body]) }
-    const response = await send(/** @type {string} */ (step[FETCH.url]), {
-      method,
-      headers,
-      redirect: 'manual',
-      signal,
-      ...body,
-      ...credentials(),
-    })
+    /** @type {RequestInit} */
+    const init = { method, headers, redirect: 'manual', signal }
+    if (method !== 'GET') init.body = /** @type {string} */ (step[FETCH.body])
+    // Browsers send cookies along unless told not to; workerd throws when it is told.
+    if ('credentials' in Request.prototype) init.credentials = 'omit'
+    const send = this.#send ?? globalThis.fetch
+    const response = await send(/** @type {string} */ (step[FETCH.url]), init)
     // A redirect that is not followed is status 0 in browsers and a readable 3xx on servers.
-    if (response.status === 0 || (response.status >= 300 && response.status < 400)) {
+    const { status } = response
+    if (status === 0 || (status >= 300 && status < 400)) {
       response.body?.cancel().catch(() => {})
       return failed('redirect')
     }
     const answer = await readBody(response, Number(step[FETCH.max_bytes]))
     if (!answer) return failed('too_large')
-    return { failure: '', status: String(response.status), contentType: response.headers.get('content-type') ?? '', answer }
+    return {
+      failure: '',
+      status: String(status),
+      contentType: response.headers.get('content-type') ?? '',
+      answer,
+    }
   }
 }

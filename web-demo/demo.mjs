@@ -22,12 +22,12 @@ const PROVIDERS = { openid: 'the embedded OpenID provider' }
  * @param {object} [options]
  * @param {number} [options.port] the app's; the next free one when it is taken. 0: any free one
  * @param {number} [options.providerPort] 0: any free one
- * @param {object} [options.landfall] another build of the package, `{ createAuth, checkNext }`
+ * @param {object} [options.landfall] another build of the package, `{ createAuth, checkNext, ERRORS }`
  * @param {object} [options.provider] further options of `startOpenIdProvider`
  * @returns {Promise<{ url: string, issuer: string, provider: object, close(): Promise<void> }>}
  */
 export async function createDemo({ port = 3000, providerPort = 0, landfall, provider: more = {} } = {}) {
-  const { createAuth, checkNext } = landfall ?? (await import('../dist/index.js'))
+  const { createAuth, checkNext, ERRORS } = landfall ?? (await import('../dist/index.js'))
   const server = createServer()
   const origin = `http://${HOST}:${await listen(server, port)}`
   const client = {
@@ -58,9 +58,9 @@ export async function createDemo({ port = 3000, providerPort = 0, landfall, prov
     secret: randomBytes(32).toString('base64url'),
     origin,
     fetch: observer.watchFetch(journals),
-    onSession(session, { request }) {
+    onSession(session, { request, next }) {
       observer.seeSession(journals, session)
-      return { headers: { 'set-cookie': sessions.start(request, session) } }
+      return { headers: { 'set-cookie': sessions.start(request, { ...session, landing: next }) } }
     },
     onSignOut({ request }) {
       const { session, setCookie } = sessions.end(request)
@@ -75,18 +75,9 @@ export async function createDemo({ port = 3000, providerPort = 0, landfall, prov
   })
   await journals.recordStart(() => auth.ready?.())
 
-  const app = { origin, issuer: provider.issuer, providers: PROVIDERS, auth, checkNext, sessions, journals }
-  server.on('request', async (incoming, outgoing) => {
-    try {
-      const request = await toRequest(incoming, origin)
-      const response = await answer(app, request)
-      await sendResponse(outgoing, request.method === 'HEAD' ? new Response(null, response) : response)
-    } catch (error) {
-      if (!outgoing.headersSent) outgoing.writeHead(error instanceof RangeError ? 413 : 500)
-      outgoing.end()
-      if (!(error instanceof RangeError)) console.error(error)
-    }
-  })
+  const landfallFace = { auth, checkNext, errors: ERRORS }
+  const app = { origin, issuer: provider.issuer, providers: PROVIDERS, ...landfallFace, sessions, journals }
+  server.on('request', (incoming, outgoing) => serve(app, incoming, outgoing))
   return {
     url: `${origin}/`,
     issuer: provider.issuer,
@@ -97,6 +88,24 @@ export async function createDemo({ port = 3000, providerPort = 0, landfall, prov
         provider.close(),
       ])
     },
+  }
+}
+
+async function serve(app, incoming, outgoing) {
+  let request
+  try {
+    request = await toRequest(incoming, app.origin)
+  } catch (error) {
+    outgoing.writeHead(error instanceof RangeError ? 413 : 400).end()
+    return
+  }
+  try {
+    const response = await answer(app, request)
+    await sendResponse(outgoing, request.method === 'HEAD' ? new Response(null, response) : response)
+  } catch (error) {
+    console.error(error)
+    if (!outgoing.headersSent) outgoing.writeHead(500)
+    outgoing.end()
   }
 }
 

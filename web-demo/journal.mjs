@@ -15,6 +15,7 @@ const MAX_STEPS = 40
  * @property {string} text one line
  * @property {[string, string][]} [facts]
  * @property {boolean} [failed]
+ * @property {string} [asked] what was asked of the provider: the last part of the path
  * @property {boolean} [before] it happened when the app started
  * @property {number} at milliseconds since the epoch
  */
@@ -59,6 +60,11 @@ export class Journals {
   add(step) {
     const steps = this.#current.getStore()
     if (steps && steps.length < MAX_STEPS) steps.push({ ...step, at: Date.now() })
+  }
+
+  /** Whether the sign-in under way has asked the provider for `name`. */
+  hasRequest(name) {
+    return (this.#current.getStore() ?? []).some(({ asked }) => asked === name)
   }
 
   /** @returns {Step[]} the steps of the request's browser, oldest first */

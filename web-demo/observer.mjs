@@ -101,6 +101,7 @@ export function watchFetch(journals, fetch = globalThis.fetch) {
       const took = `${response.status} after ${Math.round(performance.now() - started)} ms`
       journals.add({
         who: 'Provider',
+        asked: name,
         title: response.ok ? title : `The provider answered ${response.status} to /${name}`,
         text: response.ok ? text : '',
         facts: [...facts, ['answer', took]],
@@ -130,7 +131,7 @@ function parameterNames(body) {
 /** Landfall hands the session to the app. */
 export function seeSession(journals, session) {
   if (session.id_token) {
-    const { alg } = decodeJson(session.id_token.split('.')[0])
+    const { alg, kid } = decodeJson(session.id_token.split('.')[0])
     const { iss, aud, exp, nonce } = session.claims ?? {}
     journals.add({
       who: 'Landfall',
@@ -138,6 +139,8 @@ export function seeSession(journals, session) {
       text: 'Signed by the provider, made for this app and this sign-in, and still valid.',
       facts: [
         ['signature', alg],
+        ...fact('key', kid),
+        ['keys', journals.hasRequest('jwks') ? 'read for this sign-in' : 'kept from an earlier sign-in'],
         ...fact('iss', iss),
         ...fact('aud', aud),
         ...fact('nonce', nonce && 'the one that was sent'),
@@ -158,16 +161,17 @@ export function seeSession(journals, session) {
 }
 
 /** An event of Landfall's: failures become steps, the rest is seen elsewhere. */
-export function seeEvent(journals, { ok, code, message, blame, parameter, detail, description }) {
-  if (ok !== false) return
+export function seeEvent(journals, { type, ok, code, blame, message, spec, parameter, detail, description }) {
+  if (ok) return
   journals.add({
     who: 'Landfall',
-    title: `Stopped: ${code}`,
-    text: message ?? '',
+    title: type === 'sign_out' ? `The sign-out was not completed: ${code}` : `Stopped: ${code}`,
+    text: message,
     facts: [
-      ...fact('who can change it', blame),
+      ['comes from', blame],
+      ...fact('specification', spec),
       ...fact('parameter', parameter),
-      ...fact('detail', detail),
+      ...fact('the provider’s code', detail),
       ...fact('the provider says', description),
     ],
     failed: true,

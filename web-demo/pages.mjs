@@ -43,7 +43,7 @@ function breakIt() {
 <li><a href="${signInUrl('//evil.example/phish')}">Ask to land on another site</a>
 <span>with <code>next=//evil.example/phish</code>. You land on this app’s own page.</span></li>
 <li><a href="/auth/callback?code=made-up&amp;state=made-up">Open the callback with a made-up answer</a>
-<span>as a forged link would. No code leaves this machine.</span></li>
+<span>as a forged link would. Nothing of it reaches the provider.</span></li>
 <li><a href="${signInUrl('/welcome', 'nobody')}">Ask for a provider that is not offered</a>
 <span>and see whose mistake that is.</span></li>
 <li><a href="${signInUrl('/welcome')}">Say no</a>
@@ -64,12 +64,17 @@ ${claimsTable(app.session)}
 /** Any protected path: who is signed in, and where they landed. */
 export function landingPage(app) {
   const { pathname, search } = new URL(app.request.url)
+  const isLanding = app.session.landing.split('#', 1)[0] === pathname + search
   return page({
     app,
     title: pathname,
     main: html`${greeting(app.session)}
-<p>You landed on <code>${pathname}${search}</code>, the page that you asked for before you signed in.</p>
-${pathname.startsWith('/reports/') && report()}
+<p>${isLanding ? 'You landed on' : 'You are on'} <code>${pathname}${search}</code>${
+      isLanding
+        ? ', the page that you asked for before you signed in.'
+        : ', a page for people who are signed in.'
+    }</p>
+${pathname.startsWith('/reports/') && report(isLanding)}
 ${claimsTable(app.session)}`,
   })
 }
@@ -84,15 +89,15 @@ ${email && html`<p>${email}</p>`}</div>
 }
 
 /** Only the browser knows the part after #: the row that it names is marked by the stylesheet. */
-function report() {
+function report(isLanding) {
   return html`<section class="report" aria-labelledby="report">
 <h2 id="report">Landings, by quarter</h2>
-<table>
+<table aria-labelledby="report">
 <tbody>
 ${QUARTERS.map(([id, name, count]) => html`<tr id="${id}"><th scope="row">${name}</th><td>${count}</td></tr>`)}
 </tbody>
 </table>
-<p class="quiet">The marked row is the <code>#fragment</code> of the address. It came through the sign-in too.</p>
+<p class="quiet">The marked row is the <code>#fragment</code> of the address.${isLanding && ' It came through the sign-in too.'}</p>
 </section>`
 }
 
@@ -136,35 +141,37 @@ export function notFoundPage(app) {
 }
 
 /** /auth/auth-code-error?error=…: what the code means, whose turn it is, and a way to start again. */
-export async function errorPage(app) {
+export function errorPage(app) {
   const asked = new URL(app.request.url).searchParams
   const code = asked.get('error') ?? ''
-  const { message, blame, spec } = await explainError(code)
-  const provider = Object.hasOwn(app.providers, asked.get('provider') ?? '')
-    ? asked.get('provider')
-    : PROVIDER
+  const { message, blame, spec } = explainError(app.errors, code)
+  const named = asked.get('provider') ?? ''
+  const provider = Object.hasOwn(app.providers, named) ? named : PROVIDER
   const next = asked.get('next') ? app.checkNext(asked.get('next'), app.origin) : null
   return page({
     app,
     title: 'Sign-in failed',
-    main: html`<h1>You are not signed in</h1>
+    main: html`<h1>${app.session ? 'You are still signed in' : 'You are not signed in'}</h1>
 <p class="lead">${message}</p>
 <form method="get" action="/auth/sign-in">
 <input type="hidden" name="provider" value="${provider}">
 ${next && html`<input type="hidden" name="next" value="${next}">`}
-<p><button class="button">Start again</button> <a class="aside" href="/">Back to the start</a></p>
+<p class="buttons">${
+      app.session
+        ? html`<a class="button" href="${next ?? '/'}">Go on as you are</a> <button>Sign in again</button>`
+        : html`<button class="button">Start again</button> <a href="/">Back to the start</a>`
+    }</p>
 </form>
 <dl class="claims">
 <div><dt>error</dt><dd>${/^\w{1,64}$/.test(code) ? code : 'none that is known'}</dd></div>
-${blame && html`<div><dt>who can change it</dt><dd>${BLAMED[blame] ?? blame}</dd></div>`}
+${blame && html`<div><dt>comes from</dt><dd>${BLAMED[blame]}</dd></div>`}
 ${spec && html`<div><dt>specification</dt><dd>${spec}</dd></div>`}
 ${next && html`<div><dt>next</dt><dd>${next}</dd></div>`}
 </dl>`,
   })
 }
 
-/** The row of Landfall's error table, from the build. Anyone can write a code into an address: unknown ones happen. */
-async function explainError(code) {
-  const { ERRORS } = await import('../dist/generated/errors.js').catch(() => ({ ERRORS: {} }))
-  return Object.hasOwn(ERRORS, code) ? ERRORS[code] : { message: 'Something went wrong. Start again.' }
+/** The row of Landfall's error table. Anyone can write a code into an address: unknown ones happen. */
+function explainError(errors, code) {
+  return Object.hasOwn(errors, code) ? errors[code] : { message: 'Something went wrong. Start again.' }
 }

@@ -97,13 +97,6 @@ TEST(Base64Url, OneByteStringHasOneSpelling) {
   }
 }
 
-VECTOR_TEST(Pkce, pkce) {
-  const auto code_verifier = c.at("code_verifier").get<std::string>();
-  if (c.contains("entropy")) EXPECT_EQ(base64url(bytes(c.at("entropy"))), code_verifier);
-  const Sha256Digest digest = sha256(code_verifier);
-  EXPECT_EQ(base64url(as_bytes(digest)), c.at("code_challenge").get<std::string>());
-}
-
 VECTOR_TEST(Utf8, utf8) {
   if (c.contains("json")) {
     EXPECT_EQ(to_ascii_json(bytes(c.at("json"))), c.at("ascii_json").get<std::string>());

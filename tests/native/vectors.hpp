@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/errors.hpp"
 #include "base/memory.hpp"
 #include "base/text.hpp"
 
@@ -73,6 +74,16 @@ inline std::string bytes(const Json& value) {
   }
   for (std::size_t n = value.value("repeat", std::size_t{1}); n != 0; --n) out += once;
   return out;
+}
+
+/// A member's bytes; empty when it is not there.
+inline std::string bytes_or_empty(const Json& object, const char* name) {
+  return object.contains(name) ? bytes(object.at(name)) : std::string();
+}
+
+/// An error code as vectors write it.
+inline std::string name_of(landfall::ErrorCode code) {
+  return code == landfall::ErrorCode::ok ? "ok" : std::string(landfall::error_row(code).name);
 }
 
 /// Bytes in lower-case hexadecimal digits, as vectors write them.

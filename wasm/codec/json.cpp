@@ -15,7 +15,7 @@ namespace {
 class Reader final {
  public:
   Reader(std::string_view text, std::span<const std::string_view> wanted, std::size_t max_depth)
-      : lexer_(nlohmann::detail::input_adapter(text.data(), text.data() + text.size()), true), wanted_(wanted), max_depth_(max_depth) {}
+      : lexer_(nlohmann::detail::input_adapter(text.data(), text.data() + text.size())), wanted_(wanted), max_depth_(max_depth) {}
 
   /// Whether the text is exactly one JSON value within the limits.
   bool read() {

@@ -1,0 +1,48 @@
+// A small app of the tests' own around createAuth, for what the demo is not set up for.
+import { createServer } from 'node:http'
+import { createAuth } from '../../../dist/index.js'
+import { sendResponse, toRequest } from '../../../web-demo/node-adapter.mjs'
+
+const SECRET = 'only a secret of the browser tests, and long enough'
+const POLICY = "default-src 'none'; script-src 'self' 'unsafe-inline'"
+
+/**
+ * @param {(origin: string) => Promise<object> | object} makeOptions further options of createAuth, once the port is known
+ * @param {Record<string, string>} [pages] HTML by path; every other path is a page that names itself
+ * @returns {Promise<{ origin: string, port: number, events: object[], sessions: object[],
+ *   requests: { path: string, headers: object, status: number }[], close(): Promise<void> }>}
+ */
+export async function startApp(makeOptions, pages = {}) {
+  const server = createServer({ maxHeaderSize: 128 * 1024 })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address()
+  const origin = `http://127.0.0.1:${port}`
+  const [events, sessions, requests] = [[], [], []]
+  const auth = createAuth({
+    secret: SECRET,
+    origin,
+    onEvent: (event) => events.push(event),
+    onSession: (session) => {
+      sessions.push(session)
+    },
+    ...(await makeOptions(origin)),
+  })
+  server.on('request', async (incoming, outgoing) => {
+    const request = await toRequest(incoming, `http://${incoming.headers.host}`)
+    const { pathname } = new URL(request.url)
+    const response = (await auth.handle(request)) ?? showPage(pages[pathname] ?? `<title>${pathname}</title>`)
+    requests.push({ path: pathname, headers: incoming.headers, status: response.status })
+    await sendResponse(outgoing, response)
+  })
+  const close = () => new Promise((resolve) => server.close(resolve).closeAllConnections())
+  return { origin, port, events, sessions, requests, close }
+}
+
+function showPage(body) {
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': POLICY,
+  }
+  return new Response(`<!doctype html><link rel="icon" href="data:,">${body}`, { headers })
+}

@@ -1,0 +1,34 @@
+// Cookies both ways: what is read has our prefix, and what is written is read back as it was and as nothing else.
+#include "web/cookie.hpp"
+
+#include <cstdint>
+#include <cstdlib>
+
+#include "base/text.hpp"
+#include "web/set_cookie.hpp"
+
+using namespace landfall;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  const std::string_view header(reinterpret_cast<const char*>(data), size);
+  Cookie cookie;
+  for (CookieFields cookies(header, "landfall-"); cookies.read(cookie);)
+    if (!cookie.name.starts_with("landfall-")) std::abort();
+
+  const std::size_t split = size / 4;
+  const Text name = concat("landfall-", header.substr(0, split));
+  const auto line = build_set_cookie({.name = name,
+                                      .value = header.substr(split),
+                                      .max_age_seconds = 60,
+                                      .same_site = SameSite::lax,
+                                      .secure = size % 2 == 0,
+                                      .http_only = true});
+  if (!line) return 0;
+  if (line->find_first_of("\r\n") != std::string_view::npos) std::abort();
+  CookieFields written(line->substr(0, line->find(';')), "landfall-");
+  if (!written.read(cookie) || cookie.name != name.view() || cookie.value != header.substr(split)) std::abort();
+  if (written.read(cookie)) std::abort();
+  return 0;
+}

@@ -1,0 +1,40 @@
+// The sealed transaction: only the bytes that were sealed open, whatever else comes.
+#include "rules/transaction.hpp"
+
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+
+#include "rules/pkce.hpp"
+#include "rules/state.hpp"
+
+using namespace landfall;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  const std::array<HmacKey, 1> keys{HmacKey("0123456789abcdef0123456789abcdef")};
+  const TransactionBinding binding{.redirect_uri = "https://app.example/auth/callback", .issuer = "https://as.example"};
+  constexpr std::string_view kEntropy = "0123456789abcdef0123456789abcdef";
+  const Text state = make_state(kEntropy, 1750000000, "app.example");
+  const Text code_verifier = make_code_verifier(kEntropy);
+  const Text sealed = seal_transaction(
+      {.provider = "work", .state = state, .code_verifier = code_verifier, .nonce = "", .next = "/a,b;c", .created = 1750000000}, binding,
+      keys[0]);
+
+  // The input changes the sealed value byte by byte: position, then what to xor it with.
+  Text changed = concat(sealed, "");
+  for (std::size_t i = 0; i + 1 < size; i += 2) changed.writable()[data[i] % changed.size()] ^= static_cast<char>(data[i + 1]);
+  for (const std::string_view candidate : {changed.view(), input}) {
+    const auto transaction = parse_transaction(candidate);
+    if (!transaction) continue;
+    const ErrorCode code = check_transaction(candidate, *transaction, binding, keys, 1750000001);
+    if ((code == ErrorCode::ok) != (candidate == sealed.view())) std::abort();
+    if (code == ErrorCode::ok && transaction->next != "/a,b;c") std::abort();
+  }
+  (void)explain_missing_transaction(input, size % 2 == 0, state, "app.example", 1750000001);
+  if (start_cookies(input, true, false, state, sealed).size() > 64) std::abort();
+  (void)end_cookies(input, false, state);
+  return 0;
+}

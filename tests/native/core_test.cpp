@@ -1,0 +1,229 @@
+#include "codec/core.hpp"
+
+#include "base/base64url.hpp"
+#include "base/limits.hpp"
+#include "core_case.hpp"
+#include "vectors.hpp"
+
+namespace landfall {
+namespace {
+
+using vectors::Json;
+
+constexpr const char* kNow = "1750000000";
+constexpr const char* kPlain =
+    R"({"providers":{"work":{"clientId":"client-1","clientSecret":"a client secret",)"
+    R"("authorizationEndpoint":"https://as.example/authorize","tokenEndpoint":"https://as.example/token",)"
+    R"("scopes":"read"}},"secret":"0123456789abcdef0123456789abcdef","origin":"https://app.example"})";
+constexpr const char* kOpenid =
+    R"({"providers":{"work":{"clientId":"client-1","clientSecret":"a client secret","issuer":"https://as.example",)"
+    R"("authorizationEndpoint":"https://as.example/authorize","tokenEndpoint":"https://as.example/token",)"
+    R"("jwksUri":"https://as.example/jwks","userinfoEndpoint":"https://as.example/me","scopes":"openid"}},)"
+    R"("secret":"0123456789abcdef0123456789abcdef","origin":"https://app.example"})";
+
+/// The value of a parameter in a URL whose values need no decoding.
+std::string parameter_of(const std::string& url, const std::string& name) {
+  const std::size_t at = url.find(name + "=");
+  if (at == std::string::npos) return {};
+  const std::size_t begin = at + name.size() + 1;
+  return url.substr(begin, url.find('&', begin) - begin);
+}
+
+/// One browser at one app: keeps the cookie of its sign-in and takes steps.
+class CoreTest : public testing::Test {
+ protected:
+  void configure(const std::string& json) {
+    ASSERT_EQ(handle(core_, Operation::configure, {json}).at(0), std::to_string(static_cast<int>(StepKind::ready)));
+  }
+
+  StepCase run(Operation operation, RequestCase request) {
+    request.fields.try_emplace(RequestField::now, kNow);
+    request.fields.try_emplace(RequestField::entropy, std::string(kEntropyBytes, 'e'));
+    request.fields.try_emplace(RequestField::method, "GET");
+    return {handle(core_, operation, request.list())};
+  }
+
+  StepCase answer(Operation operation, const StepCase& step, const std::string& body, const std::string& status = "200",
+                  const std::string& content_type = "application/json") {
+    return run(operation, {.fields = {{RequestField::resume, step.at(fetch_field::resume)},
+                                      {RequestField::status, status},
+                                      {RequestField::content_type, content_type},
+                                      {RequestField::answer, body}},
+                           .headers = {}});
+  }
+
+  /// Signs in up to the redirect to the provider.
+  void begin(const std::string& next = "%2Fwelcome") {
+    const StepCase step =
+        run(Operation::sign_in, {.fields = {{RequestField::url, "/auth/sign-in?next=" + next}}, .headers = {}});
+    ASSERT_EQ(step.kind(), StepKind::respond);
+    ASSERT_EQ(step.at(respond_field::status), "303") << step.at(respond_field::code);
+    location_ = step.headers(respond_field::header_0, "location").at(0);
+    const auto cookies = step.headers(respond_field::header_0, "set-cookie");
+    ASSERT_EQ(cookies.size(), 1u);
+    cookie_ = cookies[0].substr(0, cookies[0].find(';'));
+    state_ = parameter_of(location_, "state");
+  }
+
+  StepCase call_back(const std::string& query) {
+    return run(Operation::callback, {.fields = {{RequestField::url, "https://app.example/auth/callback?" + query}},
+                                     .headers = {{RequestHeader::cookie, cookie_}}});
+  }
+
+  void expect_failure(const StepCase& step, const std::string& code) {
+    ASSERT_EQ(step.kind(), StepKind::respond);
+    EXPECT_EQ(step.at(respond_field::code), code);
+    EXPECT_EQ(step.at(respond_field::session), "");
+    const auto location = step.headers(respond_field::header_0, "location");
+    if (step.at(respond_field::status) == "303") {
+      EXPECT_TRUE(location.at(0).starts_with("/auth/auth-code-error?error=" + code)) << location.at(0);
+    }
+  }
+
+  Core core_;
+  std::string location_;
+  std::string cookie_;
+  std::string state_;
+};
+
+TEST_F(CoreTest, SignsInWithAPlainProvider) {
+  configure(kPlain);
+  begin();
+  EXPECT_TRUE(location_.starts_with("https://as.example/authorize?response_type=code&client_id=client-1&"))
+      << location_;
+  EXPECT_TRUE(cookie_.starts_with("__Host-landfall-" + state_.substr(0, 10) + "=")) << cookie_;
+
+  const StepCase fetch = call_back("code=a%2Bb&state=" + state_);
+  ASSERT_EQ(fetch.kind(), StepKind::fetch) << fetch.at(respond_field::code);
+  EXPECT_EQ(fetch.at(fetch_field::method), "POST");
+  EXPECT_EQ(fetch.at(fetch_field::url), "https://as.example/token");
+  EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "code"), "a%2Bb");
+  EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "code_verifier").size(), 43u);
+  EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "redirect_uri"), "https%3A%2F%2Fapp.example%2Fauth%2Fcallback");
+  EXPECT_EQ(fetch.headers(fetch_field::header_0, "accept"), std::vector<std::string>{"application/json"});
+
+  const StepCase done =
+      answer(Operation::callback, fetch, R"({"access_token":"at","token_type":"bearer","expires_in":3600})");
+  ASSERT_EQ(done.kind(), StepKind::respond);
+  EXPECT_EQ(done.at(respond_field::status), "303");
+  EXPECT_EQ(done.at(respond_field::code), "");
+  EXPECT_EQ(done.headers(respond_field::header_0, "location"), std::vector<std::string>{"/welcome#"});
+  EXPECT_EQ(done.headers(respond_field::header_0, "cache-control"), std::vector<std::string>{"no-store"});
+  const auto cookies = done.headers(respond_field::header_0, "set-cookie");
+  ASSERT_EQ(cookies.size(), 2u);
+  EXPECT_TRUE(cookies[0].starts_with("__Host-landfall-" + state_.substr(0, 10) + "=; Path=/; Max-Age=0;"))
+      << cookies[0];
+  EXPECT_TRUE(cookies[1].starts_with("__Host-landfall-done=" + state_.substr(0, 10) + ";")) << cookies[1];
+
+  const Json session = Json::parse(done.at(respond_field::session));
+  EXPECT_EQ(session.at("provider"), "work");
+  EXPECT_EQ(session.at("access_token"), "at");
+  EXPECT_EQ(session.at("token_type"), "Bearer");
+  EXPECT_EQ(session.at("expires_at"), 1750003600);
+  EXPECT_EQ(session.at("scope"), "read");
+
+  const auto refused = StepCase{handle(core_, Operation::fail, {"session_refused", done.at(respond_field::recovery)})};
+  expect_failure(refused, "session_refused");
+  EXPECT_EQ(refused.headers(respond_field::header_0, "set-cookie"), cookies);
+  EXPECT_EQ(refused.at(respond_field::recovery), "");
+}
+
+TEST_F(CoreTest, EveryAnswerAfterTheStateEndsTheTransaction) {
+  configure(kPlain);
+  begin();
+  for (const auto& [query, code] :
+       {std::pair<std::string, std::string>{"error=access_denied&state=", "provider_access_denied"},
+        {"code=c&error=x&state=", "code_and_error"},
+        {"code=c&access_token=x&state=", "response_type_unexpected"},
+        {"code=%00&state=", "code_invalid"},
+        {"code=&state=", "code_missing"}}) {
+    const StepCase step = call_back(query + state_);
+    expect_failure(step, code);
+    EXPECT_EQ(step.headers(respond_field::header_0, "set-cookie").size(), 2u) << code;
+  }
+  const StepCase fetch = call_back("code=c&state=" + state_);
+  const StepCase step = answer(Operation::callback, fetch, R"({"error":"invalid_grant"})", "400");
+  expect_failure(step, "token_invalid_grant");
+  EXPECT_EQ(step.at(respond_field::detail), "invalid_grant");
+  EXPECT_EQ(step.headers(respond_field::header_0, "set-cookie").size(), 2u);
+}
+
+TEST_F(CoreTest, NothingBeforeTheStateTouchesTheTransaction) {
+  configure(kPlain);
+  begin();
+  std::string other = state_;
+  other[20] = other[20] == 'A' ? 'B' : 'A';
+  for (const auto& [query, code] : {std::pair<std::string, std::string>{"code=c&state=" + other, "state_mismatch"},
+                                    {"code=c&state=" + state_ + "x", "state_mismatch"},
+                                    {"code=c&state=" + std::string(129, 'x'), "state_mismatch"},
+                                    {"code=c&state=" + state_ + "&state=" + state_, "param_duplicate"},
+                                    {"code=c", "state_missing"},
+                                    {"", "response_missing"},
+                                    {"error=access_denied&state=" + other, "state_mismatch"}}) {
+    const StepCase step = call_back(query);
+    expect_failure(step, code);
+    EXPECT_TRUE(step.headers(respond_field::header_0, "set-cookie").empty()) << query;
+  }
+}
+
+TEST_F(CoreTest, LookingAheadDoesNothing) {
+  configure(kPlain);
+  begin();
+  const std::vector<RequestCase> ahead = {
+      {.fields = {{RequestField::method, "HEAD"}}, .headers = {}},
+      {.fields = {}, .headers = {{RequestHeader::sec_purpose, "prefetch;prerender"}}},
+      {.fields = {}, .headers = {{RequestHeader::purpose, "prefetch"}}},
+      {.fields = {}, .headers = {{RequestHeader::next_router_prefetch, "1"}}}};
+  for (RequestCase request : ahead) {
+    request.fields[RequestField::url] = "/auth/callback?code=c&state=" + state_;
+    request.headers[RequestHeader::cookie] = cookie_;
+    for (const Operation operation : {Operation::sign_in, Operation::callback, Operation::sign_out}) {
+      const StepCase step = run(operation, request);
+      ASSERT_EQ(step.kind(), StepKind::respond);
+      EXPECT_EQ(step.at(respond_field::status), "204");
+      EXPECT_TRUE(step.headers(respond_field::header_0, "set-cookie").empty());
+    }
+  }
+}
+
+TEST_F(CoreTest, SignsInWithOpenIdConnect) {
+  configure(kOpenid);
+  begin();
+  const StepCase token = call_back("code=c&state=" + state_);
+  ASSERT_EQ(token.kind(), StepKind::fetch);
+  const Json claims = {{"iss", "https://as.example"}, {"aud", "client-1"}, {"sub", "user-1"},
+                       {"exp", 1750003600},           {"iat", 1750000000}, {"nonce", parameter_of(location_, "nonce")}};
+  const Text id_token = concat(base64url(R"({"alg":"RS256","kid":"k"})"), ".", base64url(claims.dump()), ".AAAA");
+  const Json tokens = {{"access_token", "at"}, {"token_type", "Bearer"}, {"id_token", std::string(id_token.view())}};
+  StepCase jwks = answer(Operation::callback, token, tokens.dump());
+  ASSERT_EQ(jwks.kind(), StepKind::fetch) << jwks.at(respond_field::code);
+  EXPECT_EQ(jwks.at(fetch_field::url), "https://as.example/jwks");
+  EXPECT_EQ(jwks.at(fetch_field::max_age), "600");
+
+  jwks = answer(Operation::callback, jwks, R"({"keys":[{"kty":"RSA","kid":"old","n":"AQAB","e":"AQAB"}]})");
+  ASSERT_EQ(jwks.kind(), StepKind::fetch) << "an unknown kid is asked for once more";
+  EXPECT_EQ(jwks.at(fetch_field::max_age), "10");
+  expect_failure(answer(Operation::callback, jwks, R"({"keys":[]})"), "id_token_key");
+
+  const StepCase verify =
+      answer(Operation::callback, jwks, R"({"keys":[{"kty":"RSA","kid":"k","n":"AQAB","e":"AQAB"}]})");
+  ASSERT_EQ(verify.kind(), StepKind::verify);
+  EXPECT_EQ(verify.at(verify_field::signature), "AAAA");
+  EXPECT_EQ(verify.at(verify_field::data) + ".AAAA", id_token);
+  expect_failure(answer(Operation::callback, verify, "", "0"), "id_token_signature");
+
+  const StepCase userinfo = answer(Operation::callback, verify, "", "1");
+  ASSERT_EQ(userinfo.kind(), StepKind::fetch) << userinfo.at(respond_field::code);
+  EXPECT_EQ(userinfo.headers(fetch_field::header_0, "authorization"), std::vector<std::string>{"Bearer at"});
+  expect_failure(answer(Operation::callback, userinfo, R"({"sub":"other"})"), "userinfo_sub");
+  expect_failure(answer(Operation::callback, userinfo, "{}"), "userinfo_sub");
+
+  const StepCase done = answer(Operation::callback, userinfo, "{\"sub\":\"user-1\",\"name\":\"J\u00f6rg\"}");
+  ASSERT_EQ(done.at(respond_field::code), "");
+  const Json session = Json::parse(done.at(respond_field::session));
+  EXPECT_EQ(session.at("claims"), claims);
+  EXPECT_EQ(session.at("userinfo").at("name"), "J\u00f6rg");
+}
+
+}  // namespace
+}  // namespace landfall

@@ -1,0 +1,105 @@
+#include "codec/json.hpp"
+
+#include <chrono>
+
+#include "codec/jwt.hpp"
+#include "vectors.hpp"
+
+namespace landfall {
+namespace {
+
+using vectors::bytes;
+using vectors::Json;
+
+std::string kind_name(Kind kind) {
+  switch (kind) {
+    case Kind::null:
+      return "null";
+    case Kind::boolean:
+      return "boolean";
+    case Kind::number:
+      return "number";
+    case Kind::string:
+      return "string";
+    case Kind::array:
+      return "array";
+    case Kind::object:
+      return "object";
+    default:
+      return "missing";
+  }
+}
+
+// In a heap block of its own size, so that ASan sees a read past the end.
+std::optional<Document> parse_exact(const std::string& text, const std::vector<std::string>& wanted,
+                                    std::size_t depth) {
+  const std::vector<char> exact(text.begin(), text.end());
+  const std::vector<std::string_view> names(wanted.begin(), wanted.end());
+  return parse_json({exact.data(), exact.size()}, names, depth);
+}
+
+VECTOR_TEST(JsonReader, json) {
+  const auto document = parse_exact(bytes(c.at("json")), c.at("wanted").get<std::vector<std::string>>(),
+                                    c.at("max_depth").get<std::size_t>());
+  const Json& want = c.at("want");
+  ASSERT_EQ(document.has_value(), !want.is_null());
+  if (!document) return;
+  EXPECT_EQ(kind_name(document->root.kind), want.at("root").at(0).get<std::string>());
+  EXPECT_EQ(document->root.text, bytes(want.at("root").at(1)));
+  const Json& members = want.at("members");
+  if (c.at("wanted").empty() || !members.empty()) ASSERT_EQ(document->members.size(), members.size());
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const Document::Member& member = document->members[i];
+    const std::string path = bytes(members.at(i).at(0));
+    EXPECT_EQ(member.path, path);
+    EXPECT_EQ(kind_name(member.value.kind), members.at(i).at(1).get<std::string>()) << path;
+    EXPECT_EQ(member.value.text, bytes(members.at(i).at(2))) << path;
+    EXPECT_EQ(&document->at(path), &member.value) << path;
+  }
+  EXPECT_EQ(document->at("no such member").kind, Kind::missing);
+}
+
+TEST(JsonReader, EveryPrefixIsReadWithoutHarm) {
+  const std::string text = R"( {"a":[1,-2.5e+3,true,false,null,{"b":"\ud83d\ude00\u00e9\n"}],"c":{"a":"x"}})";
+  for (std::size_t size = 0; size < text.size(); ++size)
+    EXPECT_FALSE(parse_exact(text.substr(0, size), {}, 9)) << text.substr(0, size);
+  EXPECT_TRUE(parse_exact(text, {}, 9));
+}
+
+TEST(JsonReader, EveryByteAnywhere) {
+  const std::string text = R"({"a":[1,"\u00e9"]})";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string changed = text;
+      changed[i] = static_cast<char>(byte);
+      const bool accepted = Json::accept(changed) && byte != 0;
+      EXPECT_EQ(parse_exact(changed, {}, 9).has_value(), accepted) << changed;
+    }
+  }
+}
+
+TEST(JsonReader, HostileTextTakesLinearTime) {
+  const auto start = std::chrono::steady_clock::now();
+  for (const std::string_view unit : {"{\"a\":", "[", "\"\\ud800", "1,", "\\u", "\"x\":1,", "9", "[],", "{},"}) {
+    for (const std::string_view prefix : {"", "[", "{\"x\":[", "\"", "{"}) {
+      std::string text(prefix);
+      while (text.size() < 1u << 20) text += unit;
+      static_cast<void>(parse_exact(text, {"a"}, 2));
+    }
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(30));
+}
+
+VECTOR_TEST(Jwt, jwt) {
+  const std::string compact = bytes(c.at("compact"));
+  const std::vector<char> exact(compact.begin(), compact.end());
+  const auto id_token = parse_id_token({exact.data(), exact.size()});
+  ASSERT_EQ(id_token.has_value(), !c.at("payload").is_null());
+  if (!id_token) return;
+  EXPECT_EQ(id_token->payload, c.at("payload").get<std::string>());
+  EXPECT_EQ(concat(id_token->signing_input, ".", id_token->signature), compact);
+  EXPECT_EQ(id_token->header.at("alg").text, "RS256");
+}
+
+}  // namespace
+}  // namespace landfall

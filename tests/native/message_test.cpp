@@ -1,0 +1,55 @@
+#include "codec/message.hpp"
+
+#include <limits>
+
+#include "core_case.hpp"
+#include "vectors.hpp"
+
+namespace landfall {
+namespace {
+
+using vectors::bytes;
+using vectors::Json;
+
+VECTOR_TEST(Message, message) {
+  const std::string text = bytes(c.at("message"));
+  const std::vector<char> exact(text.begin(), text.end());
+  const auto message = Message::parse({exact.data(), exact.size()});
+  const Json& wanted = c.at("fields");
+  ASSERT_EQ(message.has_value(), !wanted.is_null());
+  if (!message) return;
+  ASSERT_EQ(message->size(), wanted.size());
+  MessageBuilder builder;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    EXPECT_EQ((*message)[i], bytes(wanted.at(i)));
+    builder.add((*message)[i]);
+  }
+  EXPECT_EQ((*message)[wanted.size()], "") << "an absent field is empty";
+  EXPECT_EQ(builder.build(), text);
+}
+
+TEST(Message, Numbers) {
+  MessageBuilder builder;
+  builder.add(std::int64_t{0});
+  builder.add(std::int64_t{-7});
+  builder.add(std::numeric_limits<std::int64_t>::max());
+  EXPECT_EQ(fields_of(builder.build()), (std::vector<std::string>{"0", "-7", "9223372036854775807"}));
+}
+
+// Whatever comes: an answer that is a message. 12 operations, of which five are none.
+TEST(Message, AnyBytesGetAnAnswer) {
+  Core core;
+  const std::string few{"\2\0\0\0\1\0\0\0\0\0\0\0a", 13};
+  for (std::uint32_t operation = 0; operation < 12; ++operation) {
+    for (const std::string_view text : {std::string_view(), std::string_view("abc"), std::string_view(few)}) {
+      Memory call_memory;
+      const MemoryScope call(call_memory);
+      const auto answer = Message::parse(core.handle(static_cast<Operation>(operation), text));
+      ASSERT_TRUE(answer);
+      if (!Message::parse(text)) EXPECT_EQ((*answer)[respond_field::code], "internal_error");
+    }
+  }
+}
+
+}  // namespace
+}  // namespace landfall

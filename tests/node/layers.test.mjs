@@ -1,0 +1,92 @@
+// The shape of the source: layers, sizes, and who may name which library.
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+/** From top to bottom: a file includes from its own layer and from those below. */
+const LAYERS = ['abi', 'codec', 'flow', 'rules', 'web', 'base']
+const MAX_LINES = 250
+
+/** @param {string} file */
+const read = (file) => readFileSync(join(ROOT, file), 'utf8')
+
+/** @param {string} folder @param {RegExp} pattern @returns {string[]} */
+const find = (folder, pattern) =>
+  readdirSync(join(ROOT, folder), { recursive: true })
+    .map((file) => join(folder, String(file)))
+    .filter((file) => pattern.test(file) && statSync(join(ROOT, file)).isFile())
+    .sort()
+
+const CORE = find('wasm', /\.(?:cpp|hpp|def)$/)
+const layerOf = (/** @type {string} */ file) => file.split('/')[1]
+
+/** @param {string} file */
+const includes = (file) =>
+  [...read(file).matchAll(/^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]/gm)].map(([, kind, name]) => ({
+    kind,
+    name,
+  }))
+
+test('every file of the core is in a layer', () => {
+  assert.ok(CORE.length > 0)
+  for (const file of CORE) assert.ok(LAYERS.includes(layerOf(file)), file)
+})
+
+test('#include arrows only go down, and name what is there', () => {
+  const wrong = []
+  for (const file of CORE) {
+    for (const { kind, name } of includes(file)) {
+      if (kind !== '"') continue
+      const target = `wasm/${name}`
+      const isThere = CORE.includes(target)
+      const goesDown = LAYERS.indexOf(layerOf(target)) >= LAYERS.indexOf(layerOf(file))
+      if (!isThere || !goesDown) wrong.push(`${file} includes ${name}`)
+    }
+  }
+  assert.deepEqual(wrong, [])
+})
+
+test('Boost is named in web/ alone, nlohmann/json in codec/ alone', () => {
+  const wrong = []
+  for (const [library, prefix, layer] of [
+    ['boost', /^boost\//, 'web'],
+    ['nlohmann', /^nlohmann\//, 'codec'],
+  ]) {
+    for (const file of CORE) {
+      if (layerOf(file) === layer) continue
+      const isIncluded = includes(file).some(({ name }) => prefix.test(name))
+      if (isIncluded || read(file).includes(`${library}::`)) wrong.push(`${file} names ${library}`)
+    }
+  }
+  assert.deepEqual(wrong, [])
+})
+
+test('every source is built, and nothing else is', () => {
+  const text = read('CMakeLists.txt') + read('cmake/wasm.cmake')
+  const built = new Set(text.match(/wasm\/[\w/]+\.cpp/g))
+  assert.deepEqual(
+    [...built].sort(),
+    CORE.filter((file) => file.endsWith('.cpp')),
+  )
+})
+
+test('every native test is built', () => {
+  const built = new Set(read('cmake/tests.cmake').match(/tests\/native\/\w+\.cpp/g))
+  assert.deepEqual([...built].sort(), find('tests/native', /\.cpp$/))
+})
+
+test(`no file has more than ${MAX_LINES} lines`, () => {
+  const files = [
+    ...CORE,
+    ...find('js-glue', /\.(?:mjs|js|d\.ts)$/).filter((file) => !file.includes('/generated/')),
+    ...readdirSync(join(ROOT, 'web-demo'))
+      .filter((file) => file.endsWith('.mjs'))
+      .map((file) => join('web-demo', file)),
+    ...find('tests/native', /\.(?:cpp|hpp)$/),
+  ]
+  const long = files.filter((file) => read(file).split('\n').length - 1 > MAX_LINES)
+  assert.deepEqual(long, [])
+})

@@ -1,0 +1,141 @@
+// Cases of callback_cases.json with several steps: a browser that comes again, and tabs.
+import assert from 'node:assert/strict'
+import { CookieStore } from '../../servers/cookie-store.mjs'
+import {
+  callbackUrl,
+  json,
+  makeApp,
+  makeRequest,
+  ORIGIN,
+  startSignIn,
+  TOKEN_ANSWER,
+  toCookieHeader,
+} from './app.mjs'
+import { checkAnswer, clears, readOutcome } from './outcome.mjs'
+import { parseSealed } from './transaction.mjs'
+
+/** A provider that takes a code once. */
+const onceOnly = () => {
+  const used = new Set()
+  return ({ form }) => {
+    const isUsed = used.has(form.get('code'))
+    used.add(form.get('code'))
+    return isUsed ? json('{"error":"invalid_grant"}', { status: 400 }) : json(TOKEN_ANSWER)
+  }
+}
+
+const options = {
+  onSession: () => ({ headers: { 'set-cookie': 'app-session=new; Path=/; HttpOnly; Secure' } }),
+}
+
+/** @param {any} app @param {string} state @param {string} cookie @param {Record<string, string>} [more] */
+const finish = async (app, state, cookie, more) => {
+  const before = app.events.length
+  const response = await app.auth.callback(makeRequest(callbackUrl(state, more), { cookie }))
+  const outcome = await readOutcome(response, app.events[before])
+  checkAnswer(outcome, { secrets: [state, 'abc123'], cookies: /^app-session=/ })
+  return outcome
+}
+
+const storeAll = (jar, lines) => {
+  for (const line of lines) jar.store(line, ORIGIN)
+}
+
+/** A sign-in that is finished, in a browser with a jar. */
+const signedIn = async () => {
+  const app = makeApp(options, onceOnly())
+  const jar = new CookieStore()
+  const tx = await startSignIn(app)
+  storeAll(jar, tx.setCookie)
+  const before = jar.headerFor(ORIGIN)
+  const first = await finish(app, tx.state, before)
+  assert.equal(first.class, 'ok')
+  storeAll(jar, first.setCookie)
+  return { app, jar, tx, before }
+}
+
+/** The same address again, with the cookies that the browser has by then. */
+const again = async () => {
+  const { app, jar, tx } = await signedIn()
+  const outcome = await finish(app, tx.state, jar.headerFor(ORIGIN))
+  assert.equal(outcome.code, 'transaction_used')
+  assert.equal(app.sent.length, 1)
+  storeAll(jar, outcome.setCookie)
+  assert.equal(jar.get('app-session'), 'new')
+  return outcome
+}
+
+/** @type {Record<string, () => Promise<any>>} */
+export const TRANSACTION_SCENARIOS = {
+  B18: again,
+  B21: again,
+
+  async B19() {
+    const { app, tx, before } = await signedIn()
+    const outcome = await finish(app, tx.state, before)
+    assert.equal(app.sent.length, 2)
+    assert.equal(app.sessions.length, 1)
+    return outcome
+  },
+
+  async B20() {
+    const app = makeApp(options, onceOnly())
+    const tx = await startSignIn(app)
+    const urls = [1, 2].map(() => makeRequest(callbackUrl(tx.state), { cookie: tx.cookie }))
+    const responses = await Promise.all(urls.map((request) => app.auth.callback(request)))
+    assert.equal(app.sessions.length, 1)
+    const outcomes = await Promise.all(responses.map((response) => readOutcome(response)))
+    const isSignedIn = ({ setCookie }) => setCookie.some((line) => line.startsWith('app-session=new'))
+    const loser = outcomes.find((outcome) => !isSignedIn(outcome))
+    assert.ok(loser.setCookie.every((line) => line.startsWith('__Host-landfall-')))
+    return { ...outcomes.find(isSignedIn), event: app.events.find((event) => event.ok) }
+  },
+
+  async B22() {
+    const app = makeApp(options)
+    const a = await startSignIn(app, { next: '/a' })
+    const b = await startSignIn(app, { next: '/b', cookie: a.cookie })
+    assert.notEqual(a.name, b.name)
+    const jar = new CookieStore()
+    storeAll(jar, [...a.setCookie, ...b.setCookie])
+    let outcome
+    for (const [tx, next] of [
+      [b, '/b'],
+      [a, '/a'],
+    ]) {
+      outcome = await finish(app, tx.state, jar.headerFor(ORIGIN), { code: `code${next}` })
+      assert.equal(outcome.location, `${next}#`)
+      assert.equal(app.sent.at(-1).form.get('code_verifier'), parseSealed(tx.value).code_verifier)
+      assert.ok(clears(outcome, tx.name))
+      storeAll(jar, outcome.setCookie)
+    }
+    assert.equal(app.sessions.length, 2)
+    return outcome
+  },
+
+  async B23() {
+    const app = makeApp(options)
+    const jar = new CookieStore()
+    let tx
+    for (let i = 0; i < 20; i++) {
+      tx = await startSignIn(app, { cookie: jar.headerFor(ORIGIN), next: `/${'long'.repeat(100)}${i}` })
+      storeAll(jar, tx.setCookie)
+      assert.ok(jar.names().length <= 5, `${jar.names().length} cookies`)
+      assert.ok(jar.headerFor(ORIGIN).length < 8192)
+    }
+    return finish(app, tx.state, jar.headerFor(ORIGIN))
+  },
+
+  // Two Cookie lines, as Node joins them and as Deno, workerd and browsers do.
+  async E17() {
+    let outcome
+    for (const separator of ['; ', ', ']) {
+      const app = makeApp(options)
+      const tx = await startSignIn(app)
+      const cookie = ['a=1', toCookieHeader(tx.setCookie), 'b=2'].join(separator)
+      outcome = await finish(app, tx.state, cookie)
+      assert.equal(outcome.class, 'ok', `joined by ${separator}`)
+    }
+    return outcome
+  },
+}

@@ -1,0 +1,168 @@
+// The package as people get it: packed, installed into an empty project, imported, compiled against, weighed.
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompressSync, constants } from 'node:zlib'
+
+const MAX_CORE_BROTLI_BYTES = 20_000
+const MODULES = [
+  ...['auth', 'core', 'entropy', 'error', 'flow', 'index', 'module', 'request', 'response', 'transport'],
+  ...['types', 'verify', 'generated/core.b64', 'generated/errors', 'generated/messages'],
+]
+const FILES = [
+  ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm'],
+  ...MODULES.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
+].sort()
+const EXPORTS = [
+  ...['_initialize', 'landfall_abi', 'landfall_handle', 'landfall_input', 'landfall_wipe', 'memory'],
+].sort()
+
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
+const here = new URL('.', import.meta.url)
+const project = mkdtempSync(join(tmpdir(), 'landfall-package-'))
+const installed = join(project, 'node_modules/landfall')
+after(() => rmSync(project, { recursive: true, force: true }))
+
+/** Without what an outer `npm test` has set: its prefix would win over the working directory. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
+const run = async (command, args, cwd = project) =>
+  (await promisify(execFile)(command, args, { cwd, env, timeout: 60_000 })).stdout
+const read = (name, encoding) => readFileSync(join(installed, name), encoding)
+
+let packed
+before(async () => {
+  const flags = ['--ignore-scripts', '--json', '--pack-destination', project]
+  const output = JSON.parse(await run('npm', ['pack', ...flags], root))
+  packed = output[0]
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'app', private: true, type: 'module' }))
+  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', join(project, packed.filename)])
+})
+
+test('the files, and no others', () => {
+  assert.deepEqual(packed.files.map(({ path }) => path).sort(), FILES)
+})
+
+test('no dependencies: node_modules holds this package alone', () => {
+  const manifest = JSON.parse(read('package.json', 'utf8'))
+  for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies']) {
+    assert.equal(manifest[kind], undefined, kind)
+  }
+  const names = readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'))
+  assert.deepEqual(names, ['landfall'])
+})
+
+test('no script runs when it is installed', () => {
+  const { scripts } = JSON.parse(read('package.json', 'utf8'))
+  for (const name of ['preinstall', 'install', 'postinstall', 'prepare'])
+    assert.equal(scripts[name], undefined, name)
+})
+
+test('every entry of exports is a file of the package', () => {
+  const targets = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(targets))
+  const manifest = JSON.parse(read('package.json', 'utf8'))
+  for (const target of [...targets(manifest.exports), manifest.types]) {
+    assert.ok(FILES.includes(target.replace(/^\.\//, '')), target)
+  }
+})
+
+test('createAuth, start and checkNext work in a process of their own', async () => {
+  const program = join(project, 'app.mjs')
+  writeFileSync(
+    program,
+    `import { checkNext, createAuth, ERRORS, LandfallError } from 'landfall'
+const auth = createAuth({
+  providers: { bitbucket: { clientId: 'id', clientSecret: 'secret' } },
+  secret: 'x'.repeat(32),
+  origin: 'https://app.example',
+})
+const { url, setCookie } = auth.start({ provider: 'bitbucket', next: '/welcome' })
+const handled = await auth.handle(new Request('https://app.example/auth/callback'))
+let thrown
+try { createAuth({ provider: {} }) } catch (error) { thrown = error }
+console.log(JSON.stringify({
+  host: new URL(url).host,
+  method: new URL(url).searchParams.get('code_challenge_method'),
+  cookies: setCookie.length,
+  handled: [handled.status, handled.headers.get('location')],
+  other: auth.handle(new Request('https://app.example/')) ?? null,
+  next: [checkNext('/a b'), checkNext('//evil.example')],
+  thrown: [thrown instanceof LandfallError, thrown.code, Object.hasOwn(ERRORS, thrown.code)],
+}))`,
+  )
+  assert.deepEqual(JSON.parse(await run(process.execPath, [program])), {
+    host: 'bitbucket.org',
+    method: 'S256',
+    cookies: 1,
+    handled: [303, '/auth/auth-code-error?error=response_missing#'],
+    other: null,
+    next: ['/a%20b', null],
+    thrown: [true, 'config_invalid', true],
+  })
+})
+
+test('core.wasm: zero imports, the six exports, and the same bytes as the inlined one', async () => {
+  const bytes = read('dist/core.wasm')
+  const module = new WebAssembly.Module(bytes)
+  assert.deepEqual(WebAssembly.Module.imports(module), [])
+  const names = WebAssembly.Module.exports(module).map(({ name }) => name)
+  assert.deepEqual(names.sort(), EXPORTS)
+  const inlined = await import(join(installed, 'dist/generated/core.b64.js'))
+  assert.ok(Buffer.from(inlined.default, 'base64').equals(bytes))
+})
+
+test(`core.wasm is at most ${MAX_CORE_BROTLI_BYTES} bytes as brotli`, () => {
+  const bytes = read('dist/core.wasm')
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
+  const size = brotliCompressSync(bytes, { params }).length
+  assert.ok(size <= MAX_CORE_BROTLI_BYTES, `${size} bytes`)
+})
+
+const RESOLUTIONS = {
+  nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },
+  bundler: { module: 'esnext', moduleResolution: 'bundler' },
+}
+for (const [name, options] of Object.entries(RESOLUTIONS)) {
+  test(`the declarations compile in a strict project, ${name} resolution, without skipLibCheck`, async () => {
+    const consumer = fileURLToPath(new URL('consumer.ts', here))
+    writeFileSync(join(project, `${name}.ts`), readFileSync(consumer))
+    const compilerOptions = {
+      ...options,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: false,
+      noEmit: true,
+      target: 'es2022',
+      lib: ['es2022', 'dom', 'dom.iterable'],
+      types: [],
+    }
+    const config = join(project, `tsconfig.${name}.json`)
+    writeFileSync(config, JSON.stringify({ compilerOptions, files: [`${name}.ts`] }))
+    const output = await run(join(root, 'node_modules/.bin/tsc'), ['-p', config]).catch(
+      (error) => error.stdout,
+    )
+    assert.equal(output, '')
+  })
+}
+
+test('the declarations use no WebAssembly types: not every project has them', () => {
+  const declarations = FILES.filter((name) => name.endsWith('.d.ts'))
+  assert.equal(declarations.length, MODULES.length)
+  for (const name of declarations) {
+    const code = read(name, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+    assert.doesNotMatch(code, /WebAssembly/, name)
+  }
+})
+
+test('nothing tells where the package was built', () => {
+  const folders = /\/(home|Users|root|tmp|usr|opt|build)\/\w/
+  for (const name of FILES) {
+    const text = read(name, 'latin1')
+    assert.ok(!text.includes(`${root}/`) && !text.includes(root.replaceAll('/', '\\')), name)
+    if (name.startsWith('dist/') && !name.endsWith('core.b64.js')) assert.doesNotMatch(text, folders, name)
+  }
+})

@@ -1,0 +1,127 @@
+// The endpoints of the Auth API that answer in JSON, and the table of them all.
+import { AuthFailure, FAILURES } from './supabase-failures.mjs'
+import { authorize, callback } from './supabase-provider-sign-in.mjs'
+import { userJson } from './supabase-users.mjs'
+
+const WINDOW_SECONDS = 300
+// `x`, `vercel_marketplace` and `custom:*` have no place in this answer.
+const SETTINGS_PROVIDERS =
+  `anonymous_users apple azure bitbucket discord email facebook figma fly github gitlab
+  google kakao keycloak linkedin linkedin_oidc notion phone slack slack_oidc snapchat spotify twitch
+  twitter workos zoom`.split(/\s+/)
+const SCOPES = new Set(['global', 'local', 'others'])
+
+const TEXT_FIELDS = ['auth_code', 'code_verifier', 'refresh_token', 'type', 'token_hash', 'email', 'phone']
+
+/** The fields of a JSON body; those that are read must be strings, others may be anything. */
+function readJson({ body }) {
+  const refuse = () => new AuthFailure(400, 'bad_json', 'Could not parse request body as JSON')
+  let fields
+  try {
+    fields = JSON.parse(body) ?? {}
+  } catch {
+    throw refuse()
+  }
+  if (typeof fields !== 'object' || Array.isArray(fields)) throw refuse()
+  if (TEXT_FIELDS.some((name) => typeof (fields[name] ?? '') !== 'string')) throw refuse()
+  return fields
+}
+
+function exchange(request, { flowStates, users, sessions }) {
+  const { auth_code: authCode, code_verifier: codeVerifier } = readJson(request)
+  if (!authCode || !codeVerifier) {
+    const message = 'invalid request: both auth code and code verifier should be non-empty'
+    throw new AuthFailure(400, 'validation_failed', message)
+  }
+  const row = flowStates.redeem(authCode, codeVerifier)
+  const method = row.authentication_method === 'oauth' ? 'oauth' : 'otp'
+  const answer = sessions.open(users.rows.get(row.user_id), method, row)
+  flowStates.destroy(row)
+  return { status: 200, ...answer }
+}
+
+function refresh(request, { sessions }) {
+  const { refresh_token: token } = readJson(request)
+  if (!token) throw new AuthFailure(400, 'validation_failed', 'refresh_token required')
+  return { status: 200, ...sessions.refresh(token) }
+}
+
+const GRANTS = { pkce: exchange, refresh_token: refresh }
+
+/** Counts only for a server behind a proxy that names its clients, as the real one does. */
+function checkRate({ headers }, { options, clock, rates }) {
+  const client = headers.get('sb-forwarded-for')
+  if (!options.rateLimit || !client) return
+  const since = clock.now() - WINDOW_SECONDS * 1000
+  const recent = (rates.get(client) ?? []).filter((at) => at > since)
+  if (recent.length >= options.rateLimit) throw FAILURES.rateLimit
+  rates.set(client, [...recent, clock.now()])
+}
+
+function token(request, context) {
+  checkRate(request, context)
+  const isForm = /^application\/x-www-form-urlencoded/i.test(request.headers.get('content-type') ?? '')
+  const grantType = (isForm && request.form.get('grant_type')) || request.query.get('grant_type')
+  const grant = Object.hasOwn(GRANTS, grantType ?? '') && GRANTS[grantType]
+  if (!grant) throw new AuthFailure(400, 'invalid_credentials', 'unsupported_grant_type')
+  return grant(request, context)
+}
+
+function logout(request, { sessions }) {
+  const { session } = sessions.authenticate(request.headers.get('authorization'))
+  const scope = request.query.get('scope') || 'global'
+  if (!SCOPES.has(scope)) {
+    throw new AuthFailure(400, 'validation_failed', `Unsupported logout scope "${scope}"`)
+  }
+  sessions.close(session, scope)
+  return { status: 204 }
+}
+
+function user(request, { sessions }) {
+  const { user: found } = sessions.authenticate(request.headers.get('authorization'))
+  return { status: 200, body: userJson(found) }
+}
+
+const settings = (_, { options }) => ({
+  status: 200,
+  body: {
+    external: Object.fromEntries(
+      SETTINGS_PROVIDERS.map((name) => [name, name === 'email' || options.providers.includes(name)]),
+    ),
+    disable_signup: options.disableSignup,
+    mailer_autoconfirm: options.autoconfirm,
+    phone_autoconfirm: false,
+    sms_provider: '',
+    saml_enabled: false,
+    saml_private_key_next_configured: false,
+    passkeys_enabled: false,
+  },
+})
+
+const health = () => ({
+  status: 200,
+  body: { version: 'stand-in', name: 'GoTrue', description: 'A stand-in for Supabase Auth, for tests' },
+})
+
+const jwks = (_, { sessions }) => ({
+  status: 200,
+  headers: { 'cache-control': 'public, max-age=600' },
+  body: sessions.jwks(),
+})
+
+/** Path under /auth/v1 -> its name, and what answers by method. */
+export const ENDPOINTS = {
+  '/authorize': { name: 'authorize', GET: authorize },
+  '/callback': { name: 'callback', GET: callback, POST: callback },
+  '/token': { name: 'token', POST: token },
+  '/logout': { name: 'logout', POST: logout },
+  '/user': { name: 'user', GET: user },
+  '/verify': {
+    name: 'verify',
+    GET: (request, { emailLinks }) => emailLinks.get(request),
+    POST: (request, { emailLinks }) => emailLinks.post(readJson(request)),
+  },
+  '/settings': { name: 'settings', GET: settings },
+  '/health': { name: 'health', GET: health },
+  '/.well-known/jwks.json': { name: 'jwks', GET: jwks },
+}
