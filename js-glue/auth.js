@@ -1,9 +1,9 @@
 import { Core } from './core.js'
 import { takeEntropy } from './entropy.js'
 import { configError, LandfallError } from './error.js'
+import { Flow } from './flow.js'
 import { ERRORS } from './generated/errors.js'
 import { OPERATION, READY, REFUSED, REQUEST, RESPOND, STARTED, STEP } from './generated/messages.js'
-import { Flow } from './flow.js'
 import { now } from './request.js'
 import { extend, lastResort, toResponse } from './response.js'
 import { Transport } from './transport.js'
@@ -13,10 +13,14 @@ import { Transport } from './transport.js'
 /** @typedef {import('./types.js').HandlerInput} HandlerInput */
 /** @typedef {import('./types.js').Options} Options */
 
-const field = (/** @type {string[]} */ step, /** @type {number} */ index) => /** @type {string} */ (step[index])
+const field = (/** @type {string[]} */ step, /** @type {number} */ index) =>
+  /** @type {string} */ (step[index])
 
-/** A RESPOND step as an event: its empty fields left out. @param {AuthEvent['type']} type @param {string[]} step @returns {AuthEvent} */
-const toEvent = (type, step) => {
+/**
+ * A RESPOND step as an event, its empty fields left out. @param {AuthEvent['type']} type @param {string[]} step @param {unknown} cause
+ * @returns {AuthEvent}
+ */
+const toEvent = (type, step, cause) => {
   const code = field(step, RESPOND.code)
   const all = {
     ...(code && { code, ...ERRORS[code] }),
@@ -24,13 +28,17 @@ const toEvent = (type, step) => {
     parameter: field(step, RESPOND.parameter),
     detail: field(step, RESPOND.detail),
     description: field(step, RESPOND.description),
+    cause: cause ?? '',
   }
-  const present = Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== '' && name !== 'status'))
+  const present = Object.fromEntries(
+    Object.entries(all).filter(([name, value]) => value !== '' && name !== 'status'),
+  )
   return /** @type {AuthEvent} */ ({ type, ok: code === '', ...present })
 }
 
 /** The options as JSON; a function is there or not, and the core says whether it may be. @param {Options} options */
-const toConfig = (options) => JSON.stringify(options, (_, value) => (typeof value === 'function' ? true : value))
+const toConfig = (options) =>
+  JSON.stringify(options, (_, value) => (typeof value === 'function' ? true : value))
 
 /**
  * Makes the auth handlers of an app: createAuth for one way of loading the core.
@@ -41,7 +49,11 @@ export const makeAuth = (getModule, options) => {
   const core = new Core(getModule, config)
   const ready = new Core(getModule).call(OPERATION.configure, [config])
   if (Number(ready[0]) === STEP.refused)
-    throw configError(field(ready, REFUSED.parameter), field(ready, REFUSED.problem), field(ready, REFUSED.suggestion))
+    throw configError(
+      field(ready, REFUSED.parameter),
+      field(ready, REFUSED.problem),
+      field(ready, REFUSED.suggestion),
+    )
 
   const transport = new Transport(options.fetch)
   const flow = new Flow(core, transport, Number(ready[READY.max_body_bytes]))
@@ -49,10 +61,11 @@ export const makeAuth = (getModule, options) => {
   const metadataUrls = new Map()
   for (let i = READY.metadata_url_0; i < ready.length; i += 2) metadataUrls.set(ready[i], ready[i + 1])
 
-  /** @param {AuthEvent} event */
-  const report = (event) => {
+  /** @param {AuthEvent['type']} type @param {string[]} step @param {unknown} [cause] */
+  const report = (type, step, cause) => {
+    if (!options.onEvent) return
     try {
-      options.onEvent?.(event)
+      options.onEvent(toEvent(type, step, cause))
     } catch {
       // An observer has no say in a sign-in.
     }
@@ -62,7 +75,7 @@ export const makeAuth = (getModule, options) => {
   const fail = (type, code, recovery = '', cause) => {
     try {
       const step = core.call(OPERATION.fail, [code, recovery])
-      report({ ...toEvent(type, step), ...(cause !== undefined && { cause }) })
+      report(type, step, cause)
       return toResponse(step)
     } catch {
       return lastResort(errorPath)
@@ -74,7 +87,7 @@ export const makeAuth = (getModule, options) => {
     try {
       return await handler('request' in input ? input.request : input)
     } catch (error) {
-      return fail(type, error instanceof RangeError ? 'request_too_large' : 'internal_error', '', error)
+      return fail(type, error instanceof LandfallError ? error.code : 'internal_error', '', error)
     }
   }
 
@@ -87,7 +100,7 @@ export const makeAuth = (getModule, options) => {
     }
     const step = await flow.run(OPERATION.sign_in, request, { [REQUEST.entropy]: entropy })
     entropy.fill(0)
-    if (field(step, RESPOND.status) !== '204') report(toEvent('sign_in', step))
+    if (field(step, RESPOND.status) !== '204') report('sign_in', step)
     return toResponse(step)
   })
 
@@ -104,7 +117,7 @@ export const makeAuth = (getModule, options) => {
         return fail('callback', 'session_refused', field(step, RESPOND.recovery), cause)
       }
     }
-    report(toEvent('callback', step))
+    report('callback', step)
     return response
   })
 
@@ -114,7 +127,11 @@ export const makeAuth = (getModule, options) => {
     /** @type {import('./types.js').SignOutAnswer | undefined} */
     let extra
     if (field(step, RESPOND.code) === '' && options.onSignOut) {
-      extra = (await options.onSignOut({ request })) ?? undefined
+      try {
+        extra = (await options.onSignOut({ request })) ?? undefined
+      } catch (cause) {
+        return fail('sign_out', 'sign_out_failed', '', cause)
+      }
       if (extra?.token)
         step = await flow.run(OPERATION.sign_out, request, {
           [REQUEST.revoke_provider]: extra.provider ?? '',
@@ -122,8 +139,13 @@ export const makeAuth = (getModule, options) => {
           [REQUEST.token_type_hint]: extra.token_type_hint ?? '',
         })
     }
-    report(toEvent('sign_out', step))
-    return extend(toResponse(step), extra)
+    try {
+      const response = extend(toResponse(step), extra)
+      report('sign_out', step)
+      return response
+    } catch (cause) {
+      return fail('sign_out', 'sign_out_failed', '', cause)
+    }
   })
 
   const routes = new Map([

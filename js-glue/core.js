@@ -1,3 +1,4 @@
+import { LandfallError } from './error.js'
 import { OPERATION } from './generated/messages.js'
 
 /** Changes with messages.def; the module says the same number. */
@@ -116,7 +117,7 @@ export class Core {
       room += typeof field === 'string' ? 3 * field.length : field.length
     }
     const begin = exports.landfall_input(room)
-    if (begin === 0) throw new RangeError('landfall: the message is too large')
+    if (begin === 0) throw new LandfallError('request_too_large')
     this.#refreshViews()
     const bytes = this.#bytes
     const words = this.#words

@@ -54,9 +54,9 @@ export class Transport {
     return this.#kept.get(url)?.answer
   }
 
-  /** Keeps an answer that was good. @param {string} url @param {Answer} answer */
+  /** Keeps an answer that was good; one that is kept already does not get younger. @param {string} url @param {Answer} answer */
   keep(url, answer) {
-    this.#kept.set(url, { at: Date.now(), answer })
+    if (this.kept(url) !== answer) this.#kept.set(url, { at: Date.now(), answer })
   }
 
   /** Carries out a FETCH step; whatever happens is an answer. @param {string[]} step @returns {Answer | Promise<Answer>} */

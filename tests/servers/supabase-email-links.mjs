@@ -4,11 +4,12 @@ import { randomBytes } from 'node:crypto'
 import { AuthFailure, isFailure, linkFailureUrl } from './supabase-failures.mjs'
 import { readChallenge } from './supabase-flow-state.mjs'
 import { withCode, withTokens } from './supabase-provider-sign-in.mjs'
-import { UrlValues } from './supabase-url-values.mjs'
+import { UrlValues, withQuery } from './supabase-url-values.mjs'
 
 const LINK_SECONDS = 3600
 const HASH_BYTES = 28
 const PKCE_PREFIX = 'pkce_'
+const HALF_DONE = 'Link accepted. Now confirm the link that went to the other address'
 
 /** Type -> the kinds of token that it accepts. `email` does not say which of the two it is. */
 const KINDS = {
@@ -23,6 +24,13 @@ const SENT_AT = {
   confirmation: 'confirmation_sent_at',
   recovery: 'recovery_sent_at',
   email_change: 'email_change_sent_at',
+}
+
+/** What a half-done change of address leaves: a message, in the fragment and for PKCE in the query too. */
+const withMessage = (target, isPkce) => {
+  const message = new UrlValues().set('message', HALF_DONE)
+  const address = isPkce ? withQuery(target, (values) => values.set('message', HALF_DONE)) : target
+  return `${address.split('#', 1)[0]}#${message}`
 }
 
 export class EmailLinks {
@@ -43,8 +51,9 @@ export class EmailLinks {
    * @param {string} [wanted.newEmail] for `email_change`
    * @param {string} [wanted.codeChallenge] makes it a link of the PKCE flow (`pkce_...`)
    * @param {string} [wanted.codeChallengeMethod]
+   * @param {boolean} [wanted.isFirstOfTwo] an `email_change` that the other address has to confirm as well
    */
-  issue({ type, email = 'ada@example.test', newEmail, codeChallenge, codeChallengeMethod = 's256' }) {
+  issue({ type, email = 'ada@example.test', newEmail, isFirstOfTwo = false, ...pkceOf }) {
     const { clock, users, flowStates } = this.#context
     const kind = type === 'email' ? 'recovery' : KINDS[type][0]
     const user = users.withEmail(email)
@@ -52,11 +61,12 @@ export class EmailLinks {
     user[SENT_AT[kind]] = new Date(now).toISOString()
     if (type === 'invite') user.invited_at = new Date(now).toISOString()
     if (newEmail) user.new_email = newEmail.toLowerCase()
+    const { codeChallenge, codeChallengeMethod = 's256' } = pkceOf
     const pkce = codeChallenge ? readChallenge(codeChallenge, codeChallengeMethod) : null
     const row =
       pkce && flowStates.create({ pkce, provider: 'email', referrer: '', authenticationMethod: 'magiclink' })
     const hash = (pkce ? PKCE_PREFIX : '') + randomBytes(HASH_BYTES).toString('hex')
-    this.#tokens.set(hash, { kind, type, userId: user.id, sentAt: now, row })
+    this.#tokens.set(hash, { kind, type, userId: user.id, sentAt: now, row, isFirstOfTwo })
     return hash
   }
 
@@ -68,7 +78,8 @@ export class EmailLinks {
     if (!type) throw refuse('Verify requires a verification type')
     if (!tokenHash) throw refuse('Verify requires a token or a token hash')
     if (others.email || others.phone) throw refuse('Only the token_hash and type should be provided')
-    const { user } = this.#take(type, tokenHash)
+    const { user, isFirstOfTwo } = this.#take(type, tokenHash)
+    if (isFirstOfTwo) return { status: 200, body: { code: '200', msg: HALF_DONE } }
     const { body, headers } = this.#context.sessions.open(user, 'otp')
     return { status: 200, headers, body }
   }
@@ -82,7 +93,8 @@ export class EmailLinks {
     const isPkce = token.startsWith(PKCE_PREFIX)
     try {
       if (!type) throw new AuthFailure(400, 'validation_failed', 'Verify requires a verification type')
-      const { user, row } = this.#take(type, token)
+      const { user, row, isFirstOfTwo } = this.#take(type, token)
+      if (isFirstOfTwo) return { status: 303, headers: { location: withMessage(target, isPkce) } }
       if (row) flowStates.claim(row, user)
       const location = row
         ? withCode(target, row.auth_code)
@@ -104,11 +116,12 @@ export class EmailLinks {
     const user = users.rows.get(token.userId)
     if (users.isBanned(user)) throw new AuthFailure(403, 'user_banned', 'User is banned')
     this.#tokens.delete(hash)
+    if (token.isFirstOfTwo) return token
     if (token.kind === 'email_change' && user.new_email) {
       user.email = user.new_email
       user.new_email = undefined
     }
     users.confirm(user)
-    return { user, row: token.row }
+    return { ...token, user }
   }
 }

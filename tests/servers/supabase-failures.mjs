@@ -35,7 +35,7 @@ export const FAILURES = {
   timeout: new AuthFailure(504, 'request_timeout', 'Request processing timed out'),
   conflict: new AuthFailure(409, 'conflict', 'Too many concurrent token refresh requests'),
   unexpected: new AuthFailure(500, 'unexpected_failure', 'Unexpected failure, please check server logs'),
-  hook: new AuthFailure(422, 'hook_timeout', 'Failed to reach hook within maximum time'),
+  hook: new AuthFailure(500, 'hook_timeout', 'Failed to reach hook within maximum time'),
 }
 
 export const isFailure = (thing) => thing instanceof AuthFailure || thing instanceof ProviderFailure

@@ -58,7 +58,7 @@ export class Sessions {
     const active = family.findLast((one) => one.revokedAt === null)
     if (active?.parent === token.text) return this.#answer(user, session, active)
     if (clock.now() > token.revokedAt + reuseInterval * 1000) {
-      for (const one of family) one.revokedAt ??= clock.now()
+      for (const one of family) one.revokedAt = Number.NEGATIVE_INFINITY
       throw refuse('refresh_token_already_used', 'Already Used')
     }
     return this.#answer(user, session, this.#swap(session, token))

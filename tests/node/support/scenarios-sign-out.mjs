@@ -61,6 +61,7 @@ const runSlowly = async (theCase) => {
     const tx = await startSignIn(app)
     setClock(NOW, ['Date', 'setTimeout'])
     const running = app.auth.callback(makeRequest(callbackUrl(tx.state), { cookie: tx.cookie }))
+    while (app.sent.length === 0) await new Promise(setImmediate)
     await passSeconds(9)
     assert.equal(app.events.length, 1, 'it waits for nine seconds')
     await passSeconds(2)

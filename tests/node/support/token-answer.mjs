@@ -1,5 +1,4 @@
 // The token endpoint's answer that a case of callback_cases.json describes.
-import { setTimeout as wait } from 'node:timers/promises'
 import { json, TOKEN_ANSWER } from './app.mjs'
 import { generate } from './placeholders.mjs'
 
@@ -47,7 +46,6 @@ export const answerToken = async (token, reading) => {
   if (!token) return json(TOKEN_ANSWER)
   if (token.networkError) throw new TypeError('fetch failed')
   if (token.stream === 'headers never sent') return new Promise(() => {})
-  await wait(0)
   const headers = new Headers(token.headers)
   if (token.stream) return new Response(endless(reading), { status: token.status, headers })
   const text = token.bodyGen ? generate(token.bodyGen) : (token.body ?? '')
