@@ -36,9 +36,18 @@ const toEvent = (type, step, cause) => {
   return /** @type {AuthEvent} */ ({ type, ok: code === '', ...present })
 }
 
+/** @throws {LandfallError} when the runtime's random source fails */
+const drawEntropy = () => {
+  try {
+    return takeEntropy()
+  } catch {
+    throw new LandfallError('entropy_unavailable')
+  }
+}
+
 /** The options as JSON; a function is there or not, and the core says whether it may be. @param {Options} options */
 const toConfig = (options) =>
-  JSON.stringify(options, (_, value) => (typeof value === 'function' ? true : value))
+  JSON.stringify(options, (_, value) => (typeof value === 'function' ? true : value)) ?? 'null'
 
 /**
  * Makes the auth handlers of an app: createAuth for one way of loading the core.
@@ -64,11 +73,10 @@ export const makeAuth = (getModule, options) => {
   /** @param {AuthEvent['type']} type @param {string[]} step @param {unknown} [cause] */
   const report = (type, step, cause) => {
     if (!options.onEvent) return
+    // An observer has no say in a sign-in, whether it throws now or later.
     try {
-      options.onEvent(toEvent(type, step, cause))
-    } catch {
-      // An observer has no say in a sign-in.
-    }
+      Promise.resolve(options.onEvent(toEvent(type, step, cause))).catch(() => {})
+    } catch {}
   }
 
   /** @param {AuthEvent['type']} type @param {string} code @param {string} [recovery] @param {unknown} [cause] */
@@ -92,12 +100,7 @@ export const makeAuth = (getModule, options) => {
   }
 
   const signIn = guard('sign_in', async (request) => {
-    let entropy
-    try {
-      entropy = takeEntropy()
-    } catch {
-      return fail('sign_in', 'entropy_unavailable')
-    }
+    const entropy = drawEntropy()
     const step = await flow.run(OPERATION.sign_in, request, { [REQUEST.entropy]: entropy })
     entropy.fill(0)
     if (field(step, RESPOND.status) !== '204') report('sign_in', step)
@@ -165,7 +168,7 @@ export const makeAuth = (getModule, options) => {
     },
 
     start({ provider = '', next = '', request }) {
-      const entropy = takeEntropy()
+      const entropy = drawEntropy()
       const name = provider || (metadataUrls.size === 1 ? metadataUrls.keys().next().value : '')
       const metadata = transport.kept(metadataUrls.get(name))
       const step = core.call(OPERATION.start, [

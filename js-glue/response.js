@@ -37,8 +37,10 @@ export const extend = (response, extra) => {
   const headers = extra?.headers ?? {}
   for (const [name, value] of Symbol.iterator in headers ? headers : Object.entries(headers))
     response.headers.append(/** @type {string} */ (name), value)
-  // Without a fragment of its own the target would inherit the callback's.
-  if (extra?.redirect)
-    response.headers.set('location', extra.redirect.includes('#') ? extra.redirect : `${extra.redirect}#`)
+  // Without a fragment of its own the target would inherit the callback's; headers are ASCII.
+  if (extra?.redirect) {
+    const location = extra.redirect.replace(/[^\x21-\x7e]+/g, encodeURIComponent)
+    response.headers.set('location', location.includes('#') ? location : `${location}#`)
+  }
   return response
 }

@@ -40,6 +40,14 @@ std::optional<std::int64_t> parse_number(std::string_view text, unsigned base) {
 
 }  // namespace
 
+std::string_view take_until(std::string_view& text, char separator) {
+  std::size_t size = 0;
+  while (size < text.size() && text[size] != separator) ++size;
+  const std::string_view before(text.data(), size);
+  text.remove_prefix(size < text.size() ? size + 1 : size);
+  return before;
+}
+
 Text lower(std::string_view text) {
   Text out;
   char* to = out.extend(text.size());

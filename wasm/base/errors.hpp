@@ -17,7 +17,7 @@ enum class Reply : std::uint16_t {
 };
 
 /// Every outcome that Landfall can name; the rows stand in errors.def.
-enum class ErrorCode : std::uint8_t {
+enum class ErrorCode : std::uint32_t {
   ok,
 #define LANDFALL_ERROR(code, blame, reply, sentence, spec) code,
 #include "base/errors.def"
@@ -32,7 +32,7 @@ struct ErrorRow {
 };
 
 /// The row of a code; `ok` has the empty name.
-const ErrorRow& error_row(ErrorCode code);
+ErrorRow error_row(ErrorCode code);
 
 /// The code of a name; internal_error for a name that is none.
 ErrorCode find_error(std::string_view name);

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <new>
+#include <type_traits>
 
 #if !defined(__wasm__)
 #include <memory>
@@ -14,6 +16,21 @@ namespace landfall {
 /// Memory for the rest of the call, aligned for anything. In Wasm it comes from the arena that `landfall_wipe` clears; natively each
 /// block is an allocation of its own, so that AddressSanitizer sees its bounds, and belongs to the innermost MemoryScope's Memory.
 void* allocate(std::size_t bytes);
+
+/// Puts a copy of a value into call memory. What is large is returned by reference to such a place: a copy at each return costs
+/// more bytes than anything else that a function does.
+template <class T>
+T& place(const T& value) {
+  static_assert(std::is_trivially_destructible_v<T>);
+  return *new (allocate(sizeof(T))) T(value);
+}
+
+/// Puts a new object into call memory.
+template <class T>
+T& place() {
+  static_assert(std::is_trivially_destructible_v<T>);
+  return *new (allocate(sizeof(T))) T();
+}
 
 /// Owns what was allocated in its scopes. In Wasm the arena does, and this is nothing.
 class Memory {

@@ -8,6 +8,10 @@
 
 namespace landfall {
 
+/// Whether two texts are the same bytes: a comparison takes a call here, where the standard library's own would be inlined at every
+/// one of a hundred places.
+bool operator==(std::string_view a, std::string_view b);
+
 /// Text or bytes that grow, in call memory. A copy shares the bytes until either of them grows; there is no destructor.
 class Text {
  public:
@@ -36,17 +40,14 @@ class Text {
   [[nodiscard]] constexpr const char* end() const { return data_ + size_; }
   constexpr char operator[](std::size_t index) const { return data_[index]; }
 
-  void append(std::string_view text);
+  [[gnu::noinline]] void append(std::string_view text);
   /// Grows by `count` bytes and returns where they begin, to be written.
   char* extend(std::size_t count);
   Text& operator+=(std::string_view text) {
     append(text);
     return *this;
   }
-  Text& operator+=(char c) {
-    *extend(1) = c;
-    return *this;
-  }
+  Text& operator+=(char c);
 
   /// Room for `size` bytes in all.
   void reserve(std::size_t size);
@@ -59,9 +60,9 @@ class Text {
   /// The bytes, to write over: only of a text that was not copied since it was made.
   [[nodiscard]] constexpr char* writable() { return data_; }
 
-  friend constexpr bool operator==(const Text& a, std::string_view b) { return a.view() == b; }
-  friend constexpr bool operator==(const Text& a, const Text& b) { return a.view() == b.view(); }
-  friend constexpr bool operator==(const Text& a, const char* b) { return a.view() == b; }
+  friend bool operator==(const Text& a, std::string_view b) { return a.view() == b; }
+  friend bool operator==(const Text& a, const Text& b) { return a.view() == b.view(); }
+  friend bool operator==(const Text& a, const char* b) { return a.view() == std::string_view(b); }
 
  private:
   char* data_ = nullptr;

@@ -15,23 +15,16 @@ namespace landfall {
 namespace {
 
 /// The functions come as `true`: what they do is the host's business, how they are spelled is ours.
-constexpr auto kFunctions = std::to_array<std::string_view>({"fetch", "onSession", "onSignOut", "onEvent"});
 constexpr auto kOptions = std::to_array<std::string_view>(
     {"providers", "secret", "origin", "paths", "fetch", "onSession", "onSignOut", "onEvent"});
 constexpr auto kOriginOptions = std::to_array<std::string_view>({"trustedHosts"});
 
-struct PathRow {
-  std::string_view name;
-  std::string_view Paths::*path;
-};
-constexpr auto kPathOptions = std::to_array<PathRow>({{"signIn", &Paths::sign_in},
-                                                      {"callback", &Paths::callback},
-                                                      {"signOut", &Paths::sign_out},
-                                                      {"error", &Paths::error},
-                                                      {"afterSignIn", &Paths::after_sign_in},
-                                                      {"afterSignOut", &Paths::after_sign_out}});
-constexpr auto kPathNames =
+// In the order of Paths.
+constexpr auto kPathOptions =
     std::to_array<std::string_view>({"signIn", "callback", "signOut", "error", "afterSignIn", "afterSignOut"});
+constexpr std::string_view Paths::*kPaths[] = {&Paths::sign_in, &Paths::callback,      &Paths::sign_out,
+                                               &Paths::error,   &Paths::after_sign_in, &Paths::after_sign_out};
+constexpr std::size_t kRoutes = 3;
 
 /// The option's path as people write it.
 Text dotted(std::string_view path) {
@@ -40,6 +33,8 @@ Text dotted(std::string_view path) {
   return out;
 }
 
+Problem expect(const Value& value, Kind kind) { return value.kind == kind ? Problem::none : Problem::type; }
+
 /// One reading of a configuration: takes the members one by one and stops at the first that is wrong.
 class ConfigReader {
  public:
@@ -47,102 +42,94 @@ class ConfigReader {
 
   std::optional<ConfigError> read(const Document& json) {
     for (const Document::Member& member : json.members) {
-      const auto error = read_member(member.path, member.value);
-      if (error) return error;
+      const Problem problem = read_member(member.path, member.value);
+      if (problem != Problem::none) return ConfigError{.parameter = dotted(member.path), .problem = problem, .suggestion = suggestion_};
     }
     if (config_.providers.empty()) return ConfigError{.parameter = "providers", .problem = Problem::missing};
     for (Provider& provider : config_.providers) {
-      auto error = complete_provider(provider, {secrets_.data(), secrets_.size()});
-      if (error) return error;
+      const std::string_view option = complete_provider(provider, {secrets_.data(), secrets_.size()});
+      if (option.empty()) continue;
+      const bool is_own = option != "secret";
+      return ConfigError{.parameter = is_own ? concat("providers.", provider.name, ".", option).view() : option,
+                         .problem = Problem::missing};
     }
     return std::nullopt;
   }
 
  private:
-  std::optional<ConfigError> read_member(std::string_view path, const Value& value) {
-    const std::size_t slash = path.find('/');
-    const std::string_view option = path.substr(0, slash);
-    const std::string_view rest = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
-    if (option == "providers") return read_provider(path, rest, value);
-    if (option == "secret") return read_secret(path, rest, value);
-    if (option == "origin") return read_origin(path, rest, value);
-    if (option == "paths") return read_path(path, rest, value);
-    for (const std::string_view function : kFunctions)
-      if (option == function) return expect(path, value, Kind::boolean);
-    return unknown(path, option, kOptions);
+  Problem read_member(std::string_view path, const Value& value) {
+    const std::string_view option = take_until(path, '/');
+    if (option == "providers") return read_provider(path, value);
+    if (option == "secret") return read_secret(path, value);
+    if (option == "origin") return read_origin(path, value);
+    if (option == "paths") return read_path(path, value);
+    for (const std::string_view function : kOptions)
+      if (option == function) return expect(value, Kind::boolean);
+    return unknown(option, kOptions);
   }
 
-  std::optional<ConfigError> read_provider(std::string_view path, std::string_view rest, const Value& value) {
-    if (rest.empty()) return expect(path, value, Kind::object);
-    const std::size_t slash = rest.find('/');
-    if (slash == std::string_view::npos) {
-      if (value.kind != Kind::object) return wrong(path, Problem::type);
-      if (!is_provider_name(rest)) return wrong(path, Problem::value);
-      config_.providers.push_back({}).name = rest;
-      return std::nullopt;
+  Problem read_provider(std::string_view path, const Value& value) {
+    if (path.empty()) return expect(value, Kind::object);
+    const bool is_option = path.find('/') != std::string_view::npos;
+    const std::string_view name = take_until(path, '/');
+    if (!is_option) {
+      if (value.kind != Kind::object) return Problem::type;
+      if (!is_provider_name(name)) return Problem::value;
+      config_.providers.push_back({}).name = name;
+      return Problem::none;
     }
-    if (config_.providers.empty() || config_.providers.back().name != rest.substr(0, slash)) return wrong(path, Problem::value);
-    auto error = read_provider_option(config_.providers.back(), rest.substr(slash + 1), value);
-    if (error) error->parameter = dotted(path);
-    return error;
+    if (config_.providers.empty() || config_.providers.back().name != name) return Problem::value;
+    return read_provider_option(config_.providers.back(), path, value, suggestion_);
   }
 
-  std::optional<ConfigError> read_secret(std::string_view path, std::string_view rest, const Value& value) {
-    if (rest.empty() && value.kind == Kind::array) return std::nullopt;
-    if (!value.is_string()) return wrong(path, Problem::type);
-    if (value.text.size() < kMinSecretBytes) return wrong(path, Problem::too_short);
+  Problem read_secret(std::string_view path, const Value& value) {
+    if (path.empty() && value.kind == Kind::array) return Problem::none;
+    if (!value.is_string()) return Problem::type;
+    if (value.text.size() < kMinSecretBytes) return Problem::too_short;
     secrets_.push_back(value.text);
-    return std::nullopt;
+    return Problem::none;
   }
 
-  std::optional<ConfigError> read_origin(std::string_view path, std::string_view rest, const Value& value) {
-    if (rest.empty()) {
-      if (value.kind == Kind::object) return std::nullopt;
-      if (!value.is_string()) return wrong(path, Problem::type);
+  Problem read_origin(std::string_view path, const Value& value) {
+    if (path.empty()) {
+      if (value.kind == Kind::object) return Problem::none;
+      if (!value.is_string()) return Problem::type;
       const auto url = parse_url(value.text);
-      if (!url || url->target != "/" || url->has_fragment) return wrong(path, Problem::url);
-      if (!is_secure_url(*url)) return wrong(path, Problem::insecure);
+      if (!url || url->target != "/" || url->has_fragment) return Problem::url;
+      if (!is_secure_url(*url)) return Problem::insecure;
       config_.origin.fixed = url->origin;
-      return std::nullopt;
+      return Problem::none;
     }
-    if (!rest.starts_with("trustedHosts")) return unknown(path, rest, kOriginOptions);
-    if (rest == "trustedHosts") return expect(path, value, Kind::array);
-    if (!value.is_string() || !is_host_pattern(value.text)) return wrong(path, Problem::value);
+    if (!path.starts_with("trustedHosts")) return unknown(path, kOriginOptions);
+    if (path == "trustedHosts") return expect(value, Kind::array);
+    if (!value.is_string() || !is_host_pattern(value.text)) return Problem::value;
     config_.origin.trusted_hosts.push_back(value.text);
-    return std::nullopt;
+    return Problem::none;
   }
 
-  std::optional<ConfigError> read_path(std::string_view path, std::string_view rest, const Value& value) {
-    if (rest.empty()) return expect(path, value, Kind::object);
-    for (const PathRow& row : kPathOptions) {
-      if (row.name != rest) continue;
-      if (!value.is_string()) return wrong(path, Problem::type);
+  Problem read_path(std::string_view path, const Value& value) {
+    if (path.empty()) return expect(value, Kind::object);
+    for (std::size_t i = 0; i < kPathOptions.size(); ++i) {
+      if (kPathOptions[i] != path) continue;
+      if (!value.is_string()) return Problem::type;
       Text encoded;
       // The error and landing paths may have a query; none may have a fragment, which is ours to set.
-      if (check_next(value.text, "", encoded) != NextVerdict::unchanged || value.text.find('#') != std::string_view::npos)
-        return wrong(path, Problem::value);
-      const bool is_route = rest == "signIn" || rest == "callback" || rest == "signOut";
-      if (is_route && value.text.find('?') != std::string_view::npos) return wrong(path, Problem::value);
-      config_.paths.*row.path = value.text;
-      return std::nullopt;
+      const bool is_safe = check_next(value.text, "", encoded) == NextVerdict::unchanged;
+      if (!is_safe || value.text.find_first_of(i < kRoutes ? "?#" : "#") != std::string_view::npos) return Problem::value;
+      config_.paths.*kPaths[i] = value.text;
+      return Problem::none;
     }
-    return unknown(path, rest, kPathNames);
+    return unknown(path, kPathOptions);
   }
 
-  static std::optional<ConfigError> wrong(std::string_view path, Problem problem) {
-    return ConfigError{.parameter = dotted(path), .problem = problem};
-  }
-
-  static std::optional<ConfigError> expect(std::string_view path, const Value& value, Kind kind) {
-    return value.kind == kind ? std::nullopt : wrong(path, Problem::type);
-  }
-
-  static std::optional<ConfigError> unknown(std::string_view path, std::string_view name, std::span<const std::string_view> known) {
-    return ConfigError{.parameter = dotted(path), .problem = Problem::unknown, .suggestion = nearest(name, known)};
+  Problem unknown(std::string_view name, std::span<const std::string_view> known) {
+    suggestion_ = nearest(name, known);
+    return Problem::unknown;
   }
 
   Config& config_;
   List<std::string_view> secrets_;
+  std::string_view suggestion_;
 };
 
 }  // namespace
@@ -158,8 +145,8 @@ std::string_view problem_name(Problem problem) {
 
 std::optional<ConfigError> read_config(std::string_view json, Config& config) {
   constexpr std::size_t kOptionDepth = 5;
-  const auto document = json.size() <= kMaxConfigBytes ? parse_json(json, {}, kOptionDepth) : std::nullopt;
-  if (!document || document->root.kind != Kind::object) return ConfigError{.problem = Problem::json};
+  const auto document = json.size() <= kMaxConfigBytes ? parse_json(json, {}, kOptionDepth) : nullptr;
+  if (document == nullptr || document->root.kind != Kind::object) return ConfigError{.problem = Problem::json};
   return ConfigReader(config).read(*document);
 }
 

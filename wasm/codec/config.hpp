@@ -9,12 +9,13 @@
 
 namespace landfall {
 
-/// What is wrong with an option.
+/// What is wrong with an option; `none` is no row of the table.
 enum class Problem : std::uint8_t {
 #define LANDFALL_ENUMERATOR(name) name,
 #include "codec/messages.def"
   LANDFALL_PROBLEM(LANDFALL_ENUMERATOR)
 #undef LANDFALL_ENUMERATOR
+  none
 };
 
 /// The name of a problem, as the REFUSED message carries it.

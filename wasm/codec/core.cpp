@@ -22,7 +22,7 @@ namespace {
 constexpr auto kSubMember = std::to_array<std::string_view>({"sub"});
 
 /// What each question's answer is read for.
-std::optional<Document> read_answer(Stage stage, std::string_view body) {
+const Document* read_answer(Stage stage, std::string_view body) {
   switch (stage) {
     case Stage::token:
       return parse_json(body, kTokenAnswerMembers, 2);
@@ -36,7 +36,7 @@ std::optional<Document> read_answer(Stage stage, std::string_view body) {
     case Stage::revoke:
       break;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 FetchFailure parse_failure(std::string_view name) {
@@ -47,8 +47,8 @@ FetchFailure parse_failure(std::string_view name) {
 }
 
 template <class Field>
-Answer read_plain_answer(const Message& message) {
-  Answer answer;
+Answer& read_plain_answer(const Message& message) {
+  Answer& answer = place<Answer>();
   answer.failure = parse_failure(message[Field::failure]);
   answer.status = parse_decimal(message[Field::status]).value_or(0);
   answer.content_type = message[Field::content_type];
@@ -57,59 +57,53 @@ Answer read_plain_answer(const Message& message) {
   return answer;
 }
 
-/// The provider's metadata, where this request comes with it.
+/// The provider's metadata, where this request comes with it; else null.
 template <class Field>
-std::optional<Answer> read_metadata_answer(const Message& message) {
-  if (message[Field::failure].empty() && message[Field::status].empty()) return std::nullopt;
-  Answer answer = read_plain_answer<Field>(message);
+const Answer* read_metadata_answer(const Message& message) {
+  if (message[Field::failure].empty() && message[Field::status].empty()) return nullptr;
+  Answer& answer = read_plain_answer<Field>(message);
   answer.json = parse_json(answer.body, kMetadataMembers, 2);
-  return answer;
+  return &answer;
 }
 
-Request read_request(const Message& message) {
+/// Where each of REQUEST_HEADER's values goes.
+constexpr auto kHeaders = std::to_array<std::string_view Request::*>({
+#define LANDFALL_MEMBER(name) &Request::name,
+#include "codec/messages.def"
+    LANDFALL_REQUEST_HEADER(LANDFALL_MEMBER)
+#undef LANDFALL_MEMBER
+});
+
+Request& read_request(const Message& message) {
   using enum RequestField;
-  const auto header = [&message](RequestHeader name) {
-    return message[static_cast<RequestField>(static_cast<std::uint32_t>(header_0) + static_cast<std::uint32_t>(name))];
-  };
-  return Request{.now = parse_decimal(message[now]).value_or(0),
-                 .entropy = message[entropy],
-                 .method = message[method],
-                 .url = message[url],
-                 .body = message[body],
-                 .content_type = header(RequestHeader::content_type),
-                 .cookie = header(RequestHeader::cookie).substr(0, kMaxCookieHeaderBytes),
-                 .host = header(RequestHeader::host),
-                 .x_forwarded_host = header(RequestHeader::x_forwarded_host),
-                 .x_forwarded_proto = header(RequestHeader::x_forwarded_proto),
-                 .forwarded = header(RequestHeader::forwarded),
-                 .origin = header(RequestHeader::origin),
-                 .sec_fetch_site = header(RequestHeader::sec_fetch_site),
-                 .sec_fetch_mode = header(RequestHeader::sec_fetch_mode),
-                 .sec_fetch_dest = header(RequestHeader::sec_fetch_dest),
-                 .sec_purpose = header(RequestHeader::sec_purpose),
-                 .purpose = header(RequestHeader::purpose),
-                 .next_router_prefetch = header(RequestHeader::next_router_prefetch)};
+  Request& request = place<Request>();
+  request.now = parse_decimal(message[now]).value_or(0);
+  request.entropy = message[entropy];
+  request.method = message[method];
+  request.url = message[url];
+  request.body = message[body];
+  std::size_t field = static_cast<std::size_t>(header_0);
+  for (const auto header : kHeaders) request.*header = message[field++];
+  request.cookie = request.cookie.substr(0, kMaxCookieHeaderBytes);
+  return request;
 }
 
-Step resume(const Config& config, const Message& message, Pending pending) {
-  Answer answer = read_plain_answer<RequestField>(message);
+Step& resume(const Config& config, const Message& message, Pending& pending) {
+  Answer& answer = read_plain_answer<RequestField>(message);
   const Stage stage = pending.at();
   if (stage == Stage::revoke) return resume_sign_out(pending, answer);
   answer.json = read_answer(stage, answer.body);
-  std::optional<IdToken> id_token;
-  if (stage == Stage::token && answer.json) {
-    pending[Pending::id_token] = answer.json->at("id_token").text;
-  }
+  if (stage == Stage::token && answer.json != nullptr) pending[Pending::id_token] = answer.json->at("id_token").text;
   const std::string_view compact = pending[Pending::id_token];
-  if (!compact.empty()) id_token = parse_id_token(compact);
-  return resume_callback(config, parse_decimal(message[RequestField::now]).value_or(0), std::move(pending), answer, id_token);
+  const IdToken* id_token = compact.empty() ? nullptr : parse_id_token(compact);
+  return resume_callback(config, parse_decimal(message[RequestField::now]).value_or(0), pending, answer, id_token);
 }
 
 }  // namespace
 
 Text Core::handle(Operation operation, std::string_view bytes) {
   const auto message = Message::parse(bytes);
-  if (!message) return build_message(Step{respond_error(config_, {.code = ErrorCode::internal_error, .parameter = "message"})});
+  if (!message) return build_message(respond_error(config_, {.code = ErrorCode::internal_error, .parameter = "message"}));
   switch (operation) {
     case Operation::configure:
       return configure((*message)[0]);
@@ -146,19 +140,19 @@ Text Core::start(const Message& message) const {
   request.host = message[host];
   request.url = message[url];
   const auto started = start_sign_in(config_, request, message[provider], message[next], read_metadata_answer<StartField>(message));
-  if (!started) return build_message(Step{respond_error(config_, started.error())});
+  if (!started) return build_message(respond_error(config_, started.error()));
   return build_message(*started);
 }
 
 Text Core::run(Operation operation, const Message& message) const {
   const std::string_view resume_text = message[RequestField::resume];
   if (!resume_text.empty()) {
-    auto pending = parse_resume(resume_text);
-    if (!pending) return build_message(Step{respond_error(config_, {.code = ErrorCode::internal_error, .parameter = "resume"})});
-    return build_message(resume(config_, message, *std::move(pending)));
+    Pending* pending = parse_resume(resume_text);
+    if (pending == nullptr) return build_message(respond_error(config_, {.code = ErrorCode::internal_error, .parameter = "resume"}));
+    return build_message(resume(config_, message, *pending));
   }
-  const Request request = read_request(message);
-  const auto metadata = read_metadata_answer<RequestField>(message);
+  const Request& request = read_request(message);
+  const Answer* metadata = read_metadata_answer<RequestField>(message);
   if (operation == Operation::sign_in) return build_message(sign_in(config_, request, metadata));
   if (operation == Operation::load_metadata) return build_message(load_metadata(config_, request, metadata));
   if (operation == Operation::sign_out)
@@ -171,11 +165,13 @@ Text Core::run(Operation operation, const Message& message) const {
 }
 
 Text Core::fail(const Message& message) const {
-  const Pending recovery = parse_resume(message[FailField::resume]).value_or(Pending{});
-  return build_message(Step{respond_error(config_, {.code = find_error(message[FailField::code])},
-                                          {.provider = recovery[Pending::provider],
-                                           .next = recovery[Pending::next],
-                                           .set_cookies = split_lines(recovery[Pending::cookies])})});
+  Outcome outcome;
+  if (const Pending* recovery = parse_resume(message[FailField::resume])) {
+    outcome.provider = (*recovery)[Pending::provider];
+    outcome.next = (*recovery)[Pending::next];
+    outcome.set_cookies = split_lines((*recovery)[Pending::cookies]);
+  }
+  return build_message(respond_error(config_, {.code = find_error(message[FailField::code])}, outcome));
 }
 
 }  // namespace landfall

@@ -1,8 +1,9 @@
 #include "codec/json.hpp"
 
 #include <array>
+#include <cstdint>
 #include <cstring>
-#include <nlohmann/json.hpp>
+#include <nlohmann/detail/input/lexer.hpp>
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
@@ -10,12 +11,49 @@
 namespace landfall {
 namespace {
 
+/// Where nlohmann's lexer puts the decoded text of strings and numbers: one behind the other, so that a view of one stays good. All
+/// of them together are never longer than the document, so there is room from the start.
+class Tokens {
+ public:
+  using value_type = char;
+
+  Tokens() = default;
+  explicit Tokens(std::size_t document_bytes) : begin_(static_cast<char*>(allocate(document_bytes + 1))) {}
+
+  void clear() {
+    begin_ += size_;
+    size_ = 0;
+  }
+  [[gnu::noinline]] void push_back(char c) { begin_[size_++] = c; }
+  /// With a NUL behind it, for strtoull.
+  const char* data() {
+    begin_[size_] = '\0';
+    return begin_;
+  }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::string_view view() const { return {begin_, size_}; }
+
+ private:
+  char* begin_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+/// The types that nlohmann's lexer makes values of: all that it wants to know of a JSON class.
+struct Types {
+  using number_integer_t = std::int64_t;
+  using number_unsigned_t = std::uint64_t;
+  using number_float_t = double;
+  using string_t = Tokens;
+};
+
 /// Reads one document token by token. The grammar stands here, iteratively, and not in nlohmann's parser, because that one
 /// refuses numbers beyond a double (1e400), which are JSON, and costs twice the bytes; its lexer does the real work.
 class Reader final {
  public:
   Reader(std::string_view text, std::span<const std::string_view> wanted, std::size_t max_depth)
-      : lexer_(nlohmann::detail::input_adapter(text.data(), text.data() + text.size())), wanted_(wanted), max_depth_(max_depth) {}
+      : lexer_(nlohmann::detail::input_adapter(text.data(), text.data() + text.size())), wanted_(wanted), max_depth_(max_depth) {
+    lexer_.get_string() = Tokens(text.size());
+  }
 
   /// Whether the text is exactly one JSON value within the limits.
   bool read() {
@@ -53,8 +91,7 @@ class Reader final {
   Document document;
 
  private:
-  using Json = nlohmann::json;
-  using Lexer = nlohmann::detail::lexer<Json, nlohmann::detail::iterator_input_adapter<const char*>>;
+  using Lexer = nlohmann::detail::lexer<Types, nlohmann::detail::iterator_input_adapter<const char*>>;
   using Token = Lexer::token_type;
 
   /// A container whose members are kept.
@@ -75,7 +112,7 @@ class Reader final {
   bool read_key(Token& token) {
     if (token != Token::value_string) return false;
     if (skipped_ == 0) {
-      const std::string& name = lexer_.get_string();
+      const std::string_view name = lexer_.get_string().view();
       key_wanted_ = wants(name);
       if (key_wanted_) {
         path_.truncate(levels_.back().path_size);
@@ -91,11 +128,11 @@ class Reader final {
   bool read_scalar(Token token) {
     switch (token) {
       case Token::value_string:
-        return skipped_ > 0 || record(Kind::string, lexer_.get_string());
+        return skipped_ > 0 || record(Kind::string, lexer_.get_string().view());
       case Token::value_unsigned:
       case Token::value_integer:
       case Token::value_float:
-        return skipped_ > 0 || record(Kind::number, lexer_.get_token_string());
+        return skipped_ > 0 || record(Kind::number, lexer_.get_string().view());
       case Token::literal_true:
         return skipped_ > 0 || record(Kind::boolean, "true");
       case Token::literal_false:
@@ -110,7 +147,7 @@ class Reader final {
   /// Keeps a value if it is wanted; false when that member is there already or there are too many.
   bool record(Kind kind, std::string_view text) {
     if (levels_.empty()) {
-      document.root = Value{.kind = kind, .text = Text(text)};
+      document.root = Value{.kind = kind, .text = text};
       return true;
     }
     Level& level = levels_.back();
@@ -123,7 +160,7 @@ class Reader final {
     if (!key_wanted_) return true;
     if (document.members.size() >= kMaxJsonMembers) return false;
     if (!level.is_array && document.at(path_).kind != Kind::missing) return false;
-    document.members.push_back({.path = path_, .value = Value{.kind = kind, .text = Text(text)}});
+    document.members.push_back({.path = path_, .value = Value{.kind = kind, .text = text}});
     return true;
   }
 
@@ -198,13 +235,12 @@ Text mend_surrogates(std::string_view text) {
 
 }  // namespace
 
-std::optional<Document> parse_json(std::string_view text, std::span<const std::string_view> wanted, std::size_t max_depth) {
+const Document* parse_json(std::string_view text, std::span<const std::string_view> wanted, std::size_t max_depth) {
   // nlohmann's lexer takes a NUL for the end of the input.
-  if (text.find('\0') != std::string_view::npos) return std::nullopt;
+  if (text.find('\0') != std::string_view::npos) return nullptr;
   if (text.find("\\u") != std::string_view::npos) text = mend_surrogates(text);
   Reader reader(text, wanted, max_depth);
-  if (!reader.read()) return std::nullopt;
-  return std::move(reader.document);
+  return reader.read() ? &place(reader.document) : nullptr;
 }
 
 }  // namespace landfall

@@ -36,10 +36,19 @@ std::optional<Message> Message::parse(std::string_view bytes) {
   return message;
 }
 
+void MessageBuilder::add(std::string_view field) {
+  lengths_.push_back(static_cast<std::uint32_t>(field.size()));
+  text_ += field;
+}
+
 void MessageBuilder::add(std::int64_t number) {
   Text text;
   append_decimal(text, number);
   add(text);
+}
+
+void MessageBuilder::add(std::initializer_list<std::string_view> fields) {
+  for (const std::string_view field : fields) add(field);
 }
 
 Text MessageBuilder::build() const {

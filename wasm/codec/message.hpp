@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 
@@ -31,11 +32,9 @@ class Message {
 /// Collects fields and lays them out as a message.
 class MessageBuilder {
  public:
-  void add(std::string_view field) {
-    lengths_.push_back(static_cast<std::uint32_t>(field.size()));
-    text_.append(field);
-  }
+  void add(std::string_view field);
   void add(std::int64_t number);
+  void add(std::initializer_list<std::string_view> fields);
   [[nodiscard]] Text build() const;
 
  private:
@@ -45,8 +44,6 @@ class MessageBuilder {
 
 // The field tables as enums: RequestField::now, StepKind::fetch …
 #define LANDFALL_ENUMERATOR(name) name,
-#include "base/list.hpp"
-#include "base/text.hpp"
 #include "codec/messages.def"
 enum class Operation : std::uint32_t { LANDFALL_OPERATION(LANDFALL_ENUMERATOR) };
 enum class RequestField : std::uint32_t { LANDFALL_REQUEST(LANDFALL_ENUMERATOR) };

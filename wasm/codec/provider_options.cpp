@@ -13,80 +13,99 @@
 namespace landfall {
 namespace {
 
-constexpr auto kNames = std::to_array<std::string_view>(
-    {"clientId", "clientSecret", "issuer", "authorizationEndpoint", "tokenEndpoint", "jwksUri", "userinfoEndpoint",
-     "revocationEndpoint", "scopes", "tokenEndpointAuthMethod", "responseMode", "authorizationParams",
-     "authorizationResponseIssParameterSupported", "idTokenSignedResponseAlg", "userinfo"});
+/// How an option is read.
+enum class Form : std::uint8_t { text, issuer, url, flag, scopes, authentication, response_mode, authorization_params, algorithm };
 
-using Failure = std::optional<ConfigError>;
+struct Option {
+  std::string_view name;
+  Form form;
+  std::string_view Provider::*text = nullptr;
+  std::string_view Endpoints::*url = nullptr;
+};
 
-Failure wrong(Problem problem) { return ConfigError{.parameter = {}, .problem = problem}; }
+constexpr auto kOptions = std::to_array<Option>({
+    {"clientId", Form::text, &Provider::client_id},
+    {"clientSecret", Form::text, &Provider::client_secret},
+    {"issuer", Form::issuer},
+    {"authorizationEndpoint", Form::url, {}, &Endpoints::authorization_endpoint},
+    {"tokenEndpoint", Form::url, {}, &Endpoints::token_endpoint},
+    {"jwksUri", Form::url, {}, &Endpoints::jwks_uri},
+    {"userinfoEndpoint", Form::url, {}, &Endpoints::userinfo_endpoint},
+    {"revocationEndpoint", Form::url, {}, &Endpoints::revocation_endpoint},
+    {"scopes", Form::scopes},
+    {"tokenEndpointAuthMethod", Form::authentication},
+    {"responseMode", Form::response_mode},
+    {"authorizationParams", Form::authorization_params},
+    {"authorizationResponseIssParameterSupported", Form::flag},
+    {"idTokenSignedResponseAlg", Form::algorithm},
+    {"userinfo", Form::flag},
+});
 
-Failure missing(const Provider& provider, std::string_view option) {
-  return ConfigError{.parameter = concat("providers.", provider.name, ".", option), .problem = Problem::missing};
-}
+constexpr auto kNames = [] {
+  std::array<std::string_view, kOptions.size()> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = kOptions[i].name;
+  return names;
+}();
 
-Failure read_text(std::string_view& out, const Value& value) {
-  if (!value.is_string()) return wrong(Problem::type);
-  if (value.text.empty()) return wrong(Problem::missing);
+// In the order of ClientAuthentication.
+constexpr auto kAuthentications =
+    std::to_array<std::string_view>({"", "client_secret_basic", "client_secret_post", "none"});
+
+Problem read_text(std::string_view& out, const Value& value) {
+  if (!value.is_string()) return Problem::type;
+  if (value.text.empty()) return Problem::missing;
   out = value.text;
-  return std::nullopt;
+  return Problem::none;
 }
 
-Failure read_flag(bool& out, const Value& value) {
-  if (value.kind != Kind::boolean) return wrong(Problem::type);
+Problem read_flag(bool& out, const Value& value) {
+  if (value.kind != Kind::boolean) return Problem::type;
   out = value.text == "true";
-  return std::nullopt;
+  return Problem::none;
 }
 
-Failure read_url(std::string_view& out, const Value& value, bool allows_query) {
-  if (!value.is_string()) return wrong(Problem::type);
+Problem read_url(std::string_view& out, const Value& value, bool allows_query) {
+  if (!value.is_string()) return Problem::type;
   const auto url = parse_url(value.text);
-  if (!url || url->has_fragment || (url->has_query && !allows_query)) return wrong(Problem::url);
-  if (!is_secure_url(*url)) return wrong(Problem::insecure);
+  if (!url || url->has_fragment || (url->has_query && !allows_query)) return Problem::url;
+  if (!is_secure_url(*url)) return Problem::insecure;
   out = value.text;
-  return std::nullopt;
+  return Problem::none;
 }
 
 /// One scope token, or several in one string (RFC 6749 3.3).
-Failure read_scope(std::string_view& scope, const Value& value) {
-  if (!value.is_string()) return wrong(Problem::type);
+Problem read_scope(std::string_view& scope, const Value& value) {
+  if (!value.is_string()) return Problem::type;
   for (const char c : value.text)
-    if (!is_printable_ascii(c) || c == '"' || c == '\\') return wrong(Problem::value);
+    if (!is_printable_ascii(c) || c == '"' || c == '\\') return Problem::value;
   scope = concat(scope, scope.empty() || value.text.empty() ? "" : " ", value.text);
-  return std::nullopt;
+  return Problem::none;
 }
 
-Failure read_authentication(ClientAuthentication& out, const Value& value) {
-  if (!value.is_string()) return wrong(Problem::type);
-  if (value.text == "client_secret_basic")
-    out = ClientAuthentication::client_secret_basic;
-  else if (value.text == "client_secret_post")
-    out = ClientAuthentication::client_secret_post;
-  else if (value.text == "none")
-    out = ClientAuthentication::none;
-  else
-    return wrong(Problem::value);
-  return std::nullopt;
+Problem read_authentication(ClientAuthentication& out, const Value& value) {
+  if (!value.is_string()) return Problem::type;
+  for (std::size_t i = 1; i < kAuthentications.size(); ++i) {
+    if (kAuthentications[i] != value.text) continue;
+    out = static_cast<ClientAuthentication>(i);
+    return Problem::none;
+  }
+  return Problem::value;
 }
 
-Failure read_authorization_param(Provider& provider, std::string_view name, const Value& value) {
-  if (is_reserved_parameter(name)) return wrong(Problem::reserved);
-  if (!value.is_string() && value.kind != Kind::number) return wrong(Problem::type);
+Problem read_authorization_param(Provider& provider, std::string_view name, const Value& value) {
+  if (is_reserved_parameter(name)) return Problem::reserved;
+  if (!value.is_string() && value.kind != Kind::number) return Problem::type;
   if (name == "max_age") {
     provider.max_age = parse_decimal(value.text);
-    if (!provider.max_age) return wrong(Problem::value);
+    if (!provider.max_age) return Problem::value;
   }
   provider.authorization_params.push_back({name, value.text});
-  return std::nullopt;
+  return Problem::none;
 }
 
 bool has_scope(std::string_view scope, std::string_view token) {
-  while (!scope.empty()) {
-    const std::size_t end = scope.find(' ');
-    if (scope.substr(0, end) == token) return true;
-    scope.remove_prefix(end == std::string_view::npos ? scope.size() : end + 1);
-  }
+  while (!scope.empty())
+    if (take_until(scope, ' ') == token) return true;
   return false;
 }
 
@@ -127,64 +146,64 @@ bool is_provider_name(std::string_view name) {
   return true;
 }
 
-Failure read_provider_option(Provider& provider, std::string_view path, const Value& value) {
-  const std::size_t slash = path.find('/');
-  const std::string_view name = path.substr(0, slash);
-  const std::string_view rest = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
-  Endpoints& endpoints = provider.endpoints;
-  if (name == "clientId") return read_text(provider.client_id, value);
-  if (name == "clientSecret") return read_text(provider.client_secret, value);
-  if (name == "issuer") return read_url(provider.issuer, value, false);
-  if (name == "authorizationEndpoint") return read_url(endpoints.authorization_endpoint, value, true);
-  if (name == "tokenEndpoint") return read_url(endpoints.token_endpoint, value, true);
-  if (name == "jwksUri") return read_url(endpoints.jwks_uri, value, true);
-  if (name == "userinfoEndpoint") {
-    // An address of the app's own choice is there to be asked.
-    provider.userinfo = true;
-    return read_url(endpoints.userinfo_endpoint, value, true);
+Problem read_provider_option(Provider& provider, std::string_view path, const Value& value, std::string_view& suggestion) {
+  const std::string_view name = take_until(path, '/');
+  const Option* option = nullptr;
+  for (const Option& candidate : kOptions)
+    if (candidate.name == name) option = &candidate;
+  if (option == nullptr) {
+    suggestion = nearest(name, kNames);
+    return Problem::unknown;
   }
-  if (name == "revocationEndpoint") return read_url(endpoints.revocation_endpoint, value, true);
-  if (name == "scopes") return rest.empty() && value.kind == Kind::array ? std::nullopt : read_scope(provider.scope, value);
-  if (name == "tokenEndpointAuthMethod") return read_authentication(endpoints.authentication, value);
-  if (name == "authorizationResponseIssParameterSupported") return read_flag(endpoints.iss_required, value);
-  if (name == "userinfo") return read_flag(provider.userinfo, value);
-  if (name == "responseMode") {
-    if (!value.is_string() || (value.text != "query" && value.text != "form_post")) return wrong(Problem::value);
-    provider.form_post = value.text == "form_post";
-    return std::nullopt;
+  switch (option->form) {
+    case Form::text:
+      return read_text(provider.*option->text, value);
+    case Form::issuer:
+      return read_url(provider.issuer, value, false);
+    case Form::url:
+      // A profile address of the app's own choice is there to be asked.
+      provider.userinfo |= name == "userinfoEndpoint";
+      return read_url(provider.endpoints.*option->url, value, true);
+    case Form::flag:
+      return read_flag(name == "userinfo" ? provider.userinfo : provider.endpoints.iss_required, value);
+    case Form::scopes:
+      return path.empty() && value.kind == Kind::array ? Problem::none : read_scope(provider.scope, value);
+    case Form::authentication:
+      return read_authentication(provider.endpoints.authentication, value);
+    case Form::response_mode:
+      provider.form_post = value.text == "form_post";
+      return value.is_string() && (provider.form_post || value.text == "query") ? Problem::none : Problem::value;
+    case Form::authorization_params:
+      if (!path.empty()) return read_authorization_param(provider, path, value);
+      return value.kind == Kind::object ? Problem::none : Problem::type;
+    case Form::algorithm:
+      provider.id_token_signed_response_alg = value.text;
+      return value.is_string() && find_signature_algorithm(value.text) != nullptr ? Problem::none : Problem::value;
   }
-  if (name == "idTokenSignedResponseAlg") {
-    if (!value.is_string() || find_signature_algorithm(value.text) == nullptr) return wrong(Problem::value);
-    return read_text(provider.id_token_signed_response_alg, value);
-  }
-  if (name == "authorizationParams") {
-    if (!rest.empty()) return read_authorization_param(provider, rest, value);
-    return value.kind == Kind::object ? std::nullopt : wrong(Problem::type);
-  }
-  return ConfigError{.parameter = {}, .problem = Problem::unknown, .suggestion = nearest(name, kNames)};
+  return Problem::unknown;
 }
 
-Failure complete_provider(Provider& provider, std::span<const std::string_view> secrets) {
-  if (provider.client_id.empty()) return missing(provider, "clientId");
+std::string_view complete_provider(Provider& provider, std::span<const std::string_view> secrets) {
+  if (provider.client_id.empty()) return "clientId";
   apply_preset(provider);
   Endpoints& endpoints = provider.endpoints;
   provider.openid = has_scope(provider.scope, "openid") || (provider.scope.empty() && !provider.issuer.empty());
   if (provider.openid && provider.scope.empty()) provider.scope = "openid";
-  if (provider.issuer.empty() && endpoints.authorization_endpoint.empty()) return missing(provider, "issuer");
+  if (provider.issuer.empty() && endpoints.authorization_endpoint.empty()) return "issuer";
   if (endpoints.authorization_endpoint.empty() != endpoints.token_endpoint.empty())
-    return missing(provider, endpoints.token_endpoint.empty() ? "tokenEndpoint" : "authorizationEndpoint");
+    return endpoints.token_endpoint.empty() ? "tokenEndpoint" : "authorizationEndpoint";
   if (!provider.needs_metadata()) {
-    if (provider.openid && provider.issuer.empty()) return missing(provider, "issuer");
-    if (provider.openid && endpoints.jwks_uri.empty()) return missing(provider, "jwksUri");
-    if (provider.userinfo && endpoints.userinfo_endpoint.empty()) return missing(provider, "userinfoEndpoint");
+    if (provider.openid && provider.issuer.empty()) return "issuer";
+    if (provider.openid && endpoints.jwks_uri.empty()) return "jwksUri";
+    if (provider.userinfo && endpoints.userinfo_endpoint.empty()) return "userinfoEndpoint";
     if (endpoints.authentication == ClientAuthentication::unset) endpoints.authentication = default_authentication(provider);
   }
   const bool needs_secret = endpoints.authentication == ClientAuthentication::client_secret_basic ||
                             endpoints.authentication == ClientAuthentication::client_secret_post;
-  if (needs_secret && provider.client_secret.empty()) return missing(provider, "clientSecret");
-  if (secrets.empty() && provider.client_secret.empty()) return ConfigError{.parameter = "secret", .problem = Problem::missing};
+  if (needs_secret && provider.client_secret.empty()) return "clientSecret";
+  if (secrets.empty() && provider.client_secret.empty()) return "secret";
   derive_keys(provider, secrets);
-  return std::nullopt;
+  return {};
 }
 
 }  // namespace landfall

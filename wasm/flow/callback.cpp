@@ -1,6 +1,7 @@
 #include "flow/callback.hpp"
 
 #include "base/constant_time.hpp"
+#include "flow/fetch.hpp"
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
 #include "rules/authorization_response.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 /// A transaction that is this browser's, and whose it is.
 struct Opened {
-  Transaction transaction;
+  const Transaction* transaction;
   const Provider* provider;
 };
 
@@ -29,8 +30,8 @@ Result<Opened> open_transaction(const Config& config, const Request& request, st
   const Text redirect_uri = concat(origin, config.paths.callback);
   ErrorCode code = ErrorCode::transaction_invalid;
   for (const std::string_view sealed : candidates) {
-    auto transaction = parse_transaction(sealed);
-    if (!transaction) continue;
+    const Transaction* transaction = parse_transaction(sealed);
+    if (transaction == nullptr) continue;
     if (!equal_constant_time(transaction->state, state)) {
       code = ErrorCode::state_mismatch;
       continue;
@@ -41,7 +42,7 @@ Result<Opened> open_transaction(const Config& config, const Request& request, st
       continue;
     }
     code = check_transaction(sealed, *transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, {provider->keys.data(), provider->keys.size()}, request.now);
-    if (code == ErrorCode::ok) return Opened{.transaction = *std::move(transaction), .provider = provider};
+    if (code == ErrorCode::ok) return Opened{.transaction = transaction, .provider = provider};
     if (code == ErrorCode::transaction_expired) break;
   }
   is_found = code != ErrorCode::state_mismatch;
@@ -68,40 +69,22 @@ ErrorCode check_response(const AuthorizationResponse& response, const Provider& 
   return check_code(response.code);
 }
 
-Fetch fetch_token(const Provider& provider, const Endpoints& endpoints, const Transaction& transaction, std::string_view code,
-                  std::string_view redirect_uri) {
-  ClientRequest token_request =
-      build_token_request(provider, endpoints.authentication, code, redirect_uri, transaction.code_verifier);
-  Fetch fetch;
-  fetch.method = "POST";
-  fetch.url = endpoints.token_endpoint;
-  fetch.body = std::move(token_request.body);
-  fetch.headers.push_back({"content-type", "application/x-www-form-urlencoded"});
-  fetch.headers.push_back({"accept", "application/json"});
-  if (!token_request.authorization.empty()) fetch.headers.push_back({"authorization", std::move(token_request.authorization)});
-  return fetch;
-}
-
 }  // namespace
 
-Step callback(const Config& config, const Request& request, const std::optional<Answer>& metadata) {
-  if (is_speculative(request)) return {respond_nothing()};
-  if (request.method != "GET" && request.method != "POST") {
-    Respond respond = respond_error(config, {.code = ErrorCode::method_not_allowed});
-    respond.headers.push_back({"allow", "GET, POST"});
-    return {std::move(respond)};
-  }
-  if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return {respond_error(config, {.code = code})};
+Step& callback(const Config& config, const Request& request, const Answer* metadata) {
+  if (is_speculative(request)) return respond_nothing();
+  if (request.method != "GET" && request.method != "POST") return refuse_method(config, "GET, POST");
+  if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
   const auto origin = resolve_public_origin(config.origin, request);
-  if (!origin) return {respond_error(config, origin.error())};
+  if (!origin) return respond_error(config, origin.error());
   const auto form = response_form(config, request);
-  if (!form) return {respond_error(config, form.error())};
+  if (!form) return respond_error(config, form.error());
   const auto parsed = parse_authorization_response(*form);
-  if (!parsed) return {respond_error(config, parsed.error())};
+  if (!parsed) return respond_error(config, parsed.error());
   const AuthorizationResponse& response = *parsed;
-  if (!response.is_present) return {respond_error(config, {.code = ErrorCode::response_missing})};
+  if (!response.is_present) return respond_error(config, ErrorCode::response_missing);
   if (response.state.empty())
-    return {respond_error(config, {.code = response.has_response_object ? ErrorCode::response_mode_unexpected : ErrorCode::state_missing})};
+    return respond_error(config, response.has_response_object ? ErrorCode::response_mode_unexpected : ErrorCode::state_missing);
 
   const bool secure = is_secure_origin(*origin);
   bool is_found = false;
@@ -111,24 +94,22 @@ Step callback(const Config& config, const Request& request, const std::optional<
   if (!opened) {
     Outcome outcome;
     if (is_found) outcome.set_cookies = end_cookies(request.cookie, secure, response.state);
-    return {respond_error(config, opened.error(), outcome)};
+    return respond_error(config, opened.error(), outcome);
   }
   const Provider& provider = *opened->provider;
-  const Transaction& transaction = opened->transaction;
+  const Transaction& transaction = *opened->transaction;
   if (provider.form_post != (request.method == "POST"))
-    return {respond_error(config, {.code = provider.form_post ? ErrorCode::response_mode_unexpected : ErrorCode::method_not_allowed})};
+    return respond_error(config, provider.form_post ? ErrorCode::response_mode_unexpected : ErrorCode::method_not_allowed);
 
-  if (provider.needs_metadata() && !metadata) return {fetch_metadata(provider)};
+  if (provider.needs_metadata() && metadata == nullptr) return fetch_metadata(provider);
 
   Outcome outcome{.provider = provider.name, .next = transaction.next, .set_cookies = end_cookies(request.cookie, secure, transaction.state)};
-  auto endpoints = provider.needs_metadata() ? read_metadata(*metadata, provider) : Result<Endpoints>(provider.endpoints);
-  if (!endpoints) return {respond_error(config, endpoints.error(), outcome)};
+  const auto endpoints = find_endpoints(provider, metadata);
+  if (!endpoints) return respond_error(config, endpoints.error(), outcome);
   if (const ErrorCode code = check_response(response, provider, endpoints->iss_required); code != ErrorCode::ok) {
-    const Text detail = printable(response.error, kMaxErrorBytes);
-    const Text description = printable(response.error_description, kMaxErrorDescriptionBytes);
-    outcome.detail = detail;
-    outcome.description = description;
-    return {respond_error(config, {.code = code}, outcome), true};
+    outcome.detail = printable(response.error, kMaxErrorBytes);
+    outcome.description = printable(response.error_description, kMaxErrorDescriptionBytes);
+    return with_keep(respond_error(config, {.code = code}, outcome));
   }
 
   Pending pending;
@@ -142,9 +123,12 @@ Step callback(const Config& config, const Request& request, const std::optional<
     pending[Pending::userinfo_endpoint] = endpoints->userinfo_endpoint;
     pending[Pending::emails_endpoint] = endpoints->emails_endpoint;
   }
-  Fetch fetch = fetch_token(provider, *endpoints, transaction, response.code, concat(*origin, config.paths.callback));
+  Fetch& fetch = post_form(endpoints->token_endpoint,
+                           build_token_request(provider, endpoints->authentication, response.code,
+                                               concat(*origin, config.paths.callback), transaction.code_verifier),
+                           true);
   fetch.resume = build_resume(pending, Stage::token);
-  return {std::move(fetch), true};
+  return with_keep(fetch);
 }
 
 }  // namespace landfall

@@ -1,4 +1,5 @@
 #include "flow/callback.hpp"
+#include "flow/fetch.hpp"
 #include "flow/respond.hpp"
 #include "rules/session.hpp"
 #include "rules/token_answer.hpp"
@@ -9,9 +10,9 @@ namespace {
 /// The rest of a callback: each function takes the answer to one question and asks the next one.
 class Finish {
  public:
-  Finish(const Config& config, std::int64_t now, Pending pending) : config_(config), now_(now), pending_(std::move(pending)) {}
+  Finish(const Config& config, std::int64_t now, Pending& pending) : config_(config), now_(now), pending_(pending) {}
 
-  Step take_tokens(const Provider& provider, const Answer& answer, const std::optional<IdToken>& id_token) {
+  Step& take_tokens(const Provider& provider, const Answer& answer, const IdToken* id_token) {
     ProviderError refusal;
     const auto tokens = check_token_answer(answer, provider.openid, refusal);
     if (!tokens) return refuse(tokens.error(), refusal);
@@ -20,7 +21,7 @@ class Finish {
     pending_[Pending::access_token] = tokens->access_token;
     if (!provider.openid) return ask_userinfo();
 
-    if (!id_token) return refuse({.code = ErrorCode::id_token_malformed});
+    if (id_token == nullptr) return refuse(ErrorCode::id_token_malformed);
     const ErrorCode code = check_id_token(*id_token, {.issuer = provider.issuer,
                                                       .client_id = provider.client_id,
                                                       .nonce = pending_[Pending::nonce],
@@ -28,7 +29,7 @@ class Finish {
                                                       .max_age = provider.max_age,
                                                       .registered_alg = provider.id_token_signed_response_alg,
                                                       .now = now_});
-    if (code != ErrorCode::ok) return refuse({.code = code});
+    if (code != ErrorCode::ok) return refuse(code);
     pending_[Pending::id_token] = tokens->id_token;
     pending_[Pending::sub] = id_token->claims.at("sub").text;
     pending_[Pending::at_hash] = id_token->claims.at("at_hash").text;
@@ -38,19 +39,19 @@ class Finish {
   }
 
   /// @param id_token of Pending::id_token.
-  Step take_jwks(const Answer& answer, const IdToken& id_token, bool is_again) {
-    if (answer.failure != FetchFailure::none || answer.status != 200) return refuse({.code = ErrorCode::jwks_unavailable});
-    if (!is_json_object(answer)) return refuse({.code = ErrorCode::jwks_invalid});
+  Step& take_jwks(const Answer& answer, const IdToken& id_token, bool is_again) {
+    if (answer.failure != FetchFailure::none || answer.status != 200) return refuse(ErrorCode::jwks_unavailable);
+    if (!is_json_object(answer)) return refuse(ErrorCode::jwks_invalid);
     const SignatureAlgorithm& algorithm = *find_signature_algorithm(id_token.header.at("alg").text);
-    auto jwk = select_key(*answer.json, id_token.header.at("kid").text, algorithm);
+    const auto jwk = select_key(*answer.json, id_token.header.at("kid").text, algorithm);
     if (!jwk) {
       if (jwk.error().code != ErrorCode::id_token_key || is_again) return refuse(jwk.error());
       // The provider may have changed its keys since the set was kept: ask once more, but not more often than this.
       return ask(pending_[Pending::jwks_uri], Stage::jwks_again, kJwksRefetchSeconds);
     }
-    Verify verify;
+    Verify& verify = place<Verify>();
     verify.algorithm = algorithm.webcrypto;
-    verify.jwk = *std::move(jwk);
+    verify.jwk = *jwk;
     verify.signature = id_token.signature;
     verify.data = id_token.signing_input;
     if (!pending_[Pending::at_hash].empty() && algorithm.digest != "SHA-256") {
@@ -58,23 +59,23 @@ class Finish {
       verify.digest_data = pending_[Pending::access_token];
     }
     verify.resume = build_resume(pending_, Stage::verify);
-    return {std::move(verify), true};
+    return with_keep(verify);
   }
 
   /// @param id_token of Pending::id_token.
-  Step take_verdict(const Answer& answer, const IdToken& id_token) {
-    if (answer.status != 1) return refuse({.code = ErrorCode::id_token_signature});
+  Step& take_verdict(const Answer& answer, const IdToken& id_token) {
+    if (answer.status != 1) return refuse(ErrorCode::id_token_signature);
     const SignatureAlgorithm& algorithm = *find_signature_algorithm(id_token.header.at("alg").text);
     const bool is_digest_due = !pending_[Pending::at_hash].empty() && algorithm.digest != "SHA-256";
-    if (is_digest_due && !check_at_hash(pending_[Pending::at_hash], answer.body)) return refuse({.code = ErrorCode::id_token_at_hash});
+    if (is_digest_due && !check_at_hash(pending_[Pending::at_hash], answer.body)) return refuse(ErrorCode::id_token_at_hash);
     return ask_userinfo();
   }
 
-  Step take_userinfo(const Answer& answer, bool is_emails) {
-    if (answer.failure != FetchFailure::none || answer.status != 200) return refuse({.code = ErrorCode::userinfo_unavailable});
-    if (!is_json_object(answer)) return refuse({.code = ErrorCode::userinfo_invalid});
+  Step& take_userinfo(const Answer& answer, bool is_emails) {
+    if (answer.failure != FetchFailure::none || answer.status != 200) return refuse(ErrorCode::userinfo_unavailable);
+    if (!is_json_object(answer)) return refuse(ErrorCode::userinfo_invalid);
     const std::string_view sub = pending_[Pending::sub];
-    if (!is_emails && !sub.empty() && answer.json->at("sub").text != sub) return refuse({.code = ErrorCode::userinfo_sub});
+    if (!is_emails && !sub.empty() && answer.json->at("sub").text != sub) return refuse(ErrorCode::userinfo_sub);
     Text session = pending_[Pending::session];
     append_session_member(session, is_emails ? "emails" : "userinfo", answer.body);
     pending_[Pending::session] = session;
@@ -82,37 +83,36 @@ class Finish {
     return succeed();
   }
 
-  Step refuse(const Error& error, const ProviderError& refusal = {}) {
-    return {respond_error(config_, error,
-                          {.provider = pending_[Pending::provider],
-                           .next = pending_[Pending::next],
-                           .set_cookies = split_lines(pending_[Pending::cookies]),
-                           .detail = refusal.error,
-                           .description = refusal.error_description})};
+  Step& refuse(ErrorCode code) { return refuse(Error{.code = code}); }
+
+  Step& refuse(const Error& error, const ProviderError& refusal = {}) {
+    return respond_error(config_, error,
+                         {.provider = pending_[Pending::provider],
+                          .next = pending_[Pending::next],
+                          .set_cookies = split_lines(pending_[Pending::cookies]),
+                          .detail = refusal.error,
+                          .description = refusal.error_description});
   }
 
  private:
-  Step ask(std::string_view url, Stage stage, std::int64_t max_age_seconds) {
-    Fetch fetch;
-    fetch.url = url;
-    fetch.headers.push_back({"accept", "application/json"});
-    fetch.max_age_seconds = max_age_seconds;
+  Fetch& ask(std::string_view url, Stage stage, std::int64_t max_age_seconds) {
+    Fetch& fetch = get_json(url, max_age_seconds);
     fetch.resume = build_resume(pending_, stage);
-    return {std::move(fetch)};
+    return fetch;
   }
 
-  Step ask_with_token(std::string_view url, Stage stage) {
-    Step step = ask(url, stage, 0);
-    std::get<Fetch>(step.next).headers.push_back({"authorization", concat("Bearer ", pending_[Pending::access_token])});
-    return step;
+  Step& ask_with_token(std::string_view url, Stage stage) {
+    Fetch& fetch = ask(url, stage, 0);
+    fetch.headers.push_back({"authorization", concat("Bearer ", pending_[Pending::access_token])});
+    return fetch;
   }
 
-  Step ask_userinfo() {
+  Step& ask_userinfo() {
     return pending_[Pending::userinfo_endpoint].empty() ? succeed() : ask_with_token(pending_[Pending::userinfo_endpoint], Stage::userinfo);
   }
 
-  Step succeed() {
-    Respond respond = respond_redirect(pending_[Pending::next], split_lines(pending_[Pending::cookies]));
+  Step& succeed() {
+    Respond& respond = respond_redirect(pending_[Pending::next], split_lines(pending_[Pending::cookies]));
     respond.provider = pending_[Pending::provider];
     respond.next = pending_[Pending::next];
     respond.session = concat(pending_[Pending::session], "}");
@@ -120,25 +120,24 @@ class Finish {
     Pending recovery;
     for (const Pending::Field field : {Pending::provider, Pending::next, Pending::cookies}) recovery[field] = pending_[field];
     respond.recovery = build_resume(recovery, Stage::token);
-    return {std::move(respond)};
+    return respond;
   }
 
   const Config& config_;
   std::int64_t now_;
-  Pending pending_;
+  Pending& pending_;
 };
 
 }  // namespace
 
-Step resume_callback(const Config& config, std::int64_t now, Pending pending, const Answer& answer,
-                     const std::optional<IdToken>& id_token) {
+Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const Answer& answer, const IdToken* id_token) {
   const Provider* provider = config.find_provider(pending[Pending::provider]);
   const Stage stage = pending.at();
-  Finish finish(config, now, std::move(pending));
-  if (provider == nullptr) return finish.refuse({.code = ErrorCode::provider_mismatch});
+  Finish finish(config, now, pending);
+  if (provider == nullptr) return finish.refuse(ErrorCode::provider_mismatch);
   if (stage == Stage::token) return finish.take_tokens(*provider, answer, id_token);
   if (stage == Stage::userinfo || stage == Stage::emails) return finish.take_userinfo(answer, stage == Stage::emails);
-  if (!id_token) return finish.refuse({.code = ErrorCode::id_token_malformed});
+  if (id_token == nullptr) return finish.refuse(ErrorCode::id_token_malformed);
   if (stage == Stage::verify) return finish.take_verdict(answer, *id_token);
   return finish.take_jwks(answer, *id_token, stage == Stage::jwks_again);
 }

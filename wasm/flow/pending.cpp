@@ -17,19 +17,19 @@ Text build_resume(const Pending& pending, Stage stage) {
   return out;
 }
 
-std::optional<Pending> parse_resume(std::string_view text) {
-  Pending pending;
+Pending* parse_resume(std::string_view text) {
+  Pending& pending = place<Pending>();
   for (std::string_view& field : pending.fields) {
     const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos) return std::nullopt;
+    if (colon == std::string_view::npos) return nullptr;
     const auto length = parse_decimal(text.substr(0, colon));
     text.remove_prefix(colon + 1);
-    if (!length || static_cast<std::size_t>(*length) > text.size()) return std::nullopt;
+    if (!length || static_cast<std::size_t>(*length) > text.size()) return nullptr;
     field = text.substr(0, static_cast<std::size_t>(*length));
     text.remove_prefix(field.size());
   }
-  if (!text.empty() || pending.fields[Pending::stage].size() != 1) return std::nullopt;
-  return pending;
+  if (!text.empty() || pending.fields[Pending::stage].size() != 1) return nullptr;
+  return &pending;
 }
 
 Text join_lines(const List<std::string_view>& lines) {

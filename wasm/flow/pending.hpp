@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <optional>
 #include <string_view>
 
 #include "base/list.hpp"
@@ -45,8 +44,8 @@ struct Pending {
 /// Writes a pending flow as `length:bytes` per field.
 Text build_resume(const Pending& pending, Stage stage);
 
-/// Reads what build_resume wrote.
-std::optional<Pending> parse_resume(std::string_view text);
+/// Reads what build_resume wrote; null for anything else.
+Pending* parse_resume(std::string_view text);
 
 /// A list of header values as one field: a line each.
 Text join_lines(const List<std::string_view>& lines);

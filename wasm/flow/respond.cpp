@@ -1,5 +1,8 @@
 #include "flow/respond.hpp"
 
+#include <array>
+#include <span>
+
 #include "base/ascii.hpp"
 #include "rules/next.hpp"
 #include "web/form.hpp"
@@ -7,9 +10,17 @@
 namespace landfall {
 namespace {
 
-void add_common_headers(List<Header>& headers) {
-  headers.push_back({"cache-control", "no-store"});
-  headers.push_back({"referrer-policy", "no-referrer"});
+constexpr auto kCommonHeaders =
+    std::to_array<Header>({{"cache-control", "no-store"}, {"referrer-policy", "no-referrer"}});
+
+// For an answer that a browser shows as it is.
+constexpr auto kPageHeaders =
+    std::to_array<Header>({{"content-type", "text/plain; charset=utf-8"},
+                           {"x-content-type-options", "nosniff"},
+                           {"content-security-policy", "default-src 'none'; frame-ancestors 'none'"}});
+
+void add_headers(List<Header>& headers, std::span<const Header> more) {
+  for (const Header& header : more) headers.push_back(header);
 }
 
 void add_cookies(List<Header>& headers, const List<std::string_view>& set_cookies) {
@@ -45,26 +56,23 @@ bool is_auth_route(const Config& config, std::string_view next) {
 
 }  // namespace
 
-Respond respond_redirect(std::string_view location, const List<std::string_view>& set_cookies) {
-  Respond respond;
+Respond& respond_redirect(std::string_view location, const List<std::string_view>& set_cookies) {
+  Respond& respond = place<Respond>();
   const bool needs_fragment = location.starts_with('/') && location.find('#') == std::string_view::npos;
   respond.headers.push_back({"location", needs_fragment ? concat(location, "#").view() : location});
-  add_common_headers(respond.headers);
+  add_headers(respond.headers, kCommonHeaders);
   add_cookies(respond.headers, set_cookies);
   return respond;
 }
 
-Respond respond_error(const Config& config, const Error& error, const Outcome& outcome) {
-  const ErrorRow& row = error_row(error.code);
-  Respond respond;
-  if (row.reply == Reply::redirect) {
-    respond = respond_redirect(error_location(config, error.code, outcome), outcome.set_cookies);
-  } else {
+Respond& respond_error(const Config& config, const Error& error, const Outcome& outcome) {
+  const ErrorRow row = error_row(error.code);
+  const bool redirects = row.reply == Reply::redirect;
+  Respond& respond = redirects ? respond_redirect(error_location(config, error.code, outcome), outcome.set_cookies) : place<Respond>();
+  if (!redirects) {
     respond.status = static_cast<std::uint16_t>(row.reply);
-    add_common_headers(respond.headers);
-    respond.headers.push_back({"content-type", "text/plain; charset=utf-8"});
-    respond.headers.push_back({"x-content-type-options", "nosniff"});
-    respond.headers.push_back({"content-security-policy", "default-src 'none'; frame-ancestors 'none'"});
+    add_headers(respond.headers, kCommonHeaders);
+    add_headers(respond.headers, kPageHeaders);
     add_cookies(respond.headers, outcome.set_cookies);
   }
   respond.code = error.code;
@@ -76,10 +84,18 @@ Respond respond_error(const Config& config, const Error& error, const Outcome& o
   return respond;
 }
 
-Respond respond_nothing() {
-  Respond respond;
+Respond& respond_error(const Config& config, ErrorCode code) { return respond_error(config, Error{code}); }
+
+Respond& refuse_method(const Config& config, std::string_view allow) {
+  Respond& respond = respond_error(config, ErrorCode::method_not_allowed);
+  respond.headers.push_back({"allow", allow});
+  return respond;
+}
+
+Respond& respond_nothing() {
+  Respond& respond = place<Respond>();
   respond.status = 204;
-  add_common_headers(respond.headers);
+  add_headers(respond.headers, kCommonHeaders);
   return respond;
 }
 

@@ -20,15 +20,22 @@ struct Outcome {
   std::string_view description;
 };
 
+/// For an answer before anything is known.
+inline constexpr Outcome kNothingKnown{};
+
 /// A 303 to a path of the app or to the provider (RFC 9110 15.4.4). A path always gets a fragment, if only a bare `#`: browsers
 /// otherwise carry the callback's own fragment over to the target (RFC 9700 4.1.3 tells of it).
-Respond respond_redirect(std::string_view location, const List<std::string_view>& set_cookies);
+Respond& respond_redirect(std::string_view location, const List<std::string_view>& set_cookies);
 
 /// The answer to a failure: a redirect to the error path with the code, or the code's own status.
-Respond respond_error(const Config& config, const Error& error, const Outcome& outcome = {});
+Respond& respond_error(const Config& config, const Error& error, const Outcome& outcome = kNothingKnown);
+Respond& respond_error(const Config& config, ErrorCode code);
+
+/// The answer to a method that a route has no use for. @param allow the methods it has (RFC 9110 10.2.1).
+Respond& refuse_method(const Config& config, std::string_view allow);
 
 /// 204: nothing happens for a request that only looks ahead.
-Respond respond_nothing();
+Respond& respond_nothing();
 
 /// The target of a redirect inside the app: `next` where check_next lets it through and it is none of the auth routes, else the
 /// fallback (RFC 9700 4.11.1).

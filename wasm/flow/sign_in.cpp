@@ -1,6 +1,7 @@
 #include "flow/sign_in.hpp"
 
 #include "base/base64url.hpp"
+#include "flow/fetch.hpp"
 #include "flow/respond.hpp"
 #include "rules/authorization_url.hpp"
 #include "rules/metadata.hpp"
@@ -30,31 +31,18 @@ Text read_once(std::string_view query, std::string_view name) {
 
 }  // namespace
 
-Fetch fetch_metadata(const Provider& provider) {
-  Fetch fetch;
-  fetch.url = build_metadata_url(provider);
-  fetch.headers.push_back({"accept", "application/json"});
-  fetch.max_age_seconds = kMetadataMaxAgeSeconds;
-  return fetch;
-}
+Fetch& fetch_metadata(const Provider& provider) { return get_json(build_metadata_url(provider), kMetadataMaxAgeSeconds); }
 
 Result<Started> start_sign_in(const Config& config, const Request& request, std::string_view provider_name, std::string_view next,
-                              const std::optional<Answer>& metadata) {
+                              const Answer* metadata) {
   const Provider* provider = config.find_provider(provider_name);
   if (provider == nullptr) return Error{ErrorCode::provider_unknown, "provider"};
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return origin.error();
   if (request.entropy.size() < kEntropyBytes) return ErrorCode::entropy_unavailable;
 
-  std::string_view authorization_endpoint = provider->endpoints.authorization_endpoint;
-  std::optional<Endpoints> discovered;
-  if (provider->needs_metadata()) {
-    if (!metadata) return ErrorCode::discovery_required;
-    auto endpoints = read_metadata(*metadata, *provider);
-    if (!endpoints) return endpoints.error();
-    discovered = *std::move(endpoints);
-    authorization_endpoint = discovered->authorization_endpoint;
-  }
+  const auto endpoints = find_endpoints(*provider, metadata);
+  if (!endpoints) return endpoints.error();
 
   const Text redirect_uri = concat(*origin, config.paths.callback);
   std::string_view entropy = request.entropy;
@@ -70,43 +58,38 @@ Result<Started> start_sign_in(const Config& config, const Request& request, std:
 
   const Text sealed =
       seal_transaction(transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, provider->keys.front());
-  return Started{.url = build_authorization_url(*provider, authorization_endpoint, transaction, redirect_uri),
+  return Started{.url = build_authorization_url(*provider, endpoints->authorization_endpoint, transaction, redirect_uri),
                  .set_cookies = start_cookies(request.cookie, is_secure_origin(*origin), provider->form_post, transaction.state, sealed)};
 }
 
-Step sign_in(const Config& config, const Request& request, const std::optional<Answer>& metadata) {
-  if (is_speculative(request)) return {respond_nothing()};
-  if (request.method != "GET") {
-    Respond respond = respond_error(config, {.code = ErrorCode::method_not_allowed});
-    respond.headers.push_back({"allow", "GET"});
-    return {std::move(respond)};
-  }
-  if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return {respond_error(config, {.code = code})};
+Step& sign_in(const Config& config, const Request& request, const Answer* metadata) {
+  if (is_speculative(request)) return respond_nothing();
+  if (request.method != "GET") return refuse_method(config, "GET");
+  if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
 
   const std::string_view query = parse_request_url(request.url).query;
   const Text name = read_once(query, "provider");
   const Text next = read_once(query, "next");
   const Provider* provider = config.find_provider(name);
-  if (provider != nullptr && provider->needs_metadata() && !metadata) return {fetch_metadata(*provider)};
+  if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return fetch_metadata(*provider);
 
-  auto started = start_sign_in(config, request, name, next, metadata);
+  const auto started = start_sign_in(config, request, name, next, metadata);
   if (!started) {
     const std::string_view wanted = choose_next(config, next, "", "");
-    return {respond_error(config, started.error(), {.provider = provider != nullptr ? provider->name : std::string_view(), .next = wanted})};
+    return respond_error(config, started.error(), {.provider = provider != nullptr ? provider->name : std::string_view(), .next = wanted});
   }
-  Step step{respond_redirect(started->url, std::move(started->set_cookies)), true};
-  auto& respond = std::get<Respond>(step.next);
+  Respond& respond = respond_redirect(started->url, started->set_cookies);
   respond.provider = provider->name;
-  return step;
+  return with_keep(respond);
 }
 
-Step load_metadata(const Config& config, const Request& request, const std::optional<Answer>& metadata) {
+Step& load_metadata(const Config& config, const Request& request, const Answer* metadata) {
   const Provider* provider = config.find_provider(read_once(parse_request_url(request.url).query, "provider"));
-  if (provider == nullptr) return {respond_error(config, {.code = ErrorCode::provider_unknown, .parameter = "provider"})};
-  if (!metadata) return {fetch_metadata(*provider)};
+  if (provider == nullptr) return respond_error(config, {.code = ErrorCode::provider_unknown, .parameter = "provider"});
+  if (metadata == nullptr) return fetch_metadata(*provider);
   const auto endpoints = read_metadata(*metadata, *provider);
-  if (!endpoints) return {respond_error(config, endpoints.error())};
-  return {respond_nothing(), true};
+  if (!endpoints) return respond_error(config, endpoints.error());
+  return with_keep(respond_nothing());
 }
 
 }  // namespace landfall

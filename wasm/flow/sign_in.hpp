@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "base/list.hpp"
@@ -20,19 +19,19 @@ struct Started {
 };
 
 /// Starts a sign-in without a handler (a server action). `request` gives now, entropy, and cookie, host and url where there is a
-/// request. @param metadata the provider's metadata, where its endpoints come from there.
+/// request. @param metadata the provider's metadata, where its endpoints come from there; else null.
 /// Errors: provider_unknown, origin_required, host_untrusted, discovery_required and the errors of read_metadata.
 Result<Started> start_sign_in(const Config& config, const Request& request, std::string_view provider_name, std::string_view next,
-                              const std::optional<Answer>& metadata);
+                              const Answer* metadata);
 
 /// GET /auth/sign-in?provider=…&next=… (RFC 6749 4.1.1): 303 to the provider with the transaction cookie. A `next` that is not safe
-/// becomes the default page. @param metadata the answer to this flow's only fetch, if it came.
-Step sign_in(const Config& config, const Request& request, const std::optional<Answer>& metadata);
+/// becomes the default page. @param metadata the answer to this flow's only fetch, or null.
+Step& sign_in(const Config& config, const Request& request, const Answer* metadata);
 
 /// Loads the metadata of the provider that the URL's query names, before anybody signs in: 204 once it is good.
-Step load_metadata(const Config& config, const Request& request, const std::optional<Answer>& metadata);
+Step& load_metadata(const Config& config, const Request& request, const Answer* metadata);
 
 /// The fetch for a provider's metadata: the same request is to come again with the answer.
-Fetch fetch_metadata(const Provider& provider);
+Fetch& fetch_metadata(const Provider& provider);
 
 }  // namespace landfall

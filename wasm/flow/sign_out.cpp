@@ -1,7 +1,6 @@
 #include "flow/sign_out.hpp"
 
-#include <optional>
-
+#include "flow/fetch.hpp"
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
 #include "rules/metadata.hpp"
@@ -11,56 +10,33 @@
 #include "web/url.hpp"
 
 namespace landfall {
-namespace {
 
-Respond refuse_method(const Config& config) {
-  Respond respond = respond_error(config, {.code = ErrorCode::method_not_allowed});
-  respond.headers.push_back({"allow", "POST"});
-  return respond;
-}
-
-std::optional<Fetch> fetch_revocation(const Provider& provider, const Endpoints& endpoints, const Revocation& revocation) {
-  if (endpoints.revocation_endpoint.empty()) return std::nullopt;
-  ClientRequest request =
-      build_revocation_request(provider, endpoints.authentication, revocation.token, revocation.token_type_hint);
-  Fetch fetch;
-  fetch.method = "POST";
-  fetch.url = endpoints.revocation_endpoint;
-  fetch.body = std::move(request.body);
-  fetch.headers.push_back({"content-type", "application/x-www-form-urlencoded"});
-  if (!request.authorization.empty()) fetch.headers.push_back({"authorization", std::move(request.authorization)});
-  return fetch;
-}
-
-}  // namespace
-
-Step sign_out(const Config& config, const Request& request, const Revocation& revocation, const std::optional<Answer>& metadata) {
-  if (is_speculative(request)) return {respond_nothing()};
-  if (request.method != "POST") return {refuse_method(config)};
+Step& sign_out(const Config& config, const Request& request, const Revocation& revocation, const Answer* metadata) {
+  if (is_speculative(request)) return respond_nothing();
+  if (request.method != "POST") return refuse_method(config, "POST");
   const auto origin = resolve_public_origin(config.origin, request);
-  if (!origin) return {respond_error(config, origin.error())};
-  if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok) return {respond_error(config, {.code = code})};
+  if (!origin) return respond_error(config, origin.error());
+  if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok) return respond_error(config, code);
 
   std::string_view next;
   FormFields fields(parse_request_url(request.url).query);
   FormField field;
   while (fields.read(field))
     if (form_name_is(field.name, "next")) next = field.value;
-  Respond done = respond_redirect(choose_next(config, form_decode(next), *origin, config.paths.after_sign_out),
+  Respond& done = respond_redirect(choose_next(config, form_decode(next), *origin, config.paths.after_sign_out),
                                   clear_cookies(request.cookie, is_secure_origin(*origin)));
-  if (revocation.token.empty()) return {std::move(done)};
+  if (revocation.token.empty()) return done;
 
   const Provider* provider = config.find_provider(revocation.provider);
-  if (provider == nullptr) return {std::move(done)};
+  if (provider == nullptr) return done;
   done.provider = provider->name;
-  if (provider->needs_metadata() && !metadata) return {fetch_metadata(*provider)};
-  const auto endpoints = provider->needs_metadata() ? read_metadata(*metadata, *provider) : Result<Endpoints>(provider->endpoints);
+  if (provider->needs_metadata() && metadata == nullptr) return fetch_metadata(*provider);
+  const auto endpoints = find_endpoints(*provider, metadata);
   if (!endpoints) {
     done.code = endpoints.error().code;
-    return {std::move(done)};
+    return done;
   }
-  auto fetch = fetch_revocation(*provider, *endpoints, revocation);
-  if (!fetch) return {std::move(done), true};
+  if (endpoints->revocation_endpoint.empty()) return with_keep(done);
   Pending pending;
   pending[Pending::provider] = provider->name;
   List<std::string_view> cookies;
@@ -69,16 +45,19 @@ Step sign_out(const Config& config, const Request& request, const Revocation& re
     if (header.name == "set-cookie") cookies.push_back(header.value);
   }
   pending[Pending::cookies] = join_lines(cookies);
-  fetch->resume = build_resume(pending, Stage::revoke);
-  return {*std::move(fetch), true};
+  Fetch& fetch = post_form(
+      endpoints->revocation_endpoint,
+      build_revocation_request(*provider, endpoints->authentication, revocation.token, revocation.token_type_hint), false);
+  fetch.resume = build_resume(pending, Stage::revoke);
+  return with_keep(fetch);
 }
 
-Step resume_sign_out(const Pending& pending, const Answer& answer) {
-  Respond done = respond_redirect(pending[Pending::next], split_lines(pending[Pending::cookies]));
+Step& resume_sign_out(const Pending& pending, const Answer& answer) {
+  Respond& done = respond_redirect(pending[Pending::next], split_lines(pending[Pending::cookies]));
   done.provider = pending[Pending::provider];
   // Tolerated but told: a token of a type that the server cannot revoke, or a server that is down (RFC 7009 2.2.1).
   if (answer.failure != FetchFailure::none || answer.status != 200) done.code = ErrorCode::revocation_failed;
-  return {std::move(done)};
+  return done;
 }
 
 }  // namespace landfall

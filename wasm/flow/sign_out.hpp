@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "flow/config.hpp"
@@ -20,10 +19,10 @@ struct Revocation {
 
 /// POST /auth/sign-out?next=…: refuses other sites, removes every cookie of ours, has the token revoked where the provider has an
 /// endpoint, and redirects to `next` or the default. The local sign-out completes whatever the provider says (RFC 7009 2.2.1).
-/// @param metadata the answer to the fetch for metadata, if it came.
-Step sign_out(const Config& config, const Request& request, const Revocation& revocation, const std::optional<Answer>& metadata);
+/// @param metadata the answer to the fetch for metadata, or null.
+Step& sign_out(const Config& config, const Request& request, const Revocation& revocation, const Answer* metadata);
 
 /// Goes on after the revocation endpoint's answer.
-Step resume_sign_out(const Pending& pending, const Answer& answer);
+Step& resume_sign_out(const Pending& pending, const Answer& answer);
 
 }  // namespace landfall

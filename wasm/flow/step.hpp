@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <string_view>
-#include <variant>
 
 #include "base/errors.hpp"
 #include "base/limits.hpp"
@@ -17,8 +16,28 @@ struct Header {
   std::string_view value;
 };
 
+/// What a flow wants next: the core does no I/O of its own. It is one of the three below, in call memory.
+struct Step {
+  enum class Kind : std::uint8_t { respond, fetch, verify };
+
+  explicit Step(Kind which) : kind(which) {}
+
+  Kind kind;
+  /// The answer that the last step brought was good and may be kept.
+  bool keep = false;
+};
+
+/// Tells the host that the answer it brought was good.
+inline Step& with_keep(Step& step) {
+  step.keep = true;
+  return step;
+}
+
 /// Answer the browser: the flow is over.
-struct Respond {
+struct Respond : Step {
+  Respond() : Step(Kind::respond) {}
+
+
   std::uint16_t status = 303;
   List<Header> headers;
   ErrorCode code = ErrorCode::ok;
@@ -35,7 +54,9 @@ struct Respond {
 };
 
 /// Ask somebody, then go on with `resume`; an empty `resume` means: the same request again, with the answer beside it.
-struct Fetch {
+struct Fetch : Step {
+  Fetch() : Step(Kind::fetch) {}
+
   std::string_view resume;
   std::string_view method = "GET";
   std::string_view url;
@@ -48,7 +69,9 @@ struct Fetch {
 };
 
 /// Verify a signature (and bring a digest along), then go on with `resume`.
-struct Verify {
+struct Verify : Step {
+  Verify() : Step(Kind::verify) {}
+
   std::string_view resume;
   std::string_view algorithm;
   std::string_view jwk;
@@ -56,13 +79,6 @@ struct Verify {
   std::string_view data;
   std::string_view digest;
   std::string_view digest_data;
-};
-
-/// What a flow wants next: the core does no I/O of its own.
-struct Step {
-  std::variant<Respond, Fetch, Verify> next;
-  /// The answer that the last step brought was good and may be kept.
-  bool keep = false;
 };
 
 }  // namespace landfall

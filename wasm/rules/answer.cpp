@@ -12,7 +12,7 @@ bool may_be_json(std::string_view content_type) {
 }
 
 bool is_json_object(const Answer& answer) {
-  return answer.failure == FetchFailure::none && answer.status == 200 && may_be_json(answer.content_type) && answer.json &&
+  return answer.failure == FetchFailure::none && answer.status == 200 && may_be_json(answer.content_type) && answer.json != nullptr &&
          answer.json->root.kind == Kind::object;
 }
 

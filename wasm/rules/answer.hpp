@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 #include "base/document.hpp"
@@ -19,8 +18,8 @@ struct Answer {
   std::string_view content_type;
   /// The body's bytes.
   std::string_view body;
-  /// The body's wanted members, if it is JSON.
-  std::optional<Document> json;
+  /// The body's wanted members; null if it is no JSON.
+  const Document* json = nullptr;
 };
 
 /// Whether a body may be read as JSON: application/json or +json by its Content-Type (RFC 8259 11, RFC 6839 3.1), or no

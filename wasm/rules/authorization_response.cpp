@@ -56,7 +56,7 @@ ErrorCode provider_error_code(std::string_view text) {
 
 Text printable(std::string_view text, std::size_t max_bytes) {
   Text out;
-  for (const char c : text.substr(0, max_bytes)) out += is_printable_ascii(c) ? c : '?';
+  for (const char c : text.substr(0, max_bytes)) out += is_printable_ascii(c) && c != '"' && c != '\\' ? c : '?';
   return out;
 }
 

@@ -32,7 +32,8 @@ ErrorCode check_code(std::string_view code);
 /// The error code for a provider's `error`: the ones that people meet have codes of their own.
 ErrorCode provider_error_code(std::string_view error);
 
-/// A text of the provider's made fit for logs and headers: printable ASCII with everything else as `?`, cut at a size.
+/// A text of the provider's made fit for logs and headers: NQSCHAR (RFC 6749 A) with everything else as `?`, cut at a
+/// size.
 Text printable(std::string_view text, std::size_t max_bytes);
 
 }  // namespace landfall

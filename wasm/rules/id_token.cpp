@@ -16,9 +16,9 @@ constexpr auto kAlgorithms = std::to_array<SignatureAlgorithm>({
     {"EdDSA", "OKP", "Ed25519", R"({"name":"Ed25519"})", "SHA-512"},
 });
 
-/// A NumericDate (RFC 7519 2) in whole seconds; nothing unless it is a non-negative number. A fraction is cut.
+/// A NumericDate (RFC 7519 2) in whole seconds; nothing unless it is a non-negative number without an exponent. A fraction is cut.
 std::optional<std::int64_t> numeric_date(const Value& value) {
-  if (value.kind != Kind::number) return std::nullopt;
+  if (value.kind != Kind::number || value.text.find_first_of("eE") != std::string_view::npos) return std::nullopt;
   return parse_decimal(value.text.substr(0, value.text.find('.')));
 }
 
@@ -26,6 +26,7 @@ bool is_audience(const Document& claims, std::string_view client_id, std::size_t
   bool found = false;
   const Value& single = claims.at("aud");
   if (single.is_string()) return single.text == client_id;
+  if (single.kind != Kind::array) return false;
   for (const Document::Member& member : claims.members) {
     if (!member.path.starts_with("aud/")) continue;
     if (member.value.is_string() && member.value.text == client_id)
@@ -100,7 +101,7 @@ ErrorCode check_id_token(const IdToken& id_token, const IdTokenExpectation& expe
   if (!nonce.is_string() || !equal_constant_time(nonce.text, expected.nonce)) return ErrorCode::id_token_nonce;
   const Value& at_hash = id_token.claims.at("at_hash");
   if (at_hash.is_absent()) return ErrorCode::ok;
-  if (!at_hash.is_string()) return ErrorCode::id_token_at_hash;
+  if (!at_hash.is_string() || at_hash.text.empty()) return ErrorCode::id_token_at_hash;
   if (algorithm->digest == "SHA-256") {
     const Sha256Digest digest = sha256(expected.access_token);
     if (!check_at_hash(at_hash.text, as_bytes(digest))) return ErrorCode::id_token_at_hash;

@@ -65,4 +65,10 @@ Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider) 
   return endpoints;
 }
 
+Result<Endpoints> find_endpoints(const Provider& provider, const Answer* metadata) {
+  if (!provider.needs_metadata()) return provider.endpoints;
+  if (metadata == nullptr) return ErrorCode::discovery_required;
+  return read_metadata(*metadata, provider);
+}
+
 }  // namespace landfall

@@ -23,6 +23,10 @@ Text build_metadata_url(const Provider& provider);
 /// PKCE: it is sent anyway. Errors: discovery_unavailable, discovery_invalid with the member, discovery_issuer.
 Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider);
 
+/// The endpoints of a provider, from its metadata where it needs that. @param metadata null when it has not been asked for.
+/// Errors: discovery_required, and those of read_metadata.
+Result<Endpoints> find_endpoints(const Provider& provider, const Answer* metadata);
+
 /// The authentication for a provider without a choice of its own: client_secret_basic where there is a secret (RFC 6749 2.3.1).
 ClientAuthentication default_authentication(const Provider& provider);
 

@@ -58,17 +58,16 @@ Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const
     text = forwarded.host;
     header = "forwarded";
   }
-  const std::string_view forwarded_proto = request.x_forwarded_proto.empty() ? forwarded.proto : request.x_forwarded_proto;
-  if (has_trust && !forwarded_proto.empty()) {
-    if (equal_ignoring_case(forwarded_proto, "https"))
-      scheme = "https";
-    else if (equal_ignoring_case(forwarded_proto, "http"))
-      scheme = "http";
-    else
-      return Error{ErrorCode::host_untrusted, "x-forwarded-proto"};
+  const bool is_x_forwarded = !request.x_forwarded_proto.empty();
+  const std::string_view proto = is_x_forwarded ? request.x_forwarded_proto : forwarded.proto;
+  if (has_trust && !proto.empty()) {
+    if (!equal_ignoring_case(proto, "https") && !equal_ignoring_case(proto, "http"))
+      return Error{ErrorCode::host_untrusted, is_x_forwarded ? "x-forwarded-proto" : "forwarded"};
+    scheme = proto;
   }
 
   scheme = equal_ignoring_case(scheme, "https") ? "https" : "http";
+  if (text.empty()) return Error{ErrorCode::origin_required, "origin"};
   const Result<Host> host = parse_host(text);
   if (!host) return Error{ErrorCode::host_untrusted, header};
   // Loopback needs no listing, but only where the request itself came to it.

@@ -40,22 +40,22 @@ Text seal_transaction(const Transaction& transaction, const TransactionBinding& 
   return concat(seal_of(payload, binding, key), kSeparator, payload);
 }
 
-std::optional<Transaction> parse_transaction(std::string_view sealed) {
+const Transaction* parse_transaction(std::string_view sealed) {
   std::array<std::string_view, 5> parts;
   for (std::string_view& part : parts) {
     const std::size_t end = sealed.find(kSeparator);
-    if (end == std::string_view::npos) return std::nullopt;
+    if (end == std::string_view::npos) return nullptr;
     part = sealed.substr(0, end);
     sealed.remove_prefix(end + 1);
   }
   const auto hints = parse_state_hints(parts[2]);
-  if (parts[0].size() != kSealCharacters || !hints) return std::nullopt;
-  return Transaction{.provider = parts[1],
+  if (parts[0].size() != kSealCharacters || !hints) return nullptr;
+  return &place(Transaction{.provider = parts[1],
                      .state = parts[2],
                      .code_verifier = parts[3],
                      .nonce = parts[4],
                      .next = next_from_cookie(sealed),
-                     .created = hints->created};
+                     .created = hints->created});
 }
 
 ErrorCode check_transaction(std::string_view sealed, const Transaction& transaction, const TransactionBinding& binding,

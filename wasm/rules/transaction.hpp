@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 
@@ -37,8 +36,8 @@ std::string_view transaction_cookie_prefix(bool secure);
 /// Seals a transaction (HMAC-SHA-256): cookie-octets, about 200 bytes and the length of `next`.
 Text seal_transaction(const Transaction& transaction, const TransactionBinding& binding, const HmacKey& key);
 
-/// Reads a sealed transaction without believing it; nothing when it has not the shape of one.
-std::optional<Transaction> parse_transaction(std::string_view sealed);
+/// Reads a sealed transaction without believing it; null when it has not the shape of one.
+const Transaction* parse_transaction(std::string_view sealed);
 
 /// Checks the seal with each key, the code_verifier's form, and the time: at most kTransactionSeconds old and not from beyond
 /// the clock skew. Errors: transaction_invalid, transaction_expired.

@@ -21,19 +21,6 @@ char take_byte(std::string_view& encoded) {
 
 constexpr bool is_form_literal(char c) { return is_alnum(c) || c == '*' || c == '-' || c == '.' || c == '_'; }
 
-// Everything before the separator; takes it and the separator off the front. All of it if there is none.
-std::string_view take_until(std::string_view& text, char separator) {
-  const std::size_t at = text.find(separator);
-  if (at == std::string_view::npos) {
-    const std::string_view all = text;
-    text = {};
-    return all;
-  }
-  const std::string_view before(text.data(), at);
-  text.remove_prefix(at + 1);
-  return before;
-}
-
 }  // namespace
 
 bool FormFields::read(FormField& field) {

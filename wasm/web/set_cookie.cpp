@@ -44,15 +44,15 @@ bool keeps_prefix_promise(const SetCookie& cookie) {
   return true;
 }
 
-Result<void> check_set_cookie(const SetCookie& cookie) {
-  const auto refuse = [](std::string_view part) { return Error{ErrorCode::internal_error, part}; };
-  if (!is_token(cookie.name) || !keeps_prefix_promise(cookie)) return refuse("set-cookie.name");
-  if (!is_cookie_value(cookie.value)) return refuse("set-cookie.value");
-  if (cookie.name.size() + cookie.value.size() > kMaxCookieBytes) return refuse("set-cookie.size");
-  if (!is_attribute_value(cookie.path) || !cookie.path.starts_with('/')) return refuse("set-cookie.path");
-  if (!is_attribute_value(cookie.domain)) return refuse("set-cookie.domain");
-  if (cookie.max_age_seconds < 0 || cookie.max_age_seconds > kMaxCookieAgeSeconds) return refuse("set-cookie.max-age");
-  if (cookie.same_site == SameSite::none && !cookie.secure) return refuse("set-cookie.same-site");
+/// The part at fault, or nothing.
+std::string_view check_set_cookie(const SetCookie& cookie) {
+  if (!is_token(cookie.name) || !keeps_prefix_promise(cookie)) return "set-cookie.name";
+  if (!is_cookie_value(cookie.value)) return "set-cookie.value";
+  if (cookie.name.size() + cookie.value.size() > kMaxCookieBytes) return "set-cookie.size";
+  if (!is_attribute_value(cookie.path) || !cookie.path.starts_with('/')) return "set-cookie.path";
+  if (!is_attribute_value(cookie.domain)) return "set-cookie.domain";
+  if (cookie.max_age_seconds < 0 || cookie.max_age_seconds > kMaxCookieAgeSeconds) return "set-cookie.max-age";
+  if (cookie.same_site == SameSite::none && !cookie.secure) return "set-cookie.same-site";
   return {};
 }
 
@@ -71,7 +71,7 @@ constexpr std::string_view name_of(SameSite same_site) {
 }  // namespace
 
 Result<std::string_view> build_set_cookie(const SetCookie& cookie) {
-  if (const Result<void> checked = check_set_cookie(cookie); !checked) return checked.error();
+  if (const std::string_view part = check_set_cookie(cookie); !part.empty()) return Error{ErrorCode::internal_error, part};
   Text out;
   out.reserve(cookie.name.size() + cookie.value.size() + cookie.path.size() + cookie.domain.size() + 96);
   out += cookie.name;

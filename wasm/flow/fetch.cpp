@@ -1,0 +1,24 @@
+#include "flow/fetch.hpp"
+
+namespace landfall {
+
+Fetch& get_json(std::string_view url, std::int64_t max_age_seconds) {
+  Fetch& fetch = place<Fetch>();
+  fetch.url = url;
+  fetch.headers.push_back({"accept", "application/json"});
+  fetch.max_age_seconds = max_age_seconds;
+  return fetch;
+}
+
+Fetch& post_form(std::string_view url, const ClientRequest& request, bool wants_json) {
+  Fetch& fetch = place<Fetch>();
+  fetch.method = "POST";
+  fetch.url = url;
+  fetch.body = request.body;
+  fetch.headers.push_back({"content-type", "application/x-www-form-urlencoded"});
+  if (wants_json) fetch.headers.push_back({"accept", "application/json"});
+  if (!request.authorization.empty()) fetch.headers.push_back({"authorization", request.authorization});
+  return fetch;
+}
+
+}  // namespace landfall

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "flow/step.hpp"
+#include "rules/token_request.hpp"
+
+namespace landfall {
+
+/// A GET for JSON. @param max_age_seconds see Fetch.
+Fetch& get_json(std::string_view url, std::int64_t max_age_seconds);
+
+/// A POST of a form that authenticates the client.
+Fetch& post_form(std::string_view url, const ClientRequest& request, bool wants_json);
+
+}  // namespace landfall
