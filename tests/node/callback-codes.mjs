@@ -35,7 +35,8 @@ export const CODES = {
   param_duplicate: ['param_duplicate'],
   param_too_long: ['param_too_long'],
   provider_error: ['provider_error', 'provider_access_denied', 'provider_unavailable'],
-  provider_mismatch: ['provider_mismatch'],
+  // The seal binds the provider: another one does not open it.
+  provider_mismatch: ['transaction_invalid'],
   request_too_large: ['request_too_large'],
   response_missing: ['response_missing'],
   response_mode_unexpected: ['response_mode_unexpected'],

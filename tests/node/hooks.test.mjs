@@ -137,9 +137,9 @@ describe('onSignOut', () => {
     const outcome = await signOut(async () => {
       throw new Error('the database is down')
     })
-    assert.equal(outcome.code, 'internal_error')
+    assert.equal(outcome.code, 'sign_out_failed')
     assert.equal(outcome.event.cause.message, 'the database is down')
-    assert.equal(outcome.location, '/auth/auth-code-error?error=internal_error#')
+    assert.equal(outcome.location, '/auth/auth-code-error?error=sign_out_failed#')
   })
 
   test('forgets the sign-ins under way', async () => {

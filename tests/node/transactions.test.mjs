@@ -172,7 +172,7 @@ describe('cookies', () => {
       const outcome = await finish(app, tx, { cookie: `${tx.name}=${value}` })
       assert.equal(outcome.class, 'error', `at ${at}`)
       assert.ok(
-        ['transaction_invalid', 'state_mismatch', 'provider_mismatch'].includes(outcome.code),
+        ['transaction_invalid', 'state_mismatch'].includes(outcome.code),
         outcome.code,
       )
     }

@@ -100,8 +100,9 @@ class ConfigReader {
       config_.origin.fixed = url->origin;
       return Problem::none;
     }
-    if (!path.starts_with("trustedHosts")) return unknown(path, kOriginOptions);
-    if (path == "trustedHosts") return expect(value, Kind::array);
+    const std::string_view option = take_until(path, '/');
+    if (option != kOriginOptions[0]) return unknown(option, kOriginOptions);
+    if (path.empty()) return expect(value, Kind::array);
     if (!value.is_string() || !is_host_pattern(value.text)) return Problem::value;
     config_.origin.trusted_hosts.push_back(value.text);
     return Problem::none;

@@ -103,7 +103,7 @@ Step& resume(const Config& config, const Message& message, Pending& pending) {
 
 Text Core::handle(Operation operation, std::string_view bytes) {
   const auto message = Message::parse(bytes);
-  if (!message) return build_message(respond_error(config_, {.code = ErrorCode::internal_error, .parameter = "message"}));
+  if (!message) return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "message"}));
   switch (operation) {
     case Operation::configure:
       return configure((*message)[0]);
@@ -121,14 +121,14 @@ Text Core::handle(Operation operation, std::string_view bytes) {
 }
 
 Text Core::configure(std::string_view json) {
-  config_ = {};
+  config_ = &kUnconfigured;
   config_memory_.clear();
   const MemoryScope scope(config_memory_);
-  Config config;
+  Config& config = place<Config>();
   const auto error = read_config(json, config);
   if (error) return build_message(*error);
-  config_ = config;
-  return build_message(config_);
+  config_ = &config;
+  return build_message(config);
 }
 
 Text Core::start(const Message& message) const {
@@ -139,8 +139,11 @@ Text Core::start(const Message& message) const {
   request.cookie = message[cookie].substr(0, kMaxCookieHeaderBytes);
   request.host = message[host];
   request.url = message[url];
-  const auto started = start_sign_in(config_, request, message[provider], message[next], read_metadata_answer<StartField>(message));
-  if (!started) return build_message(respond_error(config_, started.error()));
+  request.x_forwarded_host = message[x_forwarded_host];
+  request.x_forwarded_proto = message[x_forwarded_proto];
+  request.forwarded = message[forwarded];
+  const auto started = start_sign_in(*config_, request, message[provider], message[next], read_metadata_answer<StartField>(message));
+  if (!started) return build_message(respond_error(*config_, started.error()));
   return build_message(*started);
 }
 
@@ -148,20 +151,20 @@ Text Core::run(Operation operation, const Message& message) const {
   const std::string_view resume_text = message[RequestField::resume];
   if (!resume_text.empty()) {
     Pending* pending = parse_resume(resume_text);
-    if (pending == nullptr) return build_message(respond_error(config_, {.code = ErrorCode::internal_error, .parameter = "resume"}));
-    return build_message(resume(config_, message, *pending));
+    if (pending == nullptr) return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "resume"}));
+    return build_message(resume(*config_, message, *pending));
   }
   const Request& request = read_request(message);
   const Answer* metadata = read_metadata_answer<RequestField>(message);
-  if (operation == Operation::sign_in) return build_message(sign_in(config_, request, metadata));
-  if (operation == Operation::load_metadata) return build_message(load_metadata(config_, request, metadata));
+  if (operation == Operation::sign_in) return build_message(sign_in(*config_, request, metadata));
+  if (operation == Operation::load_metadata) return build_message(load_metadata(*config_, request, metadata));
   if (operation == Operation::sign_out)
-    return build_message(sign_out(config_, request,
+    return build_message(sign_out(*config_, request,
                                   {.provider = message[RequestField::revoke_provider],
                                    .token = message[RequestField::revoke_token],
                                    .token_type_hint = message[RequestField::token_type_hint]},
                                   metadata));
-  return build_message(callback(config_, request, metadata));
+  return build_message(callback(*config_, request, metadata));
 }
 
 Text Core::fail(const Message& message) const {
@@ -171,7 +174,7 @@ Text Core::fail(const Message& message) const {
     outcome.next = (*recovery)[Pending::next];
     outcome.set_cookies = split_lines((*recovery)[Pending::cookies]);
   }
-  return build_message(respond_error(config_, {.code = find_error(message[FailField::code])}, outcome));
+  return build_message(respond_error(*config_, {.code = find_error(message[FailField::code])}, outcome));
 }
 
 }  // namespace landfall

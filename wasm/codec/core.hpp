@@ -23,7 +23,7 @@ class Core {
   [[nodiscard]] Text fail(const Message& message) const;
 
   /// Empty until `configure`: then no provider is known, and that is what every answer says.
-  Config config_;
+  const Config* config_ = &kUnconfigured;
   /// What the configuration points into.
   Memory config_memory_;
 };

@@ -14,39 +14,37 @@
 namespace landfall {
 namespace {
 
-/// A transaction that is this browser's, and whose it is.
+/// The transaction of a state, as far as this browser has it.
 struct Opened {
-  const Transaction* transaction;
-  const Provider* provider;
+  ErrorCode code = ErrorCode::transaction_invalid;
+  /// A cookie of that name was there, so it is to be removed whatever is wrong with it.
+  bool is_found = false;
+  /// Set where the seal is good: also for what has expired since.
+  const Transaction* transaction = nullptr;
+  const Provider* provider = nullptr;
 };
 
-/// Finds, opens and compares the transaction of a state. `is_found` tells whether a cookie of that name was there, which is then
-/// to be removed whatever is wrong with it.
-Result<Opened> open_transaction(const Config& config, const Request& request, std::string_view state, std::string_view origin,
-                                bool& is_found) {
+/// Finds, opens and compares the transaction of a state. The seal comes first: nothing in the cookie means anything before it holds.
+Opened open_transaction(const Config& config, const Request& request, std::string_view state, std::string_view origin) {
   const bool secure = is_secure_origin(origin);
+  if (state.size() > kMaxStateBytes) return {.code = ErrorCode::state_mismatch};
   const auto candidates = find_transactions(request.cookie, secure, state);
-  if (candidates.empty()) return explain_missing_transaction(request.cookie, secure, state, request_host(request), request.now);
+  if (candidates.empty())
+    return {.code = explain_missing_transaction(request.cookie, secure, state, request_host(request), request.now)};
   const Text redirect_uri = concat(origin, config.paths.callback);
-  ErrorCode code = ErrorCode::transaction_invalid;
+  Opened opened{.is_found = true};
   for (const std::string_view sealed : candidates) {
     const Transaction* transaction = parse_transaction(sealed);
-    if (transaction == nullptr) continue;
-    if (!equal_constant_time(transaction->state, state)) {
-      code = ErrorCode::state_mismatch;
-      continue;
-    }
-    const Provider* provider = config.find_provider(transaction->provider);
-    if (provider == nullptr || provider->name != transaction->provider) {
-      code = ErrorCode::provider_mismatch;
-      continue;
-    }
-    code = check_transaction(sealed, *transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, {provider->keys.data(), provider->keys.size()}, request.now);
-    if (code == ErrorCode::ok) return Opened{.transaction = transaction, .provider = provider};
-    if (code == ErrorCode::transaction_expired) break;
+    const Provider* provider = transaction != nullptr ? config.find_provider(transaction->provider) : nullptr;
+    if (provider == nullptr) continue;
+    const ErrorCode code = check_transaction(sealed, *transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer},
+                                             {provider->keys.data(), provider->keys.size()}, request.now);
+    if (code == ErrorCode::transaction_invalid) continue;
+    // Ours, but of another sign-in whose state begins alike: it stays.
+    if (!equal_constant_time(transaction->state, state)) return {.code = ErrorCode::state_mismatch};
+    return {.code = code, .is_found = true, .transaction = transaction, .provider = provider};
   }
-  is_found = code != ErrorCode::state_mismatch;
-  return code;
+  return opened;
 }
 
 /// Where the response is: the body of a form_post, else the query.
@@ -86,24 +84,21 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
   if (response.state.empty())
     return respond_error(config, response.has_response_object ? ErrorCode::response_mode_unexpected : ErrorCode::state_missing);
 
-  const bool secure = is_secure_origin(*origin);
-  bool is_found = false;
-  const auto opened = response.state.size() > kMaxStateBytes
-                          ? Result<Opened>(ErrorCode::state_mismatch)
-                          : open_transaction(config, request, response.state, *origin, is_found);
-  if (!opened) {
-    Outcome outcome;
-    if (is_found) outcome.set_cookies = end_cookies(request.cookie, secure, response.state);
-    return respond_error(config, opened.error(), outcome);
+  const Opened opened = open_transaction(config, request, response.state, *origin);
+  Outcome outcome;
+  if (opened.is_found) outcome.set_cookies = end_cookies(request.cookie, is_secure_origin(*origin), response.state);
+  if (opened.transaction != nullptr) {
+    outcome.provider = opened.provider->name;
+    outcome.next = opened.transaction->next;
   }
-  const Provider& provider = *opened->provider;
-  const Transaction& transaction = *opened->transaction;
+  if (opened.code != ErrorCode::ok) return respond_error(config, {.code = opened.code}, outcome);
+  const Provider& provider = *opened.provider;
+  const Transaction& transaction = *opened.transaction;
   if (provider.form_post != (request.method == "POST"))
     return respond_error(config, provider.form_post ? ErrorCode::response_mode_unexpected : ErrorCode::method_not_allowed);
 
   if (provider.needs_metadata() && metadata == nullptr) return fetch_metadata(provider);
 
-  Outcome outcome{.provider = provider.name, .next = transaction.next, .set_cookies = end_cookies(request.cookie, secure, transaction.state)};
   const auto endpoints = find_endpoints(provider, metadata);
   if (!endpoints) return respond_error(config, endpoints.error(), outcome);
   if (const ErrorCode code = check_response(response, provider, endpoints->iss_required); code != ErrorCode::ok) {

@@ -34,4 +34,6 @@ struct Config {
   }
 };
 
+inline constexpr Config kUnconfigured;
+
 }  // namespace landfall

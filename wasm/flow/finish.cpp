@@ -45,7 +45,9 @@ class Finish {
     const SignatureAlgorithm& algorithm = *find_signature_algorithm(id_token.header.at("alg").text);
     const auto jwk = select_key(*answer.json, id_token.header.at("kid").text, algorithm);
     if (!jwk) {
-      if (jwk.error().code != ErrorCode::id_token_key || is_again) return refuse(jwk.error());
+      if (jwk.error().code != ErrorCode::id_token_key) return refuse(jwk.error());
+      // The set itself is good, and to be kept: from there the seconds below are counted.
+      if (is_again) return with_keep(refuse(jwk.error()));
       // The provider may have changed its keys since the set was kept: ask once more, but not more often than this.
       return ask(pending_[Pending::jwks_uri], Stage::jwks_again, kJwksRefetchSeconds);
     }
@@ -134,7 +136,7 @@ Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, 
   const Provider* provider = config.find_provider(pending[Pending::provider]);
   const Stage stage = pending.at();
   Finish finish(config, now, pending);
-  if (provider == nullptr) return finish.refuse(ErrorCode::provider_mismatch);
+  if (provider == nullptr) return finish.refuse(ErrorCode::internal_error);
   if (stage == Stage::token) return finish.take_tokens(*provider, answer, id_token);
   if (stage == Stage::userinfo || stage == Stage::emails) return finish.take_userinfo(answer, stage == Stage::emails);
   if (id_token == nullptr) return finish.refuse(ErrorCode::id_token_malformed);

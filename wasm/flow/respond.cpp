@@ -29,7 +29,7 @@ void add_cookies(List<Header>& headers, const List<std::string_view>& set_cookie
 
 Text error_location(const Config& config, ErrorCode code, const Outcome& outcome) {
   Text location = config.paths.error;
-  location += location.view().find('?') == std::string_view::npos ? '?' : '&';
+  if (location.view().find('?') == std::string_view::npos) location += '?';
   append_form_field(location, "error", error_row(code).name);
   if (!outcome.provider.empty()) append_form_field(location, "provider", outcome.provider);
   if (!outcome.next.empty()) append_form_field(location, "next", outcome.next);
