@@ -1,4 +1,5 @@
-// The whole core: any message is answered by a message of ASCII, and no token request leaves before its sign-in is proved.
+// The whole core: any message is answered by a message of ASCII, and no token request leaves before its sign-in is
+// proved.
 #include "codec/core.hpp"
 
 #include <cstdint>
@@ -8,7 +9,8 @@ using namespace landfall;
 
 namespace {
 
-constexpr std::string_view kConfig = R"({"origin":"https://app.example","secret":"0123456789abcdef0123456789abcdef","providers":{
+constexpr std::string_view kConfig =
+    R"({"origin":"https://app.example","secret":"0123456789abcdef0123456789abcdef","providers":{
   "work":{"clientId":"client-1","clientSecret":"s","authorizationEndpoint":"https://as.example/authorize",
     "tokenEndpoint":"https://as.example/token"},
   "openid":{"clientId":"client-1","clientSecret":"s","issuer":"https://as.example","responseMode":"form_post"}}})";
@@ -56,7 +58,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const Text built = message.build();
   const auto parsed = Message::parse(built);
-  const bool is_resumed = parsed && (!(*parsed)[RequestField::resume].empty() || !(*parsed)[RequestField::revoke_token].empty());
+  const bool is_resumed =
+      parsed && (!(*parsed)[RequestField::resume].empty() || !(*parsed)[RequestField::revoke_token].empty());
   check_answer(core.handle(operation, built), is_resumed);
   return 0;
 }

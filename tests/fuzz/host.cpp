@@ -24,7 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   append_host(written, *host, "");
   const auto again = parse_host(written);
   if (!again || again->name != host->name || again->port != host->port) std::abort();
-  if (host_matches(*host, "https", "app.example") && written != "app.example" && written != "app.example:443") std::abort();
+  if (host_matches(*host, "https", "app.example") && written != "app.example" && written != "app.example:443")
+    std::abort();
   if (host_matches(*host, "https", "*.preview.example") && !host->name.ends_with(".preview.example")) std::abort();
   return 0;
 }

@@ -17,9 +17,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto document = parse_json(text, kWanted, 3);
   const bool is_accepted = nlohmann::json::accept(text.begin(), text.end());
   // Ours may refuse: depth, NUL, a wanted member twice. Theirs may refuse: lone surrogates, numbers beyond a double.
-  if (document && !is_accepted && text.find("\\u") == std::string_view::npos && text.find_first_of("eE0123456789") == std::string_view::npos)
+  if (document && !is_accepted && text.find("\\u") == std::string_view::npos &&
+      text.find_first_of("eE0123456789") == std::string_view::npos)
     std::abort();
-  if (!document && is_accepted && size < 32 && text.find('\0') == std::string_view::npos && text.find('"') == std::string_view::npos)
+  if (!document && is_accepted && size < 32 && text.find('\0') == std::string_view::npos &&
+      text.find('"') == std::string_view::npos)
     std::abort();
   if (const auto id_token = parse_id_token(text); id_token && id_token->signing_input.size() >= size) std::abort();
   return 0;

@@ -8,7 +8,8 @@
 using namespace landfall;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  constexpr std::array<std::string_view, 4> kOrigins{"", "https://app.example", "http://localhost:3000", "https://app.example:8443"};
+  constexpr std::array<std::string_view, 4> kOrigins{"", "https://app.example", "http://localhost:3000",
+                                                     "https://app.example:8443"};
   if (size == 0) return 0;
   Memory memory;
   const MemoryScope scope(memory);

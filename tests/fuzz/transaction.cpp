@@ -19,13 +19,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   constexpr std::string_view kEntropy = "0123456789abcdef0123456789abcdef";
   const Text state = make_state(kEntropy, 1750000000, "app.example");
   const Text code_verifier = make_code_verifier(kEntropy);
-  const Text sealed = seal_transaction(
-      {.provider = "work", .state = state, .code_verifier = code_verifier, .nonce = "", .next = "/a,b;c", .created = 1750000000}, binding,
-      keys[0]);
+  const Text sealed = seal_transaction({.provider = "work",
+                                        .state = state,
+                                        .code_verifier = code_verifier,
+                                        .nonce = "",
+                                        .next = "/a,b;c",
+                                        .created = 1750000000},
+                                       binding, keys[0]);
 
   // The input changes the sealed value byte by byte: position, then what to xor it with.
   Text changed = concat(sealed, "");
-  for (std::size_t i = 0; i + 1 < size; i += 2) changed.writable()[data[i] % changed.size()] ^= static_cast<char>(data[i + 1]);
+  for (std::size_t i = 0; i + 1 < size; i += 2)
+    changed.writable()[data[i] % changed.size()] ^= static_cast<char>(data[i + 1]);
   for (const std::string_view candidate : {changed.view(), input}) {
     const auto transaction = parse_transaction(candidate);
     if (!transaction) continue;

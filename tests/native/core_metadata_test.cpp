@@ -51,7 +51,7 @@ TEST(CoreMetadata, IsAskedForAndTheSameRequestComesAgain) {
 TEST(CoreMetadata, AStartHasToHaveIt) {
   Core core;
   handle(core, Operation::configure, {kConfig});
-  std::vector<std::string> start{"1750000000", std::string(96, 'e'), "work", "/", "", "", ""};
+  std::vector<std::string> start{"1750000000", std::string(96, 'e'), "work", "/", "", "", "", "", "", ""};
   EXPECT_EQ(handle(core, Operation::start, start).at(respond_field::code), "discovery_required");
   start.insert(start.end(), {"", "200", "application/json", kMetadata});
   const auto started = handle(core, Operation::start, start);

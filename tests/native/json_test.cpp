@@ -31,8 +31,7 @@ std::string kind_name(Kind kind) {
 }
 
 // In a heap block of its own size, so that ASan sees a read past the end.
-const Document* parse_exact(const std::string& text, const std::vector<std::string>& wanted,
-                            std::size_t depth) {
+const Document* parse_exact(const std::string& text, const std::vector<std::string>& wanted, std::size_t depth) {
   const std::vector<char> exact(text.begin(), text.end());
   const std::vector<std::string_view> names(wanted.begin(), wanted.end());
   return parse_json({exact.data(), exact.size()}, names, depth);

@@ -14,5 +14,6 @@ test('every promise of SECURITY.md is kept by a test that exists', () => {
   const written = promises.split('\n').filter((line) => line.startsWith('| ')).length - 1
   assert.equal(rows.length, written, 'a row of the table is malformed')
   assert.ok(rows.length > 25)
-  for (const { promise, file, name } of rows) assert.ok(read(file).includes(name), `${promise}: ${file} has no ${name}`)
+  for (const { promise, file, name } of rows)
+    assert.ok(read(file).includes(name), `${promise}: ${file} has no ${name}`)
 })

@@ -171,10 +171,7 @@ describe('cookies', () => {
       const value = tx.value.slice(0, at) + other + tx.value.slice(at + 1)
       const outcome = await finish(app, tx, { cookie: `${tx.name}=${value}` })
       assert.equal(outcome.class, 'error', `at ${at}`)
-      assert.ok(
-        ['transaction_invalid', 'state_mismatch'].includes(outcome.code),
-        outcome.code,
-      )
+      assert.ok(['transaction_invalid', 'state_mismatch'].includes(outcome.code), outcome.code)
     }
     assert.equal(app.sent.length, 0)
     assert.equal((await finish(app, tx)).class, 'ok')

@@ -1,5 +1,5 @@
-/// The whole surface to a host. Write a message to landfall_input's address, call landfall_handle, read the message at the address
-/// it returns, call landfall_wipe. Nothing is imported.
+/// The whole surface to a host. Write a message to landfall_input's address, call landfall_handle, read the message at
+/// the address it returns, call landfall_wipe. Nothing is imported.
 #include <cstdint>
 #include <new>
 

@@ -52,7 +52,8 @@ constexpr std::string_view trim(std::string_view text) {
   return text;
 }
 
-/// What stands before a separator, or everything when there is none; it and the separator are taken off the front of `text`.
+/// What stands before a separator, or everything when there is none; it and the separator are taken off the front of
+/// `text`.
 std::string_view take_until(std::string_view& text, char separator);
 
 /// A copy with ASCII letters in lower case; other bytes stay as they are.

@@ -6,8 +6,7 @@ namespace landfall {
 namespace {
 
 // Column by column: a pointer and a size for each of ninety names are larger than the walk to a name.
-constexpr char kNames[] =
-    "\0"
+constexpr char kNames[] = "\0"
 #define LANDFALL_ERROR(code, blame, reply, sentence, spec) #code "\0"
 #include "base/errors.def"
 #undef LANDFALL_ERROR

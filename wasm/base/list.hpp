@@ -13,7 +13,8 @@ namespace landfall {
 /// Moves a list's elements to a larger place: not a template, so that every list shares it.
 void* grow_list(const void* data, std::size_t used_bytes, std::size_t new_bytes);
 
-/// A list that grows, in call memory. Elements are moved as bytes and never destroyed; a copy shares them until either grows.
+/// A list that grows, in call memory. Elements are moved as bytes and never destroyed; a copy shares them until either
+/// grows.
 template <class T>
 class List {
   static_assert(std::is_trivially_destructible_v<T>);
@@ -21,14 +22,15 @@ class List {
  public:
   constexpr List() = default;
   constexpr List(const List& other) : data_(other.data_), size_(other.size_) {}
+  // NOLINTNEXTLINE(bugprone-unhandled-self-assignment): assigning it to itself only gives up its room
   constexpr List& operator=(const List& other) {
     data_ = other.data_;
     size_ = other.size_;
     capacity_ = 0;
     return *this;
   }
-  constexpr List(List&&) = default;
-  constexpr List& operator=(List&&) = default;
+  constexpr List(List&&) noexcept = default;
+  constexpr List& operator=(List&&) noexcept = default;
   ~List() = default;
 
   T& push_back(const T& element) {

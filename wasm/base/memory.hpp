@@ -9,16 +9,18 @@
 #include <vector>
 #endif
 
-/// Everything that a call makes lives until the call is over, and then goes at once. So text and lists have no destructors, copies
-/// share their bytes, and what a function returns can be a view: this halves the module, and nothing secret outlives a call.
+/// Everything that a call makes lives until the call is over, and then goes at once. So text and lists have no
+/// destructors, copies share their bytes, and what a function returns can be a view: this halves the module, and
+/// nothing secret outlives a call.
 namespace landfall {
 
-/// Memory for the rest of the call, aligned for anything. In Wasm it comes from the arena that `landfall_wipe` clears; natively each
-/// block is an allocation of its own, so that AddressSanitizer sees its bounds, and belongs to the innermost MemoryScope's Memory.
+/// Memory for the rest of the call, aligned for anything. In Wasm it comes from the arena that `landfall_wipe` clears;
+/// natively each block is an allocation of its own, so that AddressSanitizer sees its bounds, and belongs to the
+/// innermost MemoryScope's Memory.
 void* allocate(std::size_t bytes);
 
-/// Puts a copy of a value into call memory. What is large is returned by reference to such a place: a copy at each return costs
-/// more bytes than anything else that a function does.
+/// Puts a copy of a value into call memory. What is large is returned by reference to such a place: a copy at each
+/// return costs more bytes than anything else that a function does.
 template <class T>
 T& place(const T& value) {
   static_assert(std::is_trivially_destructible_v<T>);

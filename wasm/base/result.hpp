@@ -35,9 +35,9 @@ class ResultBase {
 template <class T>
 class [[nodiscard]] Result : public ResultBase {
  public:
-  Result(const T& value) : ResultBase(&place(value)) {}        // NOLINT(google-explicit-constructor)
-  Result(const Error& error) : ResultBase(error) {}            // NOLINT(google-explicit-constructor)
-  Result(ErrorCode code) : ResultBase(code) {}                 // NOLINT(google-explicit-constructor)
+  Result(const T& value) : ResultBase(&place(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(const Error& error) : ResultBase(error) {}      // NOLINT(google-explicit-constructor)
+  Result(ErrorCode code) : ResultBase(code) {}           // NOLINT(google-explicit-constructor)
 
   const T& operator*() const { return *static_cast<const T*>(value_); }
   const T* operator->() const { return static_cast<const T*>(value_); }

@@ -8,18 +8,19 @@
 
 namespace landfall {
 
-/// Whether two texts are the same bytes: a comparison takes a call here, where the standard library's own would be inlined at every
-/// one of a hundred places.
+/// Whether two texts are the same bytes: a comparison takes a call here, where the standard library's own would be
+/// inlined at every one of a hundred places.
 bool operator==(std::string_view a, std::string_view b);
 
 /// Text or bytes that grow, in call memory. A copy shares the bytes until either of them grows; there is no destructor.
 class Text {
  public:
   constexpr Text() = default;
-  Text(std::string_view text) { append(text); }          // NOLINT(google-explicit-constructor)
+  Text(std::string_view text) { append(text); }             // NOLINT(google-explicit-constructor)
   Text(const char* text) : Text(std::string_view(text)) {}  // NOLINT(google-explicit-constructor)
   /// The copy has no room of its own, so growing moves it away from the bytes it shares.
   constexpr Text(const Text& other) : data_(other.data_), size_(other.size_) {}
+  // NOLINTNEXTLINE(bugprone-unhandled-self-assignment): assigning it to itself only gives up its room
   constexpr Text& operator=(const Text& other) {
     data_ = other.data_;
     size_ = other.size_;
@@ -51,8 +52,8 @@ class Text {
 
   /// Room for `size` bytes in all.
   void reserve(std::size_t size);
-  /// Drops what is behind `size` bytes; no effect on a shorter text. What was made of the longer text keeps its bytes: growing
-  /// again goes to another place.
+  /// Drops what is behind `size` bytes; no effect on a shorter text. What was made of the longer text keeps its bytes:
+  /// growing again goes to another place.
   constexpr void truncate(std::size_t size) {
     size_ = size < size_ ? static_cast<std::uint32_t>(size) : size_;
     capacity_ = 0;

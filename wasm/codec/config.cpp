@@ -43,7 +43,8 @@ class ConfigReader {
   std::optional<ConfigError> read(const Document& json) {
     for (const Document::Member& member : json.members) {
       const Problem problem = read_member(member.path, member.value);
-      if (problem != Problem::none) return ConfigError{.parameter = dotted(member.path), .problem = problem, .suggestion = suggestion_};
+      if (problem != Problem::none)
+        return ConfigError{.parameter = dotted(member.path), .problem = problem, .suggestion = suggestion_};
     }
     if (config_.providers.empty()) return ConfigError{.parameter = "providers", .problem = Problem::missing};
     for (Provider& provider : config_.providers) {
@@ -116,7 +117,8 @@ class ConfigReader {
       Text encoded;
       // The error and landing paths may have a query; none may have a fragment, which is ours to set.
       const bool is_safe = check_next(value.text, "", encoded) == NextVerdict::unchanged;
-      if (!is_safe || value.text.find_first_of(i < kRoutes ? "?#" : "#") != std::string_view::npos) return Problem::value;
+      if (!is_safe || value.text.find_first_of(i < kRoutes ? "?#" : "#") != std::string_view::npos)
+        return Problem::value;
       config_.paths.*kPaths[i] = value.text;
       return Problem::none;
     }

@@ -15,7 +15,7 @@ enum class Problem : std::uint8_t {
 #include "codec/messages.def"
   LANDFALL_PROBLEM(LANDFALL_ENUMERATOR)
 #undef LANDFALL_ENUMERATOR
-  none
+      none
 };
 
 /// The name of a problem, as the REFUSED message carries it.
@@ -30,8 +30,8 @@ struct ConfigError {
   std::string_view suggestion;
 };
 
-/// Reads createAuth's options (without its functions) from JSON into `config`; nothing when all is well. Every option is checked
-/// here: unknown ones are named, with the nearest known one.
+/// Reads createAuth's options (without its functions) from JSON into `config`; nothing when all is well. Every option
+/// is checked here: unknown ones are named, with the nearest known one.
 std::optional<ConfigError> read_config(std::string_view json, Config& config);
 
 }  // namespace landfall

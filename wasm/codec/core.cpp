@@ -48,7 +48,7 @@ FetchFailure parse_failure(std::string_view name) {
 
 template <class Field>
 Answer& read_plain_answer(const Message& message) {
-  Answer& answer = place<Answer>();
+  auto& answer = place<Answer>();
   answer.failure = parse_failure(message[Field::failure]);
   answer.status = parse_decimal(message[Field::status]).value_or(0);
   answer.content_type = message[Field::content_type];
@@ -76,13 +76,13 @@ constexpr auto kHeaders = std::to_array<std::string_view Request::*>({
 
 Request& read_request(const Message& message) {
   using enum RequestField;
-  Request& request = place<Request>();
+  auto& request = place<Request>();
   request.now = parse_decimal(message[now]).value_or(0);
   request.entropy = message[entropy];
   request.method = message[method];
   request.url = message[url];
   request.body = message[body];
-  std::size_t field = static_cast<std::size_t>(header_0);
+  auto field = static_cast<std::size_t>(header_0);
   for (const auto header : kHeaders) request.*header = message[field++];
   request.cookie = request.cookie.substr(0, kMaxCookieHeaderBytes);
   return request;
@@ -103,7 +103,8 @@ Step& resume(const Config& config, const Message& message, Pending& pending) {
 
 Text Core::handle(Operation operation, std::string_view bytes) {
   const auto message = Message::parse(bytes);
-  if (!message) return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "message"}));
+  if (!message)
+    return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "message"}));
   switch (operation) {
     case Operation::configure:
       return configure((*message)[0]);
@@ -124,7 +125,7 @@ Text Core::configure(std::string_view json) {
   config_ = &kUnconfigured;
   config_memory_.clear();
   const MemoryScope scope(config_memory_);
-  Config& config = place<Config>();
+  auto& config = place<Config>();
   const auto error = read_config(json, config);
   if (error) return build_message(*error);
   config_ = &config;
@@ -142,7 +143,8 @@ Text Core::start(const Message& message) const {
   request.x_forwarded_host = message[x_forwarded_host];
   request.x_forwarded_proto = message[x_forwarded_proto];
   request.forwarded = message[forwarded];
-  const auto started = start_sign_in(*config_, request, message[provider], message[next], read_metadata_answer<StartField>(message));
+  const auto started =
+      start_sign_in(*config_, request, message[provider], message[next], read_metadata_answer<StartField>(message));
   if (!started) return build_message(respond_error(*config_, started.error()));
   return build_message(*started);
 }
@@ -151,7 +153,8 @@ Text Core::run(Operation operation, const Message& message) const {
   const std::string_view resume_text = message[RequestField::resume];
   if (!resume_text.empty()) {
     Pending* pending = parse_resume(resume_text);
-    if (pending == nullptr) return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "resume"}));
+    if (pending == nullptr)
+      return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "resume"}));
     return build_message(resume(*config_, message, *pending));
   }
   const Request& request = read_request(message);

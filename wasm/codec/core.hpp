@@ -8,12 +8,12 @@
 
 namespace landfall {
 
-/// The whole library behind one function, natively and in Wasm: message in, message out. It holds the configuration and nothing
-/// else; clock, random bytes and the network are the caller's.
+/// The whole library behind one function, natively and in Wasm: message in, message out. It holds the configuration and
+/// nothing else; clock, random bytes and the network are the caller's.
 class Core {
  public:
-  /// Performs an operation of messages.def; the answer is in call memory. Anything malformed has an answer of its own: no input
-  /// makes it fail.
+  /// Performs an operation of messages.def; the answer is in call memory. Anything malformed has an answer of its own:
+  /// no input makes it fail.
   Text handle(Operation operation, std::string_view message);
 
  private:

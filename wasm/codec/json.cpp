@@ -11,8 +11,8 @@
 namespace landfall {
 namespace {
 
-/// Where nlohmann's lexer puts the decoded text of strings and numbers: one behind the other, so that a view of one stays good. All
-/// of them together are never longer than the document, so there is room from the start.
+/// Where nlohmann's lexer puts the decoded text of strings and numbers: one behind the other, so that a view of one
+/// stays good. All of them together are never longer than the document, so there is room from the start.
 class Tokens {
  public:
   using value_type = char;
@@ -46,12 +46,15 @@ struct Types {
   using string_t = Tokens;
 };
 
-/// Reads one document token by token. The grammar stands here, iteratively, and not in nlohmann's parser, because that one
-/// refuses numbers beyond a double (1e400), which are JSON, and costs twice the bytes; its lexer does the real work.
+/// Reads one document token by token. The grammar stands here, iteratively, and not in nlohmann's parser, because that
+/// one refuses numbers beyond a double (1e400), which are JSON, and costs twice the bytes; its lexer does the real
+/// work.
 class Reader final {
  public:
   Reader(std::string_view text, std::span<const std::string_view> wanted, std::size_t max_depth)
-      : lexer_(nlohmann::detail::input_adapter(text.data(), text.data() + text.size())), wanted_(wanted), max_depth_(max_depth) {
+      : lexer_(nlohmann::detail::input_adapter(text.data(), text.data() + text.size())),
+        wanted_(wanted),
+        max_depth_(max_depth) {
     lexer_.get_string() = Tokens(text.size());
   }
 
@@ -211,7 +214,9 @@ int read_hex4(std::string_view text) {
 /// Replaces escapes of lone surrogates, which nlohmann refuses and RFC 8259 8.2 allows, by U+FFFD.
 Text mend_surrogates(std::string_view text) {
   Text out = text;
-  const auto unit_at = [text](std::size_t at) { return text.substr(at, 2) == "\\u" && text.size() - at >= 6 ? read_hex4(text.substr(at + 2, 4)) : -1; };
+  const auto unit_at = [text](std::size_t at) {
+    return text.substr(at, 2) == "\\u" && text.size() - at >= 6 ? read_hex4(text.substr(at + 2, 4)) : -1;
+  };
   for (std::size_t i = 0; i < text.size();) {
     if (text[i] != '\\') {
       ++i;

@@ -15,12 +15,14 @@ const IdToken* parse_id_token(std::string_view compact) {
   if (!header || !payload || !parse_base64url(signature)) return nullptr;
   const Document* header_json = parse_json(*header, kIdTokenHeaderMembers, 1);
   const Document* claims = parse_json(*payload, kIdTokenClaims, 2);
-  if (header_json == nullptr || claims == nullptr || header_json->root.kind != Kind::object || claims->root.kind != Kind::object) return nullptr;
+  if (header_json == nullptr || claims == nullptr || header_json->root.kind != Kind::object ||
+      claims->root.kind != Kind::object)
+    return nullptr;
   return &place(IdToken{.signing_input = compact.substr(0, second),
-                 .signature = signature,
-                 .header = *header_json,
-                 .claims = *claims,
-                 .payload = *payload});
+                        .signature = signature,
+                        .header = *header_json,
+                        .claims = *claims,
+                        .payload = *payload});
 }
 
 }  // namespace landfall

@@ -10,7 +10,8 @@
 
 namespace landfall {
 
-/// A message is a list of strings: count, lengths in bytes (all u32, little endian), then the bytes. messages.def names the fields.
+/// A message is a list of strings: count, lengths in bytes (all u32, little endian), then the bytes. messages.def names
+/// the fields.
 class Message {
  public:
   /// Reads a message without copying; nothing when counts and lengths do not add up exactly.

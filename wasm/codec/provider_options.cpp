@@ -14,7 +14,17 @@ namespace landfall {
 namespace {
 
 /// How an option is read.
-enum class Form : std::uint8_t { text, issuer, url, flag, scopes, authentication, response_mode, authorization_params, algorithm };
+enum class Form : std::uint8_t {
+  text,
+  issuer,
+  url,
+  flag,
+  scopes,
+  authentication,
+  response_mode,
+  authorization_params,
+  algorithm
+};
 
 struct Option {
   std::string_view name;
@@ -124,7 +134,8 @@ void apply_preset(Provider& provider) {
   if (provider.scope.empty()) provider.scope = preset->scope;
 }
 
-/// Binds the derived key to what it seals, so that no other cookie sealed with the same secret can pass for a transaction.
+/// Binds the derived key to what it seals, so that no other cookie sealed with the same secret can pass for a
+/// transaction.
 constexpr std::string_view kPurpose = "landfall transaction 1";
 
 void derive_keys(Provider& provider, std::span<const std::string_view> secrets) {
@@ -146,7 +157,8 @@ bool is_provider_name(std::string_view name) {
   return true;
 }
 
-Problem read_provider_option(Provider& provider, std::string_view path, const Value& value, std::string_view& suggestion) {
+Problem read_provider_option(Provider& provider, std::string_view path, const Value& value,
+                             std::string_view& suggestion) {
   const std::string_view name = take_until(path, '/');
   const Option* option = nullptr;
   for (const Option& candidate : kOptions)
@@ -196,7 +208,8 @@ std::string_view complete_provider(Provider& provider, std::span<const std::stri
     if (provider.openid && provider.issuer.empty()) return "issuer";
     if (provider.openid && endpoints.jwks_uri.empty()) return "jwksUri";
     if (provider.userinfo && endpoints.userinfo_endpoint.empty()) return "userinfoEndpoint";
-    if (endpoints.authentication == ClientAuthentication::unset) endpoints.authentication = default_authentication(provider);
+    if (endpoints.authentication == ClientAuthentication::unset)
+      endpoints.authentication = default_authentication(provider);
   }
   const bool needs_secret = endpoints.authentication == ClientAuthentication::client_secret_basic ||
                             endpoints.authentication == ClientAuthentication::client_secret_post;

@@ -13,12 +13,14 @@ namespace landfall {
 /// Whether a name can stand in cookies, queries and events: 1 to 64 of [A-Za-z0-9_-].
 bool is_provider_name(std::string_view name);
 
-/// Takes one option of a provider; `path` is relative to it ("clientId", "scopes/0"). @param suggestion filled for Problem::unknown
-/// with the known option that looks like it, if there is one.
-Problem read_provider_option(Provider& provider, std::string_view path, const Value& value, std::string_view& suggestion);
+/// Takes one option of a provider; `path` is relative to it ("clientId", "scopes/0"). @param suggestion filled for
+/// Problem::unknown with the known option that looks like it, if there is one.
+Problem read_provider_option(Provider& provider, std::string_view path, const Value& value,
+                             std::string_view& suggestion);
 
-/// Fills up a provider from its preset, checks that nothing is missing, and derives its keys from the secrets, or from its client
-/// secret when there are none. Returns the option that is missing ("secret" is not the provider's own), or nothing.
+/// Fills up a provider from its preset, checks that nothing is missing, and derives its keys from the secrets, or from
+/// its client secret when there are none. Returns the option that is missing ("secret" is not the provider's own), or
+/// nothing.
 std::string_view complete_provider(Provider& provider, std::span<const std::string_view> secrets);
 
 }  // namespace landfall

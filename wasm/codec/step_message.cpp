@@ -22,14 +22,16 @@ void add_headers(MessageBuilder& message, const List<Header>& headers) {
 }
 
 void add_step(MessageBuilder& message, const Respond& respond, std::string_view keep) {
-  message.add({kind(StepKind::respond), number(respond.status), error_row(respond.code).name, respond.parameter, respond.detail,
-               respond.description, respond.provider, respond.next, respond.session, respond.recovery, keep});
+  message.add({kind(StepKind::respond), number(respond.status), error_row(respond.code).name, respond.parameter,
+               respond.detail, respond.description, respond.provider, respond.next, respond.session, respond.recovery,
+               keep});
   add_headers(message, respond.headers);
 }
 
 void add_step(MessageBuilder& message, const Fetch& fetch, std::string_view keep) {
   message.add({kind(StepKind::fetch), fetch.resume, keep, fetch.method, fetch.url, fetch.body,
-               number(static_cast<std::int64_t>(fetch.max_bytes)), number(fetch.deadline_milliseconds), number(fetch.max_age_seconds)});
+               number(static_cast<std::int64_t>(fetch.max_bytes)), number(fetch.deadline_milliseconds),
+               number(fetch.max_age_seconds)});
   add_headers(message, fetch.headers);
 }
 
@@ -66,8 +68,8 @@ Text build_message(const Started& started) {
 
 Text build_message(const Config& config) {
   MessageBuilder message;
-  message.add({kind(StepKind::ready), config.paths.sign_in, config.paths.callback, config.paths.sign_out, config.paths.error,
-               number(static_cast<std::int64_t>(kMaxFormBodyBytes))});
+  message.add({kind(StepKind::ready), config.paths.sign_in, config.paths.callback, config.paths.sign_out,
+               config.paths.error, number(static_cast<std::int64_t>(kMaxFormBodyBytes))});
   for (const Provider& provider : config.providers) {
     if (!provider.needs_metadata()) continue;
     message.add({provider.name, build_metadata_url(provider)});

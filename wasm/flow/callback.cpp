@@ -24,7 +24,8 @@ struct Opened {
   const Provider* provider = nullptr;
 };
 
-/// Finds, opens and compares the transaction of a state. The seal comes first: nothing in the cookie means anything before it holds.
+/// Finds, opens and compares the transaction of a state. The seal comes first: nothing in the cookie means anything
+/// before it holds.
 Opened open_transaction(const Config& config, const Request& request, std::string_view state, std::string_view origin) {
   const bool secure = is_secure_origin(origin);
   if (state.size() > kMaxStateBytes) return {.code = ErrorCode::state_mismatch};
@@ -37,8 +38,9 @@ Opened open_transaction(const Config& config, const Request& request, std::strin
     const Transaction* transaction = parse_transaction(sealed);
     const Provider* provider = transaction != nullptr ? config.find_provider(transaction->provider) : nullptr;
     if (provider == nullptr) continue;
-    const ErrorCode code = check_transaction(sealed, *transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer},
-                                             {provider->keys.data(), provider->keys.size()}, request.now);
+    const ErrorCode code =
+        check_transaction(sealed, *transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer},
+                          {provider->keys.data(), provider->keys.size()}, request.now);
     if (code == ErrorCode::transaction_invalid) continue;
     // Ours, but of another sign-in whose state begins alike: it stays.
     if (!equal_constant_time(transaction->state, state)) return {.code = ErrorCode::state_mismatch};
@@ -53,7 +55,8 @@ Result<std::string_view> response_form(const Config& config, const Request& requ
   bool is_offered = false;
   for (const Provider& provider : config.providers) is_offered |= provider.form_post;
   if (!is_offered) return ErrorCode::method_not_allowed;
-  if (!is_media_type(request.content_type, "application/x-www-form-urlencoded")) return Error{ErrorCode::content_type, "content-type"};
+  if (!is_media_type(request.content_type, "application/x-www-form-urlencoded"))
+    return Error{ErrorCode::content_type, "content-type"};
   if (request.body.size() > kMaxFormBodyBytes) return ErrorCode::request_too_large;
   return request.body;
 }
@@ -63,7 +66,8 @@ ErrorCode check_response(const AuthorizationResponse& response, const Provider& 
   if (const ErrorCode code = check_iss(response.iss, provider.issuer, iss_required); code != ErrorCode::ok) return code;
   if (response.has_tokens) return ErrorCode::response_type_unexpected;
   if (response.has_response_object) return ErrorCode::response_mode_unexpected;
-  if (!response.error.empty()) return response.code.empty() ? provider_error_code(response.error) : ErrorCode::code_and_error;
+  if (!response.error.empty())
+    return response.code.empty() ? provider_error_code(response.error) : ErrorCode::code_and_error;
   return check_code(response.code);
 }
 
@@ -82,7 +86,8 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
   const AuthorizationResponse& response = *parsed;
   if (!response.is_present) return respond_error(config, ErrorCode::response_missing);
   if (response.state.empty())
-    return respond_error(config, response.has_response_object ? ErrorCode::response_mode_unexpected : ErrorCode::state_missing);
+    return respond_error(config,
+                         response.has_response_object ? ErrorCode::response_mode_unexpected : ErrorCode::state_missing);
 
   const Opened opened = open_transaction(config, request, response.state, *origin);
   Outcome outcome;
@@ -91,11 +96,13 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
     outcome.provider = opened.provider->name;
     outcome.next = opened.transaction->next;
   }
-  if (opened.code != ErrorCode::ok) return respond_error(config, {.code = opened.code}, outcome);
+  if (opened.code != ErrorCode::ok || opened.provider == nullptr || opened.transaction == nullptr)
+    return respond_error(config, {.code = opened.code}, outcome);
   const Provider& provider = *opened.provider;
   const Transaction& transaction = *opened.transaction;
   if (provider.form_post != (request.method == "POST"))
-    return respond_error(config, provider.form_post ? ErrorCode::response_mode_unexpected : ErrorCode::method_not_allowed);
+    return respond_error(config,
+                         provider.form_post ? ErrorCode::response_mode_unexpected : ErrorCode::method_not_allowed);
 
   if (provider.needs_metadata() && metadata == nullptr) return fetch_metadata(provider);
 

@@ -9,13 +9,14 @@
 
 namespace landfall {
 
-/// GET (or POST, form_post) /auth/callback: checks the authorization response in this order - the request's shape, duplicates,
-/// state and its transaction, response_mode, iss, tokens in the front channel, error, code - and asks the token endpoint only when
-/// all of it holds. From the moment that state has matched, every answer ends the transaction.
+/// GET (or POST, form_post) /auth/callback: checks the authorization response in this order - the request's shape,
+/// duplicates, state and its transaction, response_mode, iss, tokens in the front channel, error, code - and asks the
+/// token endpoint only when all of it holds. From the moment that state has matched, every answer ends the transaction.
 /// @param metadata the answer to the fetch for metadata, or null.
 Step& callback(const Config& config, const Request& request, const Answer* metadata);
 
 /// Goes on with a callback after an answer. @param id_token the token answer's ID Token, taken apart, or null.
-Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const Answer& answer, const IdToken* id_token);
+Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const Answer& answer,
+                      const IdToken* id_token);
 
 }  // namespace landfall

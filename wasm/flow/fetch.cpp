@@ -3,7 +3,7 @@
 namespace landfall {
 
 Fetch& get_json(std::string_view url, std::int64_t max_age_seconds) {
-  Fetch& fetch = place<Fetch>();
+  auto& fetch = place<Fetch>();
   fetch.url = url;
   fetch.headers.push_back({"accept", "application/json"});
   fetch.max_age_seconds = max_age_seconds;
@@ -11,7 +11,7 @@ Fetch& get_json(std::string_view url, std::int64_t max_age_seconds) {
 }
 
 Fetch& post_form(std::string_view url, const ClientRequest& request, bool wants_json) {
-  Fetch& fetch = place<Fetch>();
+  auto& fetch = place<Fetch>();
   fetch.method = "POST";
   fetch.url = url;
   fetch.body = request.body;

@@ -51,7 +51,7 @@ class Finish {
       // The provider may have changed its keys since the set was kept: ask once more, but not more often than this.
       return ask(pending_[Pending::jwks_uri], Stage::jwks_again, kJwksRefetchSeconds);
     }
-    Verify& verify = place<Verify>();
+    auto& verify = place<Verify>();
     verify.algorithm = algorithm.webcrypto;
     verify.jwk = *jwk;
     verify.signature = id_token.signature;
@@ -69,7 +69,8 @@ class Finish {
     if (answer.status != 1) return refuse(ErrorCode::id_token_signature);
     const SignatureAlgorithm& algorithm = *find_signature_algorithm(id_token.header.at("alg").text);
     const bool is_digest_due = !pending_[Pending::at_hash].empty() && algorithm.digest != "SHA-256";
-    if (is_digest_due && !check_at_hash(pending_[Pending::at_hash], answer.body)) return refuse(ErrorCode::id_token_at_hash);
+    if (is_digest_due && !check_at_hash(pending_[Pending::at_hash], answer.body))
+      return refuse(ErrorCode::id_token_at_hash);
     return ask_userinfo();
   }
 
@@ -81,7 +82,8 @@ class Finish {
     Text session = pending_[Pending::session];
     append_session_member(session, is_emails ? "emails" : "userinfo", answer.body);
     pending_[Pending::session] = session;
-    if (!is_emails && !pending_[Pending::emails_endpoint].empty()) return ask_with_token(pending_[Pending::emails_endpoint], Stage::emails);
+    if (!is_emails && !pending_[Pending::emails_endpoint].empty())
+      return ask_with_token(pending_[Pending::emails_endpoint], Stage::emails);
     return succeed();
   }
 
@@ -110,7 +112,9 @@ class Finish {
   }
 
   Step& ask_userinfo() {
-    return pending_[Pending::userinfo_endpoint].empty() ? succeed() : ask_with_token(pending_[Pending::userinfo_endpoint], Stage::userinfo);
+    return pending_[Pending::userinfo_endpoint].empty()
+               ? succeed()
+               : ask_with_token(pending_[Pending::userinfo_endpoint], Stage::userinfo);
   }
 
   Step& succeed() {
@@ -120,7 +124,8 @@ class Finish {
     respond.session = concat(pending_[Pending::session], "}");
     // For the case that the app refuses the session: everything that a failure needs, and no token.
     Pending recovery;
-    for (const Pending::Field field : {Pending::provider, Pending::next, Pending::cookies}) recovery[field] = pending_[field];
+    for (const Pending::Field field : {Pending::provider, Pending::next, Pending::cookies})
+      recovery[field] = pending_[field];
     respond.recovery = build_resume(recovery, Stage::token);
     return respond;
   }
@@ -132,7 +137,8 @@ class Finish {
 
 }  // namespace
 
-Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const Answer& answer, const IdToken* id_token) {
+Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const Answer& answer,
+                      const IdToken* id_token) {
   const Provider* provider = config.find_provider(pending[Pending::provider]);
   const Stage stage = pending.at();
   Finish finish(config, now, pending);

@@ -9,7 +9,8 @@ namespace landfall {
 Text build_resume(const Pending& pending, Stage stage) {
   Text out;
   for (std::size_t i = 0; i < Pending::kFields; ++i) {
-    const std::string_view field = i == Pending::stage ? std::string_view(reinterpret_cast<const char*>(&stage), 1) : pending.fields[i];
+    const std::string_view field =
+        i == Pending::stage ? std::string_view(reinterpret_cast<const char*>(&stage), 1) : pending.fields[i];
     append_decimal(out, static_cast<std::int64_t>(field.size()));
     out += ':';
     out += field;
@@ -18,7 +19,7 @@ Text build_resume(const Pending& pending, Stage stage) {
 }
 
 Pending* parse_resume(std::string_view text) {
-  Pending& pending = place<Pending>();
+  auto& pending = place<Pending>();
   for (std::string_view& field : pending.fields) {
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos) return nullptr;

@@ -9,10 +9,18 @@
 namespace landfall {
 
 /// What a callback or a sign-out is waiting for.
-enum class Stage : char { token = 't', jwks = 'j', jwks_again = 'k', verify = 'v', userinfo = 'u', emails = 'e', revoke = 'r' };
+enum class Stage : char {
+  token = 't',
+  jwks = 'j',
+  jwks_again = 'k',
+  verify = 'v',
+  userinfo = 'u',
+  emails = 'e',
+  revoke = 'r'
+};
 
-/// A flow between two steps, as the opaque `resume` text that the host hands back. The host is the app's own server (or page),
-/// so it is trusted not to change it; it does hold tokens, so it must not leave memory.
+/// A flow between two steps, as the opaque `resume` text that the host hands back. The host is the app's own server (or
+/// page), so it is trusted not to change it; it does hold tokens, so it must not leave memory.
 struct Pending {
   enum Field : std::size_t {
     stage,
@@ -38,7 +46,9 @@ struct Pending {
   std::string_view& operator[](Field field) { return fields[field]; }
   const std::string_view& operator[](Field field) const { return fields[field]; }
 
-  [[nodiscard]] Stage at() const { return fields[stage].empty() ? Stage::token : static_cast<Stage>(fields[stage].front()); }
+  [[nodiscard]] Stage at() const {
+    return fields[stage].empty() ? Stage::token : static_cast<Stage>(fields[stage].front());
+  }
 };
 
 /// Writes a pending flow as `length:bytes` per field.

@@ -49,7 +49,8 @@ bool is_auth_route(const Config& config, std::string_view next) {
     }
   }
   while (path.size() > 1 && path.back() == '/') path.truncate(path.size() - 1);
-  for (const std::string_view route : {config.paths.sign_in, config.paths.callback, config.paths.sign_out, config.paths.error})
+  for (const std::string_view route :
+       {config.paths.sign_in, config.paths.callback, config.paths.sign_out, config.paths.error})
     if (equal_ignoring_case(path, route.substr(0, route.find('?')))) return true;
   return false;
 }
@@ -57,7 +58,7 @@ bool is_auth_route(const Config& config, std::string_view next) {
 }  // namespace
 
 Respond& respond_redirect(std::string_view location, const List<std::string_view>& set_cookies) {
-  Respond& respond = place<Respond>();
+  auto& respond = place<Respond>();
   const bool needs_fragment = location.starts_with('/') && location.find('#') == std::string_view::npos;
   respond.headers.push_back({"location", needs_fragment ? concat(location, "#").view() : location});
   add_headers(respond.headers, kCommonHeaders);
@@ -68,7 +69,8 @@ Respond& respond_redirect(std::string_view location, const List<std::string_view
 Respond& respond_error(const Config& config, const Error& error, const Outcome& outcome) {
   const ErrorRow row = error_row(error.code);
   const bool redirects = row.reply == Reply::redirect;
-  Respond& respond = redirects ? respond_redirect(error_location(config, error.code, outcome), outcome.set_cookies) : place<Respond>();
+  Respond& respond =
+      redirects ? respond_redirect(error_location(config, error.code, outcome), outcome.set_cookies) : place<Respond>();
   if (!redirects) {
     respond.status = static_cast<std::uint16_t>(row.reply);
     add_headers(respond.headers, kCommonHeaders);
@@ -93,13 +95,14 @@ Respond& refuse_method(const Config& config, std::string_view allow) {
 }
 
 Respond& respond_nothing() {
-  Respond& respond = place<Respond>();
+  auto& respond = place<Respond>();
   respond.status = 204;
   add_headers(respond.headers, kCommonHeaders);
   return respond;
 }
 
-std::string_view choose_next(const Config& config, std::string_view next, std::string_view public_origin, std::string_view fallback) {
+std::string_view choose_next(const Config& config, std::string_view next, std::string_view public_origin,
+                             std::string_view fallback) {
   Text encoded;
   const NextVerdict verdict = check_next(next, public_origin, encoded);
   if (verdict == NextVerdict::refused) return fallback;

@@ -23,8 +23,8 @@ struct Outcome {
 /// For an answer before anything is known.
 inline constexpr Outcome kNothingKnown{};
 
-/// A 303 to a path of the app or to the provider (RFC 9110 15.4.4). A path always gets a fragment, if only a bare `#`: browsers
-/// otherwise carry the callback's own fragment over to the target (RFC 9700 4.1.3 tells of it).
+/// A 303 to a path of the app or to the provider (RFC 9110 15.4.4). A path always gets a fragment, if only a bare `#`:
+/// browsers otherwise carry the callback's own fragment over to the target (RFC 9700 4.1.3 tells of it).
 Respond& respond_redirect(std::string_view location, const List<std::string_view>& set_cookies);
 
 /// The answer to a failure: a redirect to the error path with the code, or the code's own status.
@@ -37,8 +37,9 @@ Respond& refuse_method(const Config& config, std::string_view allow);
 /// 204: nothing happens for a request that only looks ahead.
 Respond& respond_nothing();
 
-/// The target of a redirect inside the app: `next` where check_next lets it through and it is none of the auth routes, else the
-/// fallback (RFC 9700 4.11.1).
-std::string_view choose_next(const Config& config, std::string_view next, std::string_view public_origin, std::string_view fallback);
+/// The target of a redirect inside the app: `next` where check_next lets it through and it is none of the auth routes,
+/// else the fallback (RFC 9700 4.11.1).
+std::string_view choose_next(const Config& config, std::string_view next, std::string_view public_origin,
+                             std::string_view fallback);
 
 }  // namespace landfall

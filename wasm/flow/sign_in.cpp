@@ -14,7 +14,8 @@
 namespace landfall {
 namespace {
 
-/// The value of a query parameter that occurs once; of one that occurs twice nothing, since nobody can say which was meant.
+/// The value of a query parameter that occurs once; of one that occurs twice nothing, since nobody can say which was
+/// meant.
 Text read_once(std::string_view query, std::string_view name) {
   FormFields fields(query);
   FormField field;
@@ -31,10 +32,12 @@ Text read_once(std::string_view query, std::string_view name) {
 
 }  // namespace
 
-Fetch& fetch_metadata(const Provider& provider) { return get_json(build_metadata_url(provider), kMetadataMaxAgeSeconds); }
+Fetch& fetch_metadata(const Provider& provider) {
+  return get_json(build_metadata_url(provider), kMetadataMaxAgeSeconds);
+}
 
-Result<Started> start_sign_in(const Config& config, const Request& request, std::string_view provider_name, std::string_view next,
-                              const Answer* metadata) {
+Result<Started> start_sign_in(const Config& config, const Request& request, std::string_view provider_name,
+                              std::string_view next, const Answer* metadata) {
   const Provider* provider = config.find_provider(provider_name);
   if (provider == nullptr) return Error{ErrorCode::provider_unknown, "provider"};
   const auto origin = resolve_public_origin(config.origin, request);
@@ -58,8 +61,10 @@ Result<Started> start_sign_in(const Config& config, const Request& request, std:
 
   const Text sealed =
       seal_transaction(transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, provider->keys.front());
-  return Started{.url = build_authorization_url(*provider, endpoints->authorization_endpoint, transaction, redirect_uri),
-                 .set_cookies = start_cookies(request.cookie, is_secure_origin(*origin), provider->form_post, transaction.state, sealed)};
+  return Started{
+      .url = build_authorization_url(*provider, endpoints->authorization_endpoint, transaction, redirect_uri),
+      .set_cookies =
+          start_cookies(request.cookie, is_secure_origin(*origin), provider->form_post, transaction.state, sealed)};
 }
 
 Step& sign_in(const Config& config, const Request& request, const Answer* metadata) {
@@ -71,13 +76,13 @@ Step& sign_in(const Config& config, const Request& request, const Answer* metada
   const Text name = read_once(query, "provider");
   const Text next = read_once(query, "next");
   const Provider* provider = config.find_provider(name);
-  if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return fetch_metadata(*provider);
+  Outcome outcome{.next = choose_next(config, next, "", "")};
+  if (provider == nullptr) return respond_error(config, {ErrorCode::provider_unknown, "provider"}, outcome);
+  if (provider->needs_metadata() && metadata == nullptr) return fetch_metadata(*provider);
 
+  outcome.provider = provider->name;
   const auto started = start_sign_in(config, request, name, next, metadata);
-  if (!started) {
-    const std::string_view wanted = choose_next(config, next, "", "");
-    return respond_error(config, started.error(), {.provider = provider != nullptr ? provider->name : std::string_view(), .next = wanted});
-  }
+  if (!started) return respond_error(config, started.error(), outcome);
   Respond& respond = respond_redirect(started->url, started->set_cookies);
   respond.provider = provider->name;
   return with_keep(respond);

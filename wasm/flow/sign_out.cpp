@@ -16,7 +16,8 @@ Step& sign_out(const Config& config, const Request& request, const Revocation& r
   if (request.method != "POST") return refuse_method(config, "POST");
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
-  if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok) return respond_error(config, code);
+  if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok)
+    return respond_error(config, code);
 
   std::string_view next;
   FormFields fields(parse_request_url(request.url).query);
@@ -24,7 +25,7 @@ Step& sign_out(const Config& config, const Request& request, const Revocation& r
   while (fields.read(field))
     if (form_name_is(field.name, "next")) next = field.value;
   Respond& done = respond_redirect(choose_next(config, form_decode(next), *origin, config.paths.after_sign_out),
-                                  clear_cookies(request.cookie, is_secure_origin(*origin)));
+                                   clear_cookies(request.cookie, is_secure_origin(*origin)));
   if (revocation.token.empty()) return done;
 
   const Provider* provider = config.find_provider(revocation.provider);
@@ -47,7 +48,8 @@ Step& sign_out(const Config& config, const Request& request, const Revocation& r
   pending[Pending::cookies] = join_lines(cookies);
   Fetch& fetch = post_form(
       endpoints->revocation_endpoint,
-      build_revocation_request(*provider, endpoints->authentication, revocation.token, revocation.token_type_hint), false);
+      build_revocation_request(*provider, endpoints->authentication, revocation.token, revocation.token_type_hint),
+      false);
   fetch.resume = build_resume(pending, Stage::revoke);
   return with_keep(fetch);
 }

@@ -17,8 +17,9 @@ struct Revocation {
   std::string_view token_type_hint;
 };
 
-/// POST /auth/sign-out?next=…: refuses other sites, removes every cookie of ours, has the token revoked where the provider has an
-/// endpoint, and redirects to `next` or the default. The local sign-out completes whatever the provider says (RFC 7009 2.2.1).
+/// POST /auth/sign-out?next=…: refuses other sites, removes every cookie of ours, has the token revoked where the
+/// provider has an endpoint, and redirects to `next` or the default. The local sign-out completes whatever the provider
+/// says (RFC 7009 2.2.1).
 /// @param metadata the answer to the fetch for metadata, or null.
 Step& sign_out(const Config& config, const Request& request, const Revocation& revocation, const Answer* metadata);
 

@@ -37,7 +37,6 @@ inline Step& with_keep(Step& step) {
 struct Respond : Step {
   Respond() : Step(Kind::respond) {}
 
-
   std::uint16_t status = 303;
   List<Header> headers;
   ErrorCode code = ErrorCode::ok;

@@ -8,12 +8,13 @@ namespace landfall {
 bool may_be_json(std::string_view content_type) {
   if (trim(content_type).empty() || is_media_type(content_type, "application/json")) return true;
   const std::string_view essence = trim(content_type.substr(0, content_type.find(';')));
-  return essence.size() > 5 && essence.find(',') == std::string_view::npos && equal_ignoring_case(essence.substr(essence.size() - 5), "+json");
+  return essence.size() > 5 && essence.find(',') == std::string_view::npos &&
+         equal_ignoring_case(essence.substr(essence.size() - 5), "+json");
 }
 
 bool is_json_object(const Answer& answer) {
-  return answer.failure == FetchFailure::none && answer.status == 200 && may_be_json(answer.content_type) && answer.json != nullptr &&
-         answer.json->root.kind == Kind::object;
+  return answer.failure == FetchFailure::none && answer.status == 200 && may_be_json(answer.content_type) &&
+         answer.json != nullptr && answer.json->root.kind == Kind::object;
 }
 
 }  // namespace landfall

@@ -9,10 +9,21 @@
 namespace landfall {
 namespace {
 
-enum Name : std::uint8_t { code, state, iss, error, error_description, error_uri, access_token, id_token, response, kNames };
+enum Name : std::uint8_t {
+  code,
+  state,
+  iss,
+  error,
+  error_description,
+  error_uri,
+  access_token,
+  id_token,
+  response,
+  kNames
+};
 
-constexpr std::array<std::string_view, kNames> kName{"code",      "state",        "iss",      "error",   "error_description",
-                                                     "error_uri", "access_token", "id_token", "response"};
+constexpr std::array<std::string_view, kNames> kName{
+    "code", "state", "iss", "error", "error_description", "error_uri", "access_token", "id_token", "response"};
 
 }  // namespace
 

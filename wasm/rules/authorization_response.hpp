@@ -7,7 +7,8 @@
 
 namespace landfall {
 
-/// The parameters of an authorization response, decoded once; a parameter without a value counts as left out (RFC 6749 3.1).
+/// The parameters of an authorization response, decoded once; a parameter without a value counts as left out (RFC
+/// 6749 3.1).
 struct AuthorizationResponse {
   std::string_view code;
   std::string_view state;
@@ -22,8 +23,8 @@ struct AuthorizationResponse {
   bool is_present = false;
 };
 
-/// Reads a query or a form_post body (RFC 6749 4.1.2, 4.1.2.1; OAuth 2.0 Form Post Response Mode). Unknown parameters are
-/// ignored. Errors: request_too_large; param_duplicate and param_too_long with the parameter.
+/// Reads a query or a form_post body (RFC 6749 4.1.2, 4.1.2.1; OAuth 2.0 Form Post Response Mode). Unknown parameters
+/// are ignored. Errors: request_too_large; param_duplicate and param_too_long with the parameter.
 Result<AuthorizationResponse> parse_authorization_response(std::string_view form);
 
 /// Whether a code is VSCHAR only (RFC 6749 A.11). Errors: code_missing, param_too_long, code_invalid.

@@ -9,13 +9,13 @@ namespace landfall {
 namespace {
 
 constexpr auto kReserved = std::to_array<std::string_view>(
-    {"client_id", "client_secret", "redirect_uri", "response_type", "response_mode", "scope", "state", "nonce", "code_challenge",
-     "code_challenge_method", "code_verifier", "request", "request_uri", "code", "grant_type"});
+    {"client_id", "client_secret", "redirect_uri", "response_type", "response_mode", "scope", "state", "nonce",
+     "code_challenge", "code_challenge_method", "code_verifier", "request", "request_uri", "code", "grant_type"});
 
 }  // namespace
 
 Text build_authorization_url(const Provider& provider, std::string_view authorization_endpoint,
-                                    const Transaction& transaction, std::string_view redirect_uri) {
+                             const Transaction& transaction, std::string_view redirect_uri) {
   Text url;
   url.reserve(authorization_endpoint.size() + 512);
   url += authorization_endpoint;

@@ -16,7 +16,8 @@ constexpr auto kAlgorithms = std::to_array<SignatureAlgorithm>({
     {"EdDSA", "OKP", "Ed25519", R"({"name":"Ed25519"})", "SHA-512"},
 });
 
-/// A NumericDate (RFC 7519 2) in whole seconds; nothing unless it is a non-negative number without an exponent. A fraction is cut.
+/// A NumericDate (RFC 7519 2) in whole seconds; nothing unless it is a non-negative number without an exponent. A
+/// fraction is cut.
 std::optional<std::int64_t> numeric_date(const Value& value) {
   if (value.kind != Kind::number || value.text.find_first_of("eE") != std::string_view::npos) return std::nullopt;
   return parse_decimal(value.text.substr(0, value.text.find('.')));
@@ -43,7 +44,8 @@ ErrorCode check_parties(const Document& claims, const IdTokenExpectation& expect
   std::size_t others = 0;
   if (!is_audience(claims, expected.client_id, others)) return ErrorCode::id_token_aud;
   const Value& azp = claims.at("azp");
-  if (azp.is_absent() ? others > 0 : !(azp.is_string() && azp.text == expected.client_id)) return ErrorCode::id_token_azp;
+  if (azp.is_absent() ? others > 0 : !(azp.is_string() && azp.text == expected.client_id))
+    return ErrorCode::id_token_azp;
   const Value& sub = claims.at("sub");
   if (!sub.is_string() || sub.text.empty() || sub.text.size() > kMaxSubBytes || !is_printable_ascii(sub.text))
     return ErrorCode::id_token_sub;
@@ -62,7 +64,8 @@ ErrorCode check_times(const Document& claims, const IdTokenExpectation& expected
   }
   if (expected.max_age) {
     const auto auth_time = numeric_date(claims.at("auth_time"));
-    if (!auth_time || *auth_time < expected.now - *expected.max_age - kClockSkewSeconds) return ErrorCode::id_token_auth_time;
+    if (!auth_time || *auth_time < expected.now - *expected.max_age - kClockSkewSeconds)
+      return ErrorCode::id_token_auth_time;
   }
   return ErrorCode::ok;
 }
@@ -90,7 +93,8 @@ bool check_at_hash(std::string_view at_hash, std::string_view digest) {
 ErrorCode check_id_token(const IdToken& id_token, const IdTokenExpectation& expected) {
   const Value& alg = id_token.header.at("alg");
   const SignatureAlgorithm* algorithm = alg.is_string() ? find_signature_algorithm(alg.text) : nullptr;
-  if (algorithm == nullptr || (!expected.registered_alg.empty() && alg.text != expected.registered_alg)) return ErrorCode::id_token_alg;
+  if (algorithm == nullptr || (!expected.registered_alg.empty() && alg.text != expected.registered_alg))
+    return ErrorCode::id_token_alg;
   // A critical extension that is not understood makes the token invalid (RFC 7515 4.1.11), and none is understood here.
   if (id_token.header.at("crit").kind != Kind::missing) return ErrorCode::id_token_malformed;
   if (id_token.claims.root.kind != Kind::object) return ErrorCode::id_token_malformed;
@@ -116,7 +120,9 @@ Result<std::string_view> select_key(const Document& jwks, std::string_view kid, 
     Text path = "keys/";
     append_decimal(path, index);
     if (jwks.at(path).kind == Kind::missing) break;
-    const auto member = [&jwks, &path](std::string_view name) -> const Value& { return jwks.at(concat(path, "/", name)); };
+    const auto member = [&jwks, &path](std::string_view name) -> const Value& {
+      return jwks.at(concat(path, "/", name));
+    };
     if (member("kty").text != algorithm.kty || (!kid.empty() && member("kid").text != kid)) continue;
     if (!algorithm.crv.empty() && member("crv").text != algorithm.crv) continue;
     if (!member("use").is_absent() && member("use").text != "sig") continue;
@@ -127,7 +133,8 @@ Result<std::string_view> select_key(const Document& jwks, std::string_view kid, 
     if (!algorithm.crv.empty()) append_member(jwk, "crv", algorithm.crv);
     bool is_complete = true;
     for (const std::string_view name : {"n", "e", "x", "y"}) {
-      const bool is_needed = algorithm.kty == "RSA" ? name <= "n" : name == "x" || (name == "y" && algorithm.kty == "EC");
+      const bool is_needed =
+          algorithm.kty == "RSA" ? name <= "n" : name == "x" || (name == "y" && algorithm.kty == "EC");
       if (!is_needed) continue;
       const Value& value = member(name);
       is_complete &= value.is_string() && !value.text.empty() && parse_base64url(value.text).has_value();

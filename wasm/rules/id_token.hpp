@@ -13,8 +13,8 @@
 namespace landfall {
 
 constexpr auto kIdTokenHeaderMembers = std::to_array<std::string_view>({"alg", "kid", "crit"});
-constexpr auto kIdTokenClaims = std::to_array<std::string_view>(
-    {"iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "at_hash", "auth_time"});
+constexpr auto kIdTokenClaims =
+    std::to_array<std::string_view>({"iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "at_hash", "auth_time"});
 
 /// An ID Token taken apart (RFC 7515 7.1): nothing about it is believed yet.
 struct IdToken {
@@ -53,17 +53,17 @@ struct IdTokenExpectation {
   std::int64_t now = 0;
 };
 
-/// Checks the header (alg, crit) and the claims (OpenID Connect Core 3.1.3.7 steps 2 to 5 and 7 to 13, and 3.1.3.8): everything
-/// but the signature. An at_hash made with SHA-512 is left to check_at_hash. Errors: id_token_malformed, id_token_alg,
-/// id_token_iss, id_token_aud, id_token_azp, id_token_exp, id_token_iat, id_token_nbf, id_token_nonce, id_token_sub,
-/// id_token_at_hash, id_token_auth_time.
+/// Checks the header (alg, crit) and the claims (OpenID Connect Core 3.1.3.7 steps 2 to 5 and 7 to 13, and 3.1.3.8):
+/// everything but the signature. An at_hash made with SHA-512 is left to check_at_hash. Errors: id_token_malformed,
+/// id_token_alg, id_token_iss, id_token_aud, id_token_azp, id_token_exp, id_token_iat, id_token_nbf, id_token_nonce,
+/// id_token_sub, id_token_at_hash, id_token_auth_time.
 ErrorCode check_id_token(const IdToken& id_token, const IdTokenExpectation& expected);
 
 /// Compares at_hash with the left half of a hash of the access token, base64url.
 bool check_at_hash(std::string_view at_hash, std::string_view digest);
 
-/// The public key that a token's header asks for, from a JSON Web Key Set (RFC 7517 5), as JSON with public members only.
-/// jku, x5u and jwk headers count for nothing. Errors: jwks_invalid, id_token_key.
+/// The public key that a token's header asks for, from a JSON Web Key Set (RFC 7517 5), as JSON with public members
+/// only. jku, x5u and jwk headers count for nothing. Errors: jwks_invalid, id_token_key.
 Result<std::string_view> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm);
 
 constexpr auto kJwksMembers =

@@ -16,8 +16,8 @@ bool supports(const Document& json, std::string_view method, bool& is_listed) {
 
 ClientAuthentication choose_authentication(const Document& json, const Provider& provider) {
   bool is_listed = false;
-  const bool prefers_post = !provider.client_secret.empty() && !supports(json, "client_secret_basic", is_listed) && is_listed &&
-                            supports(json, "client_secret_post", is_listed);
+  const bool prefers_post = !provider.client_secret.empty() && !supports(json, "client_secret_basic", is_listed) &&
+                            is_listed && supports(json, "client_secret_post", is_listed);
   return prefers_post ? ClientAuthentication::client_secret_post : default_authentication(provider);
 }
 
@@ -40,7 +40,8 @@ Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider) 
   if (answer.failure != FetchFailure::none || answer.status != 200) return ErrorCode::discovery_unavailable;
   if (!is_json_object(answer)) return ErrorCode::discovery_invalid;
   const Document& json = *answer.json;
-  if (!json.at("issuer").is_string() || json.at("issuer").text != provider.issuer) return Error{ErrorCode::discovery_issuer, "issuer"};
+  if (!json.at("issuer").is_string() || json.at("issuer").text != provider.issuer)
+    return Error{ErrorCode::discovery_issuer, "issuer"};
 
   Endpoints endpoints = provider.endpoints;
   struct Row {
@@ -48,11 +49,11 @@ Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider) 
     std::string_view* value;
     bool is_required;
   };
-  for (const Row& row : {Row{"authorization_endpoint", &endpoints.authorization_endpoint, true},
-                         Row{"token_endpoint", &endpoints.token_endpoint, true},
-                         Row{"jwks_uri", &endpoints.jwks_uri, provider.openid},
-                         Row{"userinfo_endpoint", &endpoints.userinfo_endpoint, provider.userinfo},
-                         Row{"revocation_endpoint", &endpoints.revocation_endpoint, false}}) {
+  for (const Row& row :
+       {Row{"authorization_endpoint", &endpoints.authorization_endpoint, true},
+        Row{"token_endpoint", &endpoints.token_endpoint, true}, Row{"jwks_uri", &endpoints.jwks_uri, provider.openid},
+        Row{"userinfo_endpoint", &endpoints.userinfo_endpoint, provider.userinfo},
+        Row{"revocation_endpoint", &endpoints.revocation_endpoint, false}}) {
     if (!row.value->empty()) continue;
     const Value& value = json.at(row.name);
     if (value.is_absent() && !row.is_required) continue;
@@ -60,7 +61,8 @@ Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider) 
     if (!url || url->has_fragment || !is_secure_url(*url)) return Error{ErrorCode::discovery_invalid, row.name};
     *row.value = value.text;
   }
-  if (endpoints.authentication == ClientAuthentication::unset) endpoints.authentication = choose_authentication(json, provider);
+  if (endpoints.authentication == ClientAuthentication::unset)
+    endpoints.authentication = choose_authentication(json, provider);
   endpoints.iss_required |= json.at("authorization_response_iss_parameter_supported").text == "true";
   return endpoints;
 }

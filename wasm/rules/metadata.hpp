@@ -14,20 +14,22 @@ constexpr auto kMetadataMembers = std::to_array<std::string_view>(
     {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "revocation_endpoint",
      "token_endpoint_auth_methods_supported", "authorization_response_iss_parameter_supported"});
 
-/// Where a provider's metadata is: OpenID Connect Discovery 4 appends the well-known path to the issuer where `openid` is asked
-/// for; RFC 8414 3.1 puts its own between host and path.
+/// Where a provider's metadata is: OpenID Connect Discovery 4 appends the well-known path to the issuer where `openid`
+/// is asked for; RFC 8414 3.1 puts its own between host and path.
 Text build_metadata_url(const Provider& provider);
 
-/// Reads a provider's metadata (RFC 8414 2, 3.2, 3.3): the issuer has to be the one asked, byte for byte, and every endpoint
-/// https (or loopback). What the configuration says itself stays. Missing code_challenge_methods_supported says nothing about
-/// PKCE: it is sent anyway. Errors: discovery_unavailable, discovery_invalid with the member, discovery_issuer.
+/// Reads a provider's metadata (RFC 8414 2, 3.2, 3.3): the issuer has to be the one asked, byte for byte, and every
+/// endpoint https (or loopback). What the configuration says itself stays. Missing code_challenge_methods_supported
+/// says nothing about PKCE: it is sent anyway. Errors: discovery_unavailable, discovery_invalid with the member,
+/// discovery_issuer.
 Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider);
 
-/// The endpoints of a provider, from its metadata where it needs that. @param metadata null when it has not been asked for.
-/// Errors: discovery_required, and those of read_metadata.
+/// The endpoints of a provider, from its metadata where it needs that. @param metadata null when it has not been asked
+/// for. Errors: discovery_required, and those of read_metadata.
 Result<Endpoints> find_endpoints(const Provider& provider, const Answer* metadata);
 
-/// The authentication for a provider without a choice of its own: client_secret_basic where there is a secret (RFC 6749 2.3.1).
+/// The authentication for a provider without a choice of its own: client_secret_basic where there is a secret (RFC
+/// 6749 2.3.1).
 ClientAuthentication default_authentication(const Provider& provider);
 
 }  // namespace landfall

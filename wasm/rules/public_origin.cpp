@@ -12,7 +12,8 @@ struct Forwarded {
   std::string_view proto;
 };
 
-/// The host and proto of a Forwarded header of one element; of a list nothing, since anybody may have written its first part.
+/// The host and proto of a Forwarded header of one element; of a list nothing, since anybody may have written its first
+/// part.
 Forwarded parse_forwarded(std::string_view header) {
   Forwarded forwarded;
   if (header.find(',') != std::string_view::npos) return forwarded;

@@ -33,12 +33,12 @@ struct Request {
 /// Whether a request only looks ahead (HEAD, prefetch, prerender): it must neither redeem a code nor start a flow.
 bool is_speculative(const Request& request);
 
-/// Whether a request is a page the person opened: Fetch Metadata says so, or says nothing (older browsers, other clients).
-/// Errors: fetch_metadata.
+/// Whether a request is a page the person opened: Fetch Metadata says so, or says nothing (older browsers, other
+/// clients). Errors: fetch_metadata.
 ErrorCode check_navigation(const Request& request);
 
-/// Whether a POST comes from the app itself: Sec-Fetch-Site is same-origin (or none), else Origin is the app's. A request
-/// with neither does not come from a browser that could be tricked, and passes. Errors: csrf.
+/// Whether a POST comes from the app itself: Sec-Fetch-Site is same-origin (or none), else Origin is the app's. A
+/// request with neither does not come from a browser that could be tricked, and passes. Errors: csrf.
 ErrorCode check_same_origin(const Request& request, std::string_view public_origin);
 
 /// Whether a Content-Type names a media type, whatever its case and parameters (RFC 9110 8.3.1); a list never does.

@@ -30,7 +30,8 @@ Text make_state(std::string_view entropy, std::int64_t now, std::string_view hos
 }
 
 std::optional<StateHints> parse_state_hints(std::string_view state) {
-  if (state.size() > kMaxStateBytes || state.size() <= kRandomCharacters || state[kRandomCharacters] != '.') return std::nullopt;
+  if (state.size() > kMaxStateBytes || state.size() <= kRandomCharacters || state[kRandomCharacters] != '.')
+    return std::nullopt;
   const std::string_view hints = state.substr(kRandomCharacters + 1);
   const std::size_t dot = hints.find('.');
   if (dot == std::string_view::npos) return std::nullopt;

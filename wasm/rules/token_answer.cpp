@@ -14,7 +14,8 @@ bool is_token(std::string_view text) {
   return true;
 }
 
-/// A JSON number's or a digit string's whole seconds, at most kMaxExpiresInSeconds; nothing when negative or not a number.
+/// A JSON number's or a digit string's whole seconds, at most kMaxExpiresInSeconds; nothing when negative or not a
+/// number.
 std::optional<std::int64_t> seconds_of(std::string_view text) {
   if (text == "-0") return 0;
   std::int64_t digits = 0;
@@ -108,7 +109,8 @@ Result<Tokens> check_token_answer(const Answer& answer, bool wants_id_token, Pro
 
   const Value& token_type = json.at("token_type");
   if (token_type.kind == Kind::missing) return Error{ErrorCode::token_shape, "token_type"};
-  if (!token_type.is_string() || !equal_ignoring_case(token_type.text, "bearer")) return ErrorCode::token_type_unsupported;
+  if (!token_type.is_string() || !equal_ignoring_case(token_type.text, "bearer"))
+    return ErrorCode::token_type_unsupported;
   const Value& access_token = json.at("access_token");
   if (!access_token.is_string() || !is_token(access_token.text)) return Error{ErrorCode::token_shape, "access_token"};
   const Value& refresh_token = json.at("refresh_token");
@@ -116,7 +118,8 @@ Result<Tokens> check_token_answer(const Answer& answer, bool wants_id_token, Pro
     return Error{ErrorCode::token_shape, "refresh_token"};
   const Value& id_token = json.at("id_token");
   if (wants_id_token && id_token.is_absent()) return ErrorCode::id_token_missing;
-  if (wants_id_token && !(id_token.is_string() && is_token(id_token.text))) return Error{ErrorCode::token_shape, "id_token"};
+  if (wants_id_token && !(id_token.is_string() && is_token(id_token.text)))
+    return Error{ErrorCode::token_shape, "id_token"};
   const auto expires_in = read_expires_in(json.at("expires_in"));
   if (!expires_in) return expires_in.error();
 

@@ -31,11 +31,12 @@ struct ProviderError {
   std::string_view error_description;
 };
 
-/// Checks the token endpoint's answer (RFC 6749 5.1, 5.2): any 3xx is refused, an `error` member is an error whatever the status
-/// (GitHub and Slack send it with 200), the type has to be Bearer (RFC 6750 6.1.1) whatever its case, tokens have to be visible
-/// ASCII, expires_in a non-negative number or its digits as a string. Errors: token_network, token_timeout, token_redirect,
-/// token_too_large, token_status, token_content_type, token_json, token_shape, token_type_unsupported, token_invalid_grant,
-/// token_invalid_client, token_error. @param refusal filled for the last three.
+/// Checks the token endpoint's answer (RFC 6749 5.1, 5.2): any 3xx is refused, an `error` member is an error whatever
+/// the status (GitHub and Slack send it with 200), the type has to be Bearer (RFC 6750 6.1.1) whatever its case, tokens
+/// have to be visible ASCII, expires_in a non-negative number or its digits as a string. Errors: token_network,
+/// token_timeout, token_redirect, token_too_large, token_status, token_content_type, token_json, token_shape,
+/// token_type_unsupported, token_invalid_grant, token_invalid_client, token_error. @param refusal filled for the last
+/// three.
 Result<Tokens> check_token_answer(const Answer& answer, bool wants_id_token, ProviderError& refusal);
 
 }  // namespace landfall

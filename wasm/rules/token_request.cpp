@@ -6,8 +6,8 @@
 namespace landfall {
 namespace {
 
-/// Exactly one way of client authentication per request (RFC 6749 2.3). Basic wants id and secret form-encoded before they are
-/// joined (RFC 6749 2.3.1): a `:` or a `%` in a secret breaks logins otherwise.
+/// Exactly one way of client authentication per request (RFC 6749 2.3). Basic wants id and secret form-encoded before
+/// they are joined (RFC 6749 2.3.1): a `:` or a `%` in a secret breaks logins otherwise.
 ClientRequest authenticate(Text body, const Provider& provider, ClientAuthentication authentication) {
   if (authentication == ClientAuthentication::client_secret_basic) {
     Text credentials;
@@ -17,7 +17,8 @@ ClientRequest authenticate(Text body, const Provider& provider, ClientAuthentica
     return {.body = body, .authorization = concat("Basic ", base64(credentials))};
   }
   append_form_field(body, "client_id", provider.client_id);
-  if (authentication == ClientAuthentication::client_secret_post) append_form_field(body, "client_secret", provider.client_secret);
+  if (authentication == ClientAuthentication::client_secret_post)
+    append_form_field(body, "client_secret", provider.client_secret);
   return {.body = body, .authorization = {}};
 }
 
@@ -33,8 +34,8 @@ ClientRequest build_token_request(const Provider& provider, ClientAuthentication
   return authenticate(body, provider, authentication);
 }
 
-ClientRequest build_revocation_request(const Provider& provider, ClientAuthentication authentication, std::string_view token,
-                                       std::string_view token_type_hint) {
+ClientRequest build_revocation_request(const Provider& provider, ClientAuthentication authentication,
+                                       std::string_view token, std::string_view token_type_hint) {
   Text body;
   append_form_field(body, "token", token);
   if (!token_type_hint.empty()) append_form_field(body, "token_type_hint", token_type_hint);

@@ -19,7 +19,7 @@ ClientRequest build_token_request(const Provider& provider, ClientAuthentication
                                   std::string_view redirect_uri, std::string_view code_verifier);
 
 /// The revocation request (RFC 7009 2.1).
-ClientRequest build_revocation_request(const Provider& provider, ClientAuthentication authentication, std::string_view token,
-                                       std::string_view token_type_hint);
+ClientRequest build_revocation_request(const Provider& provider, ClientAuthentication authentication,
+                                       std::string_view token, std::string_view token_type_hint);
 
 }  // namespace landfall

@@ -35,8 +35,9 @@ Text seal_of(std::string_view payload, const TransactionBinding& binding, const 
 }  // namespace
 
 Text seal_transaction(const Transaction& transaction, const TransactionBinding& binding, const HmacKey& key) {
-  const Text payload = concat(transaction.provider, kSeparator, transaction.state, kSeparator, transaction.code_verifier, kSeparator,
-                              transaction.nonce, kSeparator, next_to_cookie(transaction.next));
+  const Text payload =
+      concat(transaction.provider, kSeparator, transaction.state, kSeparator, transaction.code_verifier, kSeparator,
+             transaction.nonce, kSeparator, next_to_cookie(transaction.next));
   return concat(seal_of(payload, binding, key), kSeparator, payload);
 }
 
@@ -51,18 +52,19 @@ const Transaction* parse_transaction(std::string_view sealed) {
   const auto hints = parse_state_hints(parts[2]);
   if (parts[0].size() != kSealCharacters || !hints) return nullptr;
   return &place(Transaction{.provider = parts[1],
-                     .state = parts[2],
-                     .code_verifier = parts[3],
-                     .nonce = parts[4],
-                     .next = next_from_cookie(sealed),
-                     .created = hints->created});
+                            .state = parts[2],
+                            .code_verifier = parts[3],
+                            .nonce = parts[4],
+                            .next = next_from_cookie(sealed),
+                            .created = hints->created});
 }
 
 ErrorCode check_transaction(std::string_view sealed, const Transaction& transaction, const TransactionBinding& binding,
                             std::span<const HmacKey> keys, std::int64_t now) {
   bool is_ours = false;
   for (const HmacKey& key : keys)
-    is_ours |= equal_constant_time(sealed.substr(0, kSealCharacters), seal_of(sealed.substr(kSealCharacters + 1), binding, key));
+    is_ours |= equal_constant_time(sealed.substr(0, kSealCharacters),
+                                   seal_of(sealed.substr(kSealCharacters + 1), binding, key));
   if (!is_ours || !is_code_verifier(transaction.code_verifier)) return ErrorCode::transaction_invalid;
   if (transaction.created > now + kClockSkewSeconds) return ErrorCode::transaction_invalid;
   if (now - transaction.created >= kTransactionSeconds) return ErrorCode::transaction_expired;

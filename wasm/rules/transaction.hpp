@@ -30,7 +30,8 @@ struct TransactionBinding {
   std::string_view issuer;
 };
 
-/// The beginning of our cookies' names: `__Host-landfall-` where the origin is https, else `landfall-`. The tag follows.
+/// The beginning of our cookies' names: `__Host-landfall-` where the origin is https, else `landfall-`. The tag
+/// follows.
 std::string_view transaction_cookie_prefix(bool secure);
 
 /// Seals a transaction (HMAC-SHA-256): cookie-octets, about 200 bytes and the length of `next`.
@@ -39,24 +40,26 @@ Text seal_transaction(const Transaction& transaction, const TransactionBinding& 
 /// Reads a sealed transaction without believing it; null when it has not the shape of one.
 const Transaction* parse_transaction(std::string_view sealed);
 
-/// Checks the seal with each key, the code_verifier's form, and the time: at most kTransactionSeconds old and not from beyond
-/// the clock skew. Errors: transaction_invalid, transaction_expired.
+/// Checks the seal with each key, the code_verifier's form, and the time: at most kTransactionSeconds old and not from
+/// beyond the clock skew. Errors: transaction_invalid, transaction_expired.
 ErrorCode check_transaction(std::string_view sealed, const Transaction& transaction, const TransactionBinding& binding,
                             std::span<const HmacKey> keys, std::int64_t now);
 
-/// The values of this state's transaction cookie, at most kMaxCookieCandidates: more than one when somebody else's cookie has
-/// the same name.
+/// The values of this state's transaction cookie, at most kMaxCookieCandidates: more than one when somebody else's
+/// cookie has the same name.
 List<std::string_view> find_transactions(std::string_view cookie_header, bool secure, std::string_view state);
 
-/// Why there is no transaction for a state, as far as the browser's cookies and the state's hints can tell. Errors, always one:
-/// transaction_used, transaction_wrong_host, transaction_expired, state_mismatch, transaction_cookies_blocked, transaction_missing.
-ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secure, std::string_view state, std::string_view host,
-                                      std::int64_t now);
+/// Why there is no transaction for a state, as far as the browser's cookies and the state's hints can tell. Errors,
+/// always one: transaction_used, transaction_wrong_host, transaction_expired, state_mismatch,
+/// transaction_cookies_blocked, transaction_missing.
+ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secure, std::string_view state,
+                                      std::string_view host, std::int64_t now);
 
 /// The Set-Cookie values that start a transaction: first the removals that keep at most kMaxTransactions and
-/// kMaxTransactionsBytes, oldest out, then the new cookie. @param cross_site_post the answer will be a POST (form_post).
-List<std::string_view> start_cookies(std::string_view cookie_header, bool secure, bool cross_site_post, std::string_view state,
-                                       std::string_view sealed);
+/// kMaxTransactionsBytes, oldest out, then the new cookie. @param cross_site_post the answer will be a POST
+/// (form_post).
+List<std::string_view> start_cookies(std::string_view cookie_header, bool secure, bool cross_site_post,
+                                     std::string_view state, std::string_view sealed);
 
 /// The Set-Cookie values that end one: the removal, and the list of finished sign-ins, by which a reload is recognised.
 List<std::string_view> end_cookies(std::string_view cookie_header, bool secure, std::string_view state);

@@ -17,15 +17,15 @@ Text cookie_name(bool secure, std::string_view tag) {
 }
 
 /// Every attribute is ours and valid; only a size could fail, and callers keep to the sizes.
-void push_cookie(List<std::string_view>& out, bool secure, SameSite same_site, std::string_view tag, std::string_view value,
-                 std::int64_t max_age_seconds) {
+void push_cookie(List<std::string_view>& out, bool secure, SameSite same_site, std::string_view tag,
+                 std::string_view value, std::int64_t max_age_seconds) {
   auto cookie = build_set_cookie({.name = cookie_name(secure, tag),
                                   .value = value,
                                   .max_age_seconds = max_age_seconds,
                                   .same_site = same_site,
                                   .secure = secure || same_site == SameSite::none,
                                   .http_only = true});
-  if (cookie) out.push_back(*std::move(cookie));
+  if (cookie) out.push_back(*cookie);
 }
 
 void push_removal(List<std::string_view>& out, bool secure, std::string_view tag) {
@@ -60,10 +60,11 @@ List<std::string_view> find_transactions(std::string_view cookie_header, bool se
   return found;
 }
 
-ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secure, std::string_view state, std::string_view host,
-                                      std::int64_t now) {
+ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secure, std::string_view state,
+                                      std::string_view host, std::int64_t now) {
   const std::string_view tag = state_tag(state);
-  if (is_state_tag(tag) && finished_tags(cookie_header, secure).find(tag) != std::string_view::npos) return ErrorCode::transaction_used;
+  if (is_state_tag(tag) && finished_tags(cookie_header, secure).find(tag) != std::string_view::npos)
+    return ErrorCode::transaction_used;
   if (const auto hints = parse_state_hints(state)) {
     if (!hints->host_hash.empty() && hints->host_hash != host_hash(host)) return ErrorCode::transaction_wrong_host;
     if (now - hints->created >= kTransactionSeconds) return ErrorCode::transaction_expired;
@@ -77,8 +78,8 @@ ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secur
   return cookie_header.empty() ? ErrorCode::transaction_cookies_blocked : ErrorCode::transaction_missing;
 }
 
-List<std::string_view> start_cookies(std::string_view cookie_header, bool secure, bool cross_site_post, std::string_view state,
-                                       std::string_view sealed) {
+List<std::string_view> start_cookies(std::string_view cookie_header, bool secure, bool cross_site_post,
+                                     std::string_view state, std::string_view sealed) {
   List<std::string_view> out;
   List<Waiting> waiting;
   const std::string_view prefix = transaction_cookie_prefix(secure);
@@ -88,8 +89,9 @@ List<std::string_view> start_cookies(std::string_view cookie_header, bool secure
     const std::string_view tag = cookie.name.substr(prefix.size());
     if (!is_state_tag(tag)) continue;
     const auto transaction = parse_transaction(cookie.value);
-    waiting.push_back(
-        {.tag = tag, .created = transaction ? transaction->created : 0, .bytes = cookie.name.size() + cookie.value.size()});
+    waiting.push_back({.tag = tag,
+                       .created = transaction ? transaction->created : 0,
+                       .bytes = cookie.name.size() + cookie.value.size()});
   }
   std::size_t bytes = prefix.size() + kStateTagBytes + sealed.size();
   for (const Waiting& one : waiting) bytes += one.bytes;
@@ -101,7 +103,8 @@ List<std::string_view> start_cookies(std::string_view cookie_header, bool secure
     bytes -= waiting[oldest].bytes;
     waiting.remove(oldest);
   }
-  push_cookie(out, secure, cross_site_post ? SameSite::none : SameSite::lax, state_tag(state), sealed, kTransactionSeconds);
+  push_cookie(out, secure, cross_site_post ? SameSite::none : SameSite::lax, state_tag(state), sealed,
+              kTransactionSeconds);
   return out;
 }
 

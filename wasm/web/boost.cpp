@@ -14,8 +14,8 @@ BOOST_NORETURN void throw_exception(const std::exception&, const source_location
 
 namespace urls::grammar {
 
-// A result that holds an error code has no value, whichever code it is, and nobody asks which: Boost's own definition brings a
-// category with its messages and their tables.
+// A result that holds an error code has no value, whichever code it is, and nobody asks which: Boost's own definition
+// brings a category with its messages and their tables.
 error_code make_error_code(error /*reason*/) noexcept { return {}; }
 
 }  // namespace urls::grammar

@@ -71,7 +71,8 @@ constexpr std::string_view name_of(SameSite same_site) {
 }  // namespace
 
 Result<std::string_view> build_set_cookie(const SetCookie& cookie) {
-  if (const std::string_view part = check_set_cookie(cookie); !part.empty()) return Error{ErrorCode::internal_error, part};
+  if (const std::string_view part = check_set_cookie(cookie); !part.empty())
+    return Error{ErrorCode::internal_error, part};
   Text out;
   out.reserve(cookie.name.size() + cookie.value.size() + cookie.path.size() + cookie.domain.size() + 96);
   out += cookie.name;

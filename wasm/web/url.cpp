@@ -16,8 +16,9 @@ constexpr std::string_view kSchemeEnd = "://";
 constexpr auto kPathRule = boost::urls::pct_encoded_rule(boost::urls::pchars + '/');
 constexpr auto kQueryRule = boost::urls::pct_encoded_rule(boost::urls::pchars + '/' + '?');
 
-// Path and query by the grammar of RFC 9112 3.2.1; the path begins with a slash. These two rules of Boost.URL accept what its
-// parse_origin_form does, for a tenth of the bytes: that one also counts segments and parameters, which nobody asks for here.
+// Path and query by the grammar of RFC 9112 3.2.1; the path begins with a slash. These two rules of Boost.URL accept
+// what its parse_origin_form does, for a tenth of the bytes: that one also counts segments and parameters, which nobody
+// asks for here.
 bool is_origin_form(std::string_view path, std::string_view query) {
   return boost::urls::grammar::parse({path.data(), path.size()}, kPathRule).has_value() &&
          boost::urls::grammar::parse({query.data(), query.size()}, kQueryRule).has_value();
@@ -41,7 +42,7 @@ Result<Url> parse_url(std::string_view text) {
   const std::size_t authority_size = text.find_first_of("/?");
   Result<Host> host = parse_host(text.substr(0, authority_size));
   if (!host) return kInvalid;
-  url.host = *std::move(host);
+  url.host = *host;
   Text origin = concat(url.scheme, kSchemeEnd);
   append_host(origin, url.host, url.scheme);
   url.origin = origin;
