@@ -74,16 +74,15 @@ export class Core {
   checkNext(next, origin) {
     try {
       // The origin is nothing to what is a path already.
-      const at = this.#handle(OPERATION.check_next, [next, next.startsWith('/') ? '' : origin])
+      const at = this.#handle(OPERATION.check_next, next.startsWith('/') ? [next] : [next, origin])
       const count = this.#words[at >> 2]
       if (count === 0) return null
       return count === 1 ? /** @type {string} */ (this.#read(at)[0]) : next
     } catch (error) {
       this.#exports = undefined
       throw error
-    } finally {
-      this.#exports?.landfall_wipe()
     }
+    // Nothing in here is a secret, so wiping is left to the next call, which does it first of all.
   }
 
   #start() {
