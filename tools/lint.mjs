@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { generate } from './generate.mjs'
+import { build } from './build.mjs'
 import { capture, program, root, run, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
 
@@ -16,13 +16,10 @@ const find = (folder, pattern) =>
         .sort()
     : []
 
-/** Boost's own sources, which boost.cpp only includes. */
-const isOurs = (file) => !file.endsWith('/boost.cpp')
-
 /** Only files that the native build compiles can be checked; freestanding.cpp is for Wasm alone. */
 const tidy = async () => {
   await run('cmake', ['--preset', 'native-debug'], { quiet: true })
-  const queue = find('wasm', /\.cpp$/).filter((file) => isOurs(file) && !file.endsWith('/freestanding.cpp'))
+  const queue = find('wasm', /\.cpp$/).filter((file) => !file.endsWith('/freestanding.cpp'))
   const broken = []
   const worker = async () => {
     for (let file = queue.shift(); file; file = queue.shift()) {
@@ -39,7 +36,7 @@ const tidy = async () => {
 await program(import.meta.url, async () => {
   const fix = process.argv.includes('--fix')
   await setup('lint')
-  generate()
+  await build() // tsc reads what it generates
   const sources = ['wasm', 'tests'].flatMap((folder) => find(folder, /\.[ch]pp$/))
   const biome = fix ? ['check', '--write', '.'] : ['ci', '.']
   const clangFormat = fix ? ['-i'] : ['--dry-run', '-Werror']

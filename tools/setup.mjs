@@ -61,8 +61,8 @@ const PARTS = {
     packages: ['binaryen'],
   },
   boost: {
-    what: 'Boost.URL as headers (boost/url/src.hpp, Boost 1.81; elsewhere unpacked, with BOOST_ROOT set to it)',
-    there: () => hasHeader('boost/url/src.hpp'),
+    what: 'Boost.URL as headers (Boost >= 1.81; elsewhere unpacked, with BOOST_ROOT set to it)',
+    there: () => hasHeader('boost/url/rfc/pct_encoded_rule.hpp'),
     packages: boostPackage,
   },
   json: {

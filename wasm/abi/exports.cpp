@@ -27,7 +27,7 @@ landfall::Memory call_memory;
 
 LANDFALL_EXPORT(landfall_abi) std::uint32_t landfall_abi() { return kAbiVersion; }
 
-/// Zeroes everything that calls have left behind; only the configuration stays.
+/// Zeroes everything that calls have allocated; only the configuration stays. What passed through the stack is overwritten in time.
 LANDFALL_EXPORT(landfall_wipe) void landfall_wipe() {
   call_memory.clear();
   landfall::arena_wipe();

@@ -11,7 +11,7 @@
 
 /// Everything that a call makes lives until the call is over, and then goes at once. So text and lists have no
 /// destructors, copies share their bytes, and what a function returns can be a view: this halves the module, and
-/// nothing secret outlives a call.
+/// nothing secret is left in it.
 namespace landfall {
 
 /// Memory for the rest of the call, aligned for anything. In Wasm it comes from the arena that `landfall_wipe` clears;
