@@ -1,6 +1,6 @@
 # Boost and nlohmann/json are headers only. They are linked into a folder of their own, because /usr/include as a whole
 # would put the host's C library in front of Emscripten's.
-find_path(LANDFALL_BOOST_INCLUDE boost/url/src.hpp
+find_path(LANDFALL_BOOST_INCLUDE boost/url/rfc/pct_encoded_rule.hpp
   HINTS "$ENV{BOOST_ROOT}" PATHS /usr/local/include /usr/include
   DOC "A folder with Boost >= 1.81" NO_CMAKE_FIND_ROOT_PATH REQUIRED)
 find_path(LANDFALL_JSON_INCLUDE nlohmann/json.hpp

@@ -27,7 +27,8 @@ landfall::Memory call_memory;
 
 LANDFALL_EXPORT(landfall_abi) std::uint32_t landfall_abi() { return kAbiVersion; }
 
-/// Zeroes everything that calls have allocated; only the configuration stays. What passed through the stack is overwritten in time.
+/// Zeroes everything that calls have allocated; only the configuration stays. What passed through the stack is
+/// overwritten in time.
 LANDFALL_EXPORT(landfall_wipe) void landfall_wipe() {
   call_memory.clear();
   landfall::arena_wipe();
