@@ -13,7 +13,6 @@ constexpr std::size_t kMaxFormBodyBytes = 64u << 10;
 constexpr std::size_t kMaxCookieHeaderBytes = 64u << 10;
 constexpr std::size_t kMaxStateBytes = 128;
 constexpr std::size_t kMaxCodeBytes = 16u << 10;
-constexpr std::size_t kMaxIssBytes = 2048;
 constexpr std::size_t kMaxErrorBytes = 128;
 constexpr std::size_t kMaxErrorDescriptionBytes = 512;
 constexpr std::size_t kMaxHostLabelBytes = 63;

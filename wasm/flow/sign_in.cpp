@@ -12,26 +12,6 @@
 #include "web/url.hpp"
 
 namespace landfall {
-namespace {
-
-/// The value of a query parameter that occurs once; of one that occurs twice nothing, since nobody can say which was
-/// meant.
-Text read_once(std::string_view query, std::string_view name) {
-  FormFields fields(query);
-  FormField field;
-  Text value;
-  bool is_seen = false;
-  while (fields.read(field)) {
-    if (!form_name_is(field.name, name)) continue;
-    if (is_seen) return {};
-    is_seen = true;
-    value = form_decode(field.value);
-  }
-  return value;
-}
-
-}  // namespace
-
 Fetch& fetch_metadata(const Provider& provider) {
   return get_json(build_metadata_url(provider), kMetadataMaxAgeSeconds);
 }
@@ -73,8 +53,8 @@ Step& sign_in(const Config& config, const Request& request, const Answer* metada
   if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
 
   const std::string_view query = parse_request_url(request.url).query;
-  const Text name = read_once(query, "provider");
-  const Text next = read_once(query, "next");
+  const Text name = read_form_field(query, "provider");
+  const Text next = read_form_field(query, "next");
   const Provider* provider = config.find_provider(name);
   Outcome outcome{.next = choose_next(config, next, "", "")};
   if (provider == nullptr) return respond_error(config, {ErrorCode::provider_unknown, "provider"}, outcome);
@@ -89,7 +69,7 @@ Step& sign_in(const Config& config, const Request& request, const Answer* metada
 }
 
 Step& load_metadata(const Config& config, const Request& request, const Answer* metadata) {
-  const Provider* provider = config.find_provider(read_once(parse_request_url(request.url).query, "provider"));
+  const Provider* provider = config.find_provider(read_form_field(parse_request_url(request.url).query, "provider"));
   if (provider == nullptr) return respond_error(config, {.code = ErrorCode::provider_unknown, .parameter = "provider"});
   if (metadata == nullptr) return fetch_metadata(*provider);
   const auto endpoints = read_metadata(*metadata, *provider);

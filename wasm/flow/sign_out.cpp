@@ -19,12 +19,8 @@ Step& sign_out(const Config& config, const Request& request, const Revocation& r
   if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok)
     return respond_error(config, code);
 
-  std::string_view next;
-  FormFields fields(parse_request_url(request.url).query);
-  FormField field;
-  while (fields.read(field))
-    if (form_name_is(field.name, "next")) next = field.value;
-  Respond& done = respond_redirect(choose_next(config, form_decode(next), *origin, config.paths.after_sign_out),
+  const Text next = read_form_field(parse_request_url(request.url).query, "next");
+  Respond& done = respond_redirect(choose_next(config, next, *origin, config.paths.after_sign_out),
                                    clear_cookies(request.cookie, is_secure_origin(*origin)));
   if (revocation.token.empty()) return done;
 

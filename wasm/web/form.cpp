@@ -71,4 +71,18 @@ void append_form_field(Text& out, std::string_view name, std::string_view value)
   append_form_encoded(out, value);
 }
 
+Text read_form_field(std::string_view encoded, std::string_view name) {
+  FormFields fields(encoded);
+  FormField field;
+  Text value;
+  bool is_seen = false;
+  while (fields.read(field)) {
+    if (!form_name_is(field.name, name)) continue;
+    if (is_seen) return {};
+    is_seen = true;
+    value = form_decode(field.value);
+  }
+  return value;
+}
+
 }  // namespace landfall

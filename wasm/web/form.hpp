@@ -42,4 +42,8 @@ void append_form_encoded(Text& out, std::string_view bytes);
 /// Appends `name=value`, both encoded here, after a `&` unless `out` is empty or ends in `?` or `&`.
 void append_form_field(Text& out, std::string_view name, std::string_view value);
 
+/// The decoded value of a field that occurs once; of one that occurs twice nothing, since nobody can say which was
+/// meant.
+Text read_form_field(std::string_view encoded, std::string_view name);
+
 }  // namespace landfall
