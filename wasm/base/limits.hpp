@@ -36,6 +36,26 @@ constexpr std::int64_t kClockSkewSeconds = 30;
 constexpr std::size_t kMaxTransactions = 5;
 constexpr std::size_t kMaxTransactionsBytes = 6u << 10;
 
+// Supabase Auth. It counts the life of a sign-in from /authorize; auth-js keeps five code_verifiers; @supabase/ssr cuts a
+// session's cookie at this length.
+constexpr std::int64_t kSupabaseFlowSeconds = 300;
+constexpr std::size_t kMaxSupabaseFlows = 5;
+constexpr std::size_t kSessionChunkBytes = 3180;
+constexpr std::size_t kMaxProjectCookies = 128;
+constexpr std::size_t kMinFlowIdBytes = 8;
+constexpr std::size_t kMaxFlowIdBytes = 64;
+constexpr std::size_t kMaxTokenHashBytes = 512;
+constexpr std::size_t kMaxCookieNameBytes = 256;
+/// Of the 8 KiB that nginx and others take for one header line, what a Cookie header may fill before a warning.
+constexpr std::size_t kLargeCookieHeaderBytes = 7u << 10;
+/// What such a warning names.
+constexpr std::size_t kLargeMemberBytes = 256;
+/// A request that failed in passing is made again so often, after so long and then twice as long.
+constexpr std::int64_t kMaxRetries = 2;
+/// Without a flow id, so many code_verifiers are tried: one that is wrong does not burn the code.
+constexpr std::size_t kMaxAttempts = 6;
+constexpr std::int64_t kRetryDelayMilliseconds = 200;
+
 // Keys and random bytes.
 constexpr std::size_t kMinSecretBytes = 32;
 constexpr std::size_t kStateEntropyBytes = 32;

@@ -8,6 +8,7 @@
 #include "codec/json.hpp"
 #include "codec/nearest.hpp"
 #include "codec/provider_options.hpp"
+#include "codec/supabase_options.hpp"
 #include "rules/next.hpp"
 #include "web/url.hpp"
 
@@ -16,15 +17,17 @@ namespace {
 
 /// The functions come as `true`: what they do is the host's business, how they are spelled is ours.
 constexpr auto kOptions = std::to_array<std::string_view>(
-    {"providers", "secret", "origin", "paths", "fetch", "onSession", "onSignOut", "onEvent"});
+    {"supabase", "providers", "secret", "origin", "paths", "fetch", "onSession", "onSignOut", "onEvent"});
 constexpr auto kOriginOptions = std::to_array<std::string_view>({"trustedHosts"});
 
 // In the order of Paths.
 constexpr auto kPathOptions =
-    std::to_array<std::string_view>({"signIn", "callback", "signOut", "error", "afterSignIn", "afterSignOut"});
-constexpr std::string_view Paths::*kPaths[] = {&Paths::sign_in, &Paths::callback,      &Paths::sign_out,
-                                               &Paths::error,   &Paths::after_sign_in, &Paths::after_sign_out};
-constexpr std::size_t kRoutes = 3;
+    std::to_array<std::string_view>({"signIn", "callback", "signOut", "confirm", "error", "afterSignIn", "afterSignOut",
+                                     "afterRecovery"});
+constexpr std::string_view Paths::*kPaths[] = {
+    &Paths::sign_in, &Paths::callback,      &Paths::sign_out,       &Paths::confirm,
+    &Paths::error,   &Paths::after_sign_in, &Paths::after_sign_out, &Paths::after_recovery};
+constexpr std::size_t kRoutes = 4;
 
 /// The option's path as people write it.
 Text dotted(std::string_view path) {
@@ -46,7 +49,14 @@ class ConfigReader {
       if (problem != Problem::none)
         return ConfigError{.parameter = dotted(member.path), .problem = problem, .suggestion = suggestion_};
     }
-    if (config_.providers.empty()) return ConfigError{.parameter = "providers", .problem = Problem::missing};
+    if (config_.providers.empty() && config_.supabase == nullptr)
+      return ConfigError{.parameter = "providers", .problem = Problem::missing};
+    if (config_.paths.after_recovery.empty()) config_.paths.after_recovery = config_.paths.after_sign_in;
+    if (config_.supabase != nullptr) {
+      const std::string_view option = complete_project(*project_, {secrets_.data(), secrets_.size()});
+      if (!option.empty())
+        return ConfigError{.parameter = concat("supabase.", option), .problem = Problem::missing};
+    }
     for (Provider& provider : config_.providers) {
       const std::string_view option = complete_provider(provider, {secrets_.data(), secrets_.size()});
       if (option.empty()) continue;
@@ -61,12 +71,22 @@ class ConfigReader {
   Problem read_member(std::string_view path, const Value& value) {
     const std::string_view option = take_until(path, '/');
     if (option == "providers") return read_provider(path, value);
+    if (option == "supabase") return read_supabase(path, value);
     if (option == "secret") return read_secret(path, value);
     if (option == "origin") return read_origin(path, value);
     if (option == "paths") return read_path(path, value);
+    config_.wants_session |= option == "onSession";
     for (const std::string_view function : kOptions)
       if (option == function) return expect(value, Kind::boolean);
     return unknown(option, kOptions);
+  }
+
+  Problem read_supabase(std::string_view path, const Value& value) {
+    if (project_ == nullptr) {
+      project_ = &place<supabase::Project>();
+      config_.supabase = project_;
+    }
+    return read_supabase_option(*project_, path, value, suggestion_);
   }
 
   Problem read_provider(std::string_view path, const Value& value) {
@@ -120,6 +140,7 @@ class ConfigReader {
       if (!is_safe || value.text.find_first_of(i < kRoutes ? "?#" : "#") != std::string_view::npos)
         return Problem::value;
       config_.paths.*kPaths[i] = value.text;
+      config_.has_own_error_page |= path == "error";
       return Problem::none;
     }
     return unknown(path, kPathOptions);
@@ -131,6 +152,7 @@ class ConfigReader {
   }
 
   Config& config_;
+  supabase::Project* project_ = nullptr;
   List<std::string_view> secrets_;
   std::string_view suggestion_;
 };

@@ -4,16 +4,24 @@
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
+#include "codec/compact.hpp"
 #include "codec/config.hpp"
 #include "codec/json.hpp"
 #include "codec/jwt.hpp"
 #include "codec/step_message.hpp"
 #include "flow/callback.hpp"
+#include "flow/error_page.hpp"
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
 #include "flow/sign_out.hpp"
+#include "flow/supabase/confirm.hpp"
+#include "flow/supabase/exchange.hpp"
+#include "flow/supabase/implicit.hpp"
+#include "flow/supabase/sign_out.hpp"
+#include "flow/supabase/stored_session.hpp"
 #include "rules/metadata.hpp"
 #include "rules/next.hpp"
+#include "rules/supabase/answer.hpp"
 #include "rules/token_answer.hpp"
 
 namespace landfall {
@@ -31,9 +39,15 @@ const Document* read_answer(Stage stage, std::string_view body) {
       return parse_json(body, kJwksMembers, 3);
     case Stage::userinfo:
     case Stage::emails:
+    case Stage::user:
       return parse_json(body, kSubMember, 1);
+    case Stage::exchange:
+    case Stage::redeem:
+    case Stage::refresh:
+      return parse_json(body, supabase::kAnswerMembers, 1);
     case Stage::verify:
     case Stage::revoke:
+    case Stage::logout:
       break;
   }
   return nullptr;
@@ -88,11 +102,28 @@ Request& read_request(const Message& message) {
   return request;
 }
 
-Step& resume(const Config& config, const Message& message, Pending& pending) {
+/// Whose session is in the browser's cookies, as JSON; null for nobody's.
+const Document* read_session_document(std::string_view text) {
+  return text.empty() ? nullptr : parse_json(text, supabase::kSessionMembers, 1);
+}
+
+Step& resume(const Config& config, const Message& message, const Request& request, Pending& pending) {
   Answer& answer = read_plain_answer<RequestField>(message);
   const Stage stage = pending.at();
   if (stage == Stage::revoke) return resume_sign_out(pending, answer);
   answer.json = read_answer(stage, answer.body);
+  if (config.supabase != nullptr) {
+    const bool brings_session = stage == Stage::exchange || stage == Stage::redeem || stage == Stage::user;
+    if (brings_session && answer.json != nullptr) {
+      answer.compact = compact_json(answer.body, {});
+      answer.compact_for_cookie =
+          config.supabase->tokens_only ? compact_json(answer.body, "user").view() : answer.compact;
+    }
+    if (stage == Stage::user)
+      return supabase::resume_fragment(config, request, message[RequestField::fragment], answer);
+    if (brings_session) return supabase::take_session(config, request, pending, answer);
+    if (stage == Stage::refresh || stage == Stage::logout) return supabase::resume_log_out(config, pending, answer);
+  }
   if (stage == Stage::token && answer.json != nullptr) pending[Pending::id_token] = answer.json->at("id_token").text;
   const std::string_view compact = pending[Pending::id_token];
   const IdToken* id_token = compact.empty() ? nullptr : parse_id_token(compact);
@@ -143,30 +174,44 @@ Text Core::start(const Message& message) const {
   request.x_forwarded_host = message[x_forwarded_host];
   request.x_forwarded_proto = message[x_forwarded_proto];
   request.forwarded = message[forwarded];
-  const auto started =
-      start_sign_in(*config_, request, message[provider], message[next], read_metadata_answer<StartField>(message));
+  const auto started = start_sign_in(*config_, request,
+                                     {.provider = message[provider],
+                                      .next = message[next],
+                                      .scopes = message[scopes],
+                                      .query_params = message[query_params],
+                                      .redirect_to = message[redirect_to]},
+                                     read_metadata_answer<StartField>(message));
   if (!started) return build_message(respond_error(*config_, started.error()));
   return build_message(*started);
 }
 
 Text Core::run(Operation operation, const Message& message) const {
+  const Request& request = read_request(message);
   const std::string_view resume_text = message[RequestField::resume];
   if (!resume_text.empty()) {
     Pending* pending = parse_resume(resume_text);
     if (pending == nullptr)
       return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "resume"}));
-    return build_message(resume(*config_, message, *pending));
+    return build_message(resume(*config_, message, request, *pending));
   }
-  const Request& request = read_request(message);
   const Answer* metadata = read_metadata_answer<RequestField>(message);
   if (operation == Operation::sign_in) return build_message(sign_in(*config_, request, metadata));
   if (operation == Operation::load_metadata) return build_message(load_metadata(*config_, request, metadata));
-  if (operation == Operation::sign_out)
-    return build_message(sign_out(*config_, request,
+  if (operation == Operation::confirm) return build_message(supabase::confirm(*config_, request));
+  if (operation == Operation::error_page) return build_message(error_page(*config_, request));
+  if (operation == Operation::read_session || operation == Operation::sign_out) {
+    const std::string_view text = supabase::session_text(*config_, request);
+    const Document* session = read_session_document(text);
+    if (operation == Operation::read_session)
+      return build_message(supabase::read_stored_session(*config_, request, text, session));
+    return build_message(sign_out(*config_, request, session,
                                   {.provider = message[RequestField::revoke_provider],
                                    .token = message[RequestField::revoke_token],
                                    .token_type_hint = message[RequestField::token_type_hint]},
                                   metadata));
+  }
+  const std::string_view fragment = message[RequestField::fragment];
+  if (supabase::has_session(fragment)) return build_message(supabase::take_fragment(*config_, request, fragment));
   return build_message(callback(*config_, request, metadata));
 }
 

@@ -83,15 +83,6 @@ Problem read_url(std::string_view& out, const Value& value, bool allows_query) {
   return Problem::none;
 }
 
-/// One scope token, or several in one string (RFC 6749 3.3).
-Problem read_scope(std::string_view& scope, const Value& value) {
-  if (!value.is_string()) return Problem::type;
-  for (const char c : value.text)
-    if (!is_printable_ascii(c) || c == '"' || c == '\\') return Problem::value;
-  scope = concat(scope, scope.empty() || value.text.empty() ? "" : " ", value.text);
-  return Problem::none;
-}
-
 Problem read_authentication(ClientAuthentication& out, const Value& value) {
   if (!value.is_string()) return Problem::type;
   for (std::size_t i = 1; i < kAuthentications.size(); ++i) {
@@ -138,17 +129,25 @@ void apply_preset(Provider& provider) {
 /// transaction.
 constexpr std::string_view kPurpose = "landfall transaction 1";
 
-void derive_keys(Provider& provider, std::span<const std::string_view> secrets) {
-  const auto derive = [&provider](std::string_view secret) {
-    const std::array<std::string_view, 1> parts{kPurpose};
-    const Sha256Digest key = HmacKey(secret).sign(parts);
-    provider.keys.push_back(HmacKey(as_bytes(key)));
-  };
-  for (const std::string_view secret : secrets) derive(secret);
-  if (secrets.empty()) derive(provider.client_secret);
+}  // namespace
+
+Problem read_scope(std::string_view& scope, const Value& value) {
+  if (!value.is_string()) return Problem::type;
+  for (const char c : value.text)
+    if (!is_printable_ascii(c) || c == '"' || c == '\\') return Problem::value;
+  scope = concat(scope, scope.empty() || value.text.empty() ? "" : " ", value.text);
+  return Problem::none;
 }
 
-}  // namespace
+void derive_keys(List<HmacKey>& keys, std::span<const std::string_view> secrets, std::string_view fallback) {
+  const auto derive = [&keys](std::string_view secret) {
+    const std::array<std::string_view, 1> parts{kPurpose};
+    const Sha256Digest key = HmacKey(secret).sign(parts);
+    keys.push_back(HmacKey(as_bytes(key)));
+  };
+  for (const std::string_view secret : secrets) derive(secret);
+  if (secrets.empty()) derive(fallback);
+}
 
 bool is_provider_name(std::string_view name) {
   if (name.empty() || name.size() > 64) return false;
@@ -215,7 +214,7 @@ std::string_view complete_provider(Provider& provider, std::span<const std::stri
                             endpoints.authentication == ClientAuthentication::client_secret_post;
   if (needs_secret && provider.client_secret.empty()) return "clientSecret";
   if (secrets.empty() && provider.client_secret.empty()) return "secret";
-  derive_keys(provider, secrets);
+  derive_keys(provider.keys, secrets, provider.client_secret);
   return {};
 }
 

@@ -4,6 +4,8 @@
 #include <string_view>
 
 #include "base/document.hpp"
+#include "base/hmac.hpp"
+#include "base/list.hpp"
 #include "base/text.hpp"
 #include "codec/config.hpp"
 #include "rules/provider.hpp"
@@ -12,6 +14,12 @@ namespace landfall {
 
 /// Whether a name can stand in cookies, queries and events: 1 to 64 of [A-Za-z0-9_-].
 bool is_provider_name(std::string_view name);
+
+/// Adds one scope token, or several in one string (RFC 6749 3.3).
+Problem read_scope(std::string_view& scope, const Value& value);
+
+/// Derives the keys that seal transactions from the secrets, or from `fallback` when there are none.
+void derive_keys(List<HmacKey>& keys, std::span<const std::string_view> secrets, std::string_view fallback);
 
 /// Takes one option of a provider; `path` is relative to it ("clientId", "scopes/0"). @param suggestion filled for
 /// Problem::unknown with the known option that looks like it, if there is one.

@@ -21,17 +21,23 @@ void add_headers(MessageBuilder& message, const List<Header>& headers) {
   for (const Header& header : headers) message.add({header.name, header.value});
 }
 
+Text warning_lines(const List<Warning>& warnings) {
+  Text lines;
+  for (const Warning& warning : warnings) lines += concat(error_row(warning.code).name, " ", warning.detail, "\n");
+  return lines;
+}
+
 void add_step(MessageBuilder& message, const Respond& respond, std::string_view keep) {
   message.add({kind(StepKind::respond), number(respond.status), error_row(respond.code).name, respond.parameter,
-               respond.detail, respond.description, respond.provider, respond.next, respond.session, respond.recovery,
-               keep});
+               respond.detail, respond.description, respond.provider, respond.next, respond.session,
+               respond.redirect_type, respond.page, warning_lines(respond.warnings), respond.recovery, keep});
   add_headers(message, respond.headers);
 }
 
 void add_step(MessageBuilder& message, const Fetch& fetch, std::string_view keep) {
   message.add({kind(StepKind::fetch), fetch.resume, keep, fetch.method, fetch.url, fetch.body,
                number(static_cast<std::int64_t>(fetch.max_bytes)), number(fetch.deadline_milliseconds),
-               number(fetch.max_age_seconds)});
+               number(fetch.delay_milliseconds), number(fetch.max_age_seconds)});
   add_headers(message, fetch.headers);
 }
 
@@ -61,15 +67,26 @@ Text build_message(const Step& step) {
 
 Text build_message(const Started& started) {
   MessageBuilder message;
-  message.add({kind(StepKind::started), started.url});
+  message.add({kind(StepKind::started), started.url, started.state});
   for (const std::string_view cookie : started.set_cookies) message.add(cookie);
+  return message.build();
+}
+
+Text build_message(const supabase::StoredSession& stored) {
+  MessageBuilder message;
+  message.add({kind(StepKind::session), stored.json});
+  for (const std::string_view cookie : stored.set_cookies) message.add(cookie);
   return message.build();
 }
 
 Text build_message(const Config& config) {
   MessageBuilder message;
+  const bool has_supabase = config.supabase != nullptr;
   message.add({kind(StepKind::ready), config.paths.sign_in, config.paths.callback, config.paths.sign_out,
-               config.paths.error, number(static_cast<std::int64_t>(kMaxFormBodyBytes))});
+               config.paths.error, config.has_own_error_page ? "1" : "",
+               has_supabase ? config.paths.confirm : std::string_view(),
+               has_supabase ? config.supabase->cookie_name : std::string_view(),
+               number(static_cast<std::int64_t>(kMaxFormBodyBytes))});
   for (const Provider& provider : config.providers) {
     if (!provider.needs_metadata()) continue;
     message.add({provider.name, build_metadata_url(provider)});

@@ -6,6 +6,7 @@
 #include "codec/config.hpp"
 #include "flow/sign_in.hpp"
 #include "flow/step.hpp"
+#include "flow/supabase/stored_session.hpp"
 #include "rules/next.hpp"
 
 /// What the core has to say, as the messages of messages.def. All text is printable ASCII, but for line breaks inside
@@ -14,6 +15,7 @@ namespace landfall {
 
 Text build_message(const Step& step);
 Text build_message(const Started& started);
+Text build_message(const supabase::StoredSession& stored);
 Text build_message(const Config& config);
 Text build_message(const ConfigError& error);
 Text build_message(NextVerdict verdict, std::string_view encoded);

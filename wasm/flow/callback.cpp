@@ -4,6 +4,7 @@
 #include "flow/fetch.hpp"
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
+#include "flow/supabase/callback.hpp"
 #include "rules/authorization_response.hpp"
 #include "rules/iss.hpp"
 #include "rules/metadata.hpp"
@@ -84,6 +85,8 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
   const auto parsed = parse_authorization_response(*form);
   if (!parsed) return respond_error(config, parsed.error());
   const AuthorizationResponse& response = *parsed;
+  if (supabase::is_supabase_response(config, response) && request.method == "GET")
+    return supabase::callback(config, request, response, *origin);
   if (!response.is_present) return respond_error(config, ErrorCode::response_missing);
   if (response.state.empty())
     return respond_error(config,

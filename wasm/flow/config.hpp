@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "rules/provider.hpp"
 #include "rules/public_origin.hpp"
+#include "rules/supabase/project.hpp"
 
 namespace landfall {
 
@@ -17,13 +18,24 @@ struct Paths {
   std::string_view error = "/auth/auth-code-error";
   std::string_view after_sign_in = "/";
   std::string_view after_sign_out = "/";
+  /// Only with Supabase.
+  std::string_view confirm = "/auth/confirm";
+  /// Where a reset of the password goes on; after_sign_in unless the app says another.
+  std::string_view after_recovery = {};
 };
 
 /// What createAuth was given, checked and filled up.
 struct Config {
+  /// Providers that are spoken to directly.
   List<Provider> providers;
+  /// Null without Supabase.
+  const supabase::Project* supabase = nullptr;
   OriginPolicy origin;
   Paths paths;
+  /// The error path is the app's own page; else it is ours.
+  bool has_own_error_page = false;
+  /// The app has an onSession.
+  bool wants_session = false;
 
   /// The provider of a name; the only one when the name is empty; null when there is none.
   [[nodiscard]] const Provider* find_provider(std::string_view name) const {
@@ -33,6 +45,13 @@ struct Config {
     return nullptr;
   }
 };
+
+/// Whether a name is a provider's, spoken to directly or through Supabase.
+inline bool knows_provider(const Config& config, std::string_view name) {
+  if (name.empty()) return false;
+  return config.find_provider(name) != nullptr ||
+         (config.supabase != nullptr && !supabase::find_provider(*config.supabase, name).name.empty());
+}
 
 inline constexpr Config kUnconfigured;
 

@@ -16,7 +16,15 @@ enum class Stage : char {
   verify = 'v',
   userinfo = 'u',
   emails = 'e',
-  revoke = 'r'
+  revoke = 'r',
+  /// Supabase's: the session for a code, or for an e-mail link.
+  exchange = 'x',
+  redeem = 'm',
+  /// Supabase's: a refresh before the logout, and the logout.
+  refresh = 'f',
+  logout = 'o',
+  /// Supabase's: who an access token from a fragment belongs to.
+  user = 'w'
 };
 
 /// A flow between two steps, as the opaque `resume` text that the host hands back. The host is the app's own server (or
@@ -38,6 +46,16 @@ struct Pending {
     jwks_uri,
     userinfo_endpoint,
     emails_endpoint,
+    // Supabase's.
+    origin,
+    flow_id,
+    /// The code; for an e-mail link its token_hash.
+    auth_code,
+    /// For an e-mail link its type.
+    redirect_type,
+    attempts,
+    tries,
+    scope,
     kFields
   };
 

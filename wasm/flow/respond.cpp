@@ -38,21 +38,12 @@ Text error_location(const Config& config, ErrorCode code, const Outcome& outcome
 
 /// Whether a path is one of ours as a router might read it: decoded once.
 bool is_auth_route(const Config& config, std::string_view next) {
-  const std::string_view encoded = next.substr(0, next.find_first_of("?#"));
-  Text path;
-  for (std::size_t i = 0; i < encoded.size(); ++i) {
-    if (encoded[i] == '%' && i + 2 < encoded.size() && is_hex(encoded[i + 1]) && is_hex(encoded[i + 2])) {
-      path += static_cast<char>(hex_value(encoded[i + 1]) * 16 + hex_value(encoded[i + 2]));
-      i += 2;
-    } else {
-      path += encoded[i];
-    }
-  }
+  Text path = percent_decode(next.substr(0, next.find_first_of("?#")));
   while (path.size() > 1 && path.back() == '/') path.truncate(path.size() - 1);
   for (const std::string_view route :
        {config.paths.sign_in, config.paths.callback, config.paths.sign_out, config.paths.error})
     if (equal_ignoring_case(path, route.substr(0, route.find('?')))) return true;
-  return false;
+  return config.supabase != nullptr && equal_ignoring_case(path, config.paths.confirm);
 }
 
 }  // namespace
@@ -92,6 +83,23 @@ Respond& refuse_method(const Config& config, std::string_view allow) {
   Respond& respond = respond_error(config, ErrorCode::method_not_allowed);
   respond.headers.push_back({"allow", allow});
   return respond;
+}
+
+Respond& respond_page(std::string_view page) {
+  auto& respond = place<Respond>();
+  respond.status = 200;
+  respond.page = page;
+  respond.headers.push_back({"cache-control", "no-store"});
+  // Not no-referrer: the button's POST would have no Origin then, by which older browsers show where it comes from.
+  respond.headers.push_back({"referrer-policy", "same-origin"});
+  return respond;
+}
+
+void set_session_headers(Respond& respond) {
+  for (Header& header : respond.headers)
+    if (header.name == "cache-control") header.value = "private, no-cache, no-store, must-revalidate, max-age=0";
+  respond.headers.push_back({"expires", "0"});
+  respond.headers.push_back({"pragma", "no-cache"});
 }
 
 Respond& respond_nothing() {

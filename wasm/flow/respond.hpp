@@ -34,6 +34,12 @@ Respond& respond_error(const Config& config, ErrorCode code);
 /// The answer to a method that a route has no use for. @param allow the methods it has (RFC 9110 10.2.1).
 Respond& refuse_method(const Config& config, std::string_view allow);
 
+/// 200 with a page of ours. @param page `error` or `confirm`.
+Respond& respond_page(std::string_view page);
+
+/// Makes an answer uncacheable as @supabase/ssr does wherever it writes cookies: old proxies included.
+void set_session_headers(Respond& respond);
+
 /// 204: nothing happens for a request that only looks ahead.
 Respond& respond_nothing();
 

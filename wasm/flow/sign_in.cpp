@@ -3,6 +3,7 @@
 #include "base/base64url.hpp"
 #include "flow/fetch.hpp"
 #include "flow/respond.hpp"
+#include "flow/supabase/sign_in.hpp"
 #include "rules/authorization_url.hpp"
 #include "rules/metadata.hpp"
 #include "rules/pkce.hpp"
@@ -12,14 +13,33 @@
 #include "web/url.hpp"
 
 namespace landfall {
+namespace {
+
+/// The provider that is spoken to directly, or null. Without a name it is the only one there is in all.
+const Provider* find_direct(const Config& config, std::string_view name) {
+  return name.empty() && config.supabase != nullptr ? nullptr : config.find_provider(name);
+}
+
+/// Whether Supabase has a provider of this name, or without a name its only one, where no other could be meant.
+bool is_supabase_provider(const Config& config, std::string_view name) {
+  if (config.supabase == nullptr || (name.empty() && !config.providers.empty())) return false;
+  return !supabase::find_provider(*config.supabase, name).name.empty();
+}
+
+}  // namespace
+
 Fetch& fetch_metadata(const Provider& provider) {
   return get_json(build_metadata_url(provider), kMetadataMaxAgeSeconds);
 }
 
-Result<Started> start_sign_in(const Config& config, const Request& request, std::string_view provider_name,
-                              std::string_view next, const Answer* metadata) {
-  const Provider* provider = config.find_provider(provider_name);
+Result<Started> start_sign_in(const Config& config, const Request& request, const SignIn& sign_in,
+                              const Answer* metadata) {
+  const Provider* provider = find_direct(config, sign_in.provider);
+  if (provider == nullptr && is_supabase_provider(config, sign_in.provider))
+    return supabase::start_sign_in(config, request, sign_in);
   if (provider == nullptr) return Error{ErrorCode::provider_unknown, "provider"};
+  if (!sign_in.scopes.empty()) return Error{ErrorCode::config_invalid, "scopes"};
+  if (!sign_in.query_params.empty()) return Error{ErrorCode::config_invalid, "queryParams"};
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return origin.error();
   if (request.entropy.size() < kEntropyBytes) return ErrorCode::entropy_unavailable;
@@ -37,12 +57,13 @@ Result<Started> start_sign_in(const Config& config, const Request& request, std:
   transaction.code_verifier = make_code_verifier(entropy);
   entropy.remove_prefix(kCodeVerifierEntropyBytes);
   if (provider->openid) transaction.nonce = base64url(entropy.substr(0, kNonceEntropyBytes));
-  transaction.next = choose_next(config, next, *origin, config.paths.after_sign_in);
+  transaction.next = choose_next(config, sign_in.next, *origin, config.paths.after_sign_in);
 
   const Text sealed =
       seal_transaction(transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, provider->keys.front());
   return Started{
       .url = build_authorization_url(*provider, endpoints->authorization_endpoint, transaction, redirect_uri),
+      .state = transaction.state,
       .set_cookies =
           start_cookies(request.cookie, is_secure_origin(*origin), provider->form_post, transaction.state, sealed)};
 }
@@ -55,16 +76,17 @@ Step& sign_in(const Config& config, const Request& request, const Answer* metada
   const std::string_view query = parse_request_url(request.url).query;
   const Text name = read_form_field(query, "provider");
   const Text next = read_form_field(query, "next");
-  const Provider* provider = config.find_provider(name);
+  const Provider* provider = find_direct(config, name);
   Outcome outcome{.next = choose_next(config, next, "", "")};
-  if (provider == nullptr) return respond_error(config, {ErrorCode::provider_unknown, "provider"}, outcome);
-  if (provider->needs_metadata() && metadata == nullptr) return fetch_metadata(*provider);
+  if (provider == nullptr && !is_supabase_provider(config, name))
+    return respond_error(config, {ErrorCode::provider_unknown, "provider"}, outcome);
+  if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return fetch_metadata(*provider);
 
-  outcome.provider = provider->name;
-  const auto started = start_sign_in(config, request, name, next, metadata);
+  outcome.provider = provider != nullptr ? provider->name : supabase::find_provider(*config.supabase, name).name;
+  const auto started = start_sign_in(config, request, {.provider = name, .next = next}, metadata);
   if (!started) return respond_error(config, started.error(), outcome);
   Respond& respond = respond_redirect(started->url, started->set_cookies);
-  respond.provider = provider->name;
+  respond.provider = outcome.provider;
   return with_keep(respond);
 }
 

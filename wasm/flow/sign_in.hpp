@@ -15,14 +15,27 @@ namespace landfall {
 /// The start of a sign-in: where to send the browser, and what it has to keep.
 struct Started {
   std::string_view url;
+  std::string_view state;
   List<std::string_view> set_cookies;
+};
+
+/// What an app or a person asks for.
+struct SignIn {
+  std::string_view provider;
+  std::string_view next;
+  /// The next three only through Supabase: in place of the configured scopes, more parameters (form-encoded), and
+  /// another redirect_to than the callback.
+  std::string_view scopes;
+  std::string_view query_params;
+  std::string_view redirect_to;
 };
 
 /// Starts a sign-in without a handler (a server action). `request` gives now, entropy, and cookie, host and url where
 /// there is a request. @param metadata the provider's metadata, where its endpoints come from there; else null. Errors:
-/// provider_unknown, origin_required, host_untrusted, discovery_required and the errors of read_metadata.
-Result<Started> start_sign_in(const Config& config, const Request& request, std::string_view provider_name,
-                              std::string_view next, const Answer* metadata);
+/// provider_unknown, origin_required, host_untrusted, entropy_unavailable, discovery_required and the errors of
+/// read_metadata; config_invalid for what is only to be had through Supabase.
+Result<Started> start_sign_in(const Config& config, const Request& request, const SignIn& sign_in,
+                              const Answer* metadata);
 
 /// GET /auth/sign-in?provider=…&next=… (RFC 6749 4.1.1): 303 to the provider with the transaction cookie. A `next` that
 /// is not safe becomes the default page. @param metadata the answer to this flow's only fetch, or null.

@@ -3,6 +3,7 @@
 #include "flow/fetch.hpp"
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
+#include "flow/supabase/sign_out.hpp"
 #include "rules/metadata.hpp"
 #include "rules/token_request.hpp"
 #include "rules/transaction.hpp"
@@ -11,7 +12,22 @@
 
 namespace landfall {
 
-Step& sign_out(const Config& config, const Request& request, const Revocation& revocation, const Answer* metadata) {
+namespace {
+
+/// Every cookie of ours that a sign-out ends: none where it ends the person's other sessions only.
+List<std::string_view> cleared_cookies(const Config& config, const Request& request, bool secure) {
+  if (config.supabase == nullptr) return clear_cookies(request.cookie, secure);
+  List<std::string_view> lines;
+  if (supabase::choose_scope(request) == "others") return lines;
+  lines = clear_cookies(request.cookie, secure);
+  supabase::clear_project_cookies(*config.supabase, request, secure, lines);
+  return lines;
+}
+
+}  // namespace
+
+Step& sign_out(const Config& config, const Request& request, const Document* session, const Revocation& revocation,
+               const Answer* metadata) {
   if (is_speculative(request)) return respond_nothing();
   if (request.method != "POST") return refuse_method(config, "POST");
   const auto origin = resolve_public_origin(config.origin, request);
@@ -21,8 +37,9 @@ Step& sign_out(const Config& config, const Request& request, const Revocation& r
 
   const Text next = read_form_field(parse_request_url(request.url).query, "next");
   Respond& done = respond_redirect(choose_next(config, next, *origin, config.paths.after_sign_out),
-                                   clear_cookies(request.cookie, is_secure_origin(*origin)));
-  if (revocation.token.empty()) return done;
+                                   cleared_cookies(config, request, is_secure_origin(*origin)));
+  if (config.supabase != nullptr) set_session_headers(done);
+  if (revocation.token.empty()) return supabase::log_out(config, request, session, done);
 
   const Provider* provider = config.find_provider(revocation.provider);
   if (provider == nullptr) return done;

@@ -33,6 +33,12 @@ inline Step& with_keep(Step& step) {
   return step;
 }
 
+/// Something for the app to know although nothing failed.
+struct Warning {
+  ErrorCode code;
+  std::string_view detail = {};
+};
+
 /// Answer the browser: the flow is over.
 struct Respond : Step {
   Respond() : Step(Kind::respond) {}
@@ -40,6 +46,11 @@ struct Respond : Step {
   std::uint16_t status = 303;
   List<Header> headers;
   ErrorCode code = ErrorCode::ok;
+  /// The page of ours that is the body: `error`, `confirm`; empty for none.
+  std::string_view page;
+  List<Warning> warnings;
+  /// `recovery` where the session serves to reset a password.
+  std::string_view redirect_type;
   /// For the app's onEvent: the parameter at fault, the provider's error and error_description.
   std::string_view parameter;
   std::string_view detail;
@@ -63,6 +74,8 @@ struct Fetch : Step {
   std::string_view body;
   std::size_t max_bytes = kMaxAnswerBytes;
   std::int64_t deadline_milliseconds = kFetchDeadlineMilliseconds;
+  /// How long to wait first.
+  std::int64_t delay_milliseconds = 0;
   /// A kept answer of at most this age will do; 0 asks always.
   std::int64_t max_age_seconds = 0;
 };

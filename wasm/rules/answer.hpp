@@ -20,6 +20,10 @@ struct Answer {
   std::string_view body;
   /// The body's wanted members; null if it is no JSON.
   const Document* json = nullptr;
+  /// The body as JSON.stringify spells it, and the same without what does not go into a cookie: only for sessions of
+  /// Supabase's.
+  std::string_view compact;
+  std::string_view compact_for_cookie;
 };
 
 /// Whether a body may be read as JSON: application/json or +json by its Content-Type (RFC 8259 11, RFC 6839 3.1), or no

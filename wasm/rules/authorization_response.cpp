@@ -19,11 +19,15 @@ enum Name : std::uint8_t {
   access_token,
   id_token,
   response,
+  error_code,
+  flow_id,
+  message,
   kNames
 };
 
 constexpr std::array<std::string_view, kNames> kName{
-    "code", "state", "iss", "error", "error_description", "error_uri", "access_token", "id_token", "response"};
+    "code", "state", "iss", "error", "error_description", "error_uri", "access_token", "id_token", "response",
+    "error_code", "sb_flow_id", "message"};
 
 }  // namespace
 
@@ -48,6 +52,9 @@ Result<AuthorizationResponse> parse_authorization_response(std::string_view form
   answer.iss = form_decode(encoded[iss]);
   answer.error = form_decode(encoded[error]);
   answer.error_description = form_decode(encoded[error_description]);
+  answer.error_code = form_decode(encoded[error_code]);
+  answer.flow_id = form_decode(encoded[flow_id]);
+  answer.message = form_decode(encoded[message]);
   answer.has_tokens = !encoded[access_token].empty() || !encoded[id_token].empty();
   answer.has_response_object = !encoded[response].empty();
   return answer;

@@ -15,6 +15,11 @@ struct AuthorizationResponse {
   std::string_view iss;
   std::string_view error;
   std::string_view error_description;
+  /// Supabase Auth's own names: its code beside `error`, and the id of the flow.
+  std::string_view error_code;
+  std::string_view flow_id;
+  /// What it says in place of an error where one of two links for a change of address was opened.
+  std::string_view message;
   /// Tokens in the front channel, which no flow of ours asks for (RFC 9700 2.1.2).
   bool has_tokens = false;
   /// A JARM response object, which was not asked for either.

@@ -22,22 +22,22 @@ Text host_hash(std::string_view host) {
 Text make_state(std::string_view entropy, std::int64_t now, std::string_view host) {
   Text state;
   append_base64url(state, entropy.substr(0, kStateEntropyBytes));
-  state += '.';
+  state += '-';
   append_base36(state, now);
-  state += '.';
+  state += '-';
   state += host_hash(host);
   return state;
 }
 
 std::optional<StateHints> parse_state_hints(std::string_view state) {
-  if (state.size() > kMaxStateBytes || state.size() <= kRandomCharacters || state[kRandomCharacters] != '.')
+  if (state.size() > kMaxStateBytes || state.size() <= kRandomCharacters || state[kRandomCharacters] != '-')
     return std::nullopt;
   const std::string_view hints = state.substr(kRandomCharacters + 1);
-  const std::size_t dot = hints.find('.');
-  if (dot == std::string_view::npos) return std::nullopt;
-  const auto created = parse_base36(hints.substr(0, dot));
+  const std::size_t dash = hints.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  const auto created = parse_base36(hints.substr(0, dash));
   if (!created) return std::nullopt;
-  return StateHints{.created = *created, .host_hash = hints.substr(dot + 1)};
+  return StateHints{.created = *created, .host_hash = hints.substr(dash + 1)};
 }
 
 bool is_state_tag(std::string_view text) {

@@ -9,8 +9,8 @@
 namespace landfall {
 
 /// Makes the `state` of a sign-in (RFC 6749 10.12): 256 random bits as 43 characters of base64url, then two hints that
-/// are no secret and only serve to explain a failure: `.` and the time (base 36 seconds), `.` and a hash of the host
-/// that started it. The whole is at most kMaxStateBytes of [A-Za-z0-9._-].
+/// are no secret and only serve to explain a failure: `-` and the time (base 36 seconds), `-` and a hash of the host
+/// that started it. The whole is at most kMaxFlowIdBytes of [A-Za-z0-9_-], so that it can be a flow id of auth-js too.
 /// @param entropy kStateEntropyBytes random bytes.
 /// @param host the Host header at the start; empty if there was none.
 Text make_state(std::string_view entropy, std::int64_t now, std::string_view host);

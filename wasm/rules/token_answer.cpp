@@ -7,13 +7,6 @@
 namespace landfall {
 namespace {
 
-bool is_token(std::string_view text) {
-  if (text.empty() || text.size() > kMaxTokenBytes) return false;
-  for (const char c : text)
-    if (c <= 0x20 || c >= 0x7F) return false;
-  return true;
-}
-
 /// A JSON number's or a digit string's whole seconds, at most kMaxExpiresInSeconds; nothing when negative or not a
 /// number.
 std::optional<std::int64_t> seconds_of(std::string_view text) {
@@ -55,19 +48,6 @@ Result<std::optional<std::int64_t>> read_expires_in(const Value& value) {
   return seconds;
 }
 
-ErrorCode failure_code(FetchFailure failure) {
-  switch (failure) {
-    case FetchFailure::timeout:
-      return ErrorCode::token_timeout;
-    case FetchFailure::too_large:
-      return ErrorCode::token_too_large;
-    case FetchFailure::redirect:
-      return ErrorCode::token_redirect;
-    default:
-      return ErrorCode::token_network;
-  }
-}
-
 ErrorCode refusal_code(std::string_view error) {
   if (error == "invalid_grant") return ErrorCode::token_invalid_grant;
   if (error == "invalid_client") return ErrorCode::token_invalid_client;
@@ -89,9 +69,31 @@ Text read_scope(const Document& json) {
 
 }  // namespace
 
+bool is_token(std::string_view text) {
+  if (text.empty() || text.size() > kMaxTokenBytes) return false;
+  for (const char c : text)
+    if (c <= 0x20 || c >= 0x7F) return false;
+  return true;
+}
+
+ErrorCode check_transport(const Answer& answer) {
+  switch (answer.failure) {
+    case FetchFailure::none:
+      return answer.status >= 300 && answer.status < 400 ? ErrorCode::token_redirect : ErrorCode::ok;
+    case FetchFailure::timeout:
+      return ErrorCode::token_timeout;
+    case FetchFailure::too_large:
+      return ErrorCode::token_too_large;
+    case FetchFailure::redirect:
+      return ErrorCode::token_redirect;
+    case FetchFailure::network:
+      break;
+  }
+  return ErrorCode::token_network;
+}
+
 Result<Tokens> check_token_answer(const Answer& answer, bool wants_id_token, ProviderError& refusal) {
-  if (answer.failure != FetchFailure::none) return failure_code(answer.failure);
-  if (answer.status >= 300 && answer.status < 400) return ErrorCode::token_redirect;
+  if (const ErrorCode code = check_transport(answer); code != ErrorCode::ok) return code;
 
   if (answer.json && may_be_json(answer.content_type)) {
     const Value& error = answer.json->at("error");

@@ -31,6 +31,13 @@ struct ProviderError {
   std::string_view error_description;
 };
 
+/// Whether a text can be a token: visible ASCII, 1 to kMaxTokenBytes (RFC 6749 A.12, RFC 6750 2.1).
+bool is_token(std::string_view text);
+
+/// Whether an answer came at all, and is no redirect. Errors: token_network, token_timeout, token_redirect,
+/// token_too_large.
+ErrorCode check_transport(const Answer& answer);
+
 /// Checks the token endpoint's answer (RFC 6749 5.1, 5.2): any 3xx is refused, an `error` member is an error whatever
 /// the status (GitHub and Slack send it with 200), the type has to be Bearer (RFC 6750 6.1.1) whatever its case, tokens
 /// have to be visible ASCII, expires_in a non-negative number or its digits as a string. Errors: token_network,

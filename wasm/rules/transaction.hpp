@@ -49,6 +49,9 @@ ErrorCode check_transaction(std::string_view sealed, const Transaction& transact
 /// cookie has the same name.
 List<std::string_view> find_transactions(std::string_view cookie_header, bool secure, std::string_view state);
 
+/// The values of every transaction cookie, at most kMaxCookiesSwept.
+List<std::string_view> list_transactions(std::string_view cookie_header, bool secure);
+
 /// Why there is no transaction for a state, as far as the browser's cookies and the state's hints can tell. Errors,
 /// always one: transaction_used, transaction_wrong_host, transaction_expired, state_mismatch,
 /// transaction_cookies_blocked, transaction_missing.

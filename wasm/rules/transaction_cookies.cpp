@@ -60,6 +60,16 @@ List<std::string_view> find_transactions(std::string_view cookie_header, bool se
   return found;
 }
 
+List<std::string_view> list_transactions(std::string_view cookie_header, bool secure) {
+  List<std::string_view> found;
+  const std::string_view prefix = transaction_cookie_prefix(secure);
+  CookieFields cookies(cookie_header, prefix);
+  Cookie cookie;
+  while (found.size() < kMaxCookiesSwept && cookies.read(cookie))
+    if (is_state_tag(cookie.name.substr(prefix.size())) && !cookie.value.empty()) found.push_back(cookie.value);
+  return found;
+}
+
 ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secure, std::string_view state,
                                       std::string_view host, std::int64_t now) {
   const std::string_view tag = state_tag(state);

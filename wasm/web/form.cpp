@@ -7,8 +7,8 @@
 namespace landfall {
 namespace {
 
-// The byte at the start of `encoded`, which is not empty; takes what spelled it off the front.
-char take_byte(std::string_view& encoded) {
+// The byte at the start of `encoded`, which is not empty; takes what spelled it off the front. `plus` is what `+` means.
+char take_byte(std::string_view& encoded, char plus = ' ') {
   const char c = encoded[0];
   if (c == '%' && encoded.size() > 2 && is_hex(encoded[1]) && is_hex(encoded[2])) {
     const unsigned byte = hex_value(encoded[1]) << 4 | hex_value(encoded[2]);
@@ -16,7 +16,7 @@ char take_byte(std::string_view& encoded) {
     return static_cast<char>(byte);
   }
   encoded.remove_prefix(1);
-  return c == '+' ? ' ' : c;
+  return c == '+' ? plus : c;
 }
 
 constexpr bool is_form_literal(char c) { return is_alnum(c) || c == '*' || c == '-' || c == '.' || c == '_'; }
@@ -38,6 +38,13 @@ Text form_decode(std::string_view encoded) {
   Text out;
   out.reserve(encoded.size());
   while (!encoded.empty()) out += take_byte(encoded);
+  return out;
+}
+
+Text percent_decode(std::string_view encoded) {
+  Text out;
+  out.reserve(encoded.size());
+  while (!encoded.empty()) out += take_byte(encoded, '+');
   return out;
 }
 

@@ -32,6 +32,9 @@ class FormFields {
 /// itself (URL Standard 5.1, 1.3). The result is bytes: any byte, zero and malformed UTF-8 included.
 Text form_decode(std::string_view encoded);
 
+/// Decodes `%XX` alone, as in paths and cookies: `+` stays (URL Standard 1.3).
+Text percent_decode(std::string_view encoded);
+
 /// Whether `encoded_name` decodes to `name`, without making a copy: `st%61te` is `state`.
 bool form_name_is(std::string_view encoded_name, std::string_view name);
 

@@ -1,0 +1,71 @@
+#include "flow/supabase/callback.hpp"
+
+#include "base/limits.hpp"
+#include "flow/error_page.hpp"
+#include "flow/respond.hpp"
+#include "flow/supabase/attempts.hpp"
+#include "flow/supabase/exchange.hpp"
+#include "rules/public_origin.hpp"
+#include "rules/state.hpp"
+#include "rules/supabase/answer.hpp"
+#include "rules/supabase/verifiers.hpp"
+#include "web/form.hpp"
+#include "web/url.hpp"
+
+namespace landfall::supabase {
+namespace {
+
+ErrorCode check_response(const AuthorizationResponse& response) {
+  if (response.has_tokens) return ErrorCode::response_type_unexpected;
+  const bool is_error = !response.error.empty() || !response.error_code.empty();
+  if (is_error) return response.code.empty() ? redirect_error_code(response) : ErrorCode::code_and_error;
+  if (response.code.empty() && !response.message.empty()) return ErrorCode::email_change_half_confirmed;
+  return check_code(response.code);
+}
+
+}  // namespace
+
+bool is_supabase_response(const Config& config, const AuthorizationResponse& response) {
+  if (config.supabase == nullptr) return false;
+  return config.providers.empty() || !response.flow_id.empty() || !parse_state_hints(response.state);
+}
+
+Step& callback(const Config& config, const Request& request, const AuthorizationResponse& response,
+               std::string_view origin) {
+  const Project& project = *config.supabase;
+  // What is missing here may be in the fragment, which only a script sees.
+  const bool is_bare = response.code.empty() && response.error.empty() && response.error_code.empty() &&
+                       response.message.empty() && !response.has_tokens;
+  if (is_bare) return respond_error_page(config, request, ErrorCode::response_missing);
+
+  const bool secure = is_secure_origin(origin);
+  const ProjectCookies cookies(request.cookie, project.cookie_name);
+  const Attempts attempts = find_attempts(config, request, cookies, origin, response.flow_id, response.code);
+  const bool is_known = !response.flow_id.empty() && !attempts.list.empty();
+  const Text query_next = read_form_field(parse_request_url(request.url).query, "next");
+  const std::string_view asked = is_known && !attempts.list.front().next.empty() ? attempts.list.front().next
+                                                                                 : std::string_view(query_next);
+  Outcome outcome{.next = choose_next(config, asked, origin, "")};
+  if (is_known) {
+    outcome.provider = attempts.list.front().provider;
+    outcome.set_cookies = end_attempt(project, request, cookies, secure, attempts.list.front(), response.code);
+  }
+  ErrorCode code = check_response(response);
+  // That this browser never started it is the better explanation only where there is a code to redeem.
+  if (code == ErrorCode::ok) code = attempts.code;
+  if (code != ErrorCode::ok) {
+    outcome.detail = printable(response.error_code.empty() ? response.error : response.error_code, kMaxErrorBytes);
+    outcome.description = printable(response.error_description, kMaxErrorDescriptionBytes);
+    return respond_error(config, {.code = code}, outcome);
+  }
+
+  Pending pending;
+  pending[Pending::origin] = origin;
+  pending[Pending::next] = choose_next(config, query_next, origin, "");
+  pending[Pending::flow_id] = response.flow_id;
+  pending[Pending::auth_code] = response.code;
+  pending[Pending::attempts] = join_attempts(attempts.list);
+  return ask_for_session(project, pending, Stage::exchange);
+}
+
+}  // namespace landfall::supabase

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "flow/config.hpp"
+#include "flow/step.hpp"
+#include "rules/authorization_response.hpp"
+#include "rules/request.hpp"
+
+namespace landfall::supabase {
+
+/// Whether an authorization response is Supabase's: it has a flow id, or no state of ours, which only a direct provider
+/// sends back.
+bool is_supabase_response(const Config& config, const AuthorizationResponse& response);
+
+/// A callback from Supabase Auth: of a flow that Landfall started, or @supabase/ssr, or supabase-js.
+Step& callback(const Config& config, const Request& request, const AuthorizationResponse& response,
+               std::string_view origin);
+
+}  // namespace landfall::supabase

@@ -1,0 +1,66 @@
+#include "flow/supabase/confirm.hpp"
+
+#include <array>
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+#include "flow/respond.hpp"
+#include "flow/supabase/exchange.hpp"
+#include "rules/public_origin.hpp"
+#include "web/form.hpp"
+#include "web/url.hpp"
+
+namespace landfall::supabase {
+namespace {
+
+constexpr auto kTypes = std::to_array<std::string_view>(
+    {"signup", "invite", "magiclink", "recovery", "email_change", "email"});
+
+bool is_type(std::string_view type) {
+  for (const std::string_view known : kTypes)
+    if (known == type) return true;
+  return false;
+}
+
+bool is_token_hash(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxTokenHashBytes && is_printable_ascii(text);
+}
+
+}  // namespace
+
+Step& confirm(const Config& config, const Request& request) {
+  if (config.supabase == nullptr) return respond_error(config, ErrorCode::config_invalid);
+  if (is_speculative(request)) return respond_nothing();
+  const bool is_post = request.method == "POST";
+  if (!is_post && request.method != "GET") return refuse_method(config, "GET, POST");
+  const auto origin = resolve_public_origin(config.origin, request);
+  if (!origin) return respond_error(config, origin.error());
+  std::string_view form = parse_request_url(request.url).query;
+  if (is_post) {
+    if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok)
+      return respond_error(config, code);
+    if (!is_media_type(request.content_type, "application/x-www-form-urlencoded"))
+      return respond_error(config, {ErrorCode::content_type, "content-type"});
+    if (request.body.size() > kMaxFormBodyBytes) return respond_error(config, ErrorCode::request_too_large);
+    form = request.body;
+  }
+
+  const Text token_hash = read_form_field(form, "token_hash");
+  const Text type = read_form_field(form, "type");
+  const std::string_view next = choose_next(config, read_form_field(form, "next"), *origin, "");
+  if (!is_token_hash(token_hash) || !is_type(type))
+    return respond_error(config, {.code = ErrorCode::token_hash_missing}, {.next = next});
+  if (!is_post && !config.supabase->verify_on_get) {
+    Respond& page = respond_page("confirm");
+    page.next = next;
+    return page;
+  }
+  Pending pending;
+  pending[Pending::origin] = *origin;
+  pending[Pending::next] = next;
+  pending[Pending::auth_code] = token_hash;
+  pending[Pending::redirect_type] = type;
+  return ask_for_session(*config.supabase, pending, Stage::redeem);
+}
+
+}  // namespace landfall::supabase

@@ -1,0 +1,158 @@
+#include "flow/supabase/exchange.hpp"
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+#include "base/utf8.hpp"
+#include "flow/respond.hpp"
+#include "flow/supabase/ask.hpp"
+#include "flow/supabase/attempts.hpp"
+#include "rules/public_origin.hpp"
+#include "rules/supabase/answer.hpp"
+#include "rules/supabase/session_cookies.hpp"
+#include "web/url.hpp"
+
+namespace landfall::supabase {
+namespace {
+
+/// The rest of a callback or of an e-mail link, once the server has answered.
+class Exchange {
+ public:
+  Exchange(const Config& config, const Request& request, Pending& pending)
+      : config_(config),
+        project_(*config.supabase),
+        request_(request),
+        pending_(pending),
+        cookies_(request.cookie, project_.cookie_name),
+        is_secure_(is_secure_origin(pending[Pending::origin])),
+        attempts_(split_attempts(pending[Pending::attempts])) {}
+
+  Step& take(const Answer& answer) {
+    ProviderError refusal;
+    const ErrorCode code = check_session_answer(answer, refusal);
+    if (code == ErrorCode::ok) return succeed(answer);
+    if (is_retryable(answer)) return may_retry() ? retry() : fail(code, refusal, false);
+    if (code == ErrorCode::bad_code_verifier && attempts_.size() > 1) return try_next();
+    return fail(code, refusal, answer.status == 200 || pending_[Pending::flow_id] != "");
+  }
+
+ private:
+  [[nodiscard]] Attempt attempt() const { return attempts_.empty() ? Attempt{} : attempts_.front(); }
+
+  [[nodiscard]] std::int64_t tries() const { return parse_decimal(pending_[Pending::tries]).value_or(0); }
+
+  /// Only while the code lives: Supabase counts from the start of the sign-in.
+  [[nodiscard]] bool may_retry() const {
+    const std::int64_t created = attempt().created;
+    return tries() < kMaxRetries && (created == 0 || request_.now - created < kSupabaseFlowSeconds);
+  }
+
+  Step& retry() {
+    Text next_try;
+    append_decimal(next_try, tries() + 1);
+    const std::int64_t delay = kRetryDelayMilliseconds << tries();
+    pending_[Pending::tries] = next_try;
+    Fetch& fetch = ask_for_session(project_, pending_, pending_.at());
+    fetch.delay_milliseconds = delay;
+    return fetch;
+  }
+
+  Step& try_next() {
+    List<Attempt> rest;
+    for (std::size_t i = 1; i < attempts_.size(); ++i) rest.push_back(attempts_[i]);
+    pending_[Pending::attempts] = join_attempts(rest);
+    return ask_for_session(project_, pending_, Stage::exchange);
+  }
+
+  /// The Set-Cookie values that end the flow; an e-mail link has none to end.
+  [[nodiscard]] List<std::string_view> ended() const {
+    if (attempts_.empty()) return {};
+    return end_attempt(project_, request_, cookies_, is_secure_, attempts_.front(), pending_[Pending::auth_code]);
+  }
+
+  [[nodiscard]] std::string_view provider() const { return attempt().provider; }
+
+  /// Empty where nobody said.
+  [[nodiscard]] std::string_view next() const {
+    // Checked again on the way out: the seal proves that we wrote it, not that today's routes are those of then.
+    if (attempt().next.empty()) return pending_[Pending::next];
+    return choose_next(config_, attempt().next, pending_[Pending::origin], {});
+  }
+
+  Step& fail(ErrorCode code, const ProviderError& refusal, bool is_over) {
+    return respond_error(config_, {.code = code},
+                         {.provider = provider(),
+                          .next = next(),
+                          .set_cookies = is_over ? ended() : List<std::string_view>{},
+                          .detail = refusal.error,
+                          .description = refusal.error_description});
+  }
+
+  Step& succeed(const Answer& answer) {
+    const bool is_recovery = attempt().is_recovery || pending_[Pending::redirect_type] == "recovery";
+    const std::string_view fallback = is_recovery ? config_.paths.after_recovery : config_.paths.after_sign_in;
+    const std::string_view target = next().empty() ? fallback : next();
+    List<std::string_view> lines = ended();
+    // For the case that the app refuses the session.
+    Pending recovery;
+    recovery[Pending::provider] = provider();
+    recovery[Pending::next] = next();
+    recovery[Pending::cookies] = join_lines(lines);
+
+    CookieWriter writer(project_, is_secure_);
+    write_session(writer, cookies_, complete_session(*answer.json, answer.compact_for_cookie, request_.now));
+    writer.append_to(lines);
+    Respond& respond = respond_redirect(target, lines);
+    set_session_headers(respond);
+    respond.provider = provider();
+    respond.next = target;
+    if (is_recovery) respond.redirect_type = "recovery";
+    if (config_.wants_session)
+      respond.session = to_ascii_json(complete_session(*answer.json, answer.compact, request_.now));
+    respond.recovery = build_resume(recovery, Stage::token);
+    warn(respond, lines, answer);
+    return respond;
+  }
+
+  void warn(Respond& respond, const List<std::string_view>& lines, const Answer& answer) const {
+    const std::size_t bytes = estimate_cookie_header(request_.cookie, lines);
+    if (bytes > kLargeCookieHeaderBytes) {
+      Text detail = "cookie=";
+      append_decimal(detail, static_cast<std::int64_t>(bytes));
+      for (const MemberSize& member : member_sizes(answer.compact_for_cookie)) {
+        if (member.bytes < kLargeMemberBytes) continue;
+        detail += concat(" ", printable(member.name, kMaxErrorBytes), "=");
+        append_decimal(detail, static_cast<std::int64_t>(member.bytes));
+      }
+      respond.warnings.push_back({.code = ErrorCode::session_cookie_large, .detail = detail});
+    }
+    // The Site URL's root, in place of the callback.
+    if (pending_.at() == Stage::exchange && parse_request_url(request_.url).path == "/" && config_.paths.callback != "/")
+      respond.warnings.push_back({.code = ErrorCode::redirect_to_replaced});
+  }
+
+  const Config& config_;
+  const Project& project_;
+  const Request& request_;
+  Pending& pending_;
+  ProjectCookies cookies_;
+  bool is_secure_;
+  List<Attempt> attempts_;
+};
+
+}  // namespace
+
+Fetch& ask_for_session(const Project& project, Pending& pending, Stage stage) {
+  const auto attempts = split_attempts(pending[Pending::attempts]);
+  Fetch& fetch = stage == Stage::redeem
+                     ? ask_verify(project, pending[Pending::redirect_type], pending[Pending::auth_code])
+                     : ask_session(project, pending[Pending::auth_code],
+                                   attempts.empty() ? std::string_view() : attempts.front().code_verifier);
+  fetch.resume = build_resume(pending, stage);
+  return fetch;
+}
+
+Step& take_session(const Config& config, const Request& request, Pending& pending, const Answer& answer) {
+  return Exchange(config, request, pending).take(answer);
+}
+
+}  // namespace landfall::supabase

@@ -1,0 +1,75 @@
+#include "flow/supabase/implicit.hpp"
+
+#include "base/ascii.hpp"
+#include "base/utf8.hpp"
+#include "flow/respond.hpp"
+#include "flow/supabase/ask.hpp"
+#include "rules/public_origin.hpp"
+#include "rules/supabase/answer.hpp"
+#include "rules/supabase/session_cookies.hpp"
+#include "rules/token_answer.hpp"
+#include "web/form.hpp"
+#include "web/url.hpp"
+
+namespace landfall::supabase {
+namespace {
+
+constexpr auto kTexts = std::to_array<std::string_view>(
+    {"access_token", "refresh_token", "token_type", "provider_token", "provider_refresh_token"});
+
+/// The fragment's parameters as the object that the token endpoint would have sent; empty when one is not what it
+/// should be. @param user JSON, or empty to leave it out.
+Text build_session(std::string_view fragment, std::string_view user, std::int64_t now) {
+  Text json = "{";
+  for (const std::string_view name : kTexts) {
+    const Text value = read_form_field(fragment, name);
+    if (value.empty() && name.starts_with("provider")) continue;
+    if (!is_token(value) || value.view().find_first_of("\"\\") != std::string_view::npos) return {};
+    json += concat("\"", name, "\":\"", value, "\",");
+  }
+  const auto expires_in = parse_decimal(read_form_field(fragment, "expires_in"));
+  if (!expires_in) return {};
+  json += "\"expires_in\":";
+  append_decimal(json, *expires_in);
+  json += ",\"expires_at\":";
+  append_decimal(json, parse_decimal(read_form_field(fragment, "expires_at")).value_or(now + *expires_in));
+  if (!user.empty()) json += concat(",\"user\":", user);
+  json += '}';
+  return json;
+}
+
+}  // namespace
+
+bool has_session(std::string_view fragment) { return !read_form_field(fragment, "access_token").empty(); }
+
+Step& take_fragment(const Config& config, const Request& request, std::string_view fragment) {
+  if (config.supabase == nullptr) return respond_error(config, ErrorCode::response_type_unexpected);
+  if (build_session(fragment, {}, request.now).empty()) return respond_error(config, ErrorCode::token_shape);
+  Fetch& fetch = ask_user(*config.supabase, read_form_field(fragment, "access_token"));
+  fetch.resume = build_resume({}, Stage::user);
+  return fetch;
+}
+
+Step& resume_fragment(const Config& config, const Request& request, std::string_view fragment, const Answer& answer) {
+  if (const ErrorCode code = check_transport(answer); code != ErrorCode::ok) return respond_error(config, code);
+  if (!is_json_object(answer)) return respond_error(config, ErrorCode::token_status);
+  const auto origin = resolve_public_origin(config.origin, request);
+  if (!origin) return respond_error(config, origin.error());
+  const Project& project = *config.supabase;
+  const ProjectCookies cookies(request.cookie, project.cookie_name);
+  CookieWriter writer(project, is_secure_origin(*origin));
+  const Text session = build_session(fragment, answer.compact, request.now);
+  write_session(writer, cookies, project.tokens_only ? build_session(fragment, {}, request.now) : session);
+  List<std::string_view> lines;
+  writer.append_to(lines);
+  const bool is_recovery = read_form_field(fragment, "type") == "recovery";
+  const std::string_view fallback = is_recovery ? config.paths.after_recovery : config.paths.after_sign_in;
+  const Text asked = read_form_field(parse_request_url(request.url).query, "next");
+  Respond& respond = respond_redirect(choose_next(config, asked, *origin, fallback), lines);
+  respond.next = choose_next(config, asked, *origin, fallback);
+  respond.session = to_ascii_json(session);
+  if (is_recovery) respond.redirect_type = "recovery";
+  return respond;
+}
+
+}  // namespace landfall::supabase

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "flow/config.hpp"
+#include "flow/pending.hpp"
+#include "flow/step.hpp"
+#include "rules/answer.hpp"
+#include "rules/request.hpp"
+
+/// Sessions in a fragment (#access_token=…), as Supabase Auth sends them to clients without PKCE. Nothing shows that
+/// this browser asked for one, so it is for pages alone whose app says so (RFC 9700 2.1.2).
+namespace landfall::supabase {
+
+/// Whether a fragment carries a session.
+bool has_session(std::string_view fragment);
+
+/// Takes the session of a fragment, once GET /user has said whose it is.
+Step& take_fragment(const Config& config, const Request& request, std::string_view fragment);
+
+/// Goes on after the answer to GET /user.
+Step& resume_fragment(const Config& config, const Request& request, std::string_view fragment, const Answer& answer);
+
+}  // namespace landfall::supabase

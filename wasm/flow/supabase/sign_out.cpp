@@ -1,0 +1,89 @@
+#include "flow/supabase/sign_out.hpp"
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+#include "flow/respond.hpp"
+#include "flow/supabase/ask.hpp"
+#include "rules/supabase/answer.hpp"
+#include "rules/supabase/session_cookies.hpp"
+#include "rules/supabase/verifiers.hpp"
+#include "rules/token_answer.hpp"
+#include "web/form.hpp"
+#include "web/url.hpp"
+
+namespace landfall::supabase {
+namespace {
+
+/// auth-js takes a session for expired so long before its end.
+constexpr std::int64_t kExpiryMarginSeconds = 90;
+
+Respond& finish(const Pending& pending, ErrorCode code) {
+  Respond& done = respond_redirect(pending[Pending::next], split_lines(pending[Pending::cookies]));
+  set_session_headers(done);
+  done.code = code;
+  return done;
+}
+
+Fetch& go_on(Fetch& fetch, const Pending& pending, Stage stage) {
+  fetch.resume = build_resume(pending, stage);
+  return fetch;
+}
+
+}  // namespace
+
+std::string_view choose_scope(const Request& request) {
+  const Text scope = read_form_field(parse_request_url(request.url).query, "scope");
+  for (const std::string_view known : {"local", "others"})
+    if (scope == known) return known;
+  return "global";
+}
+
+void clear_project_cookies(const Project& project, const Request& request, bool secure,
+                           List<std::string_view>& set_cookies) {
+  const ProjectCookies cookies(request.cookie, project.cookie_name);
+  CookieWriter writer(project, secure);
+  clear_session(writer, cookies);
+  clear_verifiers(writer, cookies);
+  writer.append_to(set_cookies);
+}
+
+Step& log_out(const Config& config, const Request& request, const Document* session, Respond& done) {
+  if (config.supabase == nullptr || !is_session(session)) return done;
+  const Project& project = *config.supabase;
+  const std::string_view scope = choose_scope(request);
+  Pending pending;
+  List<std::string_view> lines;
+  for (const Header& header : done.headers) {
+    if (header.name == "location") pending[Pending::next] = header.value;
+    if (header.name == "set-cookie") lines.push_back(header.value);
+  }
+  pending[Pending::cookies] = join_lines(lines);
+  pending[Pending::scope] = scope;
+  const std::string_view access_token = session->at("access_token").text;
+  const std::string_view refresh_token = session->at("refresh_token").text;
+  const auto expires_at = parse_decimal(session->at("expires_at").text);
+  // `others` must not rotate the refresh token: this browser would keep the old one.
+  const bool needs_refresh = scope != "others" && is_token(refresh_token) && expires_at &&
+                             *expires_at - request.now < kExpiryMarginSeconds;
+  if (needs_refresh) return go_on(ask_refresh(project, refresh_token), pending, Stage::refresh);
+  if (!is_token(access_token)) return done;
+  return go_on(ask_logout(project, access_token, scope), pending, Stage::logout);
+}
+
+Step& resume_log_out(const Config& config, Pending& pending, const Answer& answer) {
+  if (pending.at() == Stage::refresh) {
+    ProviderError refusal;
+    const ErrorCode code = check_session_answer(answer, refusal);
+    if (code == ErrorCode::ok)
+      return go_on(ask_logout(*config.supabase, answer.json->at("access_token").text, pending[Pending::scope]), pending,
+                   Stage::logout);
+    // A session that can no longer be refreshed has ended.
+    return finish(pending, answer.status == 400 || answer.status == 403 ? ErrorCode::ok : ErrorCode::revocation_failed);
+  }
+  const bool is_done = answer.failure == FetchFailure::none &&
+                       ((answer.status >= 200 && answer.status < 300) || answer.status == 401 || answer.status == 403 ||
+                        answer.status == 404);
+  return finish(pending, is_done ? ErrorCode::ok : ErrorCode::revocation_failed);
+}
+
+}  // namespace landfall::supabase

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/document.hpp"
+#include "flow/config.hpp"
+#include "flow/pending.hpp"
+#include "flow/step.hpp"
+#include "rules/answer.hpp"
+#include "rules/request.hpp"
+
+namespace landfall::supabase {
+
+/// Which sessions a sign-out ends, by the `scope` of its query: local, others, or else global.
+std::string_view choose_scope(const Request& request);
+
+/// The Set-Cookie values that remove the session and every verifier.
+void clear_project_cookies(const Project& project, const Request& request, bool secure,
+                           List<std::string_view>& set_cookies);
+
+/// Ends the session at Supabase Auth: POST /logout, after a refresh where the access token has expired. Whatever the
+/// server says, `done` is the answer to the browser. @param session the JSON of the session's cookies, or null.
+Step& log_out(const Config& config, const Request& request, const Document* session, Respond& done);
+
+/// Goes on after the answer to a refresh or to the logout.
+Step& resume_log_out(const Config& config, Pending& pending, const Answer& answer);
+
+}  // namespace landfall::supabase

@@ -1,0 +1,125 @@
+#include "rules/supabase/answer.hpp"
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+
+namespace landfall::supabase {
+namespace {
+
+constexpr std::string_view kNoEmail = "Error getting user email";
+
+/// The row of the error table that has the server's own name; ok for none.
+ErrorCode own_code(std::string_view error_code) {
+  const ErrorCode code = find_error(error_code);
+  const bool is_own = code >= ErrorCode::flow_state_not_found && code <= ErrorCode::over_request_rate_limit;
+  return is_own ? code : ErrorCode::ok;
+}
+
+/// The server's code in whichever member its shape of error has it: error_code, a `code` that is text, `error`.
+std::string_view error_code_of(const Document& json) {
+  if (json.at("error_code").is_string()) return json.at("error_code").text;
+  if (json.at("code").is_string()) return json.at("code").text;
+  return json.at("error").is_string() ? json.at("error").text : std::string_view();
+}
+
+/// Its sentence, from the members in the order in which auth-js looks.
+std::string_view message_of(const Document& json) {
+  for (const std::string_view member : {"msg", "message", "error_description"})
+    if (json.at(member).is_string()) return json.at(member).text;
+  return {};
+}
+
+}  // namespace
+
+ErrorCode redirect_error_code(const AuthorizationResponse& response) {
+  if (const ErrorCode code = own_code(response.error_code); code != ErrorCode::ok) return code;
+  if (response.error_description.starts_with(kNoEmail)) return ErrorCode::email_not_provided;
+  // The error page's script says this when tokens came in the fragment.
+  if (response.error == "unsupported_response_type") return ErrorCode::response_type_unexpected;
+  return provider_error_code(response.error);
+}
+
+ErrorCode check_session_answer(const Answer& answer, ProviderError& refusal) {
+  if (const ErrorCode code = check_transport(answer); code != ErrorCode::ok) return code;
+  const bool is_json = answer.json != nullptr && answer.json->root.kind == Kind::object;
+  const bool is_refused = answer.status != 200;
+  if (is_json && (is_refused || answer.json->at("access_token").is_absent())) {
+    const std::string_view error_code = error_code_of(*answer.json);
+    const std::string_view message = message_of(*answer.json);
+    refusal.error = printable(error_code, kMaxErrorBytes);
+    refusal.error_description = printable(message, kMaxErrorDescriptionBytes);
+    if (const ErrorCode code = own_code(error_code); code != ErrorCode::ok) return code;
+    // Of two links for a change of address, the first one brings a sentence in place of a session.
+    if (!is_refused && error_code == "200") return ErrorCode::email_change_half_confirmed;
+    // The gateway before the server speaks of the key, and has no code for it.
+    if (answer.status == 401) return ErrorCode::supabase_key_invalid;
+    if (is_refused && !error_code.empty()) return ErrorCode::token_error;
+  }
+  if (is_refused) return ErrorCode::token_status;
+  if (!may_be_json(answer.content_type)) return ErrorCode::token_content_type;
+  if (answer.json == nullptr) return ErrorCode::token_json;
+  if (!is_json) return ErrorCode::token_shape;
+  for (const std::string_view member : {"access_token", "refresh_token"}) {
+    const Value& token = answer.json->at(member);
+    if (!token.is_string() || !is_token(token.text)) return ErrorCode::token_shape;
+  }
+  const Value& expires_in = answer.json->at("expires_in");
+  const bool has_life = expires_in.kind == Kind::number && !expires_in.text.starts_with('-');
+  return has_life ? ErrorCode::ok : ErrorCode::token_shape;
+}
+
+bool is_retryable(const Answer& answer) {
+  if (answer.failure != FetchFailure::none) return answer.failure == FetchFailure::network;
+  return answer.status == 429 || (answer.status >= 500 && answer.status <= 504) ||
+         (answer.status >= 520 && answer.status <= 530);
+}
+
+Text complete_session(const Document& answer, std::string_view json, std::int64_t now) {
+  const Value& expires_at = answer.at("expires_at");
+  // As in JavaScript: 0 and null count as none.
+  if (!expires_at.is_absent() && expires_at.text != "0") return json;
+  const std::int64_t life = parse_decimal(answer.at("expires_in").text).value_or(0);
+  Text out = json.substr(0, json.size() - 1);
+  out += ",\"expires_at\":";
+  append_decimal(out, now + (life < kMaxExpiresInSeconds ? life : kMaxExpiresInSeconds));
+  out += '}';
+  return out;
+}
+
+List<MemberSize> member_sizes(std::string_view json) {
+  List<MemberSize> sizes;
+  std::size_t depth = 0;
+  bool is_name = false;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (c == '"') {
+      const std::size_t from = i + 1;
+      for (++i; i < json.size() && json[i] != '"'; ++i)
+        if (json[i] == '\\') ++i;
+      if (depth == 1 && is_name) {
+        sizes.push_back({.name = json.substr(from, i - from), .bytes = 0});
+        begin = i + 2;
+        is_name = false;
+      }
+      continue;
+    }
+    const bool closes = c == '}' || c == ']';
+    if (depth == 1 && (c == ',' || closes) && !sizes.empty()) {
+      sizes.back().bytes = i - begin;
+      is_name = true;
+    }
+    if (closes) --depth;
+    if (c == '{' || c == '[') is_name = ++depth == 1;
+  }
+  return sizes;
+}
+
+bool is_session(const Document* session) {
+  if (session == nullptr || session->root.kind != Kind::object) return false;
+  for (const std::string_view member : {"access_token", "refresh_token", "expires_at"})
+    if (session->at(member).kind == Kind::missing) return false;
+  return true;
+}
+
+}  // namespace landfall::supabase

@@ -1,0 +1,96 @@
+#include "rules/supabase/cookies.hpp"
+
+#include "base/ascii.hpp"
+#include "base/base64url.hpp"
+#include "base/limits.hpp"
+#include "base/utf8.hpp"
+#include "web/cookie.hpp"
+#include "web/form.hpp"
+
+namespace landfall::supabase {
+namespace {
+
+constexpr std::string_view kBase64 = "base64-";
+/// Of @supabase/ssr 0.6.0 alone: `base64l-<length in base 36>-`.
+constexpr std::string_view kBase64WithLength = "base64l-";
+
+bool is_padding(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '='; }
+
+std::optional<Text> decode_base64(std::string_view text) {
+  Text digits;
+  digits.reserve(text.size());
+  for (const char c : text)
+    if (!is_padding(c)) digits += c;
+  const auto bytes = parse_base64url(digits);
+  return bytes && is_utf8(*bytes) ? bytes : std::nullopt;
+}
+
+}  // namespace
+
+ProjectCookies::ProjectCookies(std::string_view header, std::string_view cookie_name) {
+  CookieFields fields(header, cookie_name);
+  Cookie cookie;
+  while (cookies_.size() < kMaxProjectCookies && fields.read(cookie)) {
+    const std::string_view suffix = cookie.name.substr(cookie_name.size());
+    bool is_new = true;
+    for (const ProjectCookie& known : cookies_) is_new &= known.suffix != suffix;
+    if (is_new) cookies_.push_back({.suffix = suffix, .value = cookie.value});
+  }
+}
+
+std::string_view ProjectCookies::value(std::string_view suffix) const {
+  for (const ProjectCookie& cookie : cookies_)
+    if (cookie.suffix == suffix) return cookie.value;
+  return {};
+}
+
+std::optional<Text> decode_cookie(std::string_view value) {
+  const Text text = value.find('%') == std::string_view::npos ? Text(value) : percent_decode(value);
+  std::string_view rest = text;
+  if (rest.starts_with(kBase64)) return decode_base64(rest.substr(kBase64.size()));
+  if (!rest.starts_with(kBase64WithLength)) return text;
+  rest.remove_prefix(kBase64WithLength.size());
+  const auto length = parse_base36(take_until(rest, '-'));
+  if (!length || static_cast<std::size_t>(*length) > rest.size()) return std::nullopt;
+  return decode_base64(rest.substr(0, static_cast<std::size_t>(*length)));
+}
+
+Text encode_cookie(std::string_view text) {
+  Text value;
+  value.reserve(kBase64.size() + text.size() / 3 * 4 + 4);
+  value += kBase64;
+  append_base64url(value, text);
+  return value;
+}
+
+void CookieWriter::write(List<std::string_view>& lines, std::string_view suffix, std::string_view value,
+                         std::int64_t max_age_seconds, std::string_view domain) const {
+  const bool secure = secure_ && project_.secure;
+  const bool needs_secure = project_.same_site == SameSite::none;
+  const auto line = build_set_cookie({.name = concat(project_.cookie_name, suffix),
+                                      .value = value,
+                                      .max_age_seconds = max_age_seconds,
+                                      .same_site = needs_secure && !secure ? SameSite::lax : project_.same_site,
+                                      .secure = secure,
+                                      .http_only = project_.http_only,
+                                      .path = project_.cookie_path,
+                                      .domain = domain});
+  // Only a name that the browser made up itself can be refused here, and that one is not ours to remove.
+  if (line) lines.push_back(*line);
+}
+
+void CookieWriter::set(std::string_view suffix, std::string_view value, std::int64_t max_age_seconds) {
+  write(sets_, suffix, value, max_age_seconds, project_.cookie_domain);
+}
+
+void CookieWriter::remove(std::string_view suffix) {
+  write(removals_, suffix, {}, 0, {});
+  if (!project_.cookie_domain.empty()) write(removals_, suffix, {}, 0, project_.cookie_domain);
+}
+
+void CookieWriter::append_to(List<std::string_view>& set_cookies) const {
+  for (const std::string_view line : removals_) set_cookies.push_back(line);
+  for (const std::string_view line : sets_) set_cookies.push_back(line);
+}
+
+}  // namespace landfall::supabase

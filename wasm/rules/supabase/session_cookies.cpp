@@ -1,0 +1,90 @@
+#include "rules/supabase/session_cookies.hpp"
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+#include "web/cookie.hpp"
+
+namespace landfall::supabase {
+namespace {
+
+Text chunk_suffix(std::size_t index) {
+  Text suffix = ".";
+  append_decimal(suffix, static_cast<std::int64_t>(index));
+  return suffix;
+}
+
+/// Whether a suffix is "" or "." and a decimal number without leading zeros: `.00` is somebody else's.
+bool is_session_suffix(std::string_view suffix) {
+  if (suffix.empty()) return true;
+  if (suffix.size() < 2 || suffix.front() != '.' || (suffix[1] == '0' && suffix.size() > 2)) return false;
+  for (const char c : suffix.substr(1))
+    if (!is_digit(c)) return false;
+  return true;
+}
+
+std::size_t size_of_pair(std::string_view name, std::string_view value) { return name.size() + value.size() + 3; }
+
+}  // namespace
+
+std::optional<Text> read_session(const ProjectCookies& cookies) {
+  const std::string_view single = cookies.value({});
+  if (!single.empty()) return decode_cookie(single);
+  Text joined;
+  for (std::size_t i = 0;; ++i) {
+    const std::string_view chunk = cookies.value(chunk_suffix(i));
+    if (chunk.empty()) break;
+    joined += chunk;
+  }
+  if (joined.empty()) return std::nullopt;
+  return decode_cookie(joined);
+}
+
+bool has_session(const ProjectCookies& cookies) {
+  for (const ProjectCookie& cookie : cookies.all())
+    if (is_session_suffix(cookie.suffix)) return true;
+  return false;
+}
+
+void write_session(CookieWriter& writer, const ProjectCookies& cookies, std::string_view json) {
+  const Text value = encode_cookie(json);
+  const bool is_single = value.size() <= kSessionChunkBytes;
+  const std::size_t count = (value.size() + kSessionChunkBytes - 1) / kSessionChunkBytes;
+  for (const ProjectCookie& cookie : cookies.all()) {
+    if (!is_session_suffix(cookie.suffix)) continue;
+    const auto index = cookie.suffix.empty() ? std::nullopt : parse_decimal(cookie.suffix.substr(1));
+    const bool stays = is_single ? cookie.suffix.empty() : index && static_cast<std::size_t>(*index) < count;
+    if (!stays) writer.remove(cookie.suffix);
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const Text suffix = is_single ? Text() : chunk_suffix(i);
+    const std::string_view chunk = value.view().substr(i * kSessionChunkBytes, kSessionChunkBytes);
+    if (cookies.value(suffix) != chunk) writer.set(suffix, chunk, kMaxCookieAgeSeconds);
+  }
+}
+
+void clear_session(CookieWriter& writer, const ProjectCookies& cookies) {
+  for (const ProjectCookie& cookie : cookies.all())
+    if (is_session_suffix(cookie.suffix)) writer.remove(cookie.suffix);
+}
+
+std::size_t estimate_cookie_header(std::string_view cookie_header, const List<std::string_view>& set_cookies) {
+  std::size_t bytes = 0;
+  const auto is_set_anew = [&set_cookies](std::string_view name) {
+    for (const std::string_view line : set_cookies)
+      if (line.starts_with(name) && line.substr(name.size()).starts_with('=')) return true;
+    return false;
+  };
+  CookieFields fields(cookie_header, {});
+  Cookie cookie;
+  while (fields.read(cookie))
+    if (!is_set_anew(cookie.name)) bytes += size_of_pair(cookie.name, cookie.value);
+  for (const std::string_view line : set_cookies) {
+    std::string_view rest = line;
+    std::string_view value = take_until(rest, ';');
+    const std::string_view name = take_until(value, '=');
+    if (!value.empty()) bytes += size_of_pair(name, value);
+  }
+  return bytes;
+}
+
+}  // namespace landfall::supabase

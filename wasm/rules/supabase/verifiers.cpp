@@ -1,0 +1,160 @@
+#include "rules/supabase/verifiers.hpp"
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+#include "rules/pkce.hpp"
+#include "web/cookie.hpp"
+
+namespace landfall::supabase {
+namespace {
+
+constexpr std::string_view kLegacy = "-code-verifier";
+constexpr std::string_view kIndex = "-flows-code-verifier";
+constexpr std::string_view kSlot = "-flow-";
+
+Text slot_suffix(std::string_view flow_id) { return concat(kSlot, flow_id, kLegacy); }
+
+/// The flow id in a slot's suffix; empty for every other cookie.
+std::string_view flow_of(std::string_view suffix) {
+  if (!suffix.starts_with(kSlot) || !suffix.ends_with(kLegacy) || suffix.size() <= kSlot.size() + kLegacy.size())
+    return {};
+  return suffix.substr(kSlot.size(), suffix.size() - kSlot.size() - kLegacy.size());
+}
+
+/// The text of a JSON string without escapes; nothing else is ever in these cookies.
+std::string_view unquote(std::string_view json) {
+  if (json.size() < 2 || json.front() != '"' || json.back() != '"') return {};
+  return json.substr(1, json.size() - 2);
+}
+
+/// The flow ids of the index, oldest first.
+List<std::string_view> read_index(const ProjectCookies& cookies) {
+  List<std::string_view> flow_ids;
+  const auto json = decode_cookie(cookies.value(kIndex));
+  if (!json || !json->view().starts_with('[') || !json->view().ends_with(']')) return flow_ids;
+  std::string_view rest = json->view().substr(1, json->size() - 2);
+  while (!rest.empty() && flow_ids.size() < kMaxProjectCookies) {
+    const std::string_view flow_id = unquote(trim(take_until(rest, ',')));
+    if (is_flow_id(flow_id)) flow_ids.push_back(flow_id);
+  }
+  return flow_ids;
+}
+
+void write_index(CookieWriter& writer, const ProjectCookies& cookies, const List<std::string_view>& flow_ids) {
+  if (flow_ids.empty()) {
+    if (!cookies.value(kIndex).empty()) writer.remove(kIndex);
+    return;
+  }
+  Text json;
+  for (const std::string_view flow_id : flow_ids) {
+    json += json.empty() ? "[\"" : ",\"";
+    json += flow_id;
+    json += '"';
+  }
+  json += ']';
+  // The index also names flows of supabase-js, which live longer (an hour for an e-mail link): it has to outlive them.
+  writer.set(kIndex, encode_cookie(json), kMaxCookieAgeSeconds);
+}
+
+bool holds(const ProjectCookie& cookie, std::string_view code_verifier) {
+  const auto verifier = parse_verifier(cookie.value);
+  return verifier && verifier->code_verifier == code_verifier;
+}
+
+bool contains(const List<std::string_view>& list, std::string_view text) {
+  for (const std::string_view one : list)
+    if (one == text) return true;
+  return false;
+}
+
+}  // namespace
+
+bool is_flow_id(std::string_view text) {
+  if (text.size() < kMinFlowIdBytes || text.size() > kMaxFlowIdBytes) return false;
+  for (const char c : text)
+    if (!is_alnum(c) && c != '-' && c != '_') return false;
+  return true;
+}
+
+std::optional<Verifier> parse_verifier(std::string_view value) {
+  const auto json = decode_cookie(value);
+  if (!json) return std::nullopt;
+  std::string_view rest = unquote(*json);
+  const std::string_view code_verifier = take_until(rest, '/');
+  if (!is_code_verifier(code_verifier)) return std::nullopt;
+  return Verifier{.code_verifier = code_verifier, .is_recovery = rest == "recovery" || rest == "PASSWORD_RECOVERY"};
+}
+
+std::optional<Verifier> find_verifier(const ProjectCookies& cookies, std::string_view flow_id) {
+  return parse_verifier(cookies.value(slot_suffix(flow_id)));
+}
+
+List<HeldVerifier> list_verifiers(const ProjectCookies& cookies) {
+  List<HeldVerifier> held;
+  const auto add = [&held](std::string_view flow_id, const std::optional<Verifier>& verifier) {
+    if (!verifier) return;
+    for (HeldVerifier& one : held) {
+      if (one.verifier.code_verifier != verifier->code_verifier) continue;
+      if (one.flow_id.empty()) one.flow_id = flow_id;
+      return;
+    }
+    held.push_back({.flow_id = flow_id, .verifier = *verifier});
+  };
+  add({}, parse_verifier(cookies.value(kLegacy)));
+  const List<std::string_view> index = read_index(cookies);
+  for (std::size_t i = index.size(); i-- > 0;) add(index[i], find_verifier(cookies, index[i]));
+  for (const ProjectCookie& cookie : cookies.all())
+    if (const std::string_view flow_id = flow_of(cookie.suffix); !flow_id.empty())
+      add(flow_id, parse_verifier(cookie.value));
+  return held;
+}
+
+void start_verifier(CookieWriter& writer, const ProjectCookies& cookies, std::string_view flow_id,
+                    std::string_view code_verifier) {
+  const List<std::string_view> before = read_index(cookies);
+  List<std::string_view> index;
+  const std::size_t evicted = before.size() < kMaxSupabaseFlows ? 0 : before.size() + 1 - kMaxSupabaseFlows;
+  for (std::size_t i = evicted; i < before.size(); ++i) index.push_back(before[i]);
+  index.push_back(flow_id);
+  for (const ProjectCookie& cookie : cookies.all()) {
+    const std::string_view slot = flow_of(cookie.suffix);
+    if (!slot.empty() && !contains(index, slot)) writer.remove(cookie.suffix);
+  }
+  const Text value = encode_cookie(concat("\"", code_verifier, "\""));
+  writer.set(slot_suffix(flow_id), value, kTransactionSeconds);
+  write_index(writer, cookies, index);
+  writer.set(kLegacy, value, kTransactionSeconds);
+}
+
+void end_verifier(CookieWriter& writer, const ProjectCookies& cookies, std::string_view code_verifier) {
+  List<std::string_view> ended;
+  for (const ProjectCookie& cookie : cookies.all()) {
+    const std::string_view slot = flow_of(cookie.suffix);
+    const bool may_hold = !slot.empty() || cookie.suffix == kLegacy;
+    if (!may_hold || !holds(cookie, code_verifier)) continue;
+    writer.remove(cookie.suffix);
+    if (!slot.empty()) ended.push_back(slot);
+  }
+  if (ended.empty()) return;
+  List<std::string_view> index;
+  for (const std::string_view flow_id : read_index(cookies))
+    if (!contains(ended, flow_id)) index.push_back(flow_id);
+  write_index(writer, cookies, index);
+}
+
+void clear_verifiers(CookieWriter& writer, const ProjectCookies& cookies) {
+  for (const ProjectCookie& cookie : cookies.all())
+    if (cookie.suffix == kLegacy || cookie.suffix == kIndex || !flow_of(cookie.suffix).empty())
+      writer.remove(cookie.suffix);
+}
+
+bool has_foreign_verifier(std::string_view cookie_header, std::string_view cookie_name) {
+  CookieFields fields(cookie_header, "sb-");
+  Cookie cookie;
+  while (fields.read(cookie))
+    if (cookie.name.ends_with(kLegacy) && !cookie.name.starts_with(cookie_name) && parse_verifier(cookie.value))
+      return true;
+  return false;
+}
+
+}  // namespace landfall::supabase
