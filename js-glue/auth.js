@@ -1,11 +1,13 @@
+import { toConfig } from './config.js'
 import { Core } from './core.js'
 import { takeEntropy } from './entropy.js'
 import { configError, LandfallError } from './error.js'
+import { makeReporter } from './events.js'
 import { Flow } from './flow.js'
-import { ERRORS } from './generated/errors.js'
-import { OPERATION, READY, REFUSED, REQUEST, RESPOND, STARTED, STEP } from './generated/messages.js'
-import { now } from './request.js'
-import { extend, lastResort, toResponse } from './response.js'
+import { OPERATION, READY, REFUSED, REQUEST, RESPOND, SESSION, STARTED, STEP } from './generated/messages.js'
+import { makePage } from './page.js'
+import { now, readRequest } from './request.js'
+import { extend, lastResort, scriptResponse, toResponse } from './response.js'
 import { Transport } from './transport.js'
 
 /** @typedef {import('./types.js').Auth} Auth */
@@ -16,25 +18,10 @@ import { Transport } from './transport.js'
 const field = (/** @type {string[]} */ step, /** @type {number} */ index) =>
   /** @type {string} */ (step[index])
 
-/**
- * A RESPOND step as an event, its empty fields left out. @param {AuthEvent['type']} type @param {string[]} step @param {unknown} cause
- * @returns {AuthEvent}
- */
-const toEvent = (type, step, cause) => {
-  const code = field(step, RESPOND.code)
-  const all = {
-    ...(code && { code, ...ERRORS[code] }),
-    provider: field(step, RESPOND.provider),
-    parameter: field(step, RESPOND.parameter),
-    detail: field(step, RESPOND.detail),
-    description: field(step, RESPOND.description),
-    cause: cause ?? '',
-  }
-  const present = Object.fromEntries(
-    Object.entries(all).filter(([name, value]) => value !== '' && name !== 'status'),
-  )
-  return /** @type {AuthEvent} */ ({ type, ok: code === '', ...present })
-}
+const toRequest = (/** @type {HandlerInput} */ input) => ('request' in input ? input.request : input)
+
+/** Nothing happened: a request that only looked ahead, or a page of ours with a button. @param {string[]} step */
+const isQuiet = (step) => field(step, RESPOND.status) === '204' || field(step, RESPOND.page) === 'confirm'
 
 /** @throws {LandfallError} when the runtime's random source fails */
 const drawEntropy = () => {
@@ -44,10 +31,6 @@ const drawEntropy = () => {
     throw new LandfallError('entropy_unavailable')
   }
 }
-
-/** The options as JSON; a function is there or not, and the core says whether it may be. @param {Options} options */
-const toConfig = (options) =>
-  JSON.stringify(options, (_, value) => (typeof value === 'function' ? true : value)) ?? 'null'
 
 /**
  * Makes the auth handlers of an app: createAuth for one way of loading the core.
@@ -66,25 +49,23 @@ export const makeAuth = (getModule, options) => {
 
   const transport = new Transport(options.fetch)
   const flow = new Flow(core, transport, Number(ready[READY.max_body_bytes]))
+  const report = makeReporter(options.onEvent)
   const errorPath = field(ready, READY.error_path)
+  const paths = {
+    signIn: field(ready, READY.sign_in_path),
+    callback: field(ready, READY.callback_path),
+    signOut: field(ready, READY.sign_out_path),
+    confirm: field(ready, READY.confirm_path),
+  }
   const metadataUrls = new Map()
   for (let i = READY.metadata_url_0; i < ready.length; i += 2) metadataUrls.set(ready[i], ready[i + 1])
 
-  /** @param {AuthEvent['type']} type @param {string[]} step @param {unknown} [cause] */
-  const report = (type, step, cause) => {
-    if (!options.onEvent) return
-    // An observer has no say in a sign-in, whether it throws now or later.
-    try {
-      Promise.resolve(options.onEvent(toEvent(type, step, cause))).catch(() => {})
-    } catch {}
-  }
-
-  /** @param {AuthEvent['type']} type @param {string} code @param {string} [recovery] @param {unknown} [cause] */
-  const fail = (type, code, recovery = '', cause) => {
+  /** @param {Request} request @param {AuthEvent['type']} type @param {string} code @param {string} [recovery] @param {unknown} [cause] */
+  const fail = (request, type, code, recovery = '', cause) => {
     try {
       const step = core.call(OPERATION.fail, [code, recovery])
       report(type, step, cause)
-      return toResponse(step)
+      return toResponse(step, request, paths)
     } catch {
       return lastResort(errorPath)
     }
@@ -92,10 +73,11 @@ export const makeAuth = (getModule, options) => {
 
   /** Runs a handler's flow; whatever is thrown on the way becomes an outcome. @param {AuthEvent['type']} type @param {(request: Request) => Promise<Response>} handler */
   const guard = (type, handler) => async (/** @type {HandlerInput} */ input) => {
+    const request = toRequest(input)
     try {
-      return await handler('request' in input ? input.request : input)
+      return await handler(request)
     } catch (error) {
-      return fail(type, error instanceof LandfallError ? error.code : 'internal_error', '', error)
+      return fail(request, type, error instanceof LandfallError ? error.code : 'internal_error', '', error)
     }
   }
 
@@ -103,37 +85,55 @@ export const makeAuth = (getModule, options) => {
     const entropy = drawEntropy()
     const step = await flow.run(OPERATION.sign_in, request, { [REQUEST.entropy]: entropy })
     entropy.fill(0)
-    if (field(step, RESPOND.status) !== '204') report('sign_in', step)
-    return toResponse(step)
+    if (!isQuiet(step)) report('sign_in', step)
+    return toResponse(step, request, paths)
   })
 
-  const callback = guard('callback', async (request) => {
-    const step = await flow.run(OPERATION.callback, request)
-    const response = toResponse(step)
-    if (field(step, RESPOND.status) === '204') return response
+  /** What may end in a session. @param {'callback' | 'confirm'} type @param {number} operation @param {Request} request */
+  const finish = async (type, operation, request) => {
+    const step = await flow.run(operation, request)
+    const response = toResponse(step, request, paths)
+    if (isQuiet(step)) return response
     if (field(step, RESPOND.session) !== '' && options.onSession) {
-      const context = { request, provider: field(step, RESPOND.provider), next: field(step, RESPOND.next) }
+      const context = {
+        request,
+        provider: field(step, RESPOND.provider),
+        next: field(step, RESPOND.next),
+        redirectType: field(step, RESPOND.redirect_type) || null,
+      }
       try {
         const extra = await options.onSession(JSON.parse(field(step, RESPOND.session)), context)
         extend(response, extra ?? undefined)
       } catch (cause) {
-        return fail('callback', 'session_refused', field(step, RESPOND.recovery), cause)
+        return fail(request, type, 'session_refused', field(step, RESPOND.recovery), cause)
       }
     }
-    report('callback', step)
+    report(type, step)
     return response
-  })
+  }
 
-  const signOut = guard('sign_out', async (request) => {
+  const callback = guard(
+    'callback',
+    async (request) => scriptResponse(request) ?? finish('callback', OPERATION.callback, request),
+  )
+  const confirm = guard('confirm', (request) => finish('confirm', OPERATION.confirm, request))
+
+  const error = guard('error', async (request) =>
+    toResponse(await flow.run(OPERATION.error_page, request), request, paths),
+  )
+
+  const signOutHandler = guard('sign_out', async (request) => {
     let step = await flow.run(OPERATION.sign_out, request)
-    if (field(step, RESPOND.status) === '204') return toResponse(step)
+    if (isQuiet(step)) return toResponse(step, request, paths)
     /** @type {import('./types.js').SignOutAnswer | undefined} */
     let extra
-    if (field(step, RESPOND.code) === '' && options.onSignOut) {
+    const { status, code } = { status: field(step, RESPOND.status), code: field(step, RESPOND.code) }
+    // A token that was not revoked is told; the person is signed out all the same.
+    if (status === '303' && (code === '' || code === 'revocation_failed') && options.onSignOut) {
       try {
         extra = (await options.onSignOut({ request })) ?? undefined
       } catch (cause) {
-        return fail('sign_out', 'sign_out_failed', '', cause)
+        return fail(request, 'sign_out', 'sign_out_failed', '', cause)
       }
       if (extra?.token)
         step = await flow.run(OPERATION.sign_out, request, {
@@ -143,53 +143,89 @@ export const makeAuth = (getModule, options) => {
         })
     }
     try {
-      const response = extend(toResponse(step), extra)
+      const response = extend(toResponse(step, request, paths), extra)
       report('sign_out', step)
       return response
     } catch (cause) {
-      return fail('sign_out', 'sign_out_failed', '', cause)
+      return fail(request, 'sign_out', 'sign_out_failed', '', cause)
     }
   })
 
   const routes = new Map([
-    [field(ready, READY.sign_in_path), signIn],
-    [field(ready, READY.callback_path), callback],
-    [field(ready, READY.sign_out_path), signOut],
+    [paths.signIn, signIn],
+    [paths.callback, callback],
+    [paths.signOut, signOutHandler],
   ])
+  if (paths.confirm) routes.set(paths.confirm, confirm)
+  if (field(ready, READY.own_error_page) === '') routes.set(errorPath.replace(/\?.*/, ''), error)
+
+  /** @param {Parameters<Auth['start']>[0] & { redirectTo?: string }} asked @param {import('./request.js').RequestLike} [request] */
+  const start = ({ provider = '', next = '', scopes = '', queryParams = {}, redirectTo = '' }, request) => {
+    const entropy = drawEntropy()
+    const name = provider || (metadataUrls.size === 1 ? metadataUrls.keys().next().value : '')
+    const metadata = transport.kept(metadataUrls.get(name))
+    const step = core.call(OPERATION.start, [
+      now(),
+      entropy,
+      provider,
+      next,
+      [scopes].flat().join(' '),
+      String(new URLSearchParams(queryParams)),
+      redirectTo,
+      request?.headers.get('cookie') ?? '',
+      request?.url ?? '',
+      request?.headers.get('host') ?? '',
+      request?.headers.get('x-forwarded-host') ?? '',
+      request?.headers.get('x-forwarded-proto') ?? '',
+      request?.headers.get('forwarded') ?? '',
+      metadata?.failure ?? '',
+      metadata?.status ?? '',
+      metadata?.contentType ?? '',
+      metadata?.answer ?? '',
+    ])
+    entropy.fill(0)
+    if (Number(step[0]) !== STEP.started) throw new LandfallError(field(step, RESPOND.code))
+    return {
+      url: field(step, STARTED.url),
+      state: field(step, STARTED.state),
+      setCookie: step.slice(STARTED.set_cookie_0),
+    }
+  }
+
+  const page = makePage({ flow, start, report, paths, cookieName: field(ready, READY.cookie_name), options })
 
   return {
     signIn,
     callback,
-    signOut,
+    confirm,
+    error,
+    signOut: /** @type {Auth['signOut']} */ (
+      (/** @type {any} */ input = {}) =>
+        'url' in input || 'request' in input ? signOutHandler(input) : page.signOut(input)
+    ),
+    signInWithOAuth: page.signInWithOAuth,
+    complete: page.complete,
 
     handle(input) {
-      const request = 'request' in input ? input.request : input
-      return routes.get(new URL(request.url).pathname)?.(request)
+      const request = toRequest(input)
+      const { pathname, search } = new URL(request.url)
+      const handler = routes.get(pathname)
+      if (handler) return handler(request)
+      // Where Supabase Auth sends what it could not send to the callback.
+      const isArrival = pathname === '/' && search !== '' && paths.confirm !== '' && request.method === 'GET'
+      if (isArrival && core.call(OPERATION.recognize, readRequest(request)).length > 0) return callback(request)
+      return undefined
     },
 
-    start({ provider = '', next = '', request }) {
-      const entropy = drawEntropy()
-      const name = provider || (metadataUrls.size === 1 ? metadataUrls.keys().next().value : '')
-      const metadata = transport.kept(metadataUrls.get(name))
-      const step = core.call(OPERATION.start, [
-        now(),
-        entropy,
-        provider,
-        next,
-        request?.headers.get('cookie') ?? '',
-        request?.url ?? '',
-        request?.headers.get('host') ?? '',
-        request?.headers.get('x-forwarded-host') ?? '',
-        request?.headers.get('x-forwarded-proto') ?? '',
-        request?.headers.get('forwarded') ?? '',
-        metadata?.failure ?? '',
-        metadata?.status ?? '',
-        metadata?.contentType ?? '',
-        metadata?.answer ?? '',
-      ])
-      entropy.fill(0)
-      if (Number(step[0]) !== STEP.started) throw new LandfallError(field(step, RESPOND.code))
-      return { url: field(step, STARTED.url), setCookie: step.slice(STARTED.set_cookie_0) }
+    start({ request, ...asked }) {
+      const { url, setCookie } = start(asked, request)
+      return { url, setCookie }
+    },
+
+    readSession(input) {
+      const step = core.call(OPERATION.read_session, readRequest(toRequest(input)))
+      const json = field(step, SESSION.session)
+      return { session: json === '' ? null : JSON.parse(json), setCookie: step.slice(SESSION.set_cookie_0) }
     },
 
     async ready() {

@@ -23,13 +23,14 @@ export class Flow {
   }
 
   /**
-   * @param {number} operation @param {Request} request @param {Record<number, Field>} [extra] more fields of REQUEST
+   * @param {number} operation @param {import('./request.js').RequestLike} request @param {Record<number, Field>} [extra] more fields of REQUEST
    * @returns {Promise<string[]>} a RESPOND step
    */
   async run(operation, request, extra) {
     const fields = readRequest(request)
-    if (operation === OPERATION.callback && request.method === 'POST')
-      fields[REQUEST.body] = await readForm(request, this.#maxBodyBytes)
+    const takesForm = operation === OPERATION.callback || operation === OPERATION.confirm
+    if (takesForm && request.method === 'POST')
+      fields[REQUEST.body] = await readForm(/** @type {Request} */ (request), this.#maxBodyBytes)
     Object.assign(fields, extra)
     let url = ''
     /** @type {Answer | undefined} */
@@ -44,11 +45,10 @@ export class Flow {
       url = kind === STEP.fetch && step[FETCH.max_age] !== '0' ? /** @type {string} */ (step[FETCH.url]) : ''
       const next = kind === STEP.fetch ? await this.#transport.perform(step) : await verify(step)
       answer = url ? next : undefined
-      const resume = /** @type {string} */ (step[kind === STEP.fetch ? FETCH.resume : VERIFY.resume])
-      // What goes on is all in there; without it, the request is looked at again.
-      if (resume !== '') fields.fill('')
       fields[REQUEST.now] = now()
-      fields[REQUEST.resume] = resume
+      fields[REQUEST.resume] = /** @type {string} */ (
+        step[kind === STEP.fetch ? FETCH.resume : VERIFY.resume]
+      )
       fields[REQUEST.failure] = next.failure
       fields[REQUEST.status] = next.status
       fields[REQUEST.content_type] = next.contentType

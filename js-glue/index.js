@@ -15,6 +15,8 @@ export { ERRORS } from './generated/errors.js'
 /** @typedef {import('./types.js').Session} Session */
 /** @typedef {import('./types.js').SessionContext} SessionContext */
 /** @typedef {import('./types.js').SignOutAnswer} SignOutAnswer */
+/** @typedef {import('./types.js').SupabaseOptions} SupabaseOptions */
+/** @typedef {import('./types.js').SupabaseSession} SupabaseSession */
 
 /**
  * Makes the auth handlers of an app. @param {Options} options

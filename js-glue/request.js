@@ -5,6 +5,11 @@ import { REQUEST, REQUEST_FIELDS, REQUEST_HEADER_FIELDS } from './generated/mess
 const HEADER_NAMES = REQUEST_HEADER_FIELDS.map((field) => field.replaceAll('_', '-'))
 const FIELD_COUNT = REQUEST_FIELDS.length - 1 + HEADER_NAMES.length
 
+/**
+ * What is read of a request; in a page there is none, and the page's address and cookies stand for it.
+ * @typedef {{ method: string, url: string, headers: { get(name: string): string | null } }} RequestLike
+ */
+
 /** Seconds since 1970. */
 export const now = () => String(Math.floor(Date.now() / 1000))
 
@@ -29,7 +34,7 @@ export const readForm = async (request, maxBytes) => {
 }
 
 /**
- * The fields of a REQUEST message, with no body and nothing in its continuation. @param {Request} request
+ * The fields of a REQUEST message, with no body and nothing in its continuation. @param {RequestLike} request
  * @returns {Field[]}
  */
 export const readRequest = (request) => {

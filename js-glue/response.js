@@ -1,22 +1,77 @@
 import { ERRORS } from './generated/errors.js'
 import { RESPOND } from './generated/messages.js'
+import { confirmPage, errorPage, PAGE_POLICY, PAGE_SCRIPT } from './pages.js'
+
+/** The paths that pages of ours lead to. @typedef {{ signIn: string, callback: string, confirm: string }} Paths */
+
+/** The pages' script stands beside the callback, which every app has mounted. */
+const SCRIPT = '?script'
+
+/** What a page of ours says. @param {string[]} step @param {import('./request.js').RequestLike} request @param {Paths} paths */
+const pageBody = (step, request, paths) => {
+  const scriptUrl = paths.callback + SCRIPT
+  const next = step[RESPOND.next]
+  if (step[RESPOND.page] === 'confirm') {
+    const { searchParams } = new URL(request.url)
+    return confirmPage({
+      action: paths.confirm,
+      type: searchParams.get('type') ?? '',
+      tokenHash: searchParams.get('token_hash') ?? '',
+      next,
+      scriptUrl,
+    })
+  }
+  const code = /** @type {string} */ (step[RESPOND.code])
+  return errorPage({
+    code,
+    message: ERRORS[code]?.message,
+    provider: step[RESPOND.provider],
+    next,
+    retryUrl: paths.signIn,
+    callbackPath: paths.callback,
+    scriptUrl,
+  })
+}
+
+/** What a browser shows for a step. @param {string[]} step @param {import('./request.js').RequestLike} request @param {Paths} paths */
+const toBody = (step, request, paths) => {
+  if (request.method === 'HEAD') return null
+  if (step[RESPOND.page] !== '') return pageBody(step, request, paths)
+  const code = /** @type {string} */ (step[RESPOND.code])
+  return Number(step[RESPOND.status]) >= 400 ? `${code}: ${ERRORS[code]?.message}\n` : null
+}
 
 /**
  * A RESPOND step as a Response: Location, cookies and headers together. The headers are the app's to extend.
- * @param {string[]} step
+ * @param {string[]} step @param {import('./request.js').RequestLike} request @param {Paths} paths
  */
-export const toResponse = (step) => {
-  const code = /** @type {string} */ (step[RESPOND.code])
-  const status = Number(step[RESPOND.status])
+export const toResponse = (step, request, paths) => {
   // Response.redirect takes no cookies.
-  const response = new Response(status >= 400 ? `${code}: ${ERRORS[code]?.message}\n` : null, { status })
+  const response = new Response(toBody(step, request, paths), { status: Number(step[RESPOND.status]) })
   const { headers } = response
   // A body of text brings a Content-Type of its own.
-  if (status >= 400) headers.delete('content-type')
+  headers.delete('content-type')
+  if (step[RESPOND.page] !== '') {
+    headers.set('content-type', 'text/html; charset=utf-8')
+    headers.set('content-security-policy', PAGE_POLICY)
+    headers.set('x-content-type-options', 'nosniff')
+  }
   for (let i = RESPOND.header_0; i < step.length; i += 2)
     headers.append(/** @type {string} */ (step[i]), /** @type {string} */ (step[i + 1]))
   return response
 }
+
+/** The script of the pages, if that is what is asked for. @param {Request} request */
+export const scriptResponse = (request) =>
+  request.method === 'GET' && request.url.endsWith(SCRIPT)
+    ? new Response(PAGE_SCRIPT, {
+        headers: {
+          'content-type': 'text/javascript; charset=utf-8',
+          'cache-control': 'max-age=3600',
+          'x-content-type-options': 'nosniff',
+        },
+      })
+    : undefined
 
 /** The answer when the core itself cannot give one: nothing in it depends on the request. @param {string} errorPath */
 export const lastResort = (errorPath) =>

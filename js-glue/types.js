@@ -18,15 +18,32 @@
  */
 
 /**
+ * @typedef {object} SupabaseOptions a Supabase project; every provider that is switched on there can be signed in with
+ * @property {string} url the project's URL (SUPABASE_URL)
+ * @property {string} key the publishable or anon key
+ * @property {Record<string, { scopes?: string | string[], queryParams?: Record<string, string | number> }>} [providers] what goes along
+ *   with a sign-in at one provider; the only one named here is the default
+ * @property {{ name?: string, domain?: string, path?: string, sameSite?: 'lax' | 'strict' | 'none', secure?: boolean, httpOnly?: boolean,
+ *   maxAge?: number }} [cookieOptions] as given to `@supabase/ssr`; Secure on https unless `secure` is false
+ * @property {{ encode?: 'user-and-tokens' | 'tokens-only' }} [cookies] whether the session cookie holds the user too
+ * @property {boolean} [exactRedirectTo] send redirect_to without a parameter, for redirect URLs that match exactly
+ * @property {boolean} [verifyOnGet] redeem e-mail links as they are opened, without a button
+ * @property {'cookies' | 'localStorage'} [storage] where a page without a server keeps the session: as createBrowserClient does, or as
+ *   createClient
+ */
+
+/**
  * @typedef {object} Options
- * @property {Record<string, ProviderOptions>} providers by the name that stands in `?provider=`
+ * @property {SupabaseOptions} [supabase] sign in through Supabase Auth
+ * @property {Record<string, ProviderOptions>} [providers] spoken to directly, by the name that stands in `?provider=`
  * @property {string | string[]} [secret] at least 32 bytes, or several, newest first: seals the sign-ins under way. Left out, the key
- *   is derived from each provider's client secret.
+ *   is derived from each provider's client secret, for Supabase from its key.
  * @property {string | { trustedHosts: string[] }} [origin] the app's public origin, or the hosts that a proxy may name
- * @property {{ signIn?: string, callback?: string, signOut?: string, error?: string, afterSignIn?: string, afterSignOut?: string }} [paths]
+ * @property {{ signIn?: string, callback?: string, signOut?: string, confirm?: string, error?: string, afterSignIn?: string, afterSignOut?: string,
+ *   afterRecovery?: string }} [paths] with `error`, the app has an error page of its own
  * @property {typeof globalThis.fetch} [fetch] another fetch for the requests to providers
- * @property {(session: Session, context: SessionContext) => HookAnswer | void | Promise<HookAnswer | void>} [onSession] takes the
- *   tokens of a new sign-in; when it throws, the person is not signed in
+ * @property {(session: any, context: SessionContext) => HookAnswer | void | Promise<HookAnswer | void>} [onSession] takes
+ *   a new sign-in, a Session or a SupabaseSession; when it throws, the person is not signed in
  * @property {(context: { request: Request }) => SignOutAnswer | void | Promise<SignOutAnswer | void>} [onSignOut] ends the app's own
  *   session
  * @property {(event: AuthEvent) => void} [onEvent] observes every outcome; it never gets secrets
@@ -49,7 +66,23 @@
  * @property {Record<string, any>} token_response the token answer as it came
  */
 
-/** @typedef {{ request: Request, provider: string, next: string }} SessionContext `next` is the path the person goes to */
+/**
+ * A new session of Supabase's, as supabase-js has it.
+ * @typedef {object} SupabaseSession
+ * @property {string} access_token
+ * @property {'bearer'} token_type
+ * @property {number} expires_in seconds
+ * @property {number} expires_at seconds since 1970
+ * @property {string} refresh_token
+ * @property {Record<string, any>} user
+ * @property {string} [provider_token] the provider's own access token: only here, never after a refresh
+ * @property {string} [provider_refresh_token]
+ */
+
+/**
+ * `next` is the path the person goes to; `redirectType` is `recovery` where the session serves to reset a password.
+ * @typedef {{ request: Request, provider: string, next: string, redirectType: string | null }} SessionContext
+ */
 
 /** @typedef {{ headers?: HeadersInit, redirect?: string }} HookAnswer headers to add, and another target than `next` */
 
@@ -60,7 +93,7 @@
 
 /**
  * @typedef {object} AuthEvent
- * @property {'sign_in' | 'callback' | 'sign_out'} type
+ * @property {'sign_in' | 'callback' | 'confirm' | 'sign_out' | 'error' | 'warning'} type a `warning` tells of what failed not yet
  * @property {boolean} ok
  * @property {string} [code] of the error table
  * @property {'app' | 'browser' | 'provider' | 'landfall'} [blame] who has to act
@@ -76,13 +109,41 @@
 /** What a handler takes: a Request, or what carries one (SvelteKit's event, Astro's context, React Router's arguments). @typedef {Request | { request: Request }} HandlerInput */
 
 /**
+ * @typedef {object} OAuthOptions
+ * @property {string} [redirectTo] where Supabase comes back to; the callback path unless it says another
+ * @property {string | string[]} [scopes]
+ * @property {Record<string, string>} [queryParams] more parameters of /authorize
+ * @property {boolean} [skipBrowserRedirect] only answer the URL
+ * @property {string} [next] the path that `complete` answers
+ */
+
+/**
+ * @typedef {object} Completed
+ * @property {{ session: any, user: any, next: string | null, redirectType: string | null }} data nulls where there was nothing to finish
+ * @property {import('./error.js').LandfallError | null} error
+ */
+
+/**
  * @typedef {object} Auth
  * @property {(input: HandlerInput) => Promise<Response>} signIn GET /auth/sign-in?provider=…&next=…
  * @property {(input: HandlerInput) => Promise<Response>} callback GET (or POST, form_post) /auth/callback
- * @property {(input: HandlerInput) => Promise<Response>} signOut POST /auth/sign-out?next=…
- * @property {(input: HandlerInput) => Promise<Response> | undefined} handle the three by their paths; undefined for any other
- * @property {(options: { provider?: string, next?: string, request?: Request }) => { url: string, setCookie: string[] }} start starts
- *   a sign-in without a handler: send the browser to `url` with every `setCookie` as a Set-Cookie header. Throws LandfallError.
+ * @property {(input: HandlerInput) => Promise<Response>} confirm GET and POST /auth/confirm, where Supabase's e-mail links
+ *   lead: `?token_hash=…&type=…&next=…`
+ * @property {(input: HandlerInput) => Promise<Response>} error GET /auth/auth-code-error, for apps without an error page of their own
+ * @property {((input: HandlerInput) => Promise<Response>) & ((options?: { scope?: 'global' | 'local' | 'others' }) =>
+ *   Promise<{ error: import('./error.js').LandfallError | null }>)} signOut POST /auth/sign-out?next=…&scope=…; in a page, without
+ *   a request
+ * @property {(input: HandlerInput) => Promise<Response> | undefined} handle all of them by their paths, and what Supabase sends to
+ *   the site's root; undefined for any other request
+ * @property {(options: { provider?: string, next?: string, request?: Request, scopes?: string | string[],
+ *   queryParams?: Record<string, string> }) => { url: string, setCookie: string[] }} start starts a sign-in without a handler: send the
+ *   browser to `url` with every `setCookie` as a Set-Cookie header; the last two only through Supabase. Throws LandfallError.
+ * @property {(input: HandlerInput) => { session: any, setCookie: string[] }} readSession the session in Supabase's cookies, not
+ *   verified, or null; `setCookie` cleans up what is none
+ * @property {(asked: { provider: string, options?: OAuthOptions }) => Promise<{ data: { provider: string, url: string | null,
+ *   flowId: string | null }, error: import('./error.js').LandfallError | null }>} signInWithOAuth in a page
+ * @property {(options?: { implicit?: boolean }) => Promise<Completed>} complete in a page: finishes the sign-in whose answer stands in
+ *   the address, and cleans the address; sessions in the fragment only with `implicit`
  * @property {() => Promise<void>} ready loads the metadata of providers that have only an issuer, which `start` needs beforehand
  */
 

@@ -14,6 +14,7 @@
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
 #include "flow/sign_out.hpp"
+#include "flow/supabase/callback.hpp"
 #include "flow/supabase/confirm.hpp"
 #include "flow/supabase/exchange.hpp"
 #include "flow/supabase/implicit.hpp"
@@ -194,6 +195,7 @@ Text Core::run(Operation operation, const Message& message) const {
       return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "resume"}));
     return build_message(resume(*config_, message, request, *pending));
   }
+  if (operation == Operation::recognize) return build_message(supabase::is_arrival(*config_, request));
   const Answer* metadata = read_metadata_answer<RequestField>(message);
   if (operation == Operation::sign_in) return build_message(sign_in(*config_, request, metadata));
   if (operation == Operation::load_metadata) return build_message(load_metadata(*config_, request, metadata));

@@ -101,6 +101,12 @@ Text build_message(const ConfigError& error) {
   return message.build();
 }
 
+Text build_message(bool is_so) {
+  MessageBuilder message;
+  if (is_so) message.add("1");
+  return message.build();
+}
+
 Text build_message(NextVerdict verdict, std::string_view encoded) {
   // The two answers without text are ready made: this is the one operation that apps may call in a loop.
   constexpr std::string_view kNoFields("\0\0\0\0", 4);

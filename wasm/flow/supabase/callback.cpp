@@ -1,5 +1,6 @@
 #include "flow/supabase/callback.hpp"
 
+#include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "flow/error_page.hpp"
 #include "flow/respond.hpp"
@@ -23,11 +24,32 @@ ErrorCode check_response(const AuthorizationResponse& response) {
   return check_code(response.code);
 }
 
+/// Supabase's codes are all like this; other things at `/?code=` are somebody else's.
+bool is_uuid(std::string_view text) {
+  constexpr std::string_view kShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  if (text.size() != kShape.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (kShape[i] == 'x' ? !is_hex(text[i]) : text[i] != '-') return false;
+  return true;
+}
+
 }  // namespace
 
 bool is_supabase_response(const Config& config, const AuthorizationResponse& response) {
   if (config.supabase == nullptr) return false;
   return config.providers.empty() || !response.flow_id.empty() || !parse_state_hints(response.state);
+}
+
+bool is_arrival(const Config& config, const Request& request) {
+  if (config.supabase == nullptr) return false;
+  const auto response = parse_authorization_response(parse_request_url(request.url).query);
+  if (!response) return false;
+  if (!response->error.empty() && !response->error_code.empty()) return true;
+  if (!is_uuid(response->code)) return false;
+  const auto origin = resolve_public_origin(config.origin, request);
+  if (!origin) return false;
+  const ProjectCookies cookies(request.cookie, config.supabase->cookie_name);
+  return !find_attempts(config, request, cookies, *origin, response->flow_id, response->code).list.empty();
 }
 
 Step& callback(const Config& config, const Request& request, const AuthorizationResponse& response,
