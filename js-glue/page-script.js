@@ -14,9 +14,9 @@ export const PAGE_SCRIPT = `(({ callback }) => {
   if (Array.from(said.keys()).some(name => /token$/.test(name))) {
     query.set('error', 'unsupported_response_type')
   } else {
-    for (const name of ['error', 'error_code', 'error_description'])
+    for (const name of ['error', 'error_code', 'error_description', 'message'])
       if (said.get(name)) query.set(name, said.get(name).slice(0, 500))
-    if (String(query) && !query.has('error')) query.set('error', 'unspecified')
+    if (String(query) && !query.has('error') && !query.has('message')) query.set('error', 'unspecified')
   }
   if (callback && String(query)) {
     for (const name of ['sb_flow_id', 'next']) if (here.get(name)) query.set(name, here.get(name))

@@ -90,6 +90,7 @@ const STYLE_HASH = 'stBtTPMfmGfzJk9P0rQAvkiASlU4z6aKsXwai/NkLwQ='
 
 /**
  * The Content-Security-Policy of every page: its own style, a script of the same origin, the empty icon that keeps browsers from
- * asking for another one, and nothing else.
+ * asking for another one, and nothing else. Only where a form may lead is left to the page: Chromium asks the policy about every
+ * redirect behind a form, and where the app leads after its e-mail link is the app's business.
  */
-export const PAGE_POLICY = `default-src 'none'; script-src 'self'; style-src 'sha256-${STYLE_HASH}'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
+export const PAGE_POLICY = `default-src 'none'; script-src 'self'; style-src 'sha256-${STYLE_HASH}'; img-src data:; base-uri 'none'; frame-ancestors 'none'`

@@ -2,8 +2,12 @@ import { LandfallError } from './error.js'
 import { OPERATION, REQUEST, RESPOND } from './generated/messages.js'
 import { makePageCookies } from './page-cookies.js'
 
-/** The parameters of an authorization response: what is read of an address, and cleaned off it. */
+/** The parameters of an authorization response, which are cleaned off the address. */
 const PARAMETERS = ['code', 'state', 'iss', 'sb_flow_id', 'error', 'error_code', 'error_description', 'message']
+/** Those that may stand in the fragment alone. */
+const IN_FRAGMENT = ['error', 'error_code', 'error_description', 'message']
+/** Supabase's codes; a page may well have another use for `?code=`. */
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** A RESPOND step as an error, or null. @param {string[]} step */
 const toError = (step) => {
@@ -13,6 +17,14 @@ const toError = (step) => {
 
 /** What was thrown, as an error with a code. @param {unknown} error */
 const asError = (error) => (error instanceof LandfallError ? error : new LandfallError('internal_error'))
+
+/** An outcome that the core has no part in, as a RESPOND step. @param {string} code @param {string} [provider] */
+const toStep = (code, provider = '') => {
+  const step = new Array(RESPOND.header_0).fill('')
+  step[RESPOND.code] = code
+  step[RESPOND.provider] = provider
+  return step
+}
 
 /** @param {string[]} step */
 const setCookies = (step) => {
@@ -41,30 +53,51 @@ export const makePage = ({ flow, start, report, cookieName, paths, options }) =>
     return { method, url: url.href, headers: { get: (name) => headers.get(name) ?? null } }
   }
 
+  /** What was thrown, told to the app. @param {string} type @param {unknown} error @param {string} [provider] */
+  const fail = (type, error, provider) => {
+    const told = asError(error)
+    report(type, toStep(told.code, provider), told === error ? undefined : error)
+    return told
+  }
+
   const here = () => new URL(/** @type {any} */ (globalThis).location.href)
+
+  /** Whether these are the answer to a sign-in: all of them are at the callback, elsewhere only what a page has for nothing else. @param {URL} url @param {URLSearchParams} fragment */
+  const isResponse = ({ pathname, searchParams }, fragment) => {
+    const code = searchParams.get('code')
+    const has = (/** @type {string} */ name) => searchParams.has(name)
+    if (pathname === paths.callback) return ['code', 'error', 'error_code', 'message'].some(has)
+    if (code !== null && (UUID.test(code) || has('state') || has('sb_flow_id'))) return true
+    return has('error_code') || (has('error') && has('error_description')) || fragment.has('message')
+  }
 
   /**
    * Takes the response out of the page's address, also the parts that stand in the fragment, and cleans the address.
-   * @returns {{ url: URL, fragment: string } | undefined} nothing when there is no response
+   * @returns {{ url: URL, tokens: string } | undefined} nothing when there is no response
    */
   const takeResponse = () => {
     const url = here()
     const clean = here()
-    const fragment = url.hash.slice(1)
+    // Supabase appends its tokens, and does not mind a fragment that is there.
+    const [, before = '', fragment = ''] = /^(?:#(?:(.*)#)?(.*))?$/.exec(url.hash) ?? []
     const inFragment = new URLSearchParams(fragment)
-    for (const name of PARAMETERS) {
-      const value = inFragment.get(name)
-      if (value !== null && name !== 'code' && !url.searchParams.has(name)) url.searchParams.set(name, value)
-      clean.searchParams.delete(name)
-    }
-    const isResponse = ['code', 'error', 'error_code', 'message'].some((name) => url.searchParams.has(name))
     const hasTokens = inFragment.has('access_token')
-    if (!isResponse && !hasTokens) return undefined
+    const told = inFragment.has('sb') || inFragment.has('error') ? IN_FRAGMENT : []
+    for (const name of told) {
+      const value = inFragment.get(name)
+      if (value === null) inFragment.delete(name)
+      else if (!url.searchParams.has(name)) url.searchParams.set(name, value)
+    }
+    if (!hasTokens && !isResponse(url, inFragment)) return undefined
     url.hash = ''
-    if (hasTokens || PARAMETERS.some((name) => inFragment.has(name))) clean.hash = ''
+    if (hasTokens || told.length > 0) clean.hash = before
+    // Pair by pair, so that the page's own are not written anew.
+    const own = (/** @type {string} */ pair) =>
+      !PARAMETERS.includes([...new URLSearchParams(pair).keys()][0] ?? '')
+    clean.search = clean.search.slice(1).split('&').filter(own).join('&')
     const { history } = /** @type {any} */ (globalThis)
     history.replaceState(history.state, '', clean.href)
-    return { url, fragment: hasTokens ? fragment : '' }
+    return { url, tokens: hasTokens ? fragment : '' }
   }
 
   return {

@@ -53,7 +53,8 @@ export const toResponse = (step, request, paths) => {
   headers.delete('content-type')
   if (step[RESPOND.page] !== '') {
     headers.set('content-type', 'text/html; charset=utf-8')
-    headers.set('content-security-policy', PAGE_POLICY)
+    const isForm = step[RESPOND.page] === 'confirm'
+    headers.set('content-security-policy', isForm ? PAGE_POLICY : `${PAGE_POLICY}; form-action 'none'`)
     headers.set('x-content-type-options', 'nosniff')
   }
   for (let i = RESPOND.header_0; i < step.length; i += 2)

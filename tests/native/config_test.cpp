@@ -28,7 +28,7 @@ VECTOR_TEST(Config, config) {
   std::vector<std::string> urls;
   for (const Json& pair : ready.at("metadata_urls"))
     for (const Json& text : pair) urls.push_back(text.get<std::string>());
-  EXPECT_EQ(std::vector<std::string>(fields.begin() + 6, fields.end()), urls);
+  EXPECT_EQ(std::vector<std::string>(fields.begin() + 9, fields.end()), urls);
 }
 
 TEST(Config, TheLastOneCounts) {

@@ -51,13 +51,13 @@ TEST(CoreMetadata, IsAskedForAndTheSameRequestComesAgain) {
 TEST(CoreMetadata, AStartHasToHaveIt) {
   Core core;
   handle(core, Operation::configure, {kConfig});
-  std::vector<std::string> start{"1750000000", std::string(96, 'e'), "work", "/", "", "", "", "", "", ""};
+  std::vector<std::string> start{"1750000000", std::string(96, 'e'), "work", "/", "", "", "", "", "", "", "", "", ""};
   EXPECT_EQ(handle(core, Operation::start, start).at(respond_field::code), "discovery_required");
   start.insert(start.end(), {"", "200", "application/json", kMetadata});
   const auto started = handle(core, Operation::start, start);
   EXPECT_EQ(started.at(0), std::to_string(static_cast<int>(StepKind::started)));
   EXPECT_TRUE(started.at(1).starts_with("https://as.example/authorize?"));
-  EXPECT_TRUE(started.at(2).starts_with("__Host-landfall-"));
+  EXPECT_TRUE(started.at(3).starts_with("__Host-landfall-"));
   start[1] = std::string(95, 'e');
   EXPECT_EQ(handle(core, Operation::start, start).at(respond_field::code), "entropy_unavailable");
 }

@@ -11,13 +11,20 @@ import { COOKIE_SCENARIOS } from './support/scenarios-cookie.mjs'
 import { runIdToken } from './support/scenarios-id-token.mjs'
 import { runSignOut, TOKEN_SCENARIOS } from './support/scenarios-sign-out.mjs'
 import { START_SCENARIOS } from './support/scenarios-start.mjs'
+import { SUPABASE_SCENARIOS } from './support/scenarios-supabase.mjs'
 import { TRANSACTION_SCENARIOS } from './support/scenarios-transaction.mjs'
 
 const CASES = 510
 const GROUPS = 12
 const file = new URL('../vectors/callback_cases.json', import.meta.url)
 const { count, cases } = JSON.parse(readFileSync(file, 'utf8'))
-const scenarios = { ...TRANSACTION_SCENARIOS, ...TOKEN_SCENARIOS, ...START_SCENARIOS, ...COOKIE_SCENARIOS }
+const scenarios = {
+  ...TRANSACTION_SCENARIOS,
+  ...TOKEN_SCENARIOS,
+  ...START_SCENARIOS,
+  ...COOKIE_SCENARIOS,
+  ...SUPABASE_SCENARIOS,
+}
 const executed = new Set()
 
 /** Runs a case the way its group asks for. @param {any} theCase */

@@ -221,5 +221,17 @@ describe('checkNext with what is no text', () => {
 test('a secret is never in what createAuth returns', () => {
   const { auth } = makeApp()
   assert.ok(!JSON.stringify(auth).includes(SECRET))
-  assert.deepEqual(Object.keys(auth).sort(), ['callback', 'handle', 'ready', 'signIn', 'signOut', 'start'])
+  assert.deepEqual(Object.keys(auth).sort(), [
+    'callback',
+    'complete',
+    'confirm',
+    'error',
+    'handle',
+    'readSession',
+    'ready',
+    'signIn',
+    'signInWithOAuth',
+    'signOut',
+    'start',
+  ])
 })

@@ -13,7 +13,10 @@ Respond& respond_error_page(const Config& config, const Request& request, ErrorC
   respond.code = code;
   respond.next = choose_next(config, read_form_field(query, "next"), "", "");
   const Text provider = read_form_field(query, "provider");
-  if (knows_provider(config, provider)) respond.provider = provider;
+  if (knows_provider(config, provider))
+    respond.provider = provider;
+  else if (config.supabase != nullptr && config.providers.empty())
+    respond.provider = supabase::default_provider(*config.supabase);
   return respond;
 }
 

@@ -67,9 +67,9 @@ Step& callback(const Config& config, const Request& request, const Authorization
   const Text query_next = read_form_field(parse_request_url(request.url).query, "next");
   const std::string_view asked = is_known && !attempts.list.front().next.empty() ? attempts.list.front().next
                                                                                  : std::string_view(query_next);
-  Outcome outcome{.next = choose_next(config, asked, origin, "")};
+  Outcome outcome{.provider = default_provider(project), .next = choose_next(config, asked, origin, "")};
   if (is_known) {
-    outcome.provider = attempts.list.front().provider;
+    if (!attempts.list.front().provider.empty()) outcome.provider = attempts.list.front().provider;
     outcome.set_cookies = end_attempt(project, request, cookies, secure, attempts.list.front(), response.code);
   }
   ErrorCode code = check_response(response);

@@ -80,7 +80,7 @@ class Exchange {
 
   Step& fail(ErrorCode code, const ProviderError& refusal, bool is_over) {
     return respond_error(config_, {.code = code},
-                         {.provider = provider(),
+                         {.provider = provider().empty() ? default_provider(project_) : provider(),
                           .next = next(),
                           .set_cookies = is_over ? ended() : List<std::string_view>{},
                           .detail = refusal.error,

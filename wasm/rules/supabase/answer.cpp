@@ -53,7 +53,7 @@ ErrorCode check_session_answer(const Answer& answer, ProviderError& refusal) {
     if (!is_refused && error_code == "200") return ErrorCode::email_change_half_confirmed;
     // The gateway before the server speaks of the key, and has no code for it.
     if (answer.status == 401) return ErrorCode::supabase_key_invalid;
-    if (is_refused && !error_code.empty()) return ErrorCode::token_error;
+    if (is_refused && !error_code.empty() && !is_retryable(answer)) return ErrorCode::token_error;
   }
   if (is_refused) return ErrorCode::token_status;
   if (!may_be_json(answer.content_type)) return ErrorCode::token_content_type;

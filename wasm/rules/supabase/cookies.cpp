@@ -44,6 +44,12 @@ std::string_view ProjectCookies::value(std::string_view suffix) const {
   return {};
 }
 
+bool ProjectCookies::has(std::string_view suffix) const {
+  for (const ProjectCookie& cookie : cookies_)
+    if (cookie.suffix == suffix) return true;
+  return false;
+}
+
 std::optional<Text> decode_cookie(std::string_view value) {
   const Text text = value.find('%') == std::string_view::npos ? Text(value) : percent_decode(value);
   std::string_view rest = text;
@@ -79,7 +85,8 @@ void CookieWriter::write(List<std::string_view>& lines, std::string_view suffix,
   if (line) lines.push_back(*line);
 }
 
-void CookieWriter::set(std::string_view suffix, std::string_view value, std::int64_t max_age_seconds) {
+void CookieWriter::set(std::string_view suffix, std::string_view value, std::int64_t max_age_seconds, bool held) {
+  if (held && !project_.cookie_domain.empty()) write(removals_, suffix, {}, 0, {});
   write(sets_, suffix, value, max_age_seconds, project_.cookie_domain);
 }
 

@@ -26,6 +26,7 @@ class ProjectCookies {
 
   /// The value of the cookie with this suffix; empty when there is none, or an empty one.
   [[nodiscard]] std::string_view value(std::string_view suffix) const;
+  [[nodiscard]] bool has(std::string_view suffix) const;
   [[nodiscard]] const List<ProjectCookie>& all() const { return cookies_; }
 
  private:
@@ -41,12 +42,14 @@ std::optional<Text> decode_cookie(std::string_view value);
 Text encode_cookie(std::string_view text);
 
 /// Collects the project's Set-Cookie lines: all removals before all that is set. With a domain configured, a removal is
-/// two lines, without the domain first, because some cookie stores keep the last line of a name alone.
+/// two lines, without the domain first, because some cookie stores keep the last line of a name alone. And what is set
+/// takes the place of a cookie without a domain that the browser has: it would stand before the new one for ever.
 class CookieWriter {
  public:
   CookieWriter(const Project& project, bool is_secure_origin) : project_(project), secure_(is_secure_origin) {}
 
-  void set(std::string_view suffix, std::string_view value, std::int64_t max_age_seconds);
+  /// @param held the browser has a cookie of this name.
+  void set(std::string_view suffix, std::string_view value, std::int64_t max_age_seconds, bool held);
   void remove(std::string_view suffix);
 
   /// All lines behind those that are there already.

@@ -69,6 +69,9 @@ struct FoundProvider {
 /// configuration's only one.
 FoundProvider find_provider(const Project& project, std::string_view name);
 
+/// The provider to start again with where nothing says which one it was: the configuration's only one, or none.
+inline std::string_view default_provider(const Project& project) { return find_provider(project, {}).name; }
+
 /// Whether a parameter of /authorize is ours to set.
 bool is_reserved_parameter(std::string_view name);
 

@@ -58,7 +58,7 @@ void write_session(CookieWriter& writer, const ProjectCookies& cookies, std::str
   for (std::size_t i = 0; i < count; ++i) {
     const Text suffix = is_single ? Text() : chunk_suffix(i);
     const std::string_view chunk = value.view().substr(i * kSessionChunkBytes, kSessionChunkBytes);
-    if (cookies.value(suffix) != chunk) writer.set(suffix, chunk, kMaxCookieAgeSeconds);
+    if (cookies.value(suffix) != chunk) writer.set(suffix, chunk, kMaxCookieAgeSeconds, cookies.has(suffix));
   }
 }
 

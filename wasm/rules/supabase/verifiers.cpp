@@ -53,7 +53,7 @@ void write_index(CookieWriter& writer, const ProjectCookies& cookies, const List
   }
   json += ']';
   // The index also names flows of supabase-js, which live longer (an hour for an e-mail link): it has to outlive them.
-  writer.set(kIndex, encode_cookie(json), kMaxCookieAgeSeconds);
+  writer.set(kIndex, encode_cookie(json), kMaxCookieAgeSeconds, cookies.has(kIndex));
 }
 
 bool holds(const ProjectCookie& cookie, std::string_view code_verifier) {
@@ -121,9 +121,9 @@ void start_verifier(CookieWriter& writer, const ProjectCookies& cookies, std::st
     if (!slot.empty() && !contains(index, slot)) writer.remove(cookie.suffix);
   }
   const Text value = encode_cookie(concat("\"", code_verifier, "\""));
-  writer.set(slot_suffix(flow_id), value, kTransactionSeconds);
+  writer.set(slot_suffix(flow_id), value, kTransactionSeconds, false);
   write_index(writer, cookies, index);
-  writer.set(kLegacy, value, kTransactionSeconds);
+  writer.set(kLegacy, value, kTransactionSeconds, cookies.has(kLegacy));
 }
 
 void end_verifier(CookieWriter& writer, const ProjectCookies& cookies, std::string_view code_verifier) {
