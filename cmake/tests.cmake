@@ -23,6 +23,14 @@ add_executable(landfall_tests
   tests/native/respond_test.cpp
   tests/native/session_test.cpp
   tests/native/state_test.cpp
+  tests/native/supabase_answer_test.cpp
+  tests/native/supabase_callback_test.cpp
+  tests/native/supabase_confirm_test.cpp
+  tests/native/supabase_cookies_test.cpp
+  tests/native/supabase_hostile_test.cpp
+  tests/native/supabase_sign_in_test.cpp
+  tests/native/supabase_sign_out_test.cpp
+  tests/native/supabase_url_test.cpp
   tests/native/token_answer_test.cpp
   tests/native/token_request_test.cpp
   tests/native/transaction_cookies_test.cpp

@@ -160,7 +160,7 @@ export const makeAuth = (getModule, options) => {
   if (field(ready, READY.own_error_page) === '') routes.set(errorPath.replace(/\?.*/, ''), error)
 
   /** @param {Parameters<Auth['start']>[0] & { redirectTo?: string }} asked @param {import('./request.js').RequestLike} [request] */
-  const start = ({ provider = '', next = '', scopes = '', queryParams = {}, redirectTo = '' }, request) => {
+  const start = ({ provider = '', next = '', scopes = '', queryParams, redirectTo = '' }, request) => {
     const entropy = drawEntropy()
     const name = provider || (metadataUrls.size === 1 ? metadataUrls.keys().next().value : '')
     const metadata = transport.kept(metadataUrls.get(name))
@@ -170,7 +170,7 @@ export const makeAuth = (getModule, options) => {
       provider,
       next,
       [scopes].flat().join(' '),
-      String(new URLSearchParams(queryParams)),
+      queryParams ? String(new URLSearchParams(queryParams)) : '',
       redirectTo,
       request?.headers.get('cookie') ?? '',
       request?.url ?? '',

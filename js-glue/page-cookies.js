@@ -1,11 +1,14 @@
 const PREFIX = 'base64-'
+/** Up to this, bytes can be the arguments of one call. */
+const MAX_ARGUMENTS = 8192
 
-const encode = (/** @type {string} */ text) =>
-  PREFIX +
-  btoa(String.fromCharCode(...new TextEncoder().encode(text)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '')
+const encode = (/** @type {string} */ text) => {
+  const bytes = new TextEncoder().encode(text)
+  let binary = ''
+  for (let i = 0; i < bytes.length; i += MAX_ARGUMENTS)
+    binary += String.fromCharCode(...bytes.subarray(i, i + MAX_ARGUMENTS))
+  return PREFIX + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}
 
 const decode = (/** @type {string} */ value) =>
   new TextDecoder().decode(
@@ -20,13 +23,21 @@ const decode = (/** @type {string} */ value) =>
  * @param {string} baseName the name of Supabase's session cookie @param {'cookies' | 'localStorage' | undefined} storage
  */
 export const makePageCookies = (baseName, storage) => {
-  const { document, localStorage } = /** @type {any} */ (globalThis)
-  const isStored = (/** @type {string} */ name) => storage === 'localStorage' && name.startsWith(baseName)
+  const { document } = /** @type {any} */ (globalThis)
+  // Where a browser keeps nothing for a site, even to name it throws.
+  const localStorage = storage === 'localStorage' ? /** @type {any} */ (globalThis).localStorage : undefined
+  const rest = /^(\.\d+|(-flow-[\w-]+|-flows)?-code-verifier)?$/
+  const isStored = (/** @type {string} */ name) =>
+    localStorage !== undefined && name.startsWith(baseName) && rest.test(name.slice(baseName.length))
 
   const read = () => {
-    if (storage !== 'localStorage') return document.cookie
-    const names = Object.keys(localStorage).filter((name) => isStored(name) && /^[\w.-]+$/.test(name))
-    return [document.cookie, ...names.map((name) => `${name}=${encode(localStorage.getItem(name))}`)]
+    if (!localStorage) return document.cookie
+    // Cookies of the same names are another client's.
+    const others = document.cookie
+      .split('; ')
+      .filter((/** @type {string} */ pair) => !isStored(pair.replace(/=.*/, '')))
+    const stored = Object.keys(localStorage).filter(isStored)
+    return [...others, ...stored.map((name) => `${name}=${encode(localStorage.getItem(name))}`)]
       .filter(Boolean)
       .join('; ')
   }
@@ -39,7 +50,6 @@ export const makePageCookies = (baseName, storage) => {
       const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(line) ?? []
       if (!isStored(name)) {
         // What only servers may see, a page may not set at all.
-        // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser, and is asynchronous
         document.cookie = line.replace(/; HttpOnly/i, '')
       } else if (value === '') {
         localStorage.removeItem(name)

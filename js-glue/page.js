@@ -3,7 +3,16 @@ import { OPERATION, REQUEST, RESPOND } from './generated/messages.js'
 import { makePageCookies } from './page-cookies.js'
 
 /** The parameters of an authorization response, which are cleaned off the address. */
-const PARAMETERS = ['code', 'state', 'iss', 'sb_flow_id', 'error', 'error_code', 'error_description', 'message']
+const PARAMETERS = [
+  'code',
+  'state',
+  'iss',
+  'sb_flow_id',
+  'error',
+  'error_code',
+  'error_description',
+  'message',
+]
 /** Those that may stand in the fragment alone. */
 const IN_FRAGMENT = ['error', 'error_code', 'error_description', 'message']
 /** Supabase's codes; a page may well have another use for `?code=`. */
@@ -14,9 +23,6 @@ const toError = (step) => {
   const code = /** @type {string} */ (step[RESPOND.code])
   return code === '' ? null : new LandfallError(code)
 }
-
-/** What was thrown, as an error with a code. @param {unknown} error */
-const asError = (error) => (error instanceof LandfallError ? error : new LandfallError('internal_error'))
 
 /** An outcome that the core has no part in, as a RESPOND step. @param {string} code @param {string} [provider] */
 const toStep = (code, provider = '') => {
@@ -32,6 +38,21 @@ const setCookies = (step) => {
   for (let i = RESPOND.header_0; i < step.length; i += 2)
     if (step[i] === 'set-cookie') lines.push(/** @type {string} */ (step[i + 1]))
   return lines
+}
+
+/** Whether a page's query is the answer to a sign-in; at the callback it hardly is anything else. @param {URLSearchParams} query @param {boolean} isCallback */
+const isResponse = (query, isCallback) => {
+  const has = (/** @type {string[]} */ ...names) => names.some((name) => query.has(name))
+  if (isCallback) return has('code', 'error', 'error_code', 'message')
+  const isCode = UUID.test(query.get('code') ?? '') || (has('code') && has('state', 'sb_flow_id'))
+  return isCode || has('error_code') || (has('error') && has('error_description'))
+}
+
+/** Takes parameters out of a query and leaves the others as they are written. @param {string} search */
+const withoutResponse = (search) => {
+  const isOwn = (/** @type {string} */ pair) =>
+    !PARAMETERS.includes(new URLSearchParams(pair).keys().next().value ?? '')
+  return search.slice(1).split('&').filter(isOwn).join('&')
 }
 
 /**
@@ -53,22 +74,14 @@ export const makePage = ({ flow, start, report, cookieName, paths, options }) =>
     return { method, url: url.href, headers: { get: (name) => headers.get(name) ?? null } }
   }
 
-  /** What was thrown, told to the app. @param {string} type @param {unknown} error @param {string} [provider] */
-  const fail = (type, error, provider) => {
-    const told = asError(error)
-    report(type, toStep(told.code, provider), told === error ? undefined : error)
-    return told
-  }
-
   const here = () => new URL(/** @type {any} */ (globalThis).location.href)
 
-  /** Whether these are the answer to a sign-in: all of them are at the callback, elsewhere only what a page has for nothing else. @param {URL} url @param {URLSearchParams} fragment */
-  const isResponse = ({ pathname, searchParams }, fragment) => {
-    const code = searchParams.get('code')
-    const has = (/** @type {string} */ name) => searchParams.has(name)
-    if (pathname === paths.callback) return ['code', 'error', 'error_code', 'message'].some(has)
-    if (code !== null && (UUID.test(code) || has('state') || has('sb_flow_id'))) return true
-    return has('error_code') || (has('error') && has('error_description')) || fragment.has('message')
+  /** What was thrown, as an error with a code; the app is told. @param {string} type @param {unknown} cause @param {string} [provider] */
+  const fail = (type, cause, provider) => {
+    const isOurs = cause instanceof LandfallError
+    const error = isOurs ? cause : new LandfallError('internal_error')
+    report(type, toStep(error.code, provider), isOurs ? undefined : cause)
+    return error
   }
 
   /**
@@ -78,75 +91,87 @@ export const makePage = ({ flow, start, report, cookieName, paths, options }) =>
   const takeResponse = () => {
     const url = here()
     const clean = here()
-    // Supabase appends its tokens, and does not mind a fragment that is there.
-    const [, before = '', fragment = ''] = /^(?:#(?:(.*)#)?(.*))?$/.exec(url.hash) ?? []
-    const inFragment = new URLSearchParams(fragment)
-    const hasTokens = inFragment.has('access_token')
-    const told = inFragment.has('sb') || inFragment.has('error') ? IN_FRAGMENT : []
-    for (const name of told) {
-      const value = inFragment.get(name)
-      if (value === null) inFragment.delete(name)
-      else if (!url.searchParams.has(name)) url.searchParams.set(name, value)
-    }
-    if (!hasTokens && !isResponse(url, inFragment)) return undefined
+    const isCallback = url.pathname === paths.callback
+    // Supabase just appends its tokens, also to a fragment.
+    const at = url.hash.lastIndexOf('#')
+    const fragment = new URLSearchParams(url.hash.slice(at + 1))
+    const hasTokens = fragment.has('access_token')
+    const isTold = isCallback || ['sb', 'error_code', 'error_description'].some((name) => fragment.has(name))
+    const told = IN_FRAGMENT.filter((name) => isTold && fragment.has(name))
+    for (const name of told)
+      if (!url.searchParams.has(name)) url.searchParams.set(name, /** @type {string} */ (fragment.get(name)))
+    if (!hasTokens && told.length === 0 && !isResponse(url.searchParams, isCallback)) return undefined
+    if (hasTokens || told.length > 0) clean.hash = url.hash.slice(0, Math.max(at, 0))
+    clean.search = withoutResponse(clean.search)
     url.hash = ''
-    if (hasTokens || told.length > 0) clean.hash = before
-    // Pair by pair, so that the page's own are not written anew.
-    const own = (/** @type {string} */ pair) =>
-      !PARAMETERS.includes([...new URLSearchParams(pair).keys()][0] ?? '')
-    clean.search = clean.search.slice(1).split('&').filter(own).join('&')
     const { history } = /** @type {any} */ (globalThis)
     history.replaceState(history.state, '', clean.href)
-    return { url, tokens: hasTokens ? fragment : '' }
+    return { url, tokens: hasTokens ? String(fragment) : '' }
   }
+
+  /** @param {string} [provider] @param {import('./types.js').OAuthOptions} [asked] */
+  const begin = (provider = '', { skipBrowserRedirect = false, ...asked } = {}) => {
+    const { url, state, setCookie } = start({ provider, ...asked }, toRequest('GET', here()))
+    cookies().write(setCookie)
+    report('sign_in', toStep('', provider))
+    if (!skipBrowserRedirect) /** @type {any} */ (globalThis).location.assign(url)
+    return { provider, url, flowId: state }
+  }
+
+  const none = { session: null, user: null, next: null, redirectType: null }
+
+  /** @param {boolean} isImplicit @returns {Promise<import('./types.js').Completed>} */
+  const finish = async (isImplicit) => {
+    const response = takeResponse()
+    if (!response) return { data: none, error: null }
+    const { url, tokens } = response
+    if (tokens !== '' && !isImplicit) throw new LandfallError('response_type_unexpected')
+    const step = await flow.run(OPERATION.callback, toRequest('GET', url), { [REQUEST.fragment]: tokens })
+    cookies().write(setCookies(step))
+    report('callback', step)
+    const next = step[RESPOND.next] || null
+    const json = /** @type {string} */ (step[RESPOND.session])
+    if (json === '') return { data: { ...none, next }, error: toError(step) }
+    const session = JSON.parse(json)
+    const redirectType = step[RESPOND.redirect_type] || null
+    return { data: { session, user: session.user ?? null, next, redirectType }, error: null }
+  }
+
+  /** @type {Promise<import('./types.js').Completed> | undefined} */
+  let underway
 
   return {
     /** @param {{ provider: string, options?: import('./types.js').OAuthOptions }} asked */
-    async signInWithOAuth({ provider, options: { skipBrowserRedirect, ...asked } = {} }) {
+    async signInWithOAuth(asked) {
       try {
-        const { url, state, setCookie } = start({ provider, ...asked }, toRequest('GET', here()))
-        cookies().write(setCookie)
-        if (!skipBrowserRedirect) /** @type {any} */ (globalThis).location.assign(url)
-        return { data: { provider, url, flowId: state }, error: null }
+        return { data: begin(asked.provider, asked.options ?? {}), error: null }
       } catch (error) {
-        return { data: { provider, url: null, flowId: null }, error: asError(error) }
+        const provider = asked?.provider
+        return { data: { provider, url: null, flowId: null }, error: fail('sign_in', error, provider) }
       }
     },
 
-    /** @param {{ implicit?: boolean }} [asked] */
-    async complete({ implicit = false } = {}) {
-      const none = { session: null, user: null, next: null, redirectType: null }
-      try {
-        const response = takeResponse()
-        if (!response) return { data: none, error: null }
-        if (response.fragment !== '' && !implicit) throw new LandfallError('response_type_unexpected')
-        const step = await flow.run(OPERATION.callback, toRequest('GET', response.url), {
-          [REQUEST.fragment]: response.fragment,
+    /** Whoever asks while a sign-in is being finished gets what it ends in: the address names it no longer. @param {{ implicit?: boolean }} [asked] */
+    complete(asked) {
+      underway ??= finish(asked?.implicit === true)
+        .catch((error) => ({ data: none, error: fail('callback', error) }))
+        .finally(() => {
+          underway = undefined
         })
-        cookies().write(setCookies(step))
-        report('callback', step)
-        const next = step[RESPOND.next] || null
-        const json = /** @type {string} */ (step[RESPOND.session])
-        if (json === '') return { data: { ...none, next }, error: toError(step) }
-        const session = JSON.parse(json)
-        const redirectType = step[RESPOND.redirect_type] || null
-        return { data: { session, user: session.user ?? null, next, redirectType }, error: null }
-      } catch (error) {
-        return { data: none, error: asError(error) }
-      }
+      return underway
     },
 
-    /** @param {{ scope?: 'global' | 'local' | 'others' }} asked */
-    async signOut({ scope = 'global' }) {
+    /** @param {{ scope?: 'global' | 'local' | 'others' }} [asked] */
+    async signOut(asked) {
       try {
         const url = new URL(paths.signOut, here())
-        url.searchParams.set('scope', scope)
+        url.searchParams.set('scope', asked?.scope ?? 'global')
         const step = await flow.run(OPERATION.sign_out, toRequest('POST', url))
         cookies().write(setCookies(step))
         report('sign_out', step)
         return { error: toError(step) }
       } catch (error) {
-        return { error: asError(error) }
+        return { error: fail('sign_out', error) }
       }
     },
   }

@@ -74,9 +74,9 @@ class Compactor {
       is_name_ = c == '{';
     } else if (c == ',') {
       is_name_ = depth_ == 1;
-      member_begin_ = out_.size();
+      if (depth_ == 1) member_begin_ = out_.size();
     }
-    if (c == '{') member_begin_ = out_.size() + 1;
+    if (c == '{' && depth_ == 1) member_begin_ = out_.size() + 1;
     if (c == ':') is_name_ = false;
     out_ += c;
   }

@@ -24,7 +24,7 @@ class Tokens {
     begin_ += size_;
     size_ = 0;
   }
-  [[gnu::noinline]] void push_back(char c) { begin_[size_++] = c; }
+  void push_back(char c) { begin_[size_++] = c; }
   /// With a NUL behind it, for strtoull.
   const char* data() {
     begin_[size_] = '\0';

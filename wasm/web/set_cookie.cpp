@@ -7,7 +7,7 @@ namespace landfall {
 namespace {
 
 constexpr bool is_token_char(char c) {
-  return is_alnum(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+  return is_alnum(c) || c == '-' || c == '_' || std::string_view("!#$%&'*+.^`|~").find(c) != std::string_view::npos;
 }
 
 constexpr bool is_cookie_octet(char c) {

@@ -60,7 +60,6 @@ Step& callback(const Config& config, const Request& request, const Authorization
                        response.message.empty() && !response.has_tokens;
   if (is_bare) return respond_error_page(config, request, ErrorCode::response_missing);
 
-  const bool secure = is_secure_origin(origin);
   const ProjectCookies cookies(request.cookie, project.cookie_name);
   const Attempts attempts = find_attempts(config, request, cookies, origin, response.flow_id, response.code);
   const bool is_known = !response.flow_id.empty() && !attempts.list.empty();
@@ -68,14 +67,14 @@ Step& callback(const Config& config, const Request& request, const Authorization
   const std::string_view asked = is_known && !attempts.list.front().next.empty() ? attempts.list.front().next
                                                                                  : std::string_view(query_next);
   Outcome outcome{.provider = default_provider(project), .next = choose_next(config, asked, origin, "")};
-  if (is_known) {
-    if (!attempts.list.front().provider.empty()) outcome.provider = attempts.list.front().provider;
-    outcome.set_cookies = end_attempt(project, request, cookies, secure, attempts.list.front(), response.code);
-  }
+  if (is_known && !attempts.list.front().provider.empty()) outcome.provider = attempts.list.front().provider;
   ErrorCode code = check_response(response);
   // That this browser never started it is the better explanation only where there is a code to redeem.
   if (code == ErrorCode::ok) code = attempts.code;
   if (code != ErrorCode::ok) {
+    if (is_known)
+      outcome.set_cookies = end_attempt(project, request, cookies, is_secure_origin(origin), attempts.list.front(),
+                                        response.code);
     outcome.detail = printable(response.error_code.empty() ? response.error : response.error_code, kMaxErrorBytes);
     outcome.description = printable(response.error_description, kMaxErrorDescriptionBytes);
     return respond_error(config, {.code = code}, outcome);

@@ -96,7 +96,7 @@ class Exchange {
     Pending recovery;
     recovery[Pending::provider] = provider();
     recovery[Pending::next] = next();
-    recovery[Pending::cookies] = join_lines(lines);
+    if (config_.wants_session) recovery[Pending::cookies] = join_lines(lines);
 
     CookieWriter writer(project_, is_secure_);
     write_session(writer, cookies_, complete_session(*answer.json, answer.compact_for_cookie, request_.now));
@@ -114,7 +114,10 @@ class Exchange {
   }
 
   void warn(Respond& respond, const List<std::string_view>& lines, const Answer& answer) const {
-    const std::size_t bytes = estimate_cookie_header(request_.cookie, lines);
+    // Most often the upper bound says enough.
+    std::size_t bytes = request_.cookie.size();
+    for (const std::string_view line : lines) bytes += line.size();
+    if (bytes > kLargeCookieHeaderBytes) bytes = estimate_cookie_header(request_.cookie, lines);
     if (bytes > kLargeCookieHeaderBytes) {
       Text detail = "cookie=";
       append_decimal(detail, static_cast<std::int64_t>(bytes));

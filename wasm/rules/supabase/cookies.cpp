@@ -17,6 +17,7 @@ constexpr std::string_view kBase64WithLength = "base64l-";
 bool is_padding(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '='; }
 
 std::optional<Text> decode_base64(std::string_view text) {
+  if (const auto bytes = parse_base64url(text)) return is_utf8(*bytes) ? bytes : std::nullopt;
   Text digits;
   digits.reserve(text.size());
   for (const char c : text)
@@ -51,7 +52,8 @@ bool ProjectCookies::has(std::string_view suffix) const {
 }
 
 std::optional<Text> decode_cookie(std::string_view value) {
-  const Text text = value.find('%') == std::string_view::npos ? Text(value) : percent_decode(value);
+  const bool is_plain = value.find('%') == std::string_view::npos;
+  const std::string_view text = is_plain ? value : percent_decode(value).view();
   std::string_view rest = text;
   if (rest.starts_with(kBase64)) return decode_base64(rest.substr(kBase64.size()));
   if (!rest.starts_with(kBase64WithLength)) return text;
