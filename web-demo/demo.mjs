@@ -1,4 +1,4 @@
-// The demo: a small app that signs people in with Landfall, and an OpenID provider next to it.
+// The demo: a small app that signs people in with Landfall, an OpenID provider next to it, and Supabase Auth.
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -8,25 +8,40 @@ import { sendResponse, toRequest } from './node-adapter.mjs'
 import * as observer from './observer.mjs'
 import { errorPage, homePage, landingPage, notFoundPage, signInFirstPage } from './pages.mjs'
 import { Sessions } from './sessions.mjs'
+import { startSupabase } from './supabase.mjs'
 
 const HOST = '127.0.0.1'
 const PORTS_TO_TRY = 20
 const CSS = 'text/css; charset=utf-8'
 const FILES = { '/style.css': CSS, '/parts.css': CSS, '/journal.css': CSS, '/icon.svg': 'image/svg+xml' }
-const PATHS = { signIn: '/auth/sign-in', callback: '/auth/callback', error: '/auth/auth-code-error' }
-const PROVIDERS = { openid: 'the embedded OpenID provider' }
+const PATHS = {
+  signIn: '/auth/sign-in',
+  callback: '/auth/callback',
+  confirm: '/auth/confirm',
+  // The demo's own error page tells the steps too; without this, Landfall has one that is enough.
+  error: '/auth/auth-code-error',
+}
+const MAIL = '/stand-in/e-mail'
 
 /**
- * Starts both servers.
+ * Starts the app and what it signs in with.
  *
  * @param {object} [options]
  * @param {number} [options.port] the app's; the next free one when it is taken. 0: any free one
  * @param {number} [options.providerPort] 0: any free one
  * @param {object} [options.landfall] another build of the package, `{ createAuth, checkNext, ERRORS }`
  * @param {object} [options.provider] further options of `startOpenIdProvider`
- * @returns {Promise<{ url: string, issuer: string, provider: object, close(): Promise<void> }>}
+ * @param {{ url: string, key: string }} [options.project] a Supabase project; without one, stand-ins are started
+ * @returns {Promise<{ url: string, issuer: string, provider: object, supabase: import('./supabase.mjs').Supabase,
+ *   close(): Promise<void> }>}
  */
-export async function createDemo({ port = 3000, providerPort = 0, landfall, provider: more = {} } = {}) {
+export async function createDemo({
+  port = 3000,
+  providerPort = 0,
+  landfall,
+  provider: more = {},
+  project,
+} = {}) {
   const { createAuth, checkNext, ERRORS } = landfall ?? (await import('../dist/index.js'))
   const server = createServer()
   const origin = `http://${HOST}:${await listen(server, port)}`
@@ -44,9 +59,12 @@ export async function createDemo({ port = 3000, providerPort = 0, landfall, prov
     ...more,
   })
 
+  const supabase = await startSupabase(origin, project)
+
   const sessions = new Sessions()
   const journals = new Journals()
   const auth = createAuth({
+    supabase: { url: supabase.url, key: supabase.key, providers: { bitbucket: {} } },
     providers: {
       openid: {
         issuer: provider.issuer,
@@ -57,14 +75,17 @@ export async function createDemo({ port = 3000, providerPort = 0, landfall, prov
     },
     secret: randomBytes(32).toString('base64url'),
     origin,
+    paths: { error: PATHS.error },
     fetch: observer.watchFetch(journals),
-    onSession(session, { request, next }) {
+    onSession(session, { request, provider: name }) {
       observer.seeSession(journals, session)
-      return { headers: { 'set-cookie': sessions.start(request, { ...session, landing: next }) } }
+      // Supabase's session is in cookies of its own. Who signed in last is who is signed in.
+      const setCookie = name === 'openid' ? sessions.start(request, session) : sessions.end(request).setCookie
+      return { headers: { 'set-cookie': setCookie } }
     },
     onSignOut({ request }) {
       const { session, setCookie } = sessions.end(request)
-      observer.seeSignOut(journals, session !== undefined)
+      observer.seeSignOut(journals, session ?? auth.readSession(request).session)
       const headers = { 'set-cookie': setCookie }
       const token = session?.refresh_token ?? session?.access_token
       if (!token) return { headers }
@@ -76,16 +97,18 @@ export async function createDemo({ port = 3000, providerPort = 0, landfall, prov
   await journals.recordStart(() => auth.ready?.())
 
   const landfallFace = { auth, checkNext, errors: ERRORS }
-  const app = { origin, issuer: provider.issuer, providers: PROVIDERS, ...landfallFace, sessions, journals }
+  const app = { origin, issuer: provider.issuer, supabase, ...landfallFace, sessions, journals }
   server.on('request', (incoming, outgoing) => serve(app, incoming, outgoing))
   return {
     url: `${origin}/`,
     issuer: provider.issuer,
     provider,
+    supabase,
     close: async () => {
       await Promise.all([
         new Promise((resolve) => server.close(resolve).closeAllConnections()),
         provider.close(),
+        supabase.close(),
       ])
     },
   }
@@ -122,21 +145,28 @@ async function answer(app, request) {
 async function answerAuth({ auth, journals }, request, pathname) {
   const isLookahead = request.method === 'HEAD' || request.headers.has('sec-purpose')
   if (isLookahead) return auth.handle(request)
+  const isMailLink = pathname === PATHS.confirm && request.method === 'POST'
   if (pathname === PATHS.signIn) {
-    return journals.recordAnew(request, async () => {
+    const isOpenId = new URL(request.url).searchParams.get('provider') === 'openid'
+    const start = async () => {
       const response = await auth.handle(request)
       observer.seeStart(journals, request, response)
       return response
-    })
+    }
+    return journals.recordAnew(request, start, isOpenId)
   }
-  if (pathname !== PATHS.callback) return journals.record(request, () => auth.handle(request))
-  const record = journals.has(request) ? journals.record : journals.recordAnew
-  return record.call(journals, request, async () => {
-    observer.seeCallback(journals, request)
+  if (pathname !== PATHS.callback && !isMailLink) {
+    return journals.record(request, () => auth.handle(request))
+  }
+  const finish = async () => {
+    if (isMailLink) observer.seeMailLink(journals)
+    else observer.seeCallback(journals, request)
     const response = await auth.handle(request)
     observer.seeLanding(journals, response, PATHS.error)
     return response
-  })
+  }
+  const hasBegun = !isMailLink && journals.has(request)
+  return hasBegun ? journals.record(request, finish) : journals.recordAnew(request, finish, !isMailLink)
 }
 
 async function answerPage(app, request, pathname) {
@@ -148,12 +178,22 @@ async function answerPage(app, request, pathname) {
   if (!['GET', 'HEAD'].includes(request.method)) {
     return new Response('This page is only for reading.', { status: 405, headers: { allow: 'GET, HEAD' } })
   }
-  const session = app.sessions.read(request)
-  const view = { ...app, request, session, steps: app.journals.read(request) }
+  if (pathname === MAIL && app.supabase.makeMailLink) {
+    return new Response(null, { status: 303, headers: { location: app.supabase.makeMailLink() } })
+  }
+  const inCookies = app.auth.readSession(request)
+  const session = app.sessions.read(request) ?? inCookies.session ?? undefined
+  const view = { ...app, request, session, mailPath: MAIL, steps: app.journals.read(request) }
+  const response = choosePage(view, pathname)
+  for (const line of inCookies.setCookie) response.headers.append('set-cookie', line)
+  return response
+}
+
+function choosePage(view, pathname) {
   if (pathname === '/') return homePage(view)
   if (pathname === PATHS.error) return errorPage(view)
   if (/\.\w+$/.test(pathname) || pathname.startsWith('/auth/')) return notFoundPage(view)
-  return session ? landingPage(view) : signInFirstPage(view)
+  return view.session ? landingPage(view) : signInFirstPage(view)
 }
 
 /** Listens on the port, or on the next free one; 0 takes any. */

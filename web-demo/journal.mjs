@@ -10,12 +10,13 @@ const MAX_STEPS = 40
 
 /**
  * @typedef {object} Step
- * @property {'Browser' | 'Landfall' | 'Provider' | 'App'} who
+ * @property {'Browser' | 'Landfall' | 'Provider' | 'Supabase Auth' | 'App'} who
  * @property {string} title
  * @property {string} text one line
  * @property {[string, string][]} [facts]
  * @property {boolean} [failed]
  * @property {string} [asked] what was asked of the provider: the last part of the path
+ * @property {string} [landed] the address at which the sign-in ended
  * @property {boolean} [before] it happened when the app started
  * @property {number} at milliseconds since the epoch
  */
@@ -25,7 +26,7 @@ export class Journals {
   #current = new AsyncLocalStorage()
   #atStart = []
 
-  /** Runs `work` with its steps going to the app's start: each sign-in's journal begins with them. */
+  /** Runs `work` with its steps going to the app's start: the journal of a sign-in without Supabase begins with them. */
   recordStart(work) {
     return this.#current.run(this.#atStart, work)
   }
@@ -39,12 +40,13 @@ export class Journals {
    * The same, in a new journal, as each sign-in begins one.
    *
    * @param {() => Promise<Response | undefined>} work its answer gets the cookie that ties the two
+   * @param {boolean} [hasStart] whether what happened at the app's start is a part of it
    */
-  async recordAnew(request, work) {
+  async recordAnew(request, work, hasStart = true) {
     this.#kept.delete(readCookie(request, COOKIE))
     if (this.#kept.size >= MAX_JOURNALS) this.#kept.delete(this.#kept.keys().next().value)
     const id = randomBytes(16).toString('base64url')
-    const steps = this.#atStart.map((step) => ({ ...step, before: true }))
+    const steps = hasStart ? this.#atStart.map((step) => ({ ...step, before: true })) : []
     this.#kept.set(id, steps)
     const response = await this.#current.run(steps, work)
     response?.headers.append('set-cookie', `${COOKIE}=${id}; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax`)

@@ -3,7 +3,7 @@ import { html } from './html.mjs'
 
 /** Answers with a page. No script runs on any of them. */
 export function page({ app, status = 200, title, main }) {
-  const { origin, issuer, session, steps } = app
+  const { session, steps } = app
   const document = html`<!doctype html>
 <html lang="en">
 <head>
@@ -19,7 +19,7 @@ export function page({ app, status = 200, title, main }) {
 <body>
 <header>
 <a class="home" href="/"><img src="/icon.svg" alt="" width="28" height="28"> Landfall <span>demo</span></a>
-${session && signOutForm(nameOf(session))}
+${session && signOutForm(session)}
 </header>
 <div class="columns">
 <main>
@@ -28,7 +28,7 @@ ${main}
 ${journal(steps)}
 </div>
 <footer>
-<p>Everything runs on this machine: the app at <code>${origin}</code>, the provider at <code>${issuer}</code>.</p>
+<p>${whereItRuns(app)}</p>
 </footer>
 </body>
 </html>
@@ -41,8 +41,8 @@ ${journal(steps)}
       'content-security-policy': [
         "default-src 'none'",
         "style-src 'self'",
-        `img-src 'self' ${issuer}`,
-        `form-action 'self' ${issuer}`,
+        `img-src 'self' ${app.issuer}`,
+        `form-action 'self' ${[app.issuer, ...app.supabase.formTargets].join(' ')}`,
         "base-uri 'none'",
         "frame-ancestors 'none'",
       ].join('; '),
@@ -59,14 +59,25 @@ export function nameOf(session) {
   return name ?? preferred_username ?? email ?? sub ?? 'someone'
 }
 
-/** Claims of the ID Token and of the profile together. */
-export function profileOf({ claims, userinfo }) {
-  return { ...claims, ...userinfo }
+/** Claims of the ID Token and of the profile together; of Supabase's user what the two have in common. */
+export function profileOf({ claims, userinfo, user }) {
+  if (!user) return { ...claims, ...userinfo }
+  const { full_name, name } = user.user_metadata ?? {}
+  return { name: full_name ?? name, email: user.email, sub: user.id }
 }
 
-function signOutForm(name) {
-  return html`<form class="who" method="post" action="/auth/sign-out">
-<span>${name}</span>
+function whereItRuns({ origin, issuer, supabase }) {
+  const here = html`the app at <code>${origin}</code>, the OpenID provider at <code>${issuer}</code>`
+  return supabase.bitbucketUrl
+    ? html`Everything runs on this machine: ${here}, the stand-in for Supabase Auth at <code>${supabase.url}</code>,
+the stand-in for Bitbucket at <code>${supabase.bitbucketUrl}</code>.`
+    : html`On this machine: ${here}. Not on it: the Supabase project at <code>${supabase.url}</code>.`
+}
+
+function signOutForm(session) {
+  const action = `/auth/sign-out${session.user ? '?scope=global' : ''}`
+  return html`<form class="who" method="post" action="${action}">
+<span>${nameOf(session)}</span>
 <button>Sign out</button>
 </form>`
 }

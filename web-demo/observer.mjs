@@ -3,14 +3,19 @@
 
 const decodeJson = (part) => JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))
 const fact = (name, value) => (value ? [[name, String(value)]] : [])
+/** A Set-Cookie line without what is secret: the value, and the sign-in's id in the names that auth-js gives its cookies. */
+const hideSecret = (line) =>
+  line.replace(/=[^;]*/, '=…').replace(/-flow-.*?-code-verifier/, '-flow-…-code-verifier')
+const isSupabase = ({ pathname }) => pathname.includes('/auth/v1/')
 
 /** What each parameter of the authorization request is for. */
 const PARAMETERS = {
   response_type: (value) => `${value}: answer with a code, not with tokens`,
   state: () => '256 random bits; this browser’s sealed cookie knows which',
   nonce: () => 'random; has to come back inside the ID Token',
-  code_challenge: () => 'SHA-256 of a secret that stays in the sealed cookie',
+  code_challenge: () => 'SHA-256 of a secret that stays in this browser’s cookies',
   code_challenge_method: (value) => value,
+  redirect_to: (value) => value.replace(/(sb_flow_id=)[^&]*/, '$1…'),
 }
 
 /** A sign-in was asked for, and this is the answer to it. */
@@ -19,20 +24,24 @@ export function seeStart(journals, request, response) {
   const asked = new URL(request.url).searchParams
   if (!URL.canParse(location ?? '')) return
   const target = new URL(location)
-  const cookies = response.headers.getSetCookie().filter((line) => line.includes('landfall'))
+  const cookies = response.headers.getSetCookie().filter((line) => /^(__Host-)?landfall|^sb-/.test(line))
   journals.add({
     who: 'Landfall',
     title: 'State and PKCE were made',
-    text: 'What belongs to this sign-in alone went into a sealed cookie that lives for ten minutes.',
+    text: isSupabase(target)
+      ? 'What belongs to this sign-in alone went into a sealed cookie, and the code_verifier into cookies where supabase-js finds it too.'
+      : 'What belongs to this sign-in alone went into a sealed cookie that lives for ten minutes.',
     facts: [
       ...fact('next asked for', asked.get('next')),
-      ...cookies.map((line) => ['cookie', line.replace(/=[^;]*/, '=…')]),
+      ...cookies.map((line) => ['cookie', hideSecret(line)]),
     ],
   })
   journals.add({
     who: 'Browser',
-    title: `Redirected to the provider (${response.status})`,
-    text: 'The provider asks who you are, and what this app may see.',
+    title: `Redirected to ${isSupabase(target) ? 'Supabase Auth' : 'the provider'} (${response.status})`,
+    text: isSupabase(target)
+      ? 'It sends the browser on to Bitbucket, which asks who you are.'
+      : 'The provider asks who you are, and what this app may see.',
     facts: [
       ['to', target.origin + target.pathname],
       ...[...target.searchParams].map(([name, value]) => [name, PARAMETERS[name]?.(value) ?? value]),
@@ -57,15 +66,25 @@ export function seeCallback(journals, request) {
   })
 }
 
-/** The callback was answered: where to, and with which cookies. */
+/** The button behind a link in an e-mail was pressed. */
+export function seeMailLink(journals) {
+  journals.add({
+    who: 'Browser',
+    title: 'Confirmed the link of an e-mail',
+    text: 'Opening it did nothing yet: programs that look through mail open links too, and it serves once.',
+  })
+}
+
+/** What came back was answered: where to, and with which cookies. */
 export function seeLanding(journals, response, errorPath) {
   const location = response.headers.get('location')
   if (!location || location.startsWith(errorPath)) return
   journals.add({
     who: 'Browser',
     title: `Sent to ${location.replace(/#$/, '')} (${response.status})`,
-    text: 'A path of this app and nothing else. The code is used up, and the sealed cookie is gone.',
-    facts: response.headers.getSetCookie().map((line) => ['cookie', line.replace(/=[^;]*/, '=…')]),
+    text: 'A path of this app and nothing else. What came back is used up, and so is the record of the sign-in.',
+    landed: location,
+    facts: response.headers.getSetCookie().map((line) => ['cookie', hideSecret(line)]),
   })
 }
 
@@ -81,12 +100,25 @@ const REQUESTS = {
   revoke: ['The provider revoked the tokens', 'Signing out here ends what was granted there.'],
 }
 
+/** The same for what Supabase Auth is asked. */
+const SUPABASE_REQUESTS = {
+  token: [
+    'The code was exchanged for a session',
+    'Together with the code_verifier, which only this browser’s cookies hold.',
+  ],
+  verify: ['The link was exchanged for a session', 'It is used up now.'],
+  logout: ['Supabase Auth ended the session', 'With scope=global: in every browser of this person.'],
+}
+
 /** `fetch` as Landfall gets it: the same, with a step for each request. */
 export function watchFetch(journals, fetch = globalThis.fetch) {
   return async (input, init) => {
     const url = new URL(input.url ?? input)
     const name = url.pathname.split('/').at(-1)
-    const [title, text] = REQUESTS[name] ?? ['The server asked the provider', '']
+    const [who, subject, requests] = isSupabase(url)
+      ? ['Supabase Auth', 'Supabase Auth', SUPABASE_REQUESTS]
+      : ['Provider', 'The provider', REQUESTS]
+    const [title, text] = requests[name] ?? [`${subject} was asked`, '']
     const started = performance.now()
     const facts = [
       ['request', `${init?.method ?? input.method ?? 'GET'} ${url.origin}${url.pathname}`],
@@ -100,9 +132,9 @@ export function watchFetch(journals, fetch = globalThis.fetch) {
       const response = await fetch(input, init)
       const took = `${response.status} after ${Math.round(performance.now() - started)} ms`
       journals.add({
-        who: 'Provider',
+        who,
         asked: name,
-        title: response.ok ? title : `The provider answered ${response.status} to /${name}`,
+        title: response.ok ? title : `${subject} answered ${response.status} to /${name}`,
         text: response.ok ? text : '',
         facts: [...facts, ['answer', took]],
         failed: !response.ok,
@@ -111,8 +143,8 @@ export function watchFetch(journals, fetch = globalThis.fetch) {
     } catch (error) {
       const answer = ['answer', `none: ${error.cause?.code ?? error.name}`]
       journals.add({
-        who: 'Provider',
-        title: `The provider did not answer to /${name}`,
+        who,
+        title: `${subject} did not answer to /${name}`,
         text: '',
         facts: [...facts, answer],
         failed: true,
@@ -125,11 +157,25 @@ export function watchFetch(journals, fetch = globalThis.fetch) {
 function parameterNames(body) {
   if (!body) return ''
   const text = ArrayBuffer.isView(body) ? Buffer.from(body).toString('utf8') : body
-  return [...new URLSearchParams(text).keys()].join(', ')
+  const names = text.startsWith('{') ? Object.keys(JSON.parse(text)) : [...new URLSearchParams(text).keys()]
+  return names.join(', ')
 }
 
 /** Landfall hands the session to the app. */
 export function seeSession(journals, session) {
+  const grants = [
+    ...fact('access token', session.expires_in && `for ${session.expires_in} seconds`),
+    ['refresh token', session.refresh_token ? 'yes' : 'no'],
+  ]
+  if (session.user) {
+    journals.add({
+      who: 'Landfall',
+      title: 'The session went into cookies',
+      text: 'As @supabase/ssr writes them: its clients read this session on the server and in the page.',
+      facts: [...grants, ['Bitbucket’s own token', session.provider_token ? 'yes' : 'no']],
+    })
+    return
+  }
   if (session.id_token) {
     const { alg, kid } = decodeJson(session.id_token.split('.')[0])
     const { iss, aud, exp, nonce } = session.claims ?? {}
@@ -152,11 +198,7 @@ export function seeSession(journals, session) {
     who: 'App',
     title: 'The app made its own session',
     text: 'The tokens stay on the server. The browser gets a random id in an HttpOnly cookie.',
-    facts: [
-      ...fact('granted', session.scope),
-      ...fact('access token', session.expires_in && `for ${session.expires_in} seconds`),
-      ['refresh token', session.refresh_token ? 'yes' : 'no'],
-    ],
+    facts: [...fact('granted', session.scope), ...grants],
   })
 }
 
@@ -178,13 +220,14 @@ export function seeEvent(journals, { type, ok, code, blame, message, spec, param
   })
 }
 
-/** The app ended its session. */
-export function seeSignOut(journals, had) {
+/** The app ended its session, or Supabase's. */
+export function seeSignOut(journals, session) {
+  const had = session?.user
+    ? 'The cookies of the session are cleared.'
+    : 'Its session is gone first, whatever the provider says next.'
   journals.add({
     who: 'App',
     title: 'Signed out of the app',
-    text: had
-      ? 'Its session is gone first, whatever the provider says next.'
-      : 'There was no session to end.',
+    text: session ? had : 'There was no session to end.',
   })
 }

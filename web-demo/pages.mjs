@@ -1,8 +1,10 @@
 // The pages of the demo app. Each takes the view: the app, the request, its session and its steps.
 import { html } from './html.mjs'
 import { nameOf, page, profileOf } from './layout.mjs'
+import { supabaseFacts, supabaseNote } from './supabase-pages.mjs'
 
 const PROVIDER = 'openid'
+const PROVIDERS = [PROVIDER, 'bitbucket']
 const DEEP_LINK = '/reports/2026?tab=totals#q3'
 const QUARTERS = [
   ['q1', 'January to March', '1,204'],
@@ -29,10 +31,18 @@ function signedOutPage(app) {
     app,
     title: 'Sign in',
     main: html`<h1>Sign in, and see how it lands</h1>
-<p class="lead">This small app leaves its sign-in to Landfall. A certified OpenID provider runs next to it, so you
-can go through a real sign-in without an account anywhere. Any name works.</p>
-<p><a class="button" href="${signInUrl('/welcome')}">Continue with the embedded OpenID provider</a></p>
-<p>Or <a href="${signInUrl(DEEP_LINK)}">sign in and land on <code>${DEEP_LINK}</code></a>.</p>
+<p class="lead">This small app leaves its sign-in to Landfall, in two ways: straight to a provider, and through
+Supabase Auth. One set of routes serves both.</p>
+<ul class="ways">
+<li><a class="button" href="${signInUrl('/welcome')}">Continue with the embedded OpenID provider</a>
+<span>A certified one, next to the app. Any name works, and nobody needs an account.</span></li>
+<li><a class="button" href="${signInUrl('/welcome', 'bitbucket')}">Continue with Bitbucket (Supabase Auth)</a>
+${supabaseNote(app.supabase)}</li>
+</ul>
+<p>Or <a href="${signInUrl(DEEP_LINK)}">sign in and land on <code>${DEEP_LINK}</code></a>${
+      app.supabase.makeMailLink &&
+      html`, or <a href="${app.mailPath}">open a sign-in link</a> as Supabase Auth would send it by e-mail`
+    }.</p>
 ${breakIt()}`,
   })
 }
@@ -46,8 +56,9 @@ function breakIt() {
 <span>as a forged link would. Nothing of it reaches the provider.</span></li>
 <li><a href="${signInUrl('/welcome', 'nobody')}">Ask for a provider that is not offered</a>
 <span>and see whose mistake that is.</span></li>
-<li><a href="${signInUrl('/welcome')}">Say no</a>
-<span>Start again, and press Deny at the provider.</span></li>
+<li>Say no
+<span>Start with <a href="${signInUrl('/welcome')}">OpenID</a> and press Deny, or with
+<a href="${signInUrl('/welcome', 'bitbucket')}">Bitbucket</a> and press Cancel.</span></li>
 </ul>`
 }
 
@@ -56,15 +67,20 @@ function signedInPage(app) {
     app,
     title: 'Signed in',
     main: html`${greeting(app.session)}
-${claimsTable(app.session)}
-<p>Go to <a href="${DEEP_LINK}">the report</a>, or sign out above. Signing out also revokes the tokens at the provider.</p>`,
+${facts(app)}
+<p>Go to <a href="${DEEP_LINK}">the report</a>, or sign out above. ${
+      app.session.user
+        ? 'Signing out ends the session at Supabase Auth too, in every browser.'
+        : 'Signing out also revokes the tokens at the provider.'
+    }</p>`,
   })
 }
 
 /** Any protected path: who is signed in, and where they landed. */
 export function landingPage(app) {
   const { pathname, search } = new URL(app.request.url)
-  const isLanding = app.session.landing.split('#', 1)[0] === pathname + search
+  const landed = app.steps.findLast((step) => step.landed)?.landed
+  const isLanding = landed?.split('#', 1)[0] === pathname + search
   return page({
     app,
     title: pathname,
@@ -75,7 +91,7 @@ export function landingPage(app) {
         : ', a page for people who are signed in.'
     }</p>
 ${pathname.startsWith('/reports/') && report(isLanding)}
-${claimsTable(app.session)}`,
+${facts(app)}`,
   })
 }
 
@@ -100,6 +116,8 @@ ${QUARTERS.map(([id, name, count]) => html`<tr id="${id}"><th scope="row">${name
 <p class="quiet">The marked row is the <code>#fragment</code> of the address.${isLanding && ' It came through the sign-in too.'}</p>
 </section>`
 }
+
+const facts = (app) => (app.session.user ? supabaseFacts(app) : claimsTable(app.session))
 
 function claimsTable(session) {
   return html`<section aria-labelledby="claims">
@@ -126,7 +144,8 @@ export function signInFirstPage(app) {
     title: 'Sign in first',
     main: html`<h1>Sign in to see this page</h1>
 <p class="lead">After that you are back at <code>${pathname}${search}</code>.</p>
-<p><a class="button" href="${signInUrl(pathname + search)}">Continue with the embedded OpenID provider</a></p>`,
+<p><a class="button" href="${signInUrl(pathname + search)}">Continue with the embedded OpenID provider</a></p>
+<p>Or <a href="${signInUrl(pathname + search, 'bitbucket')}">sign in with Bitbucket (Supabase Auth)</a>.</p>`,
   })
 }
 
@@ -146,7 +165,7 @@ export function errorPage(app) {
   const code = asked.get('error') ?? ''
   const { message, blame, spec } = explainError(app.errors, code)
   const named = asked.get('provider') ?? ''
-  const provider = Object.hasOwn(app.providers, named) ? named : PROVIDER
+  const provider = PROVIDERS.includes(named) ? named : PROVIDER
   const next = asked.get('next') ? app.checkNext(asked.get('next'), app.origin) : null
   return page({
     app,

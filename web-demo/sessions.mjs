@@ -1,4 +1,4 @@
-// The demo app's own sessions: a random id in a cookie, everything else in this process.
+// The demo app's own sessions, for the OpenID provider: a random id in a cookie, everything else in this process.
 import { randomBytes } from 'node:crypto'
 
 const COOKIE = 'demo-session'

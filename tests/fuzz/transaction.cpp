@@ -40,6 +40,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   (void)explain_missing_transaction(input, size % 2 == 0, state, "app.example", 1750000001);
   if (start_cookies(input, true, false, state, sealed).size() > 64) std::abort();
-  (void)end_cookies(input, false, state);
+  (void)end_cookies(input, false, state, state);
   return 0;
 }

@@ -35,7 +35,7 @@ VECTOR_TEST(TransactionCookies, transaction_cookies) {
       default:
         break;
     }
-    if (c.contains("set_cookies")) return expect_list(end_cookies(cookie, secure, state), c.at("set_cookies"));
+    if (c.contains("set_cookies")) return expect_list(end_cookies(cookie, secure, state, state), c.at("set_cookies"));
     const ErrorCode code = explain_missing_transaction(cookie, secure, state, host, in.at("now").get<std::int64_t>());
     EXPECT_EQ(name_of(code), c.at("code").get<std::string>());
     return;
@@ -57,7 +57,7 @@ TEST(TransactionCookies, AHeaderOfForgedCookiesCostsLittle) {
   const std::string state(51, 'a');
   EXPECT_LE(start_cookies(header, true, false, state, "sealed").size(), kMaxCookiesSwept + 1);
   EXPECT_LE(clear_cookies(header, true).size(), kMaxCookiesSwept);
-  EXPECT_EQ(end_cookies(header, true, state).size(), 2u);
+  EXPECT_EQ(end_cookies(header, true, state, state).size(), 2u);
 }
 
 }  // namespace

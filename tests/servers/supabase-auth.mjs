@@ -95,6 +95,8 @@ const pick = ({ url, method, headers, rawHeaders }) => ({ url, method, headers, 
  * @param {string[]} [options.providers] enabled ones, `custom:<name>` too; all lead to the same stand-in
  * @param {string} [options.outcome] of the provider leg: approved, denied, no_email, unconfirmed_email,
  *   token_error or user_error; `leg.outcome` changes it later
+ * @param {(request: object) => object} [options.consentPage] the page on which the stand-in for Bitbucket asks a
+ *   person first; without one it decides by itself
  * @param {object} [options.bitbucket] further options of the embedded provider: `user`, `emails`
  * @param {boolean} [options.autoconfirm] unconfirmed addresses are taken
  * @param {boolean} [options.disableSignup]
@@ -121,6 +123,7 @@ export async function startSupabaseAuth(options = {}) {
   const leg = await startBitbucketLeg({
     redirectUri: `${url}${BASE}/callback`,
     outcome: settings.outcome,
+    consentPage: settings.consentPage,
     provider: settings.bitbucket,
   })
 

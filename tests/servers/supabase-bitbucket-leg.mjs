@@ -1,5 +1,5 @@
 // The provider leg of the Auth stand-in: a stand-in for Bitbucket in this process, and what the Auth server
-// asks of its four endpoints. It approves at once, unless `outcome` says otherwise.
+// asks of its four endpoints. It approves at once, unless `outcome` says otherwise or it has a page that asks.
 import { PATHS, startOAuthProvider } from './oauth-provider.mjs'
 import { AuthFailure } from './supabase-failures.mjs'
 import { UrlValues } from './supabase-url-values.mjs'
@@ -31,10 +31,19 @@ function denial({ query }) {
 }
 
 /**
- * @param {{ redirectUri: string, outcome?: keyof OUTCOMES, provider?: object }} options `provider` goes on to
- *   startOAuthProvider: `user`, `emails`, ...
+ * @param {object} options
+ * @param {string} options.redirectUri
+ * @param {keyof OUTCOMES} [options.outcome]
+ * @param {(request: object) => object} [options.consentPage] answers an authorization request that has no `decision`
+ *   yet; its form sends the same parameters again, with `decision`: `approve` or `deny`
+ * @param {object} [options.provider] goes on to startOAuthProvider: `user`, `emails`, ...
  */
-export async function startBitbucketLeg({ redirectUri, outcome = 'approved', provider: more = {} }) {
+export async function startBitbucketLeg({
+  redirectUri,
+  outcome = 'approved',
+  consentPage,
+  provider: more = {},
+}) {
   const provider = await startOAuthProvider({ ...CLIENT, ...more })
   const leg = {
     /** @type {keyof OUTCOMES} change it at any time */
@@ -45,7 +54,9 @@ export async function startBitbucketLeg({ redirectUri, outcome = 'approved', pro
     signIn,
     close: provider.close,
   }
-  provider.script((request) => OUTCOMES[leg.outcome][request.endpoint]?.(request))
+  const askFirst = (request) =>
+    request.endpoint === 'authorize' && !request.query.has('decision') ? consentPage?.(request) : undefined
+  provider.script((request) => OUTCOMES[leg.outcome][request.endpoint]?.(request) ?? askFirst(request))
   // As golang.org/x/oauth2 finds it out: HTTP Basic first, and the form when that fails; then it remembers.
   let style = null
 

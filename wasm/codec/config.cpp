@@ -21,12 +21,11 @@ constexpr auto kOptions = std::to_array<std::string_view>(
 constexpr auto kOriginOptions = std::to_array<std::string_view>({"trustedHosts"});
 
 // In the order of Paths.
-constexpr auto kPathOptions =
-    std::to_array<std::string_view>({"signIn", "callback", "signOut", "confirm", "error", "afterSignIn", "afterSignOut",
-                                     "afterRecovery"});
-constexpr std::string_view Paths::*kPaths[] = {
-    &Paths::sign_in, &Paths::callback,      &Paths::sign_out,       &Paths::confirm,
-    &Paths::error,   &Paths::after_sign_in, &Paths::after_sign_out, &Paths::after_recovery};
+constexpr auto kPathOptions = std::to_array<std::string_view>(
+    {"signIn", "callback", "signOut", "confirm", "error", "afterSignIn", "afterSignOut", "afterRecovery"});
+constexpr std::string_view Paths::*kPaths[] = {&Paths::sign_in,        &Paths::callback,      &Paths::sign_out,
+                                               &Paths::confirm,        &Paths::error,         &Paths::after_sign_in,
+                                               &Paths::after_sign_out, &Paths::after_recovery};
 constexpr std::size_t kRoutes = 4;
 
 /// The option's path as people write it.
@@ -54,8 +53,7 @@ class ConfigReader {
     if (config_.paths.after_recovery.empty()) config_.paths.after_recovery = config_.paths.after_sign_in;
     if (config_.supabase != nullptr) {
       const std::string_view option = complete_project(*project_, {secrets_.data(), secrets_.size()});
-      if (!option.empty())
-        return ConfigError{.parameter = concat("supabase.", option), .problem = Problem::missing};
+      if (!option.empty()) return ConfigError{.parameter = concat("supabase.", option), .problem = Problem::missing};
     }
     for (Provider& provider : config_.providers) {
       const std::string_view option = complete_provider(provider, {secrets_.data(), secrets_.size()});

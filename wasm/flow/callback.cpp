@@ -94,7 +94,8 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
 
   const Opened opened = open_transaction(config, request, response.state, *origin);
   Outcome outcome;
-  if (opened.is_found) outcome.set_cookies = end_cookies(request.cookie, is_secure_origin(*origin), response.state);
+  if (opened.is_found)
+    outcome.set_cookies = end_cookies(request.cookie, is_secure_origin(*origin), response.state, response.state);
   if (opened.transaction != nullptr) {
     outcome.provider = opened.provider->name;
     outcome.next = opened.transaction->next;

@@ -65,7 +65,9 @@ List<std::string_view> start_cookies(std::string_view cookie_header, bool secure
                                      std::string_view state, std::string_view sealed);
 
 /// The Set-Cookie values that end one: the removal, and the list of finished sign-ins, by which a reload is recognised.
-List<std::string_view> end_cookies(std::string_view cookie_header, bool secure, std::string_view state);
+/// @param state whose transaction it is; empty for none. @param finished what the callback's address is recognised by.
+List<std::string_view> end_cookies(std::string_view cookie_header, bool secure, std::string_view state,
+                                   std::string_view finished);
 
 /// The Set-Cookie values that remove every cookie of ours that the browser sent.
 List<std::string_view> clear_cookies(std::string_view cookie_header, bool secure);

@@ -118,20 +118,21 @@ List<std::string_view> start_cookies(std::string_view cookie_header, bool secure
   return out;
 }
 
-List<std::string_view> end_cookies(std::string_view cookie_header, bool secure, std::string_view state) {
+List<std::string_view> end_cookies(std::string_view cookie_header, bool secure, std::string_view state,
+                                   std::string_view finished) {
   List<std::string_view> out;
-  const std::string_view tag = state_tag(state);
-  push_removal(out, secure, tag);
-  Text finished(tag);
+  if (!state.empty()) push_removal(out, secure, state_tag(state));
+  const std::string_view tag = state_tag(finished);
+  Text tags(tag);
   std::string_view before = finished_tags(cookie_header, secure);
   for (std::size_t count = 1; count < kMaxTransactions && is_state_tag(before.substr(0, kStateTagBytes)); ++count) {
     if (before.substr(0, kStateTagBytes) != tag) {
-      finished += '.';
-      finished += before.substr(0, kStateTagBytes);
+      tags += '.';
+      tags += before.substr(0, kStateTagBytes);
     }
     before = before.substr(std::min(before.size(), kStateTagBytes + 1));
   }
-  push_cookie(out, secure, SameSite::lax, kFinished, finished, kTransactionSeconds);
+  push_cookie(out, secure, SameSite::lax, kFinished, tags, kTransactionSeconds);
   return out;
 }
 

@@ -1,4 +1,4 @@
-// What a person does at the embedded provider, and how a test gets between it and the app.
+// What a person does at the embedded provider and at the stand-in for Bitbucket, and how a test gets between it and the app.
 
 /** Types a name and presses Continue; the page is then at the question of consent. */
 export async function logIn(page, name = 'ada') {
@@ -16,8 +16,17 @@ export async function answerConsent(page, decision = 'Allow') {
 }
 
 /** Where the demo starts a sign-in. */
-export const signInUrl = (appUrl, next) =>
-  new URL(`/auth/sign-in?${new URLSearchParams({ provider: 'openid', next })}`, appUrl).href
+export const signInUrl = (appUrl, next, provider = 'openid') =>
+  new URL(`/auth/sign-in?${new URLSearchParams({ provider, next })}`, appUrl).href
+
+/** Answers the stand-in for Bitbucket, and waits for the app's answer. */
+export async function answerBitbucket(page, decision = 'Grant access') {
+  await page.getByRole('heading', { name: 'Grant access?' }).waitFor()
+  await Promise.all([
+    page.waitForURL((url) => !url.pathname.startsWith('/site/oauth2/')),
+    page.getByRole('button', { name: decision }).click(),
+  ])
+}
 
 /** A whole sign-in, from any page that leads to the provider. */
 export async function signIn(page, appUrl, next = '/welcome') {

@@ -157,9 +157,8 @@ List<Attempt> split_attempts(std::string_view lines) {
 }
 
 List<std::string_view> end_attempt(const Project& project, const Request& request, const ProjectCookies& cookies,
-                                   bool secure, const Attempt& attempt, std::string_view code) {
-  List<std::string_view> lines =
-      end_cookies(request.cookie, secure, attempt.flow_id.empty() ? code : attempt.flow_id);
+                                   bool secure, const Attempt& attempt, std::string_view finished) {
+  List<std::string_view> lines = end_cookies(request.cookie, secure, attempt.flow_id, finished);
   CookieWriter writer(project, secure);
   end_verifier(writer, cookies, attempt.code_verifier);
   writer.append_to(lines);

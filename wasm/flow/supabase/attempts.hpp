@@ -40,8 +40,8 @@ Text join_attempts(const List<Attempt>& attempts);
 List<Attempt> split_attempts(std::string_view lines);
 
 /// The Set-Cookie values that end a sign-in: every cookie with its verifier, its transaction, and its place in the list
-/// of finished ones, under the flow id or else the code.
+/// of finished ones. @param finished what the callback's address is recognised by: its flow id, or else its code.
 List<std::string_view> end_attempt(const Project& project, const Request& request, const ProjectCookies& cookies,
-                                   bool secure, const Attempt& attempt, std::string_view code);
+                                   bool secure, const Attempt& attempt, std::string_view finished);
 
 }  // namespace landfall::supabase

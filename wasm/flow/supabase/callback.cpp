@@ -63,18 +63,20 @@ Step& callback(const Config& config, const Request& request, const Authorization
   const ProjectCookies cookies(request.cookie, project.cookie_name);
   const Attempts attempts = find_attempts(config, request, cookies, origin, response.flow_id, response.code);
   const bool is_known = !response.flow_id.empty() && !attempts.list.empty();
+  // Without a flow id, a sign-in that is the only one under way is at least the one to start again.
+  const bool is_likely = is_known || attempts.list.size() == 1;
   const Text query_next = read_form_field(parse_request_url(request.url).query, "next");
-  const std::string_view asked = is_known && !attempts.list.front().next.empty() ? attempts.list.front().next
-                                                                                 : std::string_view(query_next);
+  const std::string_view asked =
+      is_likely && !attempts.list.front().next.empty() ? attempts.list.front().next : std::string_view(query_next);
   Outcome outcome{.provider = default_provider(project), .next = choose_next(config, asked, origin, "")};
-  if (is_known && !attempts.list.front().provider.empty()) outcome.provider = attempts.list.front().provider;
+  if (is_likely && !attempts.list.front().provider.empty()) outcome.provider = attempts.list.front().provider;
   ErrorCode code = check_response(response);
   // That this browser never started it is the better explanation only where there is a code to redeem.
   if (code == ErrorCode::ok) code = attempts.code;
   if (code != ErrorCode::ok) {
     if (is_known)
-      outcome.set_cookies = end_attempt(project, request, cookies, is_secure_origin(origin), attempts.list.front(),
-                                        response.code);
+      outcome.set_cookies =
+          end_attempt(project, request, cookies, is_secure_origin(origin), attempts.list.front(), response.flow_id);
     outcome.detail = printable(response.error_code.empty() ? response.error : response.error_code, kMaxErrorBytes);
     outcome.description = printable(response.error_description, kMaxErrorDescriptionBytes);
     return respond_error(config, {.code = code}, outcome);

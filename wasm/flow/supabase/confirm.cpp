@@ -13,8 +13,8 @@
 namespace landfall::supabase {
 namespace {
 
-constexpr auto kTypes = std::to_array<std::string_view>(
-    {"signup", "invite", "magiclink", "recovery", "email_change", "email"});
+constexpr auto kTypes =
+    std::to_array<std::string_view>({"signup", "invite", "magiclink", "recovery", "email_change", "email"});
 
 bool is_type(std::string_view type) {
   for (const std::string_view known : kTypes)

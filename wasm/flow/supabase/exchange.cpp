@@ -66,7 +66,9 @@ class Exchange {
   /// The Set-Cookie values that end the flow; an e-mail link has none to end.
   [[nodiscard]] List<std::string_view> ended() const {
     if (attempts_.empty()) return {};
-    return end_attempt(project_, request_, cookies_, is_secure_, attempts_.front(), pending_[Pending::auth_code]);
+    const std::string_view flow_id = pending_[Pending::flow_id];
+    return end_attempt(project_, request_, cookies_, is_secure_, attempts_.front(),
+                       flow_id.empty() ? pending_[Pending::auth_code] : flow_id);
   }
 
   [[nodiscard]] std::string_view provider() const { return attempt().provider; }
@@ -129,7 +131,8 @@ class Exchange {
       respond.warnings.push_back({.code = ErrorCode::session_cookie_large, .detail = detail});
     }
     // The Site URL's root, in place of the callback.
-    if (pending_.at() == Stage::exchange && parse_request_url(request_.url).path == "/" && config_.paths.callback != "/")
+    if (pending_.at() == Stage::exchange && parse_request_url(request_.url).path == "/" &&
+        config_.paths.callback != "/")
       respond.warnings.push_back({.code = ErrorCode::redirect_to_replaced});
   }
 

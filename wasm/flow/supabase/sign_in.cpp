@@ -60,12 +60,11 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   const std::string_view target = sign_in.redirect_to.empty() ? std::string_view(callback_url) : sign_in.redirect_to;
   const Text redirect_to = project.exact_redirect_to ? Text(target) : add_flow_id(target, transaction.state);
   const bool secure = is_secure_origin(*origin);
-  const Text sealed = seal_transaction(transaction, {.redirect_uri = callback_url, .issuer = project.api},
-                                       project.keys.front());
-  Started started{
-      .url = build_authorize_url(project, provider.name, *options, redirect_to, transaction.code_verifier),
-      .state = transaction.state,
-      .set_cookies = start_cookies(request.cookie, secure, false, transaction.state, sealed)};
+  const Text sealed =
+      seal_transaction(transaction, {.redirect_uri = callback_url, .issuer = project.api}, project.keys.front());
+  Started started{.url = build_authorize_url(project, provider.name, *options, redirect_to, transaction.code_verifier),
+                  .state = transaction.state,
+                  .set_cookies = start_cookies(request.cookie, secure, false, transaction.state, sealed)};
   CookieWriter writer(project, secure);
   start_verifier(writer, ProjectCookies(request.cookie, project.cookie_name), transaction.state,
                  transaction.code_verifier);

@@ -63,8 +63,8 @@ Step& log_out(const Config& config, const Request& request, const Document* sess
   const std::string_view refresh_token = session->at("refresh_token").text;
   const auto expires_at = parse_decimal(session->at("expires_at").text);
   // `others` must not rotate the refresh token: this browser would keep the old one.
-  const bool needs_refresh = scope != "others" && is_token(refresh_token) && expires_at &&
-                             *expires_at - request.now < kExpiryMarginSeconds;
+  const bool needs_refresh =
+      scope != "others" && is_token(refresh_token) && expires_at && *expires_at - request.now < kExpiryMarginSeconds;
   if (needs_refresh) return go_on(ask_refresh(project, refresh_token), pending, Stage::refresh);
   if (!is_token(access_token)) return done;
   return go_on(ask_logout(project, access_token, scope), pending, Stage::logout);
@@ -80,9 +80,9 @@ Step& resume_log_out(const Config& config, Pending& pending, const Answer& answe
     // A session that can no longer be refreshed has ended.
     return finish(pending, answer.status == 400 || answer.status == 403 ? ErrorCode::ok : ErrorCode::revocation_failed);
   }
-  const bool is_done = answer.failure == FetchFailure::none &&
-                       ((answer.status >= 200 && answer.status < 300) || answer.status == 401 || answer.status == 403 ||
-                        answer.status == 404);
+  const bool is_done =
+      answer.failure == FetchFailure::none && ((answer.status >= 200 && answer.status < 300) || answer.status == 401 ||
+                                               answer.status == 403 || answer.status == 404);
   return finish(pending, is_done ? ErrorCode::ok : ErrorCode::revocation_failed);
 }
 

@@ -1,0 +1,57 @@
+// A page without a server of its own: static files, the package in the page, and Supabase's own clients beside it.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { startSupabaseAuth } from '../../servers/supabase-auth.mjs'
+import { makeBrowserScript } from '../../servers/supabase-libraries.mjs'
+import { startSite } from './site.mjs'
+
+const ROOT = new URL('../../../', import.meta.url)
+const CLIENTS = '/clients.js'
+
+/**
+ * What every page runs: `auth` of the package, `real()` for a client of Supabase's where `?storage` says, and what was told.
+ * The stand-in is of another origin, and the policy lets a page speak to no other.
+ */
+const makePage = ({ url, key }) => `<!doctype html><link rel="icon" href="data:,"><title>A page</title>
+<script src="${CLIENTS}"></script>
+<script type="module">
+  import { createAuth } from '/dist/index.js'
+  const storage = localStorage.getItem('test-storage') ?? 'cookies'
+  const events = []
+  const options = { flowType: 'pkce', detectSessionInUrl: false, autoRefreshToken: false }
+  const makers = {
+    cookies: (auth) => supabase.createBrowserClient('${url}', '${key}', { auth: { ...options, ...auth }, isSingleton: false }),
+    localStorage: (auth) => supabase.createClient('${url}', '${key}', { auth: { ...options, ...auth } }),
+  }
+  globalThis.events = events
+  globalThis.implicit = () => makers.localStorage({ flowType: 'implicit' })
+  globalThis.real = makers[storage]
+  globalThis.makeAuth = (more, supabase) =>
+    createAuth({ supabase: { url: '${url}', key: '${key}', storage, ...supabase }, onEvent: (event) => events.push(event), ...more })
+  globalThis.auth = makeAuth()
+</script>`
+
+const policyFor = ({ url }) =>
+  `default-src 'none'; connect-src ${url}; img-src data:; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'`
+
+/** Starts the site and the stand-in. @returns {Promise<{ origin: string, supabase: object, close(): Promise<void> }>} */
+export async function startPageApp() {
+  const clients = await makeBrowserScript()
+  let supabase
+  const site = await startSite(({ url }) => {
+    const type = { 'content-type': 'text/javascript' }
+    if (url === CLIENTS) return { body: clients, headers: type }
+    if (/^\/dist\/[\w/.-]+\.js$/.test(url) && !url.includes('..'))
+      return { body: readFileSync(fileURLToPath(new URL(`.${url}`, ROOT))), headers: type }
+    return { body: makePage(supabase), headers: { 'content-security-policy': policyFor(supabase) } }
+  }, 'localhost')
+  supabase = await startSupabaseAuth({ siteUrl: site.origin, providers: ['bitbucket', 'github'] })
+  return {
+    origin: site.origin,
+    supabase,
+    async close() {
+      await site.close()
+      await supabase.close()
+    },
+  }
+}

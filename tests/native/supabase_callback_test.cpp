@@ -1,0 +1,269 @@
+#include "supabase_case.hpp"
+
+namespace landfall {
+namespace {
+
+using SupabaseCallback = SupabaseCase;
+
+constexpr std::string_view kBadVerifier = R"({"code":"bad_code_verifier","message":"code challenge does not match"})";
+
+std::string verifier(char c) { return std::string(112, c); }
+
+std::string with_code(const std::string& more = {}) { return "code=" + std::string(kCode) + more; }
+
+TEST_F(SupabaseCallback, SignsIn) {
+  configure();
+  const std::string flow_id = sign_in();
+  const StepCase fetch = call_back(with_code("&sb_flow_id=" + flow_id));
+  ASSERT_EQ(fetch.kind(), StepKind::fetch) << fetch.at(respond_field::code);
+  EXPECT_EQ(fetch.at(fetch_field::method), "POST");
+  EXPECT_EQ(fetch.at(fetch_field::url), std::string(kApi) + "/token?grant_type=pkce");
+  EXPECT_EQ(fetch.at(fetch_field::delay), "0");
+  EXPECT_EQ(fetch.headers(fetch_field::header_0, "apikey"), std::vector<std::string>{"anon-key"});
+  EXPECT_EQ(fetch.headers(fetch_field::header_0, "authorization"), std::vector<std::string>{"Bearer anon-key"});
+  EXPECT_EQ(fetch.headers(fetch_field::header_0, "x-supabase-api-version"), std::vector<std::string>{"2024-01-01"});
+  EXPECT_EQ(body_of(fetch).at("auth_code"), kCode);
+  EXPECT_EQ(as_cookie("\"" + body_of(fetch).at("code_verifier").get<std::string>() + "\""), cookie("-code-verifier"));
+
+  const StepCase done = answer(fetch, kSessionJson);
+  ASSERT_EQ(done.kind(), StepKind::respond);
+  EXPECT_EQ(done.at(respond_field::code), "");
+  EXPECT_EQ(done.at(respond_field::status), "303");
+  EXPECT_EQ(location(done), "/welcome#");
+  EXPECT_EQ(done.at(respond_field::provider), "bitbucket");
+  EXPECT_EQ(done.at(respond_field::redirect_type), "");
+  EXPECT_EQ(done.at(respond_field::warnings), "");
+  EXPECT_EQ(Json::parse(done.at(respond_field::session)), Json::parse(kSessionJson));
+  expect_session_headers(done);
+  follow(done);
+  EXPECT_EQ(cookie(""), as_cookie(kSessionJson));
+  EXPECT_EQ(jar.size(), 2u) << "the session and the list of finished sign-ins: " << cookie_header();
+
+  expect_failure(call_back(with_code("&sb_flow_id=" + flow_id)), "transaction_used");
+  const StepCase session = request(Operation::read_session, "/");
+  EXPECT_EQ(Json::parse(session.at(1)), Json::parse(kSessionJson));
+  EXPECT_EQ(session.fields.size(), 2u);
+}
+
+TEST_F(SupabaseCallback, TakesBackWhatTheAppRefuses) {
+  configure();
+  const std::string flow_id = sign_in();
+  const StepCase done = answer(call_back(with_code("&sb_flow_id=" + flow_id)), kSessionJson);
+  const StepCase refused{handle(core, Operation::fail, {"session_refused", done.at(respond_field::recovery)})};
+  expect_failure(refused, "session_refused");
+  EXPECT_EQ(parameter_of(location(refused), "next"), "/welcome");
+  EXPECT_FALSE(set_cookies(refused).empty());
+}
+
+TEST_F(SupabaseCallback, LeavesUserOutOfTheCookie) {
+  configure({{"cookies", {{"encode", "tokens-only"}}}});
+  const std::string flow_id = sign_in();
+  const StepCase done = answer(call_back(with_code("&sb_flow_id=" + flow_id)), kSessionJson);
+  follow(done);
+  EXPECT_EQ(cookie(""), as_cookie(R"({"access_token":"at","token_type":"bearer","expires_in":3600,)"
+                                  R"("expires_at":1768482000,"refresh_token":"rt"})"));
+  EXPECT_TRUE(Json::parse(done.at(respond_field::session)).contains("user"));
+}
+
+TEST_F(SupabaseCallback, AsksAgainAfterAFailureInPassing) {
+  configure();
+  const std::string flow_id = sign_in();
+  StepCase step = call_back(with_code("&sb_flow_id=" + flow_id));
+  const std::string body = step.at(fetch_field::body);
+  for (const char* delay : {"200", "400"}) {
+    step = answer(step, "<html>", 503, {}, "text/html");
+    ASSERT_EQ(step.kind(), StepKind::fetch);
+    EXPECT_EQ(step.at(fetch_field::delay), delay);
+    EXPECT_EQ(step.at(fetch_field::body), body);
+  }
+  const StepCase failed = answer(step, "", 0, "network");
+  expect_failure(failed, "token_network");
+  EXPECT_TRUE(set_cookies(failed).empty()) << "the verifier stays: loading the page again may do";
+  EXPECT_EQ(answer(step, kSessionJson).at(respond_field::code), "");
+  // A timeout has taken all the time there is.
+  expect_failure(answer(call_back(with_code("&sb_flow_id=" + flow_id)), "", 0, "timeout"), "token_timeout");
+}
+
+TEST_F(SupabaseCallback, AsksNoMoreWhenTheFlowHasExpiredThere) {
+  configure();
+  const std::string flow_id = sign_in();
+  now += kSupabaseFlowSeconds;
+  const StepCase fetch = call_back(with_code("&sb_flow_id=" + flow_id));
+  ASSERT_EQ(fetch.kind(), StepKind::fetch) << "it is the server's to say";
+  expect_failure(answer(fetch, "", 503), "token_status");
+  now = kSupabaseNow + kTransactionSeconds;
+  expect_failure(call_back(with_code("&sb_flow_id=" + flow_id)), "transaction_expired");
+}
+
+TEST_F(SupabaseCallback, TriesTheNextVerifierWhereNothingNamesTheFlow) {
+  configure({{"exactRedirectTo", true}});
+  sign_in("provider=bitbucket&next=%2Ffirst");
+  const std::string first = cookie("-code-verifier");
+  ++now;
+  sign_in("provider=bitbucket&next=%2Fsecond");
+  const std::string second = cookie("-code-verifier");
+  StepCase step = call_back(with_code());
+  ASSERT_EQ(step.kind(), StepKind::fetch);
+  EXPECT_EQ(as_cookie("\"" + body_of(step).at("code_verifier").get<std::string>() + "\""), second);
+  step = answer(step, kBadVerifier, 400);
+  ASSERT_EQ(step.kind(), StepKind::fetch);
+  EXPECT_EQ(as_cookie("\"" + body_of(step).at("code_verifier").get<std::string>() + "\""), first);
+  EXPECT_EQ(body_of(step).at("auth_code"), kCode);
+
+  const StepCase failed = answer(step, kBadVerifier, 400);
+  expect_failure(failed, "bad_code_verifier");
+  EXPECT_TRUE(set_cookies(failed).empty()) << "whose code it is was never known";
+  expect_failure(answer(step, R"({"code":"flow_state_expired","message":"m"})", 422), "flow_state_expired");
+
+  const StepCase done = answer(step, kSessionJson);
+  EXPECT_EQ(location(done), "/first#");
+  follow(done);
+  EXPECT_EQ(cookie("-code-verifier"), second) << "the other sign-in can still be finished";
+  EXPECT_EQ(Json::parse(done.at(respond_field::session)).at("access_token"), "at");
+}
+
+TEST_F(SupabaseCallback, TriesAtMostSix) {
+  configure();
+  for (int i = 0; i < 12; ++i) hold_verifier("flow-number-" + std::to_string(i), verifier(static_cast<char>('a' + i)));
+  StepCase step = call_back(with_code());
+  std::size_t tried = 0;
+  std::set<std::string> seen;
+  for (; step.kind() == StepKind::fetch && tried < 20; ++tried) {
+    EXPECT_TRUE(seen.insert(body_of(step).at("code_verifier")).second);
+    step = answer(step, kBadVerifier, 400);
+  }
+  EXPECT_EQ(tried, kMaxAttempts);
+  expect_failure(step, "bad_code_verifier");
+}
+
+// v19-failure-…: auth-js drops slot and index as soon as a flow id names them, whatever the server says.
+TEST_F(SupabaseCallback, AFailureEndsAFlowThatIsOver) {
+  configure();
+  const std::string flow_id = "3e454c535a61686f767d848b9299a0a7";
+  hold_verifier(flow_id, verifier('f'));
+  jar[std::string(kKey) + "-flows-code-verifier"] = as_cookie("[\"" + flow_id + "\"]");
+  for (const std::string& query : {std::string(), "&sb_flow_id=" + flow_id}) {
+    const StepCase fetch = call_back(with_code(query));
+    EXPECT_EQ(body_of(fetch).at("code_verifier"), verifier('f'));
+    const StepCase wrong = answer(fetch, kBadVerifier, 400);
+    expect_failure(wrong, "bad_code_verifier");
+    const StepCase expired = answer(fetch, R"({"code":"flow_state_expired","message":"m"})", 422);
+    expect_failure(expired, "flow_state_expired");
+    EXPECT_EQ(expired.at(respond_field::detail), "flow_state_expired");
+    EXPECT_EQ(expired.at(respond_field::description), "m");
+    for (const StepCase& step : {wrong, expired}) {
+      if (query.empty()) {
+        EXPECT_TRUE(set_cookies(step).empty());
+        continue;
+      }
+      const auto before = jar;
+      follow(step);
+      EXPECT_EQ(cookie("-code-verifier"), "");
+      EXPECT_EQ(cookie("-flows-code-verifier"), "");
+      EXPECT_EQ(cookie("-flow-" + flow_id + "-code-verifier"), "");
+      jar = before;
+    }
+  }
+  jar.clear();
+  jar["a"] = "1";
+  expect_failure(call_back(with_code()), "code_verifier_missing");
+  expect_failure(call_back(with_code("&sb_flow_id=" + flow_id)), "code_verifier_missing");
+  jar["sb-other-auth-token-code-verifier"] = as_cookie("\"" + verifier('o') + "\"");
+  expect_failure(call_back(with_code()), "verifier_other_project");
+}
+
+TEST_F(SupabaseCallback, TellsARecovery) {
+  configure(Json::object(), {{"paths", {{"afterRecovery", "/password"}}}});
+  hold_verifier("", verifier('r') + "/recovery");
+  const StepCase done = answer(call_back(with_code()), kSessionJson);
+  EXPECT_EQ(location(done), "/password#");
+  EXPECT_EQ(done.at(respond_field::redirect_type), "recovery");
+  EXPECT_EQ(location(answer(call_back(with_code("&next=%2Fhere")), kSessionJson)), "/here#");
+}
+
+TEST_F(SupabaseCallback, SaysWhatIsWrong) {
+  configure();
+  const std::string flow_id = sign_in();
+  const std::string flow = "&sb_flow_id=" + flow_id;
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"error=access_denied&error_description=No", "provider_access_denied"},
+      {"error=server_error&error_code=flow_state_expired", "flow_state_expired"},
+      {"error=server_error&error_description=Error+getting+user+email+from+external+provider", "email_not_provided"},
+      {"error_code=signup_disabled", "signup_disabled"},
+      {with_code("&error=access_denied"), "code_and_error"},
+      {with_code("&access_token=a"), "response_type_unexpected"},
+      {"access_token=a", "response_type_unexpected"},
+      {"message=Confirmation+link+accepted", "email_change_half_confirmed"},
+      {"code=%0A", "code_invalid"},
+      {"code=a&code=b", "param_duplicate"}};
+  for (const auto& [query, code] : cases) {
+    SCOPED_TRACE(query);
+    expect_failure(call_back(query), code);
+    expect_failure(call_back(query + flow), code);
+  }
+  expect_failure(call_back(with_code("&sb_flow_id=short")), "state_mismatch");
+  const StepCase bare = call_back("");
+  EXPECT_EQ(bare.at(respond_field::page), "error");
+  EXPECT_EQ(bare.at(respond_field::code), "response_missing");
+}
+
+TEST_F(SupabaseCallback, RecognisesWhatArrivesAtTheRoot) {
+  configure();
+  const auto is_arrival = [this](const std::string& url) {
+    return request(Operation::recognize, url).fields.size() == 1;
+  };
+  EXPECT_FALSE(is_arrival("/?" + with_code())) << "no sign-in is under way";
+  EXPECT_TRUE(is_arrival("/?error=access_denied&error_code=otp_expired"));
+  EXPECT_FALSE(is_arrival("/?error=access_denied"));
+  const std::string flow_id = sign_in();
+  EXPECT_TRUE(is_arrival("/?" + with_code()));
+  EXPECT_TRUE(is_arrival("/?" + with_code("&sb_flow_id=" + flow_id)));
+  EXPECT_FALSE(is_arrival("/?code=4%2F0AbC")) << "somebody else's code";
+  EXPECT_FALSE(is_arrival("/?code=00000000-0000-4000-8000-00000000000g"));
+  EXPECT_FALSE(is_arrival("/?" + with_code("&" + with_code())));
+  EXPECT_FALSE(is_arrival("/"));
+
+  const StepCase done = answer(request(Operation::callback, "/?" + with_code()), kSessionJson);
+  EXPECT_EQ(done.at(respond_field::code), "");
+  EXPECT_TRUE(done.at(respond_field::warnings).starts_with("redirect_to_replaced")) << done.at(respond_field::warnings);
+}
+
+TEST_F(SupabaseCallback, WarnsOfLargeCookies) {
+  configure();
+  const std::string flow_id = sign_in();
+  Json session = Json::parse(kSessionJson);
+  session["provider_token"] = std::string(4'000, 'p');
+  session["user"]["blob"] = std::string(3'000, 'b');
+  const StepCase done = answer(call_back(with_code("&sb_flow_id=" + flow_id)), session.dump());
+  EXPECT_EQ(done.at(respond_field::code), "");
+  const std::string warning = done.at(respond_field::warnings);
+  EXPECT_TRUE(warning.starts_with("session_cookie_large cookie=")) << warning;
+  EXPECT_NE(warning.find(" provider_token=4002"), std::string::npos) << warning;
+  EXPECT_NE(warning.find(" user="), std::string::npos) << warning;
+  EXPECT_EQ(warning.find("access_token="), std::string::npos) << warning;
+  EXPECT_EQ(warning.find("ppp"), std::string::npos) << "a size and no value: " << warning;
+  follow(done);
+  EXPECT_EQ(Json::parse(request(Operation::read_session, "/").at(1)), session);
+}
+
+TEST_F(SupabaseCallback, CleansUpCookiesThatHoldNoSession) {
+  configure({{"cookieOptions", {{"domain", "app.example"}}}});
+  const auto removed = [this] {
+    const StepCase step = request(Operation::read_session, "/");
+    EXPECT_EQ(step.at(1), "");
+    return std::vector<std::string>(step.fields.begin() + 2, step.fields.end());
+  };
+  EXPECT_TRUE(removed().empty());
+  jar = {{std::string(kKey) + ".0", "base64-A"}, {std::string(kKey) + ".00", "x"}, {"other", "1"}};
+  const std::vector<std::string> wanted = {
+      std::string(kKey) + ".0=; Path=/; Max-Age=0; Secure; SameSite=Lax",
+      std::string(kKey) + ".0=; Path=/; Domain=app.example; Max-Age=0; Secure; SameSite=Lax"};
+  EXPECT_EQ(removed(), wanted);
+  jar = {{std::string(kKey), as_cookie(R"({"access_token":"a"})")}};
+  EXPECT_EQ(removed().size(), 2u);
+  jar = {{std::string(kKey), as_cookie(kSessionJson)}, {std::string(kKey) + ".3", "stale"}};
+  EXPECT_EQ(request(Operation::read_session, "/").fields.size(), 2u) << "a good session stays as it is";
+}
+
+}  // namespace
+}  // namespace landfall
