@@ -213,7 +213,8 @@ export const makeAuth = (getModule, options) => {
       if (handler) return handler(request)
       // Where Supabase Auth sends what it could not send to the callback.
       const isArrival = pathname === '/' && search !== '' && paths.confirm !== '' && request.method === 'GET'
-      if (isArrival && core.call(OPERATION.recognize, readRequest(request)).length > 0) return callback(request)
+      if (isArrival && core.call(OPERATION.recognize, readRequest(request)).length > 0)
+        return callback(request)
       return undefined
     },
 

@@ -24,7 +24,8 @@ export const toConfig = (options) => {
   const origin = pageOrigin()
   const config = {
     ...options,
-    ...(supabase && typeof supabase === 'object' && { supabase: { ...supabase, url: normalizeUrl(supabase.url) } }),
+    ...(supabase &&
+      typeof supabase === 'object' && { supabase: { ...supabase, url: normalizeUrl(supabase.url) } }),
     ...(origin && { origin: options?.origin ?? origin, onSession: true }),
   }
   return JSON.stringify(options === undefined || options === null ? null : config, (_, value) =>

@@ -64,8 +64,7 @@ export class Transport {
     const url = /** @type {string} */ (step[FETCH.url])
     const maxAge = Number(step[FETCH.max_age])
     const delay = Number(step[FETCH.delay])
-    if (delay > 0)
-      return new Promise((resolve) => setTimeout(resolve, delay)).then(() => this.#request(step))
+    if (delay > 0) return new Promise((resolve) => setTimeout(resolve, delay)).then(() => this.#request(step))
     if (maxAge === 0) return this.#request(step)
     const kept = this.#kept.get(url)
     if (kept && Date.now() - kept.at <= 1000 * maxAge) return kept.answer

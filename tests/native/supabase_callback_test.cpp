@@ -129,7 +129,7 @@ TEST_F(SupabaseCallback, TriesAtMostSix) {
   std::size_t tried = 0;
   std::set<std::string> seen;
   for (; step.kind() == StepKind::fetch && tried < 20; ++tried) {
-    EXPECT_TRUE(seen.insert(body_of(step).at("code_verifier")).second);
+    EXPECT_TRUE(seen.insert(body_of(step).at("code_verifier").get<std::string>()).second);
     step = answer(step, kBadVerifier, 400);
   }
   EXPECT_EQ(tried, kMaxAttempts);

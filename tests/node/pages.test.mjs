@@ -166,11 +166,7 @@ test('nothing needs a wider policy: no script, handler or style inside, nothing 
     assert.doesNotMatch(page, /https?:|@import|url\(/)
   }
   assert.doesNotMatch(PAGE_POLICY, /unsafe|\*|https?:/)
-  for (const part of [
-    "default-src 'none'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ])
+  for (const part of ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
     assert.ok(PAGE_POLICY.split('; ').includes(part), part)
 })
 

@@ -10,9 +10,22 @@ import { promisify } from 'node:util'
 import { brotliCompressSync, constants } from 'node:zlib'
 
 // What is reached, so that it does not grow unseen; the goal is 20 000 (ARCHITECTURE.md, "Size").
-const MAX_CORE_BROTLI_BYTES = 25_600
+const MAX_CORE_BROTLI_BYTES = 37_888
 const MODULES = [
-  ...['auth', 'core', 'entropy', 'error', 'flow', 'index', 'module', 'request', 'response', 'transport'],
+  ...[
+    'auth',
+    'config',
+    'core',
+    'entropy',
+    'error',
+    'events',
+    'flow',
+    'index',
+    'module',
+    'page',
+    'page-cookies',
+  ],
+  ...['page-script', 'page-style', 'pages', 'request', 'response', 'transport'],
   ...['types', 'verify', 'generated/core.b64', 'generated/errors', 'generated/messages'],
 ]
 const FILES = [

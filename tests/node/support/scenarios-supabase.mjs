@@ -28,7 +28,8 @@ const finish = async ({ request, token }) => {
   const outcome = await readOutcome(await app.auth.callback(makeRequest(url, init)), app.events[0])
   const { headers } = outcome.response
   assert.match(headers.get('cache-control'), /no-store/)
-  if (outcome.location) assert.match(outcome.location, /^\/(?![/\\]).*#/, 'Location is a path with a fragment')
+  if (outcome.location)
+    assert.match(outcome.location, /^\/(?![/\\]).*#/, 'Location is a path with a fragment')
   const signedIn = outcome.setCookie.some((line) => line.startsWith(`${BASE}=base64-`))
   assert.equal(signedIn, outcome.class === 'ok', 'a session with success, and only with it')
   return { ...outcome, app }
