@@ -1,5 +1,5 @@
 # One libFuzzer program for each tests/fuzz/<name>.cpp: `npm run fuzz`.
-set(LANDFALL_FUZZ_TARGETS cookie core form host json next transaction)
+set(LANDFALL_FUZZ_TARGETS cookie core form host json next supabase_cookies supabase_token transaction)
 
 foreach(name IN LISTS LANDFALL_FUZZ_TARGETS)
   add_executable(fuzz_${name} tests/fuzz/${name}.cpp)

@@ -24,6 +24,7 @@ add_executable(landfall_tests
   tests/native/session_test.cpp
   tests/native/state_test.cpp
   tests/native/supabase_answer_test.cpp
+  tests/native/supabase_arrival_test.cpp
   tests/native/supabase_callback_test.cpp
   tests/native/supabase_confirm_test.cpp
   tests/native/supabase_cookies_test.cpp

@@ -72,8 +72,8 @@ TEST(SupabaseAnswer, MembersHaveTheirSizes) {
       member_sizes(R"({"a":"12","b\"":{"c":1,"d":[2,{"e":"}"}]},"f":[1,2,"x,y"],"g":1,"h":{},"":""})");
   std::vector<std::pair<std::string, std::size_t>> got;
   for (const MemberSize& size : sizes) got.emplace_back(size.name, size.bytes);
-  const std::vector<std::pair<std::string, std::size_t>> wanted = {
-      {"a", 4}, {"b\\\"", 25}, {"f", 11}, {"g", 1}, {"h", 2}, {"", 2}};
+  const std::vector<std::pair<std::string, std::size_t>> wanted = {{"a", 4}, {"b\\\"", 25}, {"f", 11},
+                                                                   {"g", 1}, {"h", 2},      {"", 2}};
   EXPECT_EQ(got, wanted);
   EXPECT_TRUE(member_sizes("{}").empty());
 }

@@ -17,9 +17,9 @@ TEST_F(SupabaseConfirm, ShowsAPageAndRedeemsWithItsButton) {
   EXPECT_EQ(page.at(respond_field::next), "/hello");
   EXPECT_TRUE(set_cookies(page).empty());
 
-  const StepCase fetch = request(Operation::confirm, "/auth/confirm", "POST",
-                                 {{RequestHeader::content_type, kForm}, {RequestHeader::origin, "https://app.example"}},
-                                 kLink);
+  const StepCase fetch =
+      request(Operation::confirm, "/auth/confirm", "POST",
+              {{RequestHeader::content_type, kForm}, {RequestHeader::origin, "https://app.example"}}, kLink);
   ASSERT_EQ(fetch.kind(), StepKind::fetch) << fetch.at(respond_field::code);
   EXPECT_EQ(fetch.at(fetch_field::url), std::string(kApi) + "/verify");
   EXPECT_EQ(body_of(fetch), (Json{{"type", "email"}, {"token_hash", "pkce_0123abcd"}}));
@@ -46,9 +46,10 @@ TEST_F(SupabaseConfirm, RedeemsAtGetWhereTheAppSaysSo) {
   const StepCase done = answer(fetch, kSessionJson);
   EXPECT_EQ(done.at(respond_field::redirect_type), "recovery");
   EXPECT_EQ(location(done), "/password#");
-  const StepCase ahead = request(Operation::confirm, url, "GET", {{RequestHeader::sec_purpose, "prefetch"}});
-  EXPECT_EQ(ahead.at(respond_field::status), "204") << "what only looks ahead redeems nothing";
-  EXPECT_EQ(request(Operation::confirm, url, "HEAD").at(respond_field::code), "method_not_allowed");
+  for (const StepCase& ahead : {request(Operation::confirm, url, "GET", {{RequestHeader::sec_purpose, "prefetch"}}),
+                                request(Operation::confirm, url, "HEAD")})
+    EXPECT_EQ(ahead.at(respond_field::status), "204") << "what only looks ahead redeems nothing";
+  EXPECT_EQ(request(Operation::confirm, url, "PUT").at(respond_field::code), "method_not_allowed");
 }
 
 TEST_F(SupabaseConfirm, RefusesWhatIsNoLinkOrNoButton) {

@@ -166,6 +166,17 @@ VECTOR_TEST(SupabaseCookies, supabase_cookies) {
   FAIL() << "an unknown kind of case";
 }
 
+// v01 and v22 are in supabase_storage_key.json and supabase_redirect_to.json.
+TEST(SupabaseCookies, EveryRecordedCaseIsThere) {
+  std::string ids;
+  const Json document = vectors::load("supabase_cookies");
+  for (const Json& c : document.at("cases")) ids += " " + c.at("id").get<std::string>();
+  for (int i = 2; i <= 21; ++i) {
+    const std::string number = (i < 10 ? "0" : "") + std::to_string(i);
+    EXPECT_NE(ids.find(" v" + number), std::string::npos) << number;
+  }
+}
+
 TEST(SupabaseCookies, EveryLengthComesBack) {
   Memory memory;
   const MemoryScope scope(memory);

@@ -28,7 +28,7 @@ VECTOR_TEST(SupabaseUrl, supabase_storage_key) {
   const bool is_ready = step.at(0) == std::to_string(static_cast<int>(StepKind::ready));
   if (c.contains("refused")) {
     ASSERT_FALSE(is_ready);
-    EXPECT_EQ(step.at(1), "supabase.url");
+    EXPECT_EQ(step.at(1), c.value("parameter", "supabase.url"));
     EXPECT_EQ(step.at(2), c.at("refused").get<std::string>());
     return;
   }

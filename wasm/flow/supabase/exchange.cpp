@@ -32,7 +32,7 @@ class Exchange {
     if (code == ErrorCode::ok) return succeed(answer);
     if (is_retryable(answer)) return may_retry() ? retry() : fail(code, refusal, false);
     if (code == ErrorCode::bad_code_verifier && attempts_.size() > 1) return try_next();
-    return fail(code, refusal, answer.status == 200 || pending_[Pending::flow_id] != "");
+    return fail(code, refusal, answer.status == 200 || !pending_[Pending::flow_id].empty());
   }
 
  private:

@@ -104,7 +104,7 @@ List<HeldVerifier> list_verifiers(const ProjectCookies& cookies) {
   const List<std::string_view> index = read_index(cookies);
   for (std::size_t i = index.size(); i-- > 0;) add(index[i], find_verifier(cookies, index[i]));
   for (const ProjectCookie& cookie : cookies.all())
-    if (const std::string_view flow_id = flow_of(cookie.suffix); !flow_id.empty())
+    if (const std::string_view flow_id = flow_of(cookie.suffix); is_flow_id(flow_id))
       add(flow_id, parse_verifier(cookie.value));
   return held;
 }

@@ -1,0 +1,69 @@
+#include "supabase_case.hpp"
+
+namespace landfall {
+namespace {
+
+using SupabaseArrival = SupabaseCase;
+
+std::string with_code(const std::string& more = {}) { return "code=" + std::string(kCode) + more; }
+
+TEST_F(SupabaseArrival, RecognisesWhatArrivesAtTheRoot) {
+  configure();
+  const auto is_arrival = [this](const std::string& url) {
+    return request(Operation::recognize, url).fields.size() == 1;
+  };
+  EXPECT_FALSE(is_arrival("/?" + with_code())) << "no sign-in is under way";
+  EXPECT_TRUE(is_arrival("/?error=access_denied&error_code=otp_expired"));
+  EXPECT_FALSE(is_arrival("/?error=access_denied"));
+  const std::string flow_id = sign_in();
+  EXPECT_TRUE(is_arrival("/?" + with_code()));
+  EXPECT_TRUE(is_arrival("/?" + with_code("&sb_flow_id=" + flow_id)));
+  EXPECT_FALSE(is_arrival("/?code=4%2F0AbC")) << "somebody else's code";
+  EXPECT_FALSE(is_arrival("/?code=00000000-0000-4000-8000-00000000000g"));
+  EXPECT_FALSE(is_arrival("/?" + with_code("&" + with_code())));
+  EXPECT_FALSE(is_arrival("/"));
+
+  const StepCase done = answer(request(Operation::callback, "/?" + with_code()), kSessionJson);
+  EXPECT_EQ(done.at(respond_field::code), "");
+  EXPECT_TRUE(done.at(respond_field::warnings).starts_with("redirect_to_replaced")) << done.at(respond_field::warnings);
+}
+
+TEST_F(SupabaseArrival, WarnsOfLargeCookies) {
+  configure();
+  const std::string flow_id = sign_in();
+  Json session = Json::parse(kSessionJson);
+  session["provider_token"] = std::string(4'000, 'p');
+  session["user"]["blob"] = std::string(3'000, 'b');
+  const StepCase done = answer(call_back(with_code("&sb_flow_id=" + flow_id)), session.dump());
+  EXPECT_EQ(done.at(respond_field::code), "");
+  const std::string warning = done.at(respond_field::warnings);
+  EXPECT_TRUE(warning.starts_with("session_cookie_large cookie=")) << warning;
+  EXPECT_NE(warning.find(" provider_token=4002"), std::string::npos) << warning;
+  EXPECT_NE(warning.find(" user="), std::string::npos) << warning;
+  EXPECT_EQ(warning.find("access_token="), std::string::npos) << warning;
+  EXPECT_EQ(warning.find("ppp"), std::string::npos) << "a size and no value: " << warning;
+  follow(done);
+  EXPECT_EQ(Json::parse(request(Operation::read_session, "/").at(1)), session);
+}
+
+TEST_F(SupabaseArrival, CleansUpCookiesThatHoldNoSession) {
+  configure({{"cookieOptions", {{"domain", "app.example"}}}});
+  const auto removed = [this] {
+    const StepCase step = request(Operation::read_session, "/");
+    EXPECT_EQ(step.at(1), "");
+    return std::vector<std::string>(step.fields.begin() + 2, step.fields.end());
+  };
+  EXPECT_TRUE(removed().empty());
+  jar = {{std::string(kKey) + ".0", "base64-A"}, {std::string(kKey) + ".00", "x"}, {"other", "1"}};
+  const std::vector<std::string> wanted = {
+      std::string(kKey) + ".0=; Path=/; Max-Age=0; Secure; SameSite=Lax",
+      std::string(kKey) + ".0=; Path=/; Domain=app.example; Max-Age=0; Secure; SameSite=Lax"};
+  EXPECT_EQ(removed(), wanted);
+  jar = {{std::string(kKey), as_cookie(R"({"access_token":"a"})")}};
+  EXPECT_EQ(removed().size(), 2u);
+  jar = {{std::string(kKey), as_cookie(kSessionJson)}, {std::string(kKey) + ".3", "stale"}};
+  EXPECT_EQ(request(Operation::read_session, "/").fields.size(), 2u) << "a good session stays as it is";
+}
+
+}  // namespace
+}  // namespace landfall
