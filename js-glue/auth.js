@@ -164,20 +164,21 @@ export const makeAuth = (getModule, options) => {
     const entropy = drawEntropy()
     const name = provider || (metadataUrls.size === 1 ? metadataUrls.keys().next().value : '')
     const metadata = transport.kept(metadataUrls.get(name))
+    const read = (/** @type {string} */ header) => request?.headers.get(header) ?? ''
     const step = core.call(OPERATION.start, [
       now(),
       entropy,
       provider,
       next,
-      [scopes].flat().join(' '),
+      Array.isArray(scopes) ? scopes.join(' ') : scopes,
       queryParams ? String(new URLSearchParams(queryParams)) : '',
       redirectTo,
-      request?.headers.get('cookie') ?? '',
+      read('cookie'),
       request?.url ?? '',
-      request?.headers.get('host') ?? '',
-      request?.headers.get('x-forwarded-host') ?? '',
-      request?.headers.get('x-forwarded-proto') ?? '',
-      request?.headers.get('forwarded') ?? '',
+      read('host'),
+      read('x-forwarded-host'),
+      read('x-forwarded-proto'),
+      read('forwarded'),
       metadata?.failure ?? '',
       metadata?.status ?? '',
       metadata?.contentType ?? '',

@@ -17,6 +17,9 @@ let decoder
 /** Up to this length a loop over the characters is faster than a call of encodeInto. */
 const SHORT = 40
 
+/** From this length on a field is decoded by itself: a part of a longer text is slower to read, and keeps all of that text. */
+const LONG = 1024
+
 /** Writes text as UTF-8 and returns its length in bytes. @param {string} text @param {Uint8Array} bytes @param {number} at */
 const writeText = (text, bytes, at) => {
   if (text.length <= SHORT) {
@@ -154,7 +157,10 @@ export class Core {
     let from = 0
     for (let i = 1; i <= count; i++) {
       const to = from + /** @type {number} */ (words[word + i])
-      fields.push(text.slice(from, to))
+      const isLong = to - from >= LONG
+      fields.push(
+        isLong ? decoder.decode(this.#bytes.subarray(begin + from, begin + to)) : text.slice(from, to),
+      )
       from = to
     }
     return fields

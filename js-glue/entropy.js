@@ -3,20 +3,20 @@ const ENTROPY_BYTES = 96
 const STARTS_PER_DRAW = 16
 
 /** One draw costs as much as a whole start, so several starts share one. */
-const pool = new Uint8Array(ENTROPY_BYTES * STARTS_PER_DRAW)
-let used = pool.length
+let pool = new Uint8Array(0)
+let used = 0
 
 /**
- * Fresh random bytes from crypto.getRandomValues; the caller wipes them after use, the pool forgets them at once.
+ * Fresh random bytes from crypto.getRandomValues, which nobody else gets; the caller wipes them after use. A drawn pool is never
+ * filled again, since a sign-in that waits for its provider's metadata still holds its part.
  * @returns {Uint8Array}
  */
 export const takeEntropy = () => {
   if (used === pool.length) {
-    globalThis.crypto.getRandomValues(pool)
+    pool = globalThis.crypto.getRandomValues(new Uint8Array(ENTROPY_BYTES * STARTS_PER_DRAW))
     used = 0
   }
-  const bytes = pool.slice(used, used + ENTROPY_BYTES)
-  pool.fill(0, used, used + ENTROPY_BYTES)
+  const bytes = pool.subarray(used, used + ENTROPY_BYTES)
   used += ENTROPY_BYTES
   return bytes
 }

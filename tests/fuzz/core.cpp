@@ -15,6 +15,8 @@ constexpr std::string_view kConfig =
     "tokenEndpoint":"https://as.example/token"},
   "openid":{"clientId":"client-1","clientSecret":"s","issuer":"https://as.example","responseMode":"form_post"}}})";
 
+constexpr unsigned kOperations = static_cast<unsigned>(Operation::fail) + 1;
+
 std::string_view build(const MessageBuilder& message, Text& out) {
   out = message.build();
   return out;
@@ -42,7 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   config.add(kConfig);
   check_answer(core.handle(Operation::configure, build(config, bytes)), true);
 
-  const auto operation = static_cast<Operation>(data[0] % 8);
+  const auto operation = static_cast<Operation>(data[0] % kOperations);
   const std::string_view input(reinterpret_cast<const char*>(data) + 2, size - 2);
   if (data[1] % 2 == 0) {
     check_answer(core.handle(operation, input), true);

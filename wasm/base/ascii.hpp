@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -34,6 +35,26 @@ constexpr bool is_printable_ascii(std::string_view text) {
     if (!is_printable_ascii(c)) return false;
   }
   return true;
+}
+
+/// How many characters at the front are 0x20 to 0x7E and none of `stops`: long texts are read for nothing else, so it
+/// is done eight at a time.
+template <char... stops>
+std::size_t plain_prefix(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u;
+  constexpr std::uint64_t kHighBits = 0x80 * kOnes;
+  const auto less_one = [](std::uint64_t eight, std::uint64_t stop) { return (eight ^ stop) - kOnes; };
+  std::size_t n = 0;
+  for (; text.size() - n >= 8; n += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + n, 8);
+    // The high bit of a character that ends the prefix; a borrow or carry sets more of them only behind such a one.
+    const std::uint64_t ends = eight | (eight + kOnes) | (eight - 0x20 * kOnes) |
+                               (less_one(eight, kOnes * static_cast<unsigned char>(stops)) | ...);
+    if ((ends & kHighBits) != 0) break;
+  }
+  while (n < text.size() && is_printable_ascii(text[n]) && ((text[n] != stops) && ...)) ++n;
+  return n;
 }
 
 /// Whether two texts differ in nothing but the case of ASCII letters.

@@ -86,6 +86,7 @@ class Compactor {
     out_ += '"';
     while (true) {
       const std::size_t from = at_;
+      at_ += plain_prefix<'"', '\\'>(json_.substr(at_));
       while (json_[at_] != '"' && json_[at_] != '\\') ++at_;
       out_ += json_.substr(from, at_ - from);
       if (json_[at_++] == '"') break;

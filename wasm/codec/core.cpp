@@ -158,7 +158,8 @@ Text Core::configure(std::string_view json) {
   config_memory_.clear();
   const MemoryScope scope(config_memory_);
   auto& config = place<Config>();
-  const auto error = read_config(json, config);
+  // A copy of its own, since the configuration points into it for longer than this message lives.
+  const auto error = read_config(place(Text(json)), config);
   if (error) return build_message(*error);
   config_ = &config;
   return build_message(config);

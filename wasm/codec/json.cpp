@@ -2,70 +2,30 @@
 
 #include <array>
 #include <cstdint>
-#include <nlohmann/detail/input/lexer.hpp>
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
+#include "codec/json_scanner.hpp"
 #include "codec/surrogates.hpp"
 
 namespace landfall {
 namespace {
 
-/// Where nlohmann's lexer puts the decoded text of strings and numbers: one behind the other, so that a view of one
-/// stays good. All of them together are never longer than the document, so there is room from the start.
-class Tokens {
- public:
-  using value_type = char;
-
-  Tokens() = default;
-  explicit Tokens(std::size_t document_bytes) : begin_(static_cast<char*>(allocate(document_bytes + 1))) {}
-
-  void clear() {
-    begin_ += size_;
-    size_ = 0;
-  }
-  void push_back(char c) { begin_[size_++] = c; }
-  /// With a NUL behind it, for strtoull.
-  const char* data() {
-    begin_[size_] = '\0';
-    return begin_;
-  }
-  [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] std::string_view view() const { return {begin_, size_}; }
-
- private:
-  char* begin_ = nullptr;
-  std::size_t size_ = 0;
-};
-
-/// The types that nlohmann's lexer makes values of: all that it wants to know of a JSON class.
-struct Types {
-  using number_integer_t = std::int64_t;
-  using number_unsigned_t = std::uint64_t;
-  using number_float_t = double;
-  using string_t = Tokens;
-};
-
 /// Reads one document token by token. The grammar stands here, iteratively, and not in nlohmann's parser, because that
-/// one refuses numbers beyond a double (1e400), which are JSON, and costs twice the bytes; its lexer does the real
-/// work.
+/// one refuses numbers beyond a double (1e400), which are JSON, and costs twice the bytes.
 class Reader final {
  public:
   Reader(std::string_view text, std::span<const std::string_view> wanted, std::size_t max_depth)
-      : lexer_(nlohmann::detail::input_adapter(text.data(), text.data() + text.size())),
-        wanted_(wanted),
-        max_depth_(max_depth) {
-    lexer_.get_string() = Tokens(text.size());
-  }
+      : scanner_(text), wanted_(wanted), max_depth_(max_depth) {}
 
   /// Whether the text is exactly one JSON value within the limits.
   bool read() {
-    Token token = lexer_.scan();
+    Token token = scanner_.scan();
     while (true) {
       if (token == Token::begin_object || token == Token::begin_array) {
         const bool is_array = token == Token::begin_array;
         if (!open(is_array)) return false;
-        token = lexer_.scan();
+        token = scanner_.scan();
         if (token == (is_array ? Token::end_array : Token::end_object)) {
           close();
         } else {
@@ -77,11 +37,11 @@ class Reader final {
       }
       // A value is complete: close what ends here, and go to the next value.
       while (true) {
-        if (depth_ == 0) return lexer_.scan() == Token::end_of_input;
+        if (depth_ == 0) return scanner_.scan() == Token::end_of_input;
         const bool is_array = is_array_[depth_ - 1];
-        token = lexer_.scan();
+        token = scanner_.scan();
         if (token == Token::value_separator) {
-          token = lexer_.scan();
+          token = scanner_.scan();
           if (!is_array && !read_key(token)) return false;
           break;
         }
@@ -94,8 +54,7 @@ class Reader final {
   Document document;
 
  private:
-  using Lexer = nlohmann::detail::lexer<Types, nlohmann::detail::iterator_input_adapter<const char*>>;
-  using Token = Lexer::token_type;
+  using Token = JsonScanner::Token;
 
   /// A container whose members are kept.
   struct Level {
@@ -115,7 +74,7 @@ class Reader final {
   bool read_key(Token& token) {
     if (token != Token::value_string) return false;
     if (skipped_ == 0) {
-      const std::string_view name = lexer_.get_string().view();
+      const std::string_view name = scanner_.text();
       key_wanted_ = wants(name);
       if (key_wanted_) {
         path_.truncate(levels_.back().path_size);
@@ -123,19 +82,19 @@ class Reader final {
         path_ += name;
       }
     }
-    if (lexer_.scan() != Token::name_separator) return false;
-    token = lexer_.scan();
+    if (scanner_.scan() != Token::name_separator) return false;
+    token = scanner_.scan();
     return true;
   }
 
   bool read_scalar(Token token) {
     switch (token) {
       case Token::value_string:
-        return skipped_ > 0 || record(Kind::string, lexer_.get_string().view());
+        return skipped_ > 0 || record(Kind::string, scanner_.text());
       case Token::value_unsigned:
       case Token::value_integer:
       case Token::value_float:
-        return skipped_ > 0 || record(Kind::number, lexer_.get_string().view());
+        return skipped_ > 0 || record(Kind::number, scanner_.text());
       case Token::literal_true:
         return skipped_ > 0 || record(Kind::boolean, "true");
       case Token::literal_false:
@@ -190,7 +149,7 @@ class Reader final {
       levels_.pop_back();
   }
 
-  Lexer lexer_;
+  JsonScanner scanner_;
   std::span<const std::string_view> wanted_;
   std::size_t max_depth_;
   std::size_t depth_ = 0;

@@ -8,7 +8,7 @@ namespace landfall {
 
 bool CookieFields::read(Cookie& cookie) {
   while (!rest_.empty()) {
-    std::size_t end = 0;
+    std::size_t end = plain_prefix<';', ','>(rest_);
     while (end < rest_.size() && rest_[end] != ';' && rest_[end] != ',') ++end;
     const std::string_view piece(rest_.data(), end);
     // A comma joins lines only with a space behind it; without one it is part of somebody else's value.

@@ -1,13 +1,16 @@
 #include "web/form.hpp"
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 
 #include "base/ascii.hpp"
 
 namespace landfall {
 namespace {
 
-// The byte at the start of `encoded`, which is not empty; takes what spelled it off the front. `plus` is what `+` means.
+// The byte at the start of `encoded`, which is not empty; takes what spelled it off the front. `plus` is what `+`
+// means.
 char take_byte(std::string_view& encoded, char plus = ' ') {
   const char c = encoded[0];
   if (c == '%' && encoded.size() > 2 && is_hex(encoded[1]) && is_hex(encoded[2])) {
@@ -19,7 +22,21 @@ char take_byte(std::string_view& encoded, char plus = ' ') {
   return c == '+' ? plus : c;
 }
 
-constexpr bool is_form_literal(char c) { return is_alnum(c) || c == '*' || c == '-' || c == '.' || c == '_'; }
+Text decode(std::string_view encoded, char plus) {
+  if (encoded.find_first_of(plus == '+' ? "%" : "%+") == std::string_view::npos) return encoded;
+  Text out;
+  out.reserve(encoded.size());
+  while (!encoded.empty()) out += take_byte(encoded, plus);
+  return out;
+}
+
+/// One bit for each character up to 0x7F: letters, digits, `*`, `-`, `.` and `_`.
+constexpr std::array<std::uint32_t, 4> kFormLiterals{0, 0x03FF6400, 0x87FFFFFE, 0x07FFFFFE};
+
+constexpr bool is_form_literal(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x80 && (kFormLiterals[byte >> 5] >> (byte & 31) & 1) != 0;
+}
 
 }  // namespace
 
@@ -34,19 +51,9 @@ bool FormFields::read(FormField& field) {
   return false;
 }
 
-Text form_decode(std::string_view encoded) {
-  Text out;
-  out.reserve(encoded.size());
-  while (!encoded.empty()) out += take_byte(encoded);
-  return out;
-}
+Text form_decode(std::string_view encoded) { return decode(encoded, ' '); }
 
-Text percent_decode(std::string_view encoded) {
-  Text out;
-  out.reserve(encoded.size());
-  while (!encoded.empty()) out += take_byte(encoded, '+');
-  return out;
-}
+Text percent_decode(std::string_view encoded) { return decode(encoded, '+'); }
 
 bool form_name_is(std::string_view encoded_name, std::string_view name) {
   while (!encoded_name.empty() && !name.empty()) {
@@ -58,15 +65,18 @@ bool form_name_is(std::string_view encoded_name, std::string_view name) {
 
 void append_form_encoded(Text& out, std::string_view bytes) {
   static constexpr char kHex[] = "0123456789ABCDEF";
+  std::size_t size = bytes.size();
+  for (const char c : bytes)
+    if (!is_form_literal(c) && c != ' ') size += 2;
+  char* to = out.extend(size);
   for (const char c : bytes) {
-    if (is_form_literal(c)) {
-      out += c;
-    } else if (c == ' ') {
-      out += '+';
+    if (is_form_literal(c) || c == ' ') {
+      *to++ = c == ' ' ? '+' : c;
     } else {
       const auto byte = static_cast<unsigned char>(c);
-      const char escape[] = {'%', kHex[byte >> 4], kHex[byte & 15]};
-      out.append({escape, sizeof escape});
+      *to++ = '%';
+      *to++ = kHex[byte >> 4];
+      *to++ = kHex[byte & 15];
     }
   }
 }

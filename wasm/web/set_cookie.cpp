@@ -10,10 +10,6 @@ constexpr bool is_token_char(char c) {
   return is_alnum(c) || c == '-' || c == '_' || std::string_view("!#$%&'*+.^`|~").find(c) != std::string_view::npos;
 }
 
-constexpr bool is_cookie_octet(char c) {
-  return c > ' ' && is_printable_ascii(c) && c != '"' && c != ',' && c != ';' && c != '\\';
-}
-
 bool is_token(std::string_view text) {
   for (const char c : text) {
     if (!is_token_char(c)) return false;
@@ -21,16 +17,10 @@ bool is_token(std::string_view text) {
   return !text.empty();
 }
 
-bool is_cookie_value(std::string_view text) {
-  for (const char c : text) {
-    if (!is_cookie_octet(c)) return false;
-  }
-  return true;
-}
+bool is_cookie_value(std::string_view text) { return plain_prefix<' ', '"', ',', ';', '\\'>(text) == text.size(); }
 
 bool is_attribute_value(std::string_view text) {
-  return text.size() <= kMaxCookieAttributeBytes && is_printable_ascii(text) &&
-         text.find(';') == std::string_view::npos;
+  return text.size() <= kMaxCookieAttributeBytes && plain_prefix<';'>(text) == text.size();
 }
 
 // Browsers know the prefixes in any case of letters.

@@ -32,7 +32,10 @@ class Exchange {
     if (code == ErrorCode::ok) return succeed(answer);
     if (is_retryable(answer)) return may_retry() ? retry() : fail(code, refusal, false);
     if (code == ErrorCode::bad_code_verifier && attempts_.size() > 1) return try_next();
-    return fail(code, refusal, answer.status == 200 || !pending_[Pending::flow_id].empty());
+    // After no answer at all the code may still be good.
+    const bool is_over =
+        answer.failure == FetchFailure::none && (answer.status == 200 || !pending_[Pending::flow_id].empty());
+    return fail(code, refusal, is_over);
   }
 
  private:
