@@ -127,9 +127,9 @@ export const makeAuth = (getModule, options) => {
     if (isQuiet(step)) return toResponse(step, request, paths)
     /** @type {import('./types.js').SignOutAnswer | undefined} */
     let extra
-    const { status, code } = { status: field(step, RESPOND.status), code: field(step, RESPOND.code) }
     // A token that was not revoked is told; the person is signed out all the same.
-    if (status === '303' && (code === '' || code === 'revocation_failed') && options.onSignOut) {
+    const isDone = ['', 'revocation_failed'].includes(field(step, RESPOND.code))
+    if (isDone && options.onSignOut) {
       try {
         extra = (await options.onSignOut({ request })) ?? undefined
       } catch (cause) {
@@ -201,8 +201,8 @@ export const makeAuth = (getModule, options) => {
     confirm,
     error,
     signOut: /** @type {Auth['signOut']} */ (
-      (/** @type {any} */ input = {}) =>
-        'url' in input || 'request' in input ? signOutHandler(input) : page.signOut(input)
+      (/** @type {any} */ input) =>
+        input && ('url' in input || 'request' in input) ? signOutHandler(input) : page.signOut(input ?? {})
     ),
     signInWithOAuth: page.signInWithOAuth,
     complete: page.complete,

@@ -100,13 +100,15 @@ export const makePage = ({ flow, start, report, cookieName, paths, options }) =>
     const told = IN_FRAGMENT.filter((name) => isTold && fragment.has(name))
     for (const name of told)
       if (!url.searchParams.has(name)) url.searchParams.set(name, /** @type {string} */ (fragment.get(name)))
-    if (!hasTokens && told.length === 0 && !isResponse(url.searchParams, isCallback)) return undefined
-    if (hasTokens || told.length > 0) clean.hash = url.hash.slice(0, Math.max(at, 0))
-    clean.search = withoutResponse(clean.search)
+    // Nobody asks for a code there, so it is not taken; but it is nothing to keep in the history either.
+    const hasCode = isCallback && fragment.has('code')
+    if (hasTokens || told.length > 0 || hasCode) clean.hash = url.hash.slice(0, Math.max(at, 0))
+    const isFound = hasTokens || told.length > 0 || isResponse(url.searchParams, isCallback)
+    if (isFound) clean.search = withoutResponse(clean.search)
     url.hash = ''
     const { history } = /** @type {any} */ (globalThis)
-    history.replaceState(history.state, '', clean.href)
-    return { url, tokens: hasTokens ? String(fragment) : '' }
+    if (isFound || hasCode) history.replaceState(history.state, '', clean.href)
+    return isFound ? { url, tokens: hasTokens ? String(fragment) : '' } : undefined
   }
 
   /** @param {string} [provider] @param {import('./types.js').OAuthOptions} [asked] */

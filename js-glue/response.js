@@ -47,10 +47,11 @@ const toBody = (step, request, paths) => {
  */
 export const toResponse = (step, request, paths) => {
   // Response.redirect takes no cookies.
-  const response = new Response(toBody(step, request, paths), { status: Number(step[RESPOND.status]) })
+  const body = toBody(step, request, paths)
+  const response = new Response(body, { status: Number(step[RESPOND.status]) })
   const { headers } = response
   // A body of text brings a Content-Type of its own.
-  headers.delete('content-type')
+  if (body !== null) headers.delete('content-type')
   if (step[RESPOND.page] !== '') {
     headers.set('content-type', 'text/html; charset=utf-8')
     const isForm = step[RESPOND.page] === 'confirm'

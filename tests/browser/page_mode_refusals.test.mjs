@@ -101,6 +101,29 @@ test('what is no answer is left alone', async () => {
   }
 })
 
+test('A58 a code in the fragment alone is not taken, and leaves the history', async () => {
+  const page = await open(`/auth/callback#code=${UUID}&state=x`)
+  assert.deepEqual(await complete(page), { data: NOTHING, error: null })
+  assert.equal(local(page), '/auth/callback')
+})
+
+test('A59 tokens in the fragment are not stored', async () => {
+  const page = await open(
+    '/auth/callback#access_token=evil&token_type=bearer&expires_in=3600&refresh_token=r',
+  )
+  assert.equal((await complete(page)).error.code, 'response_type_unexpected')
+  assert.deepEqual(await kept(page), [])
+  assert.equal(local(page), '/auth/callback')
+})
+
+test('A60 of two codes the one in the query counts', async () => {
+  const page = await open('/auth/callback')
+  await signIn(page, { redirectTo: `${app.origin}/auth/callback#code=${UUID}&state=evil` })
+  assert.match(page.url(), /\?code=.*#code=/)
+  assert.ok((await complete(page)).data.session)
+  assert.equal(local(page), '/auth/callback')
+})
+
 test('a code that this browser never asked for, and one from another browser', async () => {
   const stranger = await open(`/app?code=${UUID}`)
   assert.equal((await complete(stranger)).error.code, 'transaction_cookies_blocked')

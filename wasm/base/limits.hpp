@@ -36,8 +36,8 @@ constexpr std::int64_t kClockSkewSeconds = 30;
 constexpr std::size_t kMaxTransactions = 5;
 constexpr std::size_t kMaxTransactionsBytes = 6u << 10;
 
-// Supabase Auth. It counts the life of a sign-in from /authorize; auth-js keeps five code_verifiers; @supabase/ssr cuts a
-// session's cookie at this length.
+// Supabase Auth. It counts the life of a sign-in from /authorize; auth-js keeps five code_verifiers; @supabase/ssr cuts
+// a session's cookie at this length.
 constexpr std::int64_t kSupabaseFlowSeconds = 300;
 constexpr std::size_t kMaxSupabaseFlows = 5;
 constexpr std::size_t kSessionChunkBytes = 3180;
@@ -46,6 +46,8 @@ constexpr std::size_t kMinFlowIdBytes = 8;
 constexpr std::size_t kMaxFlowIdBytes = 64;
 constexpr std::size_t kMaxTokenHashBytes = 512;
 constexpr std::size_t kMaxCookieNameBytes = 256;
+/// auth-js takes a session for expired so long before its end.
+constexpr std::int64_t kExpiryMarginSeconds = 90;
 /// Of the 8 KiB that nginx and others take for one header line, what a Cookie header may fill before a warning.
 constexpr std::size_t kLargeCookieHeaderBytes = 7u << 10;
 /// What such a warning names.

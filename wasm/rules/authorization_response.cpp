@@ -26,8 +26,8 @@ enum Name : std::uint8_t {
 };
 
 constexpr std::array<std::string_view, kNames> kName{
-    "code", "state", "iss", "error", "error_description", "error_uri", "access_token", "id_token", "response",
-    "error_code", "sb_flow_id", "message"};
+    "code",         "state",    "iss",      "error",      "error_description", "error_uri",
+    "access_token", "id_token", "response", "error_code", "sb_flow_id",        "message"};
 
 }  // namespace
 

@@ -14,8 +14,7 @@ Fetch& ask_for_session(const Project& project, Pending& pending, Stage stage);
 
 /// Goes on after the server's answer: a session is written into the browser's cookies; what may be gone in a moment is
 /// asked for again within the flow's life, and leaves the verifier where it is; a wrong verifier gives way to the next
-/// one.
-/// @param session a text of the session as JSON.stringify spells it; see Answer.
+/// one. Errors: those of check_session_answer.
 Step& take_session(const Config& config, const Request& request, Pending& pending, const Answer& answer);
 
 }  // namespace landfall::supabase

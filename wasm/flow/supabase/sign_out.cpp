@@ -14,9 +14,6 @@
 namespace landfall::supabase {
 namespace {
 
-/// auth-js takes a session for expired so long before its end.
-constexpr std::int64_t kExpiryMarginSeconds = 90;
-
 Respond& finish(const Pending& pending, ErrorCode code) {
   Respond& done = respond_redirect(pending[Pending::next], split_lines(pending[Pending::cookies]));
   set_session_headers(done);
