@@ -102,4 +102,14 @@ Text to_ascii_json(std::string_view valid_json_utf8) {
   return out;
 }
 
+void append_json_string(Text& out, std::string_view utf8) {
+  Text json = "\"";
+  for (const char c : utf8) {
+    if (c == '"' || c == '\\') json += '\\';
+    if (static_cast<unsigned char>(c) >= 0x20) json += c;
+  }
+  json += '"';
+  out += to_ascii_json(json);
+}
+
 }  // namespace landfall

@@ -15,4 +15,7 @@ bool is_utf8(std::string_view bytes);
 /// between tokens stay. A byte that is not UTF-8 becomes \ufffd: call `is_utf8` first where that matters.
 Text to_ascii_json(std::string_view valid_json_utf8);
 
+/// Appends text in UTF-8 as a JSON string in ASCII. Controls are left out: nothing that is written so can have any.
+void append_json_string(Text& out, std::string_view utf8);
+
 }  // namespace landfall

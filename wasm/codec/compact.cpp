@@ -3,17 +3,12 @@
 #include <cstdint>
 
 #include "base/ascii.hpp"
+#include "codec/surrogates.hpp"
 
 namespace landfall {
 namespace {
 
 constexpr std::string_view kHexDigits = "0123456789abcdef";
-
-unsigned read_hex4(std::string_view text) {
-  unsigned unit = 0;
-  for (const char c : text.substr(0, 4)) unit = unit << 4 | hex_value(c);
-  return unit;
-}
 
 void append_unit_escape(Text& out, unsigned unit) {
   out += "\\u";
@@ -110,10 +105,10 @@ class Compactor {
   }
 
   void take_unit() {
-    unsigned unit = read_hex4(json_.substr(at_));
+    const auto unit = static_cast<unsigned>(read_hex4(json_.substr(at_, 4)));
     at_ += 4;
     if (unit >= 0xD800 && unit <= 0xDBFF && json_.substr(at_, 2) == "\\u") {
-      const unsigned low = read_hex4(json_.substr(at_ + 2));
+      const auto low = static_cast<unsigned>(read_hex4(json_.substr(at_ + 2, 4)));
       if (low >= 0xDC00 && low <= 0xDFFF) {
         at_ += 6;
         return append_utf8(out_, 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00));

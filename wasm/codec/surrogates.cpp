@@ -5,7 +5,6 @@
 #include "base/ascii.hpp"
 
 namespace landfall {
-namespace {
 
 int read_hex4(std::string_view text) {
   int value = 0;
@@ -15,8 +14,6 @@ int read_hex4(std::string_view text) {
   }
   return value;
 }
-
-}  // namespace
 
 Text mend_surrogates(std::string_view text) {
   Text out = text;

@@ -37,21 +37,20 @@ struct Config {
   /// The app has an onSession.
   bool wants_session = false;
 
-  /// The provider of a name; the only one when the name is empty; null when there is none.
+  /// The provider of a name; when the name is empty the only one there is, Supabase's counted; null when there is none.
   [[nodiscard]] const Provider* find_provider(std::string_view name) const {
-    if (name.empty() && providers.size() == 1) return &providers.front();
+    if (name.empty() && supabase == nullptr && providers.size() == 1) return &providers.front();
     for (const Provider& provider : providers)
       if (provider.name == name) return &provider;
     return nullptr;
   }
-};
 
-/// Whether a name is a provider's, spoken to directly or through Supabase.
-inline bool knows_provider(const Config& config, std::string_view name) {
-  if (name.empty()) return false;
-  return config.find_provider(name) != nullptr ||
-         (config.supabase != nullptr && !supabase::find_provider(*config.supabase, name).name.empty());
-}
+  /// The same for a provider that Supabase has, by its name there; empty when there is none.
+  [[nodiscard]] std::string_view find_supabase_provider(std::string_view name) const {
+    if (supabase == nullptr || (name.empty() && !providers.empty())) return {};
+    return supabase::find_provider(*supabase, name).name;
+  }
+};
 
 inline constexpr Config kUnconfigured;
 

@@ -1,7 +1,6 @@
 #include "flow/error_page.hpp"
 
 #include "flow/respond.hpp"
-#include "rules/supabase/project.hpp"
 #include "web/form.hpp"
 #include "web/url.hpp"
 
@@ -13,10 +12,8 @@ Respond& respond_error_page(const Config& config, const Request& request, ErrorC
   respond.code = code;
   respond.next = choose_next(config, read_form_field(query, "next"), "", "");
   const Text provider = read_form_field(query, "provider");
-  if (knows_provider(config, provider))
-    respond.provider = provider;
-  else if (config.supabase != nullptr && config.providers.empty())
-    respond.provider = supabase::default_provider(*config.supabase);
+  const Provider* direct = config.find_provider(provider);
+  respond.provider = direct != nullptr ? direct->name : config.find_supabase_provider(provider);
   return respond;
 }
 

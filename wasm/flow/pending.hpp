@@ -5,6 +5,7 @@
 
 #include "base/list.hpp"
 #include "base/text.hpp"
+#include "flow/step.hpp"
 
 namespace landfall {
 
@@ -71,6 +72,9 @@ struct Pending {
 
 /// Writes a pending flow as `length:bytes` per field.
 Text build_resume(const Pending& pending, Stage stage);
+
+/// A redirect that has to wait: its target as `next`, and its cookies.
+Pending hold(const Respond& redirect);
 
 /// Reads what build_resume wrote; null for anything else.
 Pending* parse_resume(std::string_view text);

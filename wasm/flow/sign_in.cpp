@@ -13,29 +13,14 @@
 #include "web/url.hpp"
 
 namespace landfall {
-namespace {
-
-/// The provider that is spoken to directly, or null. Without a name it is the only one there is in all.
-const Provider* find_direct(const Config& config, std::string_view name) {
-  return name.empty() && config.supabase != nullptr ? nullptr : config.find_provider(name);
-}
-
-/// Whether Supabase has a provider of this name, or without a name its only one, where no other could be meant.
-bool is_supabase_provider(const Config& config, std::string_view name) {
-  if (config.supabase == nullptr || (name.empty() && !config.providers.empty())) return false;
-  return !supabase::find_provider(*config.supabase, name).name.empty();
-}
-
-}  // namespace
-
 Fetch& fetch_metadata(const Provider& provider) {
   return get_json(build_metadata_url(provider), kMetadataMaxAgeSeconds);
 }
 
 Result<Started> start_sign_in(const Config& config, const Request& request, const SignIn& sign_in,
                               const Answer* metadata) {
-  const Provider* provider = find_direct(config, sign_in.provider);
-  if (provider == nullptr && is_supabase_provider(config, sign_in.provider))
+  const Provider* provider = config.find_provider(sign_in.provider);
+  if (provider == nullptr && !config.find_supabase_provider(sign_in.provider).empty())
     return supabase::start_sign_in(config, request, sign_in);
   if (provider == nullptr) return Error{ErrorCode::provider_unknown, "provider"};
   if (!sign_in.scopes.empty()) return Error{ErrorCode::config_invalid, "scopes"};
@@ -76,13 +61,12 @@ Step& sign_in(const Config& config, const Request& request, const Answer* metada
   const std::string_view query = parse_request_url(request.url).query;
   const Text name = read_form_field(query, "provider");
   const Text next = read_form_field(query, "next");
-  const Provider* provider = find_direct(config, name);
+  const Provider* provider = config.find_provider(name);
   Outcome outcome{.next = choose_next(config, next, "", "")};
-  if (provider == nullptr && !is_supabase_provider(config, name))
-    return respond_error(config, {ErrorCode::provider_unknown, "provider"}, outcome);
+  outcome.provider = provider != nullptr ? provider->name : config.find_supabase_provider(name);
+  if (outcome.provider.empty()) return respond_error(config, {ErrorCode::provider_unknown, "provider"}, outcome);
   if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return fetch_metadata(*provider);
 
-  outcome.provider = provider != nullptr ? provider->name : supabase::find_provider(*config.supabase, name).name;
   const auto started = start_sign_in(config, request, {.provider = name, .next = next}, metadata);
   if (!started) return respond_error(config, started.error(), outcome);
   Respond& respond = respond_redirect(started->url, started->set_cookies);

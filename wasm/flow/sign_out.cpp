@@ -51,14 +51,8 @@ Step& sign_out(const Config& config, const Request& request, const Document* ses
     return done;
   }
   if (endpoints->revocation_endpoint.empty()) return with_keep(done);
-  Pending pending;
+  Pending pending = hold(done);
   pending[Pending::provider] = provider->name;
-  List<std::string_view> cookies;
-  for (const Header& header : done.headers) {
-    if (header.name == "location") pending[Pending::next] = header.value;
-    if (header.name == "set-cookie") cookies.push_back(header.value);
-  }
-  pending[Pending::cookies] = join_lines(cookies);
   Fetch& fetch = post_form(
       endpoints->revocation_endpoint,
       build_revocation_request(*provider, endpoints->authentication, revocation.token, revocation.token_type_hint),

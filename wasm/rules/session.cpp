@@ -14,14 +14,7 @@ void append_name(Text& session, std::string_view name) {
 
 void append_text(Text& session, std::string_view name, std::string_view utf8) {
   append_name(session, name);
-  Text json = "\"";
-  for (const char c : utf8) {
-    if (c == '"' || c == '\\') json += '\\';
-    // Controls cannot be in a token, and in a scope they mean nothing.
-    if (static_cast<unsigned char>(c) >= 0x20) json += c;
-  }
-  json += '"';
-  session += to_ascii_json(json);
+  append_json_string(session, utf8);
 }
 
 void append_number(Text& session, std::string_view name, std::int64_t number) {

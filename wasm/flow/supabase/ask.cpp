@@ -17,24 +17,20 @@ Fetch& ask(const Project& project, std::string_view path, std::string_view token
   return fetch;
 }
 
-/// Two members of printable ASCII, or of UTF-8 without controls.
+/// POST with an object of one or two members.
 Fetch& ask_with(const Project& project, std::string_view path, std::string_view name, std::string_view value,
                 std::string_view other_name = {}, std::string_view other_value = {}) {
   Text body = "{";
   const auto add = [&body](std::string_view member, std::string_view text) {
-    body += concat(body.size() > 1 ? ",\"" : "\"", member, "\":\"");
-    for (const char c : text) {
-      if (c == '"' || c == '\\') body += '\\';
-      body += c;
-    }
-    body += '"';
+    body += concat(body.size() > 1 ? ",\"" : "\"", member, "\":");
+    append_json_string(body, text);
   };
   add(name, value);
   if (!other_name.empty()) add(other_name, other_value);
   body += '}';
   Fetch& fetch = ask(project, path, project.key);
   fetch.headers.push_back({"content-type", "application/json;charset=UTF-8"});
-  fetch.body = to_ascii_json(body);
+  fetch.body = body;
   return fetch;
 }
 

@@ -48,13 +48,7 @@ Step& log_out(const Config& config, const Request& request, const Document* sess
   if (config.supabase == nullptr || !is_session(session)) return done;
   const Project& project = *config.supabase;
   const std::string_view scope = choose_scope(request);
-  Pending pending;
-  List<std::string_view> lines;
-  for (const Header& header : done.headers) {
-    if (header.name == "location") pending[Pending::next] = header.value;
-    if (header.name == "set-cookie") lines.push_back(header.value);
-  }
-  pending[Pending::cookies] = join_lines(lines);
+  Pending pending = hold(done);
   pending[Pending::scope] = scope;
   const std::string_view access_token = session->at("access_token").text;
   const std::string_view refresh_token = session->at("refresh_token").text;
