@@ -1,7 +1,5 @@
 #include "flow/supabase/attempts.hpp"
 
-#include <array>
-
 #include "base/ascii.hpp"
 #include "base/constant_time.hpp"
 #include "base/limits.hpp"
