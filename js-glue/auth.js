@@ -5,20 +5,20 @@ import { configError, LandfallError } from './error.js'
 import { makeReporter } from './events.js'
 import { Flow } from './flow.js'
 import { OPERATION, READY, REFUSED, REQUEST, RESPOND, SESSION, STARTED, STEP } from './generated/messages.js'
+import { pathOf, toHandler, toRequest, toWholeRequest } from './handler.js'
 import { makePage } from './page.js'
+import { extend, lastReply, REPLY, scriptReply, toReply } from './reply.js'
 import { now, readRequest } from './request.js'
-import { extend, lastResort, scriptResponse, toResponse } from './response.js'
 import { Transport } from './transport.js'
 
 /** @typedef {import('./types.js').Auth} Auth */
 /** @typedef {import('./types.js').AuthEvent} AuthEvent */
-/** @typedef {import('./types.js').HandlerInput} HandlerInput */
 /** @typedef {import('./types.js').Options} Options */
+/** @typedef {import('./reply.js').Reply} Reply */
+/** @typedef {import('./request.js').RequestLike} RequestLike */
 
 const field = (/** @type {string[]} */ step, /** @type {number} */ index) =>
   /** @type {string} */ (step[index])
-
-const toRequest = (/** @type {HandlerInput} */ input) => ('request' in input ? input.request : input)
 
 /** Nothing happened: a request that only looked ahead, or a page of ours with a button. @param {string[]} step */
 const isQuiet = (step) => field(step, RESPOND.status) === '204' || field(step, RESPOND.page) === 'confirm'
@@ -60,20 +60,19 @@ export const makeAuth = (getModule, options) => {
   const metadataUrls = new Map()
   for (let i = READY.metadata_url_0; i < ready.length; i += 2) metadataUrls.set(ready[i], ready[i + 1])
 
-  /** @param {Request} request @param {AuthEvent['type']} type @param {string} code @param {string} [recovery] @param {unknown} [cause] */
+  /** @param {RequestLike} request @param {AuthEvent['type']} type @param {string} code @param {string} [recovery] @param {unknown} [cause] */
   const fail = (request, type, code, recovery = '', cause) => {
     try {
       const step = core.call(OPERATION.fail, [code, recovery])
       report(type, step, cause)
-      return toResponse(step, request, paths)
+      return toReply(step, request, paths)
     } catch {
-      return lastResort(errorPath)
+      return lastReply(errorPath)
     }
   }
 
-  /** Runs a handler's flow; whatever is thrown on the way becomes an outcome. @param {AuthEvent['type']} type @param {(request: Request) => Promise<Response>} handler */
-  const guard = (type, handler) => async (/** @type {HandlerInput} */ input) => {
-    const request = toRequest(input)
+  /** Runs a handler's flow; whatever is thrown on the way becomes an outcome. @param {AuthEvent['type']} type @param {(request: RequestLike) => Promise<Reply>} handler */
+  const guard = (type, handler) => async (/** @type {RequestLike} */ request) => {
     try {
       return await handler(request)
     } catch (error) {
@@ -86,52 +85,54 @@ export const makeAuth = (getModule, options) => {
     const step = await flow.run(OPERATION.sign_in, request, { [REQUEST.entropy]: entropy })
     entropy.fill(0)
     if (!isQuiet(step)) report('sign_in', step)
-    return toResponse(step, request, paths)
+    return toReply(step, request, paths)
   })
 
-  /** What may end in a session. @param {'callback' | 'confirm'} type @param {number} operation @param {Request} request */
+  /** What may end in a session. @param {'callback' | 'confirm'} type @param {number} operation @param {RequestLike} request */
   const finish = async (type, operation, request) => {
     const step = await flow.run(operation, request)
-    const response = toResponse(step, request, paths)
-    if (isQuiet(step)) return response
+    const reply = toReply(step, request, paths)
+    if (isQuiet(step)) return reply
     if (field(step, RESPOND.session) !== '' && options.onSession) {
       const context = {
-        request,
+        get request() {
+          return toWholeRequest(request)
+        },
         provider: field(step, RESPOND.provider),
         next: field(step, RESPOND.next),
         redirectType: field(step, RESPOND.redirect_type) || null,
       }
       try {
         const extra = await options.onSession(JSON.parse(field(step, RESPOND.session)), context)
-        extend(response, extra ?? undefined)
+        extend(reply, extra ?? undefined)
       } catch (cause) {
         return fail(request, type, 'session_refused', field(step, RESPOND.recovery), cause)
       }
     }
     report(type, step)
-    return response
+    return reply
   }
 
   const callback = guard(
     'callback',
-    async (request) => scriptResponse(request) ?? finish('callback', OPERATION.callback, request),
+    async (request) => scriptReply(request) ?? finish('callback', OPERATION.callback, request),
   )
   const confirm = guard('confirm', (request) => finish('confirm', OPERATION.confirm, request))
 
   const error = guard('error', async (request) =>
-    toResponse(await flow.run(OPERATION.error_page, request), request, paths),
+    toReply(await flow.run(OPERATION.error_page, request), request, paths),
   )
 
-  const signOutHandler = guard('sign_out', async (request) => {
+  const signOut = guard('sign_out', async (request) => {
     let step = await flow.run(OPERATION.sign_out, request)
-    if (isQuiet(step)) return toResponse(step, request, paths)
+    if (isQuiet(step)) return toReply(step, request, paths)
     /** @type {import('./types.js').SignOutAnswer | undefined} */
     let extra
     // A token that was not revoked is told; the person is signed out all the same.
     const isDone = ['', 'revocation_failed'].includes(field(step, RESPOND.code))
     if (isDone && options.onSignOut) {
       try {
-        extra = (await options.onSignOut({ request })) ?? undefined
+        extra = (await options.onSignOut({ request: toWholeRequest(request) })) ?? undefined
       } catch (cause) {
         return fail(request, 'sign_out', 'sign_out_failed', '', cause)
       }
@@ -143,9 +144,9 @@ export const makeAuth = (getModule, options) => {
         })
     }
     try {
-      const response = extend(toResponse(step, request, paths), extra)
+      const reply = extend(toReply(step, request, paths), extra)
       report('sign_out', step)
-      return response
+      return reply
     } catch (cause) {
       return fail(request, 'sign_out', 'sign_out_failed', '', cause)
     }
@@ -154,10 +155,21 @@ export const makeAuth = (getModule, options) => {
   const routes = new Map([
     [paths.signIn, signIn],
     [paths.callback, callback],
-    [paths.signOut, signOutHandler],
+    [paths.signOut, signOut],
   ])
   if (paths.confirm) routes.set(paths.confirm, confirm)
   if (field(ready, READY.own_error_page) === '') routes.set(errorPath.replace(/\?.*/, ''), error)
+
+  /** The route that a request is for; undefined when it is none of ours. @param {RequestLike} request */
+  const findRoute = (request) => {
+    const path = pathOf(request.url)
+    const route = routes.get(path)
+    if (route) return route
+    // Where Supabase Auth sends what it could not send to the callback.
+    const isArrival =
+      path === '/' && request.url.includes('?') && paths.confirm !== '' && request.method === 'GET'
+    return isArrival && core.call(OPERATION.recognize, readRequest(request)).length > 0 ? callback : undefined
+  }
 
   /** @param {Parameters<Auth['start']>[0] & { redirectTo?: string }} asked @param {import('./request.js').RequestLike} [request] */
   const start = ({ provider = '', next = '', scopes = '', queryParams, redirectTo = '' }, request) => {
@@ -195,29 +207,20 @@ export const makeAuth = (getModule, options) => {
 
   const page = makePage({ flow, start, report, paths, cookieName: field(ready, READY.cookie_name), options })
 
+  const signOutHandler = toHandler(signOut)
+  const signOutAnywhere = (/** @type {any} */ input) =>
+    input && ('url' in input || 'request' in input) ? signOutHandler(input) : page.signOut(input ?? {})
+
   return {
-    signIn,
-    callback,
-    confirm,
-    error,
-    signOut: /** @type {Auth['signOut']} */ (
-      (/** @type {any} */ input) =>
-        input && ('url' in input || 'request' in input) ? signOutHandler(input) : page.signOut(input ?? {})
-    ),
+    signIn: toHandler(signIn),
+    callback: toHandler(callback),
+    confirm: toHandler(confirm),
+    error: toHandler(error),
+    signOut: /** @type {Auth['signOut']} */ (Object.assign(signOutAnywhere, { [REPLY]: signOut })),
     signInWithOAuth: page.signInWithOAuth,
     complete: page.complete,
 
-    handle(input) {
-      const request = toRequest(input)
-      const { pathname, search } = new URL(request.url)
-      const handler = routes.get(pathname)
-      if (handler) return handler(request)
-      // Where Supabase Auth sends what it could not send to the callback.
-      const isArrival = pathname === '/' && search !== '' && paths.confirm !== '' && request.method === 'GET'
-      if (isArrival && core.call(OPERATION.recognize, readRequest(request)).length > 0)
-        return callback(request)
-      return undefined
-    },
+    handle: toHandler((request) => findRoute(request)?.(request)),
 
     start({ request, ...asked }) {
       const { url, setCookie } = start(asked, request)

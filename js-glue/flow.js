@@ -30,7 +30,7 @@ export class Flow {
     const fields = readRequest(request)
     const takesForm = operation === OPERATION.callback || operation === OPERATION.confirm
     if (takesForm && request.method === 'POST')
-      fields[REQUEST.body] = await readForm(/** @type {Request} */ (request), this.#maxBodyBytes)
+      fields[REQUEST.body] = await readForm(request, this.#maxBodyBytes)
     Object.assign(fields, extra)
     let url = ''
     /** @type {Answer | undefined} */

@@ -1,7 +1,6 @@
 /** The OAuth callback route: createAuth and checkNext. The module is inlined, so nothing has to be fetched or configured. */
-import { makeAuth } from './auth.js'
-import { Core } from './core.js'
 import { getModule } from './module.js'
+import { withModule } from './slim.js'
 
 export { LandfallError } from './error.js'
 export { ERRORS } from './generated/errors.js'
@@ -18,29 +17,19 @@ export { ERRORS } from './generated/errors.js'
 /** @typedef {import('./types.js').SupabaseOptions} SupabaseOptions */
 /** @typedef {import('./types.js').SupabaseSession} SupabaseSession */
 
-/**
- * Makes the auth handlers of an app. @param {Options} options
- * @returns {Auth}
- * @throws {LandfallError} `config_invalid` for options that are not valid; the message names the option
- */
-export const createAuth = (options) => makeAuth(getModule, options)
+const landfall = /* @__PURE__ */ withModule(getModule)
 
-/** @type {Core | undefined} */
-let core
+/**
+ * Makes the auth handlers of an app. Throws a LandfallError `config_invalid` for options that are not valid; the message names the
+ * option.
+ * @type {(options: Options) => Auth}
+ */
+export const createAuth = /* @__PURE__ */ landfall.createAuth
 
 /**
  * The safe-`next` check by itself: the path to redirect to, percent-encoded where it has to be, or null for whatever could leave
- * the origin, is no plain path, or is no text (RFC 9700 4.11; URL Standard 4.4).
- * @param {unknown} next the untrusted target
- * @param {string} [origin] the app's own origin; a `next` that starts with it is taken as a path
- * @returns {string | null}
+ * the origin, is no plain path, or is no text (RFC 9700 4.11; URL Standard 4.4). A `next` that starts with `origin`, the app's own, is
+ * taken as a path.
+ * @type {(next: unknown, origin?: string) => string | null}
  */
-export const checkNext = (next, origin = '') => {
-  if (typeof next !== 'string' || typeof origin !== 'string') return null
-  core ??= new Core(getModule)
-  try {
-    return core.checkNext(next, origin)
-  } catch {
-    return null
-  }
-}
+export const checkNext = /* @__PURE__ */ landfall.checkNext

@@ -6,18 +6,22 @@ const HEADER_NAMES = REQUEST_HEADER_FIELDS.map((field) => field.replaceAll('_', 
 const FIELD_COUNT = REQUEST_FIELDS.length - 1 + HEADER_NAMES.length
 
 /**
- * What is read of a request; in a page there is none, and the page's address and cookies stand for it.
- * @typedef {{ method: string, url: string, headers: { get(name: string): string | null } }} RequestLike
+ * What is read of a request; in a page there is none, and the page's address and cookies stand for it. One of Node's reads its own
+ * body, and becomes a Request only where a hook of the app asks for it.
+ * @typedef {{ method: string, url: string, headers: { get(name: string): string | null },
+ *   readForm?: (maxBytes: number) => Promise<Field>, toRequest?: () => Request }} RequestLike
  */
 
 /** Seconds since 1970. */
 export const now = () => String(Math.floor(Date.now() / 1000))
 
 /**
- * Reads a body up to one byte more than `maxBytes`. @param {Request} request @param {number} maxBytes
+ * Reads a body up to one byte more than `maxBytes`. @param {RequestLike} from @param {number} maxBytes
  * @returns {Promise<Field>}
  */
-export const readForm = async (request, maxBytes) => {
+export const readForm = async (from, maxBytes) => {
+  if (from.readForm) return from.readForm(maxBytes)
+  const request = /** @type {Request} */ (from)
   if (!request.body || request.bodyUsed) return ''
   const bytes = new Uint8Array(maxBytes + 1)
   const reader = request.body.getReader()

@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generate } from './generate.mjs'
+import { toModule } from './inline.mjs'
 import { program, root, run, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
 
@@ -20,33 +21,33 @@ const buildCore = async () => {
   }
 }
 
-/** The module as text inside JavaScript: the one form that every bundler carries along and that loads synchronously. */
-const inlineCore = () => {
-  const base64 = readFileSync(core).toString('base64')
-  const lines = [
-    '// Written by tools/build.mjs.',
-    '/** core.wasm in base64. @type {string} */', // else the declaration would repeat the whole text
-    `const base64 = '${base64}'`,
-    'export default base64',
-    '',
-  ]
-  writeFileSync(join(glue, 'generated/core.b64.js'), lines.join('\n'))
-}
-
 const buildPackage = async () => {
   say('build: dist')
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist)
-  cpSync(glue, dist, { recursive: true })
+  // Types for what only bundlers resolve are nobody else's business.
+  cpSync(glue, dist, { recursive: true, filter: (file) => !file.endsWith('wasm.d.ts') })
   cpSync(core, join(dist, 'core.wasm'))
-  await run('npx', ['--no-install', 'tsc', '--noEmit', 'false', '--declaration', '--emitDeclarationOnly'])
+  await Promise.all([
+    run('npx', ['--no-install', 'tsc', '--noEmit', 'false', '--declaration', '--emitDeclarationOnly']),
+    bundle('index.js', 'index.cjs', { format: 'cjs' }),
+    bundle('node.js', 'node.cjs', { format: 'cjs' }),
+    bundle('index.js', 'landfall.iife.js', { format: 'iife', globalName: 'landfall', minify: true }),
+  ])
+}
+
+/** An entry in one file, for what has no ES modules: require, and a plain script element. */
+const bundle = async (entry, outfile, options) => {
+  const { build: esbuild } = await import('esbuild')
+  const files = { entryPoints: [join(glue, entry)], outfile: join(dist, outfile) }
+  await esbuild({ ...files, bundle: true, target: 'es2022', logLevel: 'warning', ...options })
 }
 
 /** Builds what is out of date; Ninja knows for the core, and the rest takes a second. */
 export const build = async () => {
   await buildCore()
   generate()
-  inlineCore()
+  writeFileSync(join(glue, 'generated/core-text.js'), toModule(readFileSync(core)))
   if (!existsSync(join(glue, 'index.js'))) throw new Stop('js-glue/index.js is missing')
   await buildPackage()
 }

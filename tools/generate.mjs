@@ -1,5 +1,5 @@
 // Writes js-glue/generated/: the tables that the C++ core and the JavaScript share, read from the C++ ones.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { program, root, Stop } from './run.mjs'
 
@@ -80,6 +80,7 @@ const writeErrors = (rows) => {
 
 export const generate = () => {
   const folder = join(root, 'js-glue/generated')
+  rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const write = (file, parts) => writeFileSync(join(folder, file), [NOTE, '', ...parts].join('\n'))
   write('messages.js', writeMessages(parseMessages(read('wasm/codec/messages.def'))))

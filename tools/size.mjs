@@ -17,7 +17,7 @@ const bundle = async (contents, withCore = true) => {
   const { build: esbuild } = await import('esbuild')
   const empty = {
     name: 'without-core',
-    setup: (hooks) => hooks.onLoad({ filter: /core\.b64\.js$/ }, () => ({ contents: "export default ''" })),
+    setup: (hooks) => hooks.onLoad({ filter: /core-text\.js$/ }, () => ({ contents: "export default ''" })),
   }
   const result = await esbuild({
     stdin: { contents, resolveDir: root },
@@ -50,6 +50,6 @@ await program(import.meta.url, async () => {
   console.log(row('core.wasm', readFileSync(join(root, 'dist/core.wasm'))))
   const landfall = "export * from './dist/index.js'"
   console.log(row('JavaScript, bundled and minified', await bundle(landfall, false)))
-  console.log(row('both, the module inlined as base64', await bundle(landfall)))
+  console.log(row('both, the module inlined', await bundle(landfall)))
   console.log(row('for comparison: oauth4webapi', await bundle(peer)))
 })
