@@ -7,19 +7,19 @@ const NOTE = '// Written by tools/generate.mjs.'
 const read = (file) => readFileSync(join(root, file), 'utf8')
 
 /**
- * The lists of messages.def: `#define LANDFALL_NAME(X)`, then `X(field)` rows with comments.
+ * The lists of messages.def: `#define LANDFALL_NAME(X)`, then `X(field)` rows; the comment behind a field is its note.
  * @param {string} source
  */
 export const parseMessages = (source) => {
   const lists = []
   const define = /(?:^\/\/\/ (.*)\n)?^#define LANDFALL_(\w+)\(X\)((?:.*\\\n)*.*)$/gm
   for (const [, about = '', name, body] of source.matchAll(define)) {
-    const rows = body.replace(/\/\*.*?\*\//g, '')
-    const fields = [...rows.matchAll(/\bX\((\w+)\)/g)].map((match) => match[1])
+    const rows = [...body.matchAll(/\bX\((\w+)\)(?:\s*\/\*\s*(.*?)\s*\*\/)?/g)]
+    const fields = rows.map(([, field]) => field)
     if (fields.length === 0) throw new Stop(`messages.def: LANDFALL_${name} has no fields`)
     if (new Set(fields).size < fields.length)
       throw new Stop(`messages.def: LANDFALL_${name} has a field twice`)
-    lists.push({ about, name, fields })
+    lists.push({ about, name, fields, notes: rows.map(([, , note = '']) => note) })
   }
   if (lists.length === 0) throw new Stop('messages.def: no list was found')
   return lists

@@ -7,6 +7,7 @@
 
 #include "base/list.hpp"
 #include "base/text.hpp"
+#include "codec/fields.hpp"
 
 namespace landfall {
 
@@ -42,16 +43,5 @@ class MessageBuilder {
   List<std::uint32_t> lengths_;
   Text text_;
 };
-
-// The field tables as enums: RequestField::now, StepKind::fetch …
-#define LANDFALL_ENUMERATOR(name) name,
-#include "codec/messages.def"
-enum class Operation : std::uint32_t { LANDFALL_OPERATION(LANDFALL_ENUMERATOR) };
-enum class RequestField : std::uint32_t { LANDFALL_REQUEST(LANDFALL_ENUMERATOR) };
-enum class RequestHeader : std::uint32_t { LANDFALL_REQUEST_HEADER(LANDFALL_ENUMERATOR) };
-enum class StartField : std::uint32_t { LANDFALL_START(LANDFALL_ENUMERATOR) };
-enum class FailField : std::uint32_t { LANDFALL_FAIL(LANDFALL_ENUMERATOR) };
-enum class StepKind : std::uint32_t { LANDFALL_STEP(LANDFALL_ENUMERATOR) };
-#undef LANDFALL_ENUMERATOR
 
 }  // namespace landfall
