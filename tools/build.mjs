@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path'
 import { generate } from './generate.mjs'
 import { toModule } from './inline.mjs'
+import { buildPage } from './page.mjs'
 import { program, root, run, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
 
@@ -50,6 +51,7 @@ export const build = async () => {
   writeFileSync(join(glue, 'generated/core-text.js'), toModule(readFileSync(core)))
   if (!existsSync(join(glue, 'index.js'))) throw new Stop('js-glue/index.js is missing')
   await buildPackage()
+  await buildPage()
 }
 
 await program(import.meta.url, async () => {

@@ -1,0 +1,38 @@
+// The demo page from web-demo/page: dist/demo/hosted/ for a web server, and dist/demo/index.html, one file that also opens from disk.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+import { root } from './run.mjs'
+
+const source = join(root, 'web-demo/page')
+const folder = join(root, 'dist/demo')
+
+const weigh = (text) => `${Math.round(brotliCompressSync(text).length / 1000)} kB`
+
+/** @param {string} entry */
+const bundle = async (entry) => {
+  const { build: esbuild } = await import('esbuild')
+  const options = { bundle: true, minify: true, format: 'iife', target: 'es2022', write: false }
+  const { outputFiles } = await esbuild({ entryPoints: [entry], ...options })
+  // Inside of HTML nothing else would end the script.
+  return outputFiles[0].text.replaceAll('</', '<\\/')
+}
+
+/** Writes both forms of the page. */
+export const buildPage = async () => {
+  const script = await bundle(join(source, 'main.js'))
+  const css = readFileSync(join(source, 'page.css'), 'utf8')
+  const package_ = await bundle(join(root, 'js-glue/index.js'))
+  const html = readFileSync(join(source, 'index.html'), 'utf8')
+    .replace('<!-- size -->', weigh(package_))
+    .replace('<!-- page-size -->', weigh(script + css))
+  const inOne = html
+    .replace('<link rel="stylesheet" href="page.css">', () => `<style>\n${css}</style>`)
+    .replace('<script type="module" src="page.js"></script>\n', '')
+    .replace('</body>', () => `<script>\n${script}</script>\n</body>`)
+  mkdirSync(join(folder, 'hosted'), { recursive: true })
+  writeFileSync(join(folder, 'index.html'), inOne)
+  writeFileSync(join(folder, 'hosted/index.html'), html)
+  writeFileSync(join(folder, 'hosted/page.css'), css)
+  writeFileSync(join(folder, 'hosted/page.js'), script)
+}

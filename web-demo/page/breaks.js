@@ -1,0 +1,93 @@
+/** Sign-ins that go well, and that somebody or something spoils. */
+import { APP, World, WWW } from './world.js'
+
+/** @param {[string, string][]} headers */
+export const locationOf = (headers) => headers.find(([name]) => name === 'location')?.[1] ?? ''
+
+/** @param {World} world @param {{ origin?: string, next?: string, title?: string }} [how] */
+const signIn = async (
+  world,
+  { origin = APP, next = '/welcome', title = 'Ada presses “Continue with Bitbucket”' } = {},
+) => {
+  const query = new URLSearchParams({ provider: 'bitbucket', next })
+  return locationOf((await world.visit(title, `${origin}/auth/sign-in?${query}`)).answer)
+}
+
+/** @param {World} world @param {string} url @param {string} [title] */
+const comeBack = (world, url, title = 'The browser comes back with the code') => world.visit(title, url)
+
+/**
+ * What can be done to a sign-in: `about` says what happens, `run` does it.
+ * @type {Record<string, { name: string, about: string, run(world: World): Promise<unknown> }>}
+ */
+export const BREAKS = {
+  none: {
+    name: 'Nothing: let it work',
+    about: 'A sign-in as it should be.',
+    run: async (world) => comeBack(world, world.passThrough(await signIn(world))),
+  },
+  forged: {
+    name: 'Forge the answer',
+    about:
+      'Mallory signs in herself and sends Ada the address she came back to: Ada would be signed in as Mallory.',
+    run: async (world) => {
+      await signIn(world)
+      const mallory = new World(world.kind)
+      const url = mallory.passThrough(await signIn(mallory))
+      await comeBack(world, url, 'Ada opens the link that Mallory sent')
+    },
+  },
+  tabs: {
+    name: 'Open a second tab',
+    about:
+      'Two sign-ins at once, finished in the other order. Each has its own cookie, so neither disturbs the other.',
+    run: async (world) => {
+      const first = await signIn(world, { next: '/first', title: 'First tab: “Continue with Bitbucket”' })
+      const second = await signIn(world, { next: '/second', title: 'Second tab: the same' })
+      await comeBack(world, world.passThrough(second), 'The second tab comes back')
+      await comeBack(world, world.passThrough(first), 'Then the first one')
+    },
+  },
+  host: {
+    name: 'Come back to another host',
+    about: 'Started on www.app.example, where the cookie stayed; the answer is opened on app.example.',
+    run: async (world) => {
+      const url = world.passThrough(await signIn(world, { origin: WWW }))
+      await comeBack(world, url.replace(WWW, APP), 'The answer arrives at app.example')
+    },
+  },
+  expired: {
+    name: 'Wait eleven minutes',
+    about: 'The consent page stood open over lunch; a sign-in lasts ten minutes.',
+    run: async (world) => {
+      const location = await signIn(world)
+      world.wait(11)
+      await comeBack(world, world.passThrough(location), 'Eleven minutes later')
+    },
+  },
+  denied: {
+    name: 'Say no at Bitbucket',
+    about: 'Ada does not want to, after all.',
+    run: async (world) =>
+      comeBack(
+        world,
+        world.passThrough(await signIn(world), { deny: true }),
+        'The browser comes back with the refusal',
+      ),
+  },
+  replayed: {
+    name: 'Send the code twice',
+    about: 'The callback is opened again: by the back button, from the history, or by who read it in a log.',
+    run: async (world) => {
+      const url = world.passThrough(await signIn(world))
+      await comeBack(world, url)
+      await comeBack(world, url, 'The same address once more')
+    },
+  },
+  next: {
+    name: 'Ask for an evil next',
+    about: 'The link to the sign-in says next=//evil.example: an open redirect, if it were followed.',
+    run: async (world) =>
+      comeBack(world, world.passThrough(await signIn(world, { next: '//evil.example/welcome' }))),
+  },
+}

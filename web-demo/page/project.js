@@ -1,0 +1,131 @@
+/** "Try it with your project": a real sign-in in this page, and the code to paste. */
+import { createAuth } from '../../js-glue/index.js'
+import { byId, fill, h, mask } from './dom.js'
+import { button, SNIPPETS } from './snippets.js'
+
+/** Where the form waits while the person is at the provider; the tab forgets it when it is closed. */
+const STORE = 'landfall-demo'
+
+/** @returns {import('./snippets.js').Project} */
+const read = () => ({
+  kind: byId('project-kind').value,
+  url:
+    byId('project-url').value.trim() ||
+    (byId('project-kind').value === 'supabase' ? 'https://YOUR-PROJECT.supabase.co' : 'https://id.example'),
+  key:
+    byId('project-key').value.trim() ||
+    (byId('project-kind').value === 'supabase' ? 'YOUR-PUBLISHABLE-KEY' : 'YOUR-CLIENT-ID'),
+})
+
+/** @param {import('./snippets.js').Project} project */
+const makeAuth = ({ kind, url, key }) =>
+  createAuth({
+    ...(kind === 'supabase'
+      ? { supabase: { url, key } }
+      : {
+          providers: { work: { issuer: url, clientId: key, scopes: ['openid', 'email'] } },
+          secret: 'a page has no secrets: this seals nothing',
+        }),
+    origin: location.origin,
+    paths: { callback: location.pathname },
+  })
+
+/** @param {string} code */
+const codeBlock = (code) => {
+  const copy = async (/** @type {Event} */ event) => {
+    const target = /** @type {HTMLElement} */ (event.currentTarget)
+    await navigator.clipboard.writeText(code)
+    target.textContent = 'Copied'
+    setTimeout(() => (target.textContent = 'Copy'), 1500)
+  }
+  return h(
+    '.code',
+    {},
+    h('pre', { tabindex: '0' }, h('code', {}, code)),
+    navigator.clipboard && h('button', { type: 'button', onclick: copy }, 'Copy'),
+  )
+}
+
+const showCode = () => {
+  const project = read()
+  const isSupabase = project.kind === 'supabase'
+  byId('url-label').textContent = isSupabase ? 'Project URL' : 'Issuer'
+  byId('key-label').textContent = isSupabase ? 'Publishable (anon) key' : 'Client id'
+  byId('provider-field').hidden = !isSupabase
+  const files = SNIPPETS[byId('framework').value]?.(project) ?? []
+  fill(
+    'snippets',
+    codeBlock('npm install landfall\n'),
+    ...files.flatMap(([path, code]) => [h('h4', {}, h('code', {}, path)), codeBlock(code)]),
+    h('h4', {}, 'In a page'),
+    codeBlock(button(project)),
+    h(
+      'p.note',
+      {},
+      isSupabase
+        ? 'Allow https://your.app/auth/callback?** in the redirect URLs of the project.'
+        : 'Register https://your.app/auth/callback at the provider.',
+    ),
+  )
+}
+
+/** @param {string} text @param {boolean} [isWrong] */
+const say = (text, isWrong = false) => fill('project-outcome', h(isWrong ? 'p.alarm' : 'p', {}, text))
+
+const signIn = async (/** @type {Event} */ event) => {
+  event.preventDefault()
+  if (!location.origin.startsWith('http'))
+    return say(
+      'A provider cannot come back to a file. Open this page from a web server, such as http://localhost.',
+      true,
+    )
+  try {
+    const project = read()
+    const auth = makeAuth(project)
+    await auth.ready()
+    sessionStorage.setItem(STORE, JSON.stringify(project))
+    const provider = project.kind === 'supabase' ? byId('project-provider').value : 'work'
+    const { error } = await auth.signInWithOAuth({
+      provider,
+      options: { redirectTo: location.origin + location.pathname },
+    })
+    if (error) say(`${error.code}: ${error.message}`, true)
+  } catch (error) {
+    say(String(/** @type {Error} */ (error).message), true)
+  }
+}
+
+/** The answer to a sign-in that this page began. */
+const finish = async () => {
+  const kept = sessionStorage.getItem(STORE)
+  if (!kept || !/[?&#](code|error|error_code)=/.test(location.href)) return
+  sessionStorage.removeItem(STORE)
+  const project = JSON.parse(kept)
+  byId('project-kind').value = project.kind
+  byId('project-url').value = project.url
+  byId('project-key').value = project.key
+  byId('project').scrollIntoView()
+  const { data, error } = await makeAuth(project).complete()
+  if (error) return say(`${error.code}: ${error.message}`, true)
+  const shown = JSON.stringify(
+    data.session,
+    (key, value) => (/token$/.test(key) && typeof value === 'string' ? mask(value) : value),
+    2,
+  )
+  const name = data.user?.email ?? data.session?.claims?.email ?? 'somebody'
+  fill(
+    'project-outcome',
+    h('p', {}, 'Signed in as ', h('b', {}, name), ', with nothing but this page.'),
+    h('pre', { tabindex: '0' }, shown),
+  )
+}
+
+/** Fills the section. */
+export const startProject = async () => {
+  byId('framework').append(...Object.keys(SNIPPETS).map((name) => h('option', {}, name)))
+  for (const id of ['project-kind', 'project-url', 'project-key', 'framework'])
+    byId(id).addEventListener('input', showCode)
+  byId('project-form').addEventListener('submit', signIn)
+  await finish()
+  showCode()
+}

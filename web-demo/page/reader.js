@@ -1,0 +1,181 @@
+/** "Make a PKCE pair, read a callback URL", and a Cookie header: nothing of what is pasted leaves the page. */
+import { createAuth, ERRORS } from '../../js-glue/index.js'
+import { REPLY } from '../../js-glue/reply.js'
+import { locationOf } from './breaks.js'
+import { byId, bytes, fill, h, mask, specLink } from './dom.js'
+import { cookieMeaning, PARAMETERS } from './explain.js'
+
+const KEY = 'sb_publishable_any'
+
+const makePair = async () => {
+  const auth = createAuth({
+    providers: { bitbucket: { clientId: 'id', clientSecret: 'secret' } },
+    origin: 'https://app.example',
+    secret: 's'.repeat(32),
+  })
+  const { url, setCookie } = auth.start({ provider: 'bitbucket' })
+  const verifier = setCookie[0]?.split('~')[3] ?? ''
+  const challenge = new URL(url).searchParams.get('code_challenge') ?? ''
+  const digest = crypto.subtle && (await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier)))
+  const again =
+    digest &&
+    btoa(String.fromCharCode(...new Uint8Array(digest)))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replace('=', '')
+  fill(
+    'pair',
+    h('dt', {}, 'code_verifier'),
+    h('dd', {}, h('code', {}, verifier)),
+    h('dt', {}, 'code_challenge'),
+    h(
+      'dd',
+      {},
+      h('code', {}, challenge),
+      again &&
+        h('span.note', {}, again === challenge ? ' WebCrypto says the same.' : ' WebCrypto says otherwise!'),
+    ),
+  )
+}
+
+/** What a callback at that address would say to a browser without cookies. @param {URL} url */
+const outcomeOf = async (url) => {
+  const isDirect = url.searchParams.has('state') && !url.searchParams.has('sb_flow_id')
+  const supabase = { url: 'https://abcdefghijklmnopqrst.supabase.co', key: KEY }
+  const auth = createAuth({
+    ...(isDirect ? { providers: { bitbucket: { clientId: 'id', clientSecret: 'secret' } } } : { supabase }),
+    origin: url.origin,
+    paths: { callback: url.pathname === '/' ? '/auth/callback' : url.pathname },
+    secret: 's'.repeat(32),
+  })
+  const request = {
+    method: 'GET',
+    url: url.href.split('#')[0],
+    headers: { get: (/** @type {string} */ name) => (name === 'host' ? url.host : null) },
+  }
+  const { headers } = await /** @type {any} */ (auth.callback)[REPLY](request)
+  return new URL(locationOf(headers) || '/', url).searchParams.get('error') ?? ''
+}
+
+/** @param {string} name @param {string} value */
+const row = (name, value) => {
+  const [meaning, section] = PARAMETERS[name] ?? ['Nothing that a callback reads.']
+  const isSecret = /token$|^code$|verifier/.test(name)
+  return h(
+    'tr',
+    {},
+    h('th', { scope: 'row' }, h('code', {}, name)),
+    h('td.value', {}, h('code', {}, isSecret ? mask(value) : value)),
+    h('td', {}, meaning, ' ', section && specLink(section)),
+  )
+}
+
+const readCallback = async () => {
+  const text = byId('callback').value.trim()
+  if (!text) return fill('callback-parts')
+  let url
+  try {
+    url = new URL(text)
+  } catch {
+    return fill(
+      'callback-parts',
+      h('p.alarm', {}, 'That is no whole address: it begins with https:// or http://.'),
+    )
+  }
+  const fragment = new URLSearchParams(url.hash.slice(1))
+  const rows = [...url.searchParams, ...fragment].map(([name, value]) => row(name, value))
+  const hasTokens = fragment.has('access_token') || url.searchParams.has('access_token')
+  let said = []
+  try {
+    const code = await outcomeOf(url)
+    said = code ? [h('b', {}, code), ` ${ERRORS[code]?.message ?? ''}`] : ['The code would be redeemed.']
+  } catch (error) {
+    said = [String(/** @type {Error} */ (error).message)]
+  }
+  fill(
+    'callback-parts',
+    rows.length > 0 ? h('table', {}, h('tbody', {}, ...rows)) : h('p', {}, 'It has no parameters.'),
+    hasTokens &&
+      h('p.alarm', {}, 'Tokens stand in this address: it was an implicit flow. Ask for a code instead.'),
+    h('p', {}, 'In a browser that did not start this sign-in: ', ...said),
+  )
+}
+
+/** @param {string} header @param {string} name of the session's cookie, without a chunk's number */
+const sessionOf = (header, name) => {
+  const [, ref = 'abcdefghijklmnopqrst'] = /^sb-(.+)-auth-token$/.exec(name) ?? []
+  const supabase = { url: `https://${ref}.supabase.co`, key: KEY, cookieOptions: { name } }
+  const headers = { get: (/** @type {string} */ wanted) => (wanted === 'cookie' ? header : null) }
+  const request = /** @type {any} */ ({ method: 'GET', url: 'https://app.example/', headers })
+  return createAuth({ supabase, origin: 'https://app.example' }).readSession(request).session
+}
+
+const readCookies = () => {
+  const header = byId('cookies')
+    .value.trim()
+    .replace(/^cookie:\s*/i, '')
+  if (!header) return fill('cookie-parts')
+  const pairs = header
+    .split(/;\s*/)
+    .map((/** @type {string} */ pair) => [
+      pair.slice(0, pair.indexOf('=')),
+      pair.slice(pair.indexOf('=') + 1),
+    ])
+  const names = new Set(
+    pairs
+      .map(([name = '']) => name.replace(/\.\d+$/, ''))
+      .filter((/** @type {string} */ name) => name.endsWith('-auth-token')),
+  )
+  const sessions = [...names].map((name) => {
+    const session = sessionOf(header, /** @type {string} */ (name))
+    if (!session)
+      return h(
+        'p.alarm',
+        {},
+        h('code', {}, name),
+        ' holds no session that can be read: a chunk is missing or damaged.',
+      )
+    const shown = JSON.stringify(
+      session,
+      (key, value) => (/_token$/.test(key) && typeof value === 'string' ? mask(value) : value),
+      2,
+    )
+    const minutes = Math.round((session.expires_at - Date.now() / 1000) / 60)
+    const age =
+      minutes >= 0
+        ? `Its access token is good for ${minutes} more minutes.`
+        : `Its access token has expired ${-minutes} minutes ago.`
+    return h(
+      'div',
+      {},
+      h('p', {}, h('b', {}, session.user?.email ?? 'A session'), ` ${age}`),
+      h('pre', { tabindex: '0' }, shown),
+    )
+  })
+  fill(
+    'cookie-parts',
+    h(
+      'ul.cookies',
+      {},
+      ...pairs.map(([name = '', value = '']) =>
+        h(
+          'li',
+          {},
+          h('code', {}, name),
+          h('span.tag', {}, bytes(name.length + 1 + value.length)),
+          h('p.note', {}, cookieMeaning(name)),
+        ),
+      ),
+    ),
+    h('p.note', {}, `Together ${bytes(header.length)}.`),
+    ...sessions,
+  )
+}
+
+/** Fills the section. */
+export const startReader = async () => {
+  byId('make-pair').addEventListener('click', makePair)
+  byId('callback').addEventListener('input', readCallback)
+  byId('cookies').addEventListener('input', readCookies)
+  await makePair()
+}

@@ -1,0 +1,163 @@
+/** "Speed and size here": measured in this browser, when asked for. */
+import { checkNext, createAuth } from '../../js-glue/index.js'
+import { REPLY } from '../../js-glue/reply.js'
+import { byId, fill, h, time } from './dom.js'
+import { World } from './world.js'
+
+const ROUNDS = 9
+const ROUND_MILLISECONDS = 25
+const ORIGIN = 'https://app.example'
+const MIX = [
+  '/dashboard',
+  '/projects/42/settings?tab=members',
+  '/files/résumé.pdf',
+  '//evil.example/path',
+  'https://evil.example/',
+  '/a/../b',
+]
+
+const pause = () => new Promise((resolve) => setTimeout(resolve))
+
+/** Microseconds that one run takes: the median of rounds. @param {() => unknown} run */
+const measure = async (run) => {
+  const isAsync = run() instanceof Promise
+  const rounds = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const begin = performance.now()
+    let count = 0
+    let now = begin
+    for (; now - begin < ROUND_MILLISECONDS; now = performance.now()) {
+      for (let i = 0; i < 8; i++) isAsync ? await run() : run()
+      count += 8
+    }
+    rounds.push(((now - begin) * 1000) / count)
+    await pause()
+  }
+  return rounds.sort((a, b) => a - b)[ROUNDS >> 1] ?? 0
+}
+
+/** @param {string[]} list @param {(next: string) => unknown} run */
+const over = (list, run) => {
+  let i = 0
+  return () => run(/** @type {string} */ (list[i++ % list.length]))
+}
+
+/** The callback of a direct provider, whose token answer is in memory. */
+const makeCallback = () => {
+  const answer = '{"access_token":"0123456789abcdefghij","token_type":"Bearer","expires_in":3600}'
+  const auth = createAuth({
+    origin: ORIGIN,
+    secret: 's'.repeat(32),
+    providers: {
+      work: {
+        clientId: 'id',
+        authorizationEndpoint: 'https://as.example/a',
+        tokenEndpoint: 'https://as.example/t',
+      },
+    },
+    fetch: async () => new Response(answer, { headers: { 'content-type': 'application/json' } }),
+  })
+  const { url, setCookie } = auth.start({ provider: 'work', next: '/welcome' })
+  const headers = new Map([
+    ['host', 'app.example'],
+    ['cookie', setCookie[0]?.split(';')[0] ?? ''],
+  ])
+  const state = new URL(url).searchParams.get('state')
+  const request = {
+    method: 'GET',
+    url: `${ORIGIN}/auth/callback?code=abc&state=${state}`,
+    headers: { get: (/** @type {string} */ name) => headers.get(name) ?? null },
+  }
+  return () => /** @type {any} */ (auth.callback)[REPLY](request)
+}
+
+const startByWebCrypto = async () => {
+  const random = crypto.getRandomValues(new Uint8Array(96))
+  const verifier = btoa(String.fromCharCode(...random.subarray(0, 32)))
+  await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
+  const url = new URL('https://as.example/authorize')
+  for (const name of [
+    'client_id',
+    'redirect_uri',
+    'response_type',
+    'state',
+    'code_challenge',
+    'code_challenge_method',
+  ])
+    url.searchParams.set(name, verifier)
+  return url.href
+}
+
+/** @returns {[title: string, ...rows: [name: string, run: () => unknown][]][]} */
+const groups = () => {
+  const { auth } = new World('direct')
+  const request = { method: 'GET', url: `${ORIGIN}/`, headers: new Headers() }
+  return [
+    [
+      'Check next, a mix of six',
+      ['Landfall', over(MIX, (next) => checkNext(next, ORIGIN))],
+      ['new URL(next, origin)', over(MIX, (next) => new URL(next, ORIGIN).origin === ORIGIN)],
+    ],
+    [
+      'Start a sign-in: state, PKCE, address, sealed cookie',
+      [
+        'Landfall',
+        () => auth.start({ provider: 'bitbucket', next: '/welcome', request: /** @type {any} */ (request) }),
+      ],
+      ...(crypto.subtle
+        ? [
+            /** @type {[string, () => unknown]} */ ([
+              'WebCrypto and URL, without the cookie',
+              startByWebCrypto,
+            ]),
+          ]
+        : []),
+    ],
+    [
+      'A whole callback, the token answer in memory',
+      ['Landfall', makeCallback()],
+      [
+        'for comparison: making and reading one Response',
+        async () => (await new Response('{}').arrayBuffer()).byteLength,
+      ],
+    ],
+  ]
+}
+
+const run = async () => {
+  const button = byId('measure')
+  button.disabled = true
+  const lines = []
+  for (const [title, ...rows] of groups()) {
+    byId('measure-status').textContent = `Measuring: ${title}`
+    const results = []
+    for (const [name, body] of rows) results.push({ name, micros: await measure(body) })
+    const longest = Math.max(...results.map(({ micros }) => micros))
+    lines.push(
+      h(
+        'figure',
+        {},
+        h('figcaption', {}, title),
+        ...results.map(({ name, micros }) =>
+          h(
+            '.bar',
+            {},
+            h('span', {}, name),
+            h(
+              'span.track',
+              { 'aria-hidden': 'true' },
+              h('i', { style: { width: `${(100 * micros) / longest}%` } }),
+            ),
+            h('b', {}, time(micros)),
+          ),
+        ),
+      ),
+    )
+    fill('chart', ...lines)
+  }
+  byId('measure-status').textContent = 'Medians of nine rounds, in this browser, just now.'
+  button.disabled = false
+}
+
+/** Fills the section. */
+export const startSpeed = () => byId('measure').addEventListener('click', run)
