@@ -1,0 +1,116 @@
+#!/usr/bin/env node
+/** `npx landfall doctor <url>`: what goes wrong with a sign-in in practice, looked at from outside. */
+import { checkApp } from './doctor/app.js'
+import { Findings } from './doctor/findings.js'
+import { checkProject } from './doctor/project.js'
+
+const { process } = /** @type {any} */ (globalThis)
+
+const HELP = `npx landfall doctor <url> [options]
+
+<url> is the app's address, https://app.example, or a Supabase project's.
+
+  --provider <name>       whom to sign in with           bitbucket
+  --supabase-url <url>    the app's Supabase project     SUPABASE_URL
+  --key <key>             its publishable (anon) key     SUPABASE_ANON_KEY
+  --sign-in <path>        the app's routes               /auth/sign-in
+  --callback <path>                                      /auth/callback
+  --error <path>                                         /auth/auth-code-error
+  --json                  findings as JSON
+
+Exit code: 0 when everything is fine, 1 when something is wrong, 2 for a mistake in the command.
+`
+
+const DEFAULTS = {
+  provider: 'bitbucket',
+  'supabase-url': process.env.SUPABASE_URL ?? '',
+  key: process.env.SUPABASE_ANON_KEY ?? '',
+  'sign-in': '/auth/sign-in',
+  callback: '/auth/callback',
+  error: '/auth/auth-code-error',
+}
+
+/** A mistake in the command: its message is for the person at the terminal. */
+class Usage extends Error {}
+
+/** @param {string[]} args @returns {{ url: URL, json: boolean, options: typeof DEFAULTS }} */
+const parse = (args) => {
+  const options = { ...DEFAULTS }
+  let url
+  let json = false
+  for (let i = 0; i < args.length; i++) {
+    const arg = /** @type {string} */ (args[i])
+    const name = /** @type {keyof typeof DEFAULTS} */ (arg.replace(/^--/, ''))
+    if (arg === '--json') json = true
+    else if (arg.startsWith('--') && name in DEFAULTS && args[i + 1] !== undefined)
+      options[name] = /** @type {string} */ (args[++i])
+    else if (arg.startsWith('-')) throw new Usage(`${arg} is no option, or its value is missing`)
+    else if (url) throw new Usage(`one address at a time: ${arg}`)
+    else url = arg
+  }
+  if (!url) throw new Usage('the address is missing')
+  if (!/^https?:\/\/[^/]/.test(url) || !URL.canParse(url))
+    throw new Usage(`${url} is no address: it begins with https:// or http://`)
+  return { url: new URL(url), json, options }
+}
+
+/** A terminal gets colours and a line that says what is going on; anything else gets plain lines. */
+const makePrinter = () => {
+  const { stdout, stderr } = process
+  const paint = (/** @type {number} */ code, /** @type {string} */ text) =>
+    stdout.isTTY && !process.env.NO_COLOR ? `\x1b[${code}m${text}\x1b[0m` : text
+  const marks = { fine: paint(32, '✓'), wrong: paint(31, '✗'), unsure: paint(33, '?') }
+  const clear = () => stderr.isTTY && stderr.write('\r\x1b[K')
+  return {
+    /** @param {string} text */
+    progress: (text) => stderr.isTTY && stderr.write(`\r\x1b[K${text} …`),
+    /** @param {import('./doctor/findings.js').Finding} finding */
+    finding({ result, title, detail, fix }) {
+      clear()
+      const lines = [`${marks[result]} ${title}`, detail && `    ${detail}`, fix && `    → ${fix}`]
+      stdout.write(`${lines.filter(Boolean).join('\n')}\n`)
+      stderr.isTTY && stderr.write('…')
+    },
+    done: clear,
+  }
+}
+
+/** @param {string[]} args */
+const doctor = async (args) => {
+  const { url, json, options } = parse(args)
+  const printer = makePrinter()
+  const findings = new Findings(json ? undefined : printer.finding)
+  const isProject =
+    options.key !== '' &&
+    (url.hostname.endsWith('.supabase.co') || url.href === new URL(options['supabase-url'] || 'x:y').href)
+  const project = isProject ? url.origin : options['supabase-url'].replace(/\/$/, '')
+  if (!isProject) {
+    if (!json) printer.progress(`asking ${url.host}`)
+    const { provider, callback, error } = options
+    await checkApp(findings, { origin: url.origin, signIn: options['sign-in'], callback, error, provider })
+  }
+  if (project && options.key) {
+    if (!json) printer.progress(`asking ${new URL(project).host}`)
+    const callback = isProject ? '' : url.origin + options.callback
+    await checkProject(findings, { url: project, key: options.key, provider: options.provider, callback })
+  }
+  printer.done()
+  const wrong = findings.list.filter(({ result }) => result === 'wrong').length
+  if (json) process.stdout.write(`${JSON.stringify({ ok: wrong === 0, findings: findings.list }, null, 2)}\n`)
+  else process.stdout.write(wrong === 0 ? '\nNothing is wrong.\n' : `\n${wrong} to put right.\n`)
+  return wrong === 0 ? 0 : 1
+}
+
+const [command, ...args] = process.argv.slice(2)
+if (command !== 'doctor' || args.includes('--help')) {
+  process.stdout.write(HELP)
+  process.exitCode = command === 'doctor' || command === undefined || command === '--help' ? 0 : 2
+} else {
+  try {
+    process.exitCode = await doctor(args)
+  } catch (error) {
+    if (!(error instanceof Usage)) throw error
+    process.stderr.write(`landfall doctor: ${error.message}\n\n${HELP}`)
+    process.exitCode = 2
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * One thing that was looked at.
+ * @typedef {object} Finding
+ * @property {string} id stable, for programs
+ * @property {'fine' | 'wrong' | 'unsure'} result
+ * @property {string} title what was looked at, as a sentence
+ * @property {string} [detail] what was seen
+ * @property {string} [fix] the line to change
+ */
+
+/** Collects findings, and tells of each as it comes. */
+export class Findings {
+  /** @type {Finding[]} */
+  list = []
+  #tell
+
+  /** @param {(finding: Finding) => void} [tell] */
+  constructor(tell = () => {}) {
+    this.#tell = tell
+  }
+
+  /** @param {Finding} finding */
+  #add(finding) {
+    this.list.push(finding)
+    this.#tell(finding)
+  }
+
+  /** @param {string} id @param {string} title @param {string} [detail] */
+  fine(id, title, detail) {
+    this.#add({ id, result: 'fine', title, ...(detail && { detail }) })
+  }
+
+  /** @param {string} id @param {string} title @param {string} detail @param {string} fix */
+  wrong(id, title, detail, fix) {
+    this.#add({ id, result: 'wrong', title, detail, fix })
+  }
+
+  /** @param {string} id @param {string} title @param {string} detail */
+  unsure(id, title, detail) {
+    this.#add({ id, result: 'unsure', title, detail })
+  }
+
+  /** Fine or wrong. @param {boolean} holds @param {string} id @param {string} title @param {string} detail @param {string} fix */
+  check(holds, id, title, detail, fix) {
+    holds ? this.fine(id, title) : this.wrong(id, title, detail, fix)
+  }
+}
