@@ -87,6 +87,8 @@ export class Transport {
       const settle = (/** @type {Answer} */ answer) => {
         clearTimeout(timer)
         resolve(answer)
+        // Of a 205 or 304, Node shows no body that could be cancelled, and holds the connection of one that does not end.
+        controller.abort()
       }
       this.#exchange(step, controller.signal).then(settle, () => settle(failed('network')))
     })

@@ -1,15 +1,13 @@
-// What fails beneath a sign-in: the instance, the random source, the clock, the network. Every call still has an outcome, and
+// What fails beneath a sign-in: the instance, the random source. Every call still has an outcome, and
 // the next one works.
 import assert from 'node:assert/strict'
 import { afterEach, describe, mock, test } from 'node:test'
 import { OPERATION } from '../../dist/generated/messages.js'
 import { checkNext } from '../../dist/index.js'
 import { callbackUrl, json, makeApp, makeRequest, SECRET, startSignIn, TOKEN_ANSWER } from './support/app.mjs'
-import { resetClock, setClock } from './support/clock.mjs'
 import { checkAnswer, readOutcome } from './support/outcome.mjs'
 import { installTraps } from './support/trap.mjs'
 
-const NOW = 1_750_000_000
 const finish = (app, tx) => app.auth.callback(makeRequest(callbackUrl(tx.state), { cookie: tx.cookie }))
 
 describe('an instance that traps', () => {
@@ -113,47 +111,6 @@ describe('a random source that fails', () => {
     } finally {
       stub.mock.restore()
     }
-  })
-})
-
-describe('a clock that jumps', () => {
-  afterEach(resetClock)
-
-  for (const [seconds, wanted] of [
-    [-3600, 'transaction_invalid'],
-    [-31, 'transaction_invalid'],
-    [-30, ''],
-    [599, ''],
-    [600, 'transaction_expired'],
-    [86_400 * 365 * 300, 'transaction_expired'],
-  ]) {
-    test(`by ${seconds} s between start and callback`, async () => {
-      setClock(NOW)
-      const app = makeApp()
-      const tx = await startSignIn(app)
-      setClock(NOW + seconds)
-      const outcome = await readOutcome(await finish(app, tx), app.events[1])
-      assert.equal(outcome.code, wanted)
-      checkAnswer(outcome, { secrets: [tx.state] })
-    })
-  }
-
-  test('while the token is fetched', async () => {
-    setClock(NOW)
-    const app = makeApp({}, () => {
-      setClock(NOW - 5000)
-      return json(TOKEN_ANSWER)
-    })
-    const tx = await startSignIn(app)
-    assert.equal((await finish(app, tx)).headers.get('location'), '/dashboard#')
-    assert.equal(app.sessions[0].expires_at, NOW - 5000 + 3600)
-  })
-
-  test('back to 1970', async () => {
-    setClock(0)
-    const app = makeApp()
-    const tx = await startSignIn(app)
-    assert.equal((await finish(app, tx)).headers.get('location'), '/dashboard#')
   })
 })
 

@@ -37,8 +37,8 @@ const oauthError = (error, description, status = 400) =>
  *   `url`, `headers`, `query`, `body` (text), `form`, `duplicates` (names that came twice in the form),
  *   and `basic` ({ id, secret } after form-decoding, or null)
  * @typedef {object} Answer `status`, `headers`, `body` (text, bytes, an object as JSON, or an iterable of chunks,
- *   endless if you like), `delay` (ms before the first byte), `byteByByte` (ms between bytes), `cutAfter`
- *   (bytes, then the connection breaks), `hang` (never answers)
+ *   endless if you like), `delay` (ms before the first byte), `cutAfter` (bytes, then the
+ *   connection breaks); hostile-token-endpoint.mjs does worse
  */
 
 /**

@@ -50,12 +50,11 @@ function readBasic(header) {
 
 /** Writes an answer as described by `Answer` in oauth-provider.mjs. */
 export async function writeAnswer(response, answer) {
-  const { status = 200, headers = {}, body = '', delay, byteByByte, cutAfter, hang } = answer
-  if (hang) return
+  const { status = 200, headers = {}, body = '', delay, cutAfter } = answer
   if (delay) await wait(delay)
   response.writeHead(status, headers)
   let written = 0
-  for await (const chunk of chunksOf(body, byteByByte !== undefined)) {
+  for await (const chunk of chunksOf(body)) {
     if (response.destroyed) return
     const room = cutAfter === undefined ? chunk.length : Math.min(chunk.length, cutAfter - written)
     written += room
@@ -65,19 +64,14 @@ export async function writeAnswer(response, answer) {
       response.destroy()
       return
     }
-    if (byteByByte !== undefined) await wait(byteByByte)
   }
   response.end()
 }
 
-async function* chunksOf(body, singly) {
+async function* chunksOf(body) {
   const iterable = typeof body !== 'string' && (body[Symbol.iterator] || body[Symbol.asyncIterator])
   const parts = iterable && !ArrayBuffer.isView(body) ? body : [isText(body) ? body : JSON.stringify(body)]
-  for await (const part of parts) {
-    const bytes = Buffer.from(part)
-    if (!singly) yield bytes
-    else for (let at = 0; at < bytes.length; at++) yield bytes.subarray(at, at + 1)
-  }
+  for await (const part of parts) yield Buffer.from(part)
 }
 
 const isText = (body) => typeof body === 'string' || ArrayBuffer.isView(body)

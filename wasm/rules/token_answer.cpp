@@ -7,8 +7,35 @@
 namespace landfall {
 namespace {
 
-/// A JSON number's or a digit string's whole seconds, at most kMaxExpiresInSeconds; nothing when negative or not a
-/// number.
+Result<std::optional<std::int64_t>> read_expires_in(const Value& value) {
+  if (value.is_absent()) return std::optional<std::int64_t>{};
+  const bool is_digits = value.kind == Kind::string && parse_decimal(value.text);
+  const auto seconds = value.kind == Kind::number || is_digits ? seconds_of(value.text) : std::nullopt;
+  if (!seconds) return Error{ErrorCode::token_shape, "expires_in"};
+  return seconds;
+}
+
+ErrorCode refusal_code(std::string_view error) {
+  if (error == "invalid_grant") return ErrorCode::token_invalid_grant;
+  if (error == "invalid_client") return ErrorCode::token_invalid_client;
+  return ErrorCode::token_error;
+}
+
+/// The scope of an answer: a string, or with some providers (Twitch) a list of strings.
+Text read_scope(const Document& json) {
+  const Value& scope = json.at("scope");
+  if (scope.kind != Kind::array) return scope.text;
+  Text joined;
+  for (const Document::Member& member : json.members) {
+    if (!member.path.starts_with("scope/") || !member.value.is_string()) continue;
+    if (!joined.empty()) joined += ' ';
+    joined += member.value.text;
+  }
+  return joined;
+}
+
+}  // namespace
+
 std::optional<std::int64_t> seconds_of(std::string_view text) {
   if (text == "-0") return 0;
   std::int64_t digits = 0;
@@ -39,35 +66,6 @@ std::optional<std::int64_t> seconds_of(std::string_view text) {
   for (; exponent > 0 && digits > 0 && digits <= kMaxExpiresInSeconds; --exponent) digits *= 10;
   return digits < kMaxExpiresInSeconds ? digits : kMaxExpiresInSeconds;
 }
-
-Result<std::optional<std::int64_t>> read_expires_in(const Value& value) {
-  if (value.is_absent()) return std::optional<std::int64_t>{};
-  const bool is_digits = value.kind == Kind::string && parse_decimal(value.text);
-  const auto seconds = value.kind == Kind::number || is_digits ? seconds_of(value.text) : std::nullopt;
-  if (!seconds) return Error{ErrorCode::token_shape, "expires_in"};
-  return seconds;
-}
-
-ErrorCode refusal_code(std::string_view error) {
-  if (error == "invalid_grant") return ErrorCode::token_invalid_grant;
-  if (error == "invalid_client") return ErrorCode::token_invalid_client;
-  return ErrorCode::token_error;
-}
-
-/// The scope of an answer: a string, or with some providers (Twitch) a list of strings.
-Text read_scope(const Document& json) {
-  const Value& scope = json.at("scope");
-  if (scope.kind != Kind::array) return scope.text;
-  Text joined;
-  for (const Document::Member& member : json.members) {
-    if (!member.path.starts_with("scope/") || !member.value.is_string()) continue;
-    if (!joined.empty()) joined += ' ';
-    joined += member.value.text;
-  }
-  return joined;
-}
-
-}  // namespace
 
 bool is_token(std::string_view text) {
   if (text.empty() || text.size() > kMaxTokenBytes) return false;

@@ -34,6 +34,10 @@ struct ProviderError {
 /// Whether a text can be a token: visible ASCII, 1 to kMaxTokenBytes (RFC 6749 A.12, RFC 6750 2.1).
 bool is_token(std::string_view text);
 
+/// A JSON number's or a digit string's whole seconds, at most kMaxExpiresInSeconds; nothing when negative or not a
+/// number.
+std::optional<std::int64_t> seconds_of(std::string_view text);
+
 /// Whether an answer came at all, and is no redirect. Errors: token_network, token_timeout, token_redirect,
 /// token_too_large.
 ErrorCode check_transport(const Answer& answer);

@@ -44,7 +44,7 @@ export const TOKEN_MUSTS = {
   'reading stops at the limit and the stream is cancelled': ({ reading }) =>
     assert.ok(reading.cancelled && reading.read <= 1.25 * 2 ** 20, JSON.stringify(reading)),
   'count bytes after decompression, Content-Length is the compressed size (measured)': ELSEWHERE(
-    'token-endpoint.test.mjs, over a socket',
+    'hungry-token-endpoint.test.mjs, over a socket',
   ),
   'total deadline, not an idle timer only': SCENARIO,
   'request sends Accept: application/json': ({ tokenRequests }) =>

@@ -64,7 +64,7 @@ ErrorCode check_session_answer(const Answer& answer, ProviderError& refusal) {
     if (!token.is_string() || !is_token(token.text)) return ErrorCode::token_shape;
   }
   const Value& expires_in = answer.json->at("expires_in");
-  const bool has_life = expires_in.kind == Kind::number && !expires_in.text.starts_with('-');
+  const bool has_life = expires_in.kind == Kind::number && seconds_of(expires_in.text);
   return has_life ? ErrorCode::ok : ErrorCode::token_shape;
 }
 
@@ -78,10 +78,9 @@ Text complete_session(const Document& answer, std::string_view json, std::int64_
   const Value& expires_at = answer.at("expires_at");
   // As in JavaScript: 0 and null count as none.
   if (!expires_at.is_absent() && expires_at.text != "0") return json;
-  const std::int64_t life = parse_decimal(answer.at("expires_in").text).value_or(0);
   Text out = json.substr(0, json.size() - 1);
   out += ",\"expires_at\":";
-  append_decimal(out, now + (life < kMaxExpiresInSeconds ? life : kMaxExpiresInSeconds));
+  append_decimal(out, now + seconds_of(answer.at("expires_in").text).value_or(0));
   out += '}';
   return out;
 }
