@@ -9,6 +9,7 @@ import { pathOf, toHandler, toRequest, toWholeRequest } from './handler.js'
 import { makePage } from './page.js'
 import { extend, lastReply, REPLY, scriptReply, toReply } from './reply.js'
 import { now, readRequest } from './request.js'
+import { field } from './step.js'
 import { Transport } from './transport.js'
 
 /** @typedef {import('./types.js').Auth} Auth */
@@ -16,9 +17,6 @@ import { Transport } from './transport.js'
 /** @typedef {import('./types.js').Options} Options */
 /** @typedef {import('./reply.js').Reply} Reply */
 /** @typedef {import('./request.js').RequestLike} RequestLike */
-
-const field = (/** @type {string[]} */ step, /** @type {number} */ index) =>
-  /** @type {string} */ (step[index])
 
 /** Nothing happened: a request that only looked ahead, or a page of ours with a button. @param {string[]} step */
 const isQuiet = (step) => field(step, RESPOND.status) === '204' || field(step, RESPOND.page) === 'confirm'
@@ -64,6 +62,12 @@ export const makeAuth = (getModule, options) => {
   const fail = (request, type, code, recovery = '', cause) => {
     try {
       const step = core.call(OPERATION.fail, [code, recovery])
+      if (type === 'error') {
+        // A redirect to the error page would lead back here.
+        step[RESPOND.status] = '200'
+        step[RESPOND.page] = 'error'
+        step.length = RESPOND.header_0
+      }
       report(type, step, cause)
       return toReply(step, request, paths)
     } catch {

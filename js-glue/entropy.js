@@ -9,11 +9,14 @@ let used = 0
 /**
  * Fresh random bytes from crypto.getRandomValues, which nobody else gets; the caller wipes them after use. A drawn pool is never
  * filled again, since a sign-in that waits for its provider's metadata still holds its part.
+ * @throws where there is no random source, or one that gives zeros
  * @returns {Uint8Array}
  */
 export const takeEntropy = () => {
   if (used === pool.length) {
-    pool = globalThis.crypto.getRandomValues(new Uint8Array(ENTROPY_BYTES * STARTS_PER_DRAW))
+    const drawn = globalThis.crypto.getRandomValues(new Uint8Array(ENTROPY_BYTES * STARTS_PER_DRAW))
+    if (drawn.every((byte) => byte === 0)) throw new Error('the random source gives zeros')
+    pool = drawn
     used = 0
   }
   const bytes = pool.subarray(used, used + ENTROPY_BYTES)

@@ -1,10 +1,8 @@
 import { ERRORS } from './generated/errors.js'
 import { RESPOND } from './generated/messages.js'
+import { field } from './step.js'
 
 /** @typedef {import('./types.js').AuthEvent} AuthEvent */
-
-const field = (/** @type {string[]} */ step, /** @type {number} */ index) =>
-  /** @type {string} */ (step[index])
 
 /** An event with its row of the error table, its empty members left out. @param {Record<string, unknown>} event @returns {AuthEvent} */
 const toEvent = ({ type, code, ...more }) => {

@@ -1,6 +1,7 @@
 import { LandfallError } from './error.js'
 import { OPERATION, REQUEST, RESPOND } from './generated/messages.js'
 import { makePageCookies } from './page-cookies.js'
+import { makeStep } from './step.js'
 
 /** The parameters of an authorization response, which are cleaned off the address. */
 const PARAMETERS = [
@@ -22,14 +23,6 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 const toError = (step) => {
   const code = /** @type {string} */ (step[RESPOND.code])
   return code === '' ? null : new LandfallError(code)
-}
-
-/** An outcome that the core has no part in, as a RESPOND step. @param {string} code @param {string} [provider] */
-const toStep = (code, provider = '') => {
-  const step = new Array(RESPOND.header_0).fill('')
-  step[RESPOND.code] = code
-  step[RESPOND.provider] = provider
-  return step
 }
 
 /** @param {string[]} step */
@@ -80,7 +73,7 @@ export const makePage = ({ flow, start, report, cookieName, paths, options }) =>
   const fail = (type, cause, provider) => {
     const isOurs = cause instanceof LandfallError
     const error = isOurs ? cause : new LandfallError('internal_error')
-    report(type, toStep(error.code, provider), isOurs ? undefined : cause)
+    report(type, makeStep(error.code, provider), isOurs ? undefined : cause)
     return error
   }
 
@@ -115,7 +108,7 @@ export const makePage = ({ flow, start, report, cookieName, paths, options }) =>
   const begin = (provider = '', { skipBrowserRedirect = false, ...asked } = {}) => {
     const { url, state, setCookie } = start({ provider, ...asked }, toRequest('GET', here()))
     cookies().write(setCookie)
-    report('sign_in', toStep('', provider))
+    report('sign_in', makeStep('', provider))
     if (!skipBrowserRedirect) /** @type {any} */ (globalThis).location.assign(url)
     return { provider, url, flowId: state }
   }

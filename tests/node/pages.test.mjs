@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { confirmPage, errorPage, PAGE_POLICY, PAGE_SCRIPT } from '../../js-glue/pages.js'
+import { makeApp, makeRequest } from './support/app.mjs'
 
 const ROUTES = { retryUrl: '/auth/sign-in', callbackPath: '/auth/callback', scriptUrl: '/auth/page.js' }
 const KNOWN = { code: 'otp_expired', message: 'This link has expired. Ask for `another` one.' }
@@ -41,6 +42,15 @@ const pages = () => [
   error({ ...KNOWN, provider: 'bitbucket', next: '/x' }),
   ...TYPES.map((type) => confirm({ type, next: '/x', scriptUrl: ROUTES.scriptUrl })),
 ]
+
+test('a Cookie header that is too long for the core is no loop: the page itself says so', async () => {
+  const { auth } = makeApp()
+  const response = await auth.error(
+    makeRequest('/auth/auth-code-error', { cookie: `a=${'x'.repeat(800_000)}` }),
+  )
+  assert.equal(response.status, 200)
+  assert.match(await response.text(), /request_too_large/)
+})
 
 test('hostile values change no tag of a page', () => {
   const plain = {

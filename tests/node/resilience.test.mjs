@@ -100,6 +100,19 @@ describe('a random source that fails', () => {
     assert.ok((await startSignIn(app)).state)
   })
 
+  test('zeros are no random bytes', () => {
+    const zeros = mock.method(crypto, 'getRandomValues', (bytes) => bytes)
+    const { auth } = makeApp()
+    const starts = () => {
+      for (let i = 0; i < 17; i++) auth.start({ provider: 'main' })
+    }
+    try {
+      for (let i = 0; i < 2; i++) assert.throws(starts, { code: 'entropy_unavailable' })
+    } finally {
+      zeros.mock.restore()
+    }
+  })
+
   test('start throws an error of ours', async () => {
     const app = makeApp()
     const stub = broken()

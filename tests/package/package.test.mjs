@@ -16,7 +16,7 @@ const MAX_CORE_BROTLI_BYTES = 37_888
 const MODULES = [
   ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node'],
   ...['auth', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'handler', 'module', 'node-request'],
-  ...['page', 'page-cookies', 'page-script', 'page-style', 'pages', 'reply', 'request', 'transport'],
+  ...['page', 'page-cookies', 'page-script', 'page-style', 'pages', 'reply', 'request', 'step', 'transport'],
   ...['types', 'verify', 'generated/core-text', 'generated/errors', 'generated/messages'],
 ]
 const FILES = [

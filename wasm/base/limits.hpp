@@ -15,6 +15,7 @@ constexpr std::size_t kMaxStateBytes = 128;
 constexpr std::size_t kMaxCodeBytes = 16u << 10;
 constexpr std::size_t kMaxErrorBytes = 128;
 constexpr std::size_t kMaxErrorDescriptionBytes = 512;
+constexpr std::size_t kMaxDescriptionWordBytes = 24;  // codes and tokens are longer (RFC 6749 10.10), words are not
 constexpr std::size_t kMaxHostLabelBytes = 63;
 constexpr std::size_t kMaxHostNameBytes = 253;
 

@@ -114,7 +114,7 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
   if (!endpoints) return respond_error(config, endpoints.error(), outcome);
   if (const ErrorCode code = check_response(response, provider, endpoints->iss_required); code != ErrorCode::ok) {
     outcome.detail = printable(response.error, kMaxErrorBytes);
-    outcome.description = printable(response.error_description, kMaxErrorDescriptionBytes);
+    outcome.description = describe(response.error_description);
     return with_keep(respond_error(config, {.code = code}, outcome));
   }
 

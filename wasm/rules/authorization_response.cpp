@@ -1,5 +1,7 @@
 #include "rules/authorization_response.hpp"
 
+#include <cstring>
+
 #include <array>
 
 #include "base/ascii.hpp"
@@ -75,6 +77,18 @@ ErrorCode provider_error_code(std::string_view text) {
 Text printable(std::string_view text, std::size_t max_bytes) {
   Text out;
   for (const char c : text.substr(0, max_bytes)) out += is_printable_ascii(c) && c != '"' && c != '\\' ? c : '?';
+  return out;
+}
+
+Text describe(std::string_view text) {
+  Text out = printable(text, kMaxErrorDescriptionBytes);
+  char* bytes = out.writable();
+  std::size_t word = 0;
+  for (std::size_t i = 0; i <= out.size(); ++i) {
+    if (i < out.size() && bytes[i] != ' ') continue;
+    if (i - word > kMaxDescriptionWordBytes) std::memset(bytes + word, '*', i - word);
+    word = i + 1;
+  }
   return out;
 }
 

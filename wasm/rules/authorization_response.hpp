@@ -42,4 +42,8 @@ ErrorCode provider_error_code(std::string_view error);
 /// size.
 Text printable(std::string_view text, std::size_t max_bytes);
 
+/// An error_description for the app's log: printable, cut, and without the words that are long enough to be a code, a
+/// token or a key, because some servers repeat the request.
+Text describe(std::string_view text);
+
 }  // namespace landfall

@@ -97,7 +97,7 @@ Result<Tokens> check_token_answer(const Answer& answer, bool wants_id_token, Pro
     const Value& error = answer.json->at("error");
     if (!error.is_absent()) {
       refusal.error = printable(error.is_string() ? error.text : "", kMaxErrorBytes);
-      refusal.error_description = printable(answer.json->at("error_description").text, kMaxErrorDescriptionBytes);
+      refusal.error_description = describe(answer.json->at("error_description").text);
       return refusal_code(refusal.error);
     }
   }

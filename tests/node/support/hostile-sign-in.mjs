@@ -5,7 +5,7 @@ import { ORIGIN, SECRET } from './app.mjs'
 import { readOutcome } from './outcome.mjs'
 
 export const CLIENT = { clientId: 'demo-client', clientSecret: 'the-secret-of-the-client' }
-export const KEY = 'the-key-of-the-project'
+export const KEY = 'sb_publishable_0123456789abcdefghij'
 
 /** Options of createAuth for an app with its token endpoint at an origin. @type {Record<string, (origin: string) => object>} */
 export const APPS = {

@@ -78,7 +78,7 @@ Step& callback(const Config& config, const Request& request, const Authorization
       outcome.set_cookies =
           end_attempt(project, request, cookies, is_secure_origin(origin), attempts.list.front(), response.flow_id);
     outcome.detail = printable(response.error_code.empty() ? response.error : response.error_code, kMaxErrorBytes);
-    outcome.description = printable(response.error_description, kMaxErrorDescriptionBytes);
+    outcome.description = describe(response.error_description);
     return respond_error(config, {.code = code}, outcome);
   }
 

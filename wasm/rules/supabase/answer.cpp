@@ -47,7 +47,7 @@ ErrorCode check_session_answer(const Answer& answer, ProviderError& refusal) {
     const std::string_view error_code = error_code_of(*answer.json);
     const std::string_view message = message_of(*answer.json);
     refusal.error = printable(error_code, kMaxErrorBytes);
-    refusal.error_description = printable(message, kMaxErrorDescriptionBytes);
+    refusal.error_description = describe(message);
     if (const ErrorCode code = own_code(error_code); code != ErrorCode::ok) return code;
     // Of two links for a change of address, the first one brings a sentence in place of a session.
     if (!is_refused && error_code == "200") return ErrorCode::email_change_half_confirmed;
