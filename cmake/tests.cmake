@@ -6,6 +6,7 @@ add_executable(landfall_tests
   tests/native/authorization_response_test.cpp
   tests/native/authorization_url_test.cpp
   tests/native/base_test.cpp
+  tests/native/callback_test.cpp
   tests/native/config_test.cpp
   tests/native/cookie_test.cpp
   tests/native/core_metadata_test.cpp
