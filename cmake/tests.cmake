@@ -6,6 +6,7 @@ add_executable(landfall_tests
   tests/native/authorization_response_test.cpp
   tests/native/authorization_url_test.cpp
   tests/native/base_test.cpp
+  tests/native/callback_test.cpp
   tests/native/config_test.cpp
   tests/native/cookie_test.cpp
   tests/native/core_metadata_test.cpp
@@ -43,3 +44,14 @@ target_compile_definitions(landfall_tests PRIVATE LANDFALL_VECTORS_DIR="${PROJEC
 target_compile_options(landfall_tests PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-dangling-else -Werror)
 
 add_test(NAME native COMMAND landfall_tests --gtest_brief=1)
+
+# Its instructions are counted by tests/node/instructions.test.mjs, under valgrind: so without sanitizers.
+if(NOT LANDFALL_SANITIZE)
+  add_executable(landfall_instructions
+    tests/instructions/comparisons.cpp
+    tests/instructions/json_parsers.cpp
+    tests/instructions/main.cpp
+    tests/instructions/parsers.cpp
+    tests/instructions/text_parsers.cpp)
+  target_link_libraries(landfall_instructions PRIVATE landfall landfall_options)
+endif()

@@ -73,6 +73,11 @@ const PARTS = {
   clang: { what: 'clang++', there: () => works('clang++', '--version'), packages: ['clang'] },
   sanitizers: { what: "clang's sanitizers", there: hasSanitizers, packages: sanitizerPackage },
   gtest: { what: 'GoogleTest', there: () => hasHeader('gtest/gtest.h'), packages: ['libgtest-dev'] },
+  valgrind: {
+    what: 'Valgrind, with its headers',
+    there: async () => (await works('valgrind', '--version')) && hasHeader('valgrind/callgrind.h'),
+    packages: ['valgrind'],
+  },
   chromium: {
     what: 'Chromium',
     there: () => anyWorks('chromium', 'chromium-browser', 'google-chrome'),
@@ -90,7 +95,7 @@ const BUILD = ['cmake', 'ninja', 'emscripten', 'binaryen', 'boost', 'json']
 const NATIVE = ['cmake', 'ninja', 'boost', 'json', 'clang', 'sanitizers']
 const NEEDS = {
   build: BUILD,
-  test: [...BUILD, ...NATIVE, 'gtest', 'chromium'],
+  test: [...BUILD, ...NATIVE, 'gtest', 'valgrind', 'chromium'],
   lint: [...BUILD, ...NATIVE, 'gtest', 'format', 'tidy'],
   fuzz: NATIVE,
 }

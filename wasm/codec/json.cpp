@@ -61,6 +61,8 @@ class Reader final {
     bool is_array;
     std::size_t path_size;
     std::size_t next_index;
+    /// Where its members begin in the document's: a name can be repeated only behind it.
+    std::size_t first_member;
   };
 
   [[nodiscard]] bool wants(std::string_view name) const {
@@ -121,7 +123,8 @@ class Reader final {
     }
     if (!key_wanted_) return true;
     if (document.members.size() >= kMaxJsonMembers) return false;
-    if (!level.is_array && document.at(path_).kind != Kind::missing) return false;
+    for (std::size_t i = level.first_member; !level.is_array && i < document.members.size(); ++i)
+      if (document.members[i].path == path_) return false;
     document.members.push_back({.path = path_, .value = Value{.kind = kind, .text = text}});
     return true;
   }
@@ -135,7 +138,8 @@ class Reader final {
     }
     if (!record(is_array ? Kind::array : Kind::object, {})) return false;
     if (key_wanted_ && levels_.size() < max_depth_)
-      levels_.push_back({.is_array = is_array, .path_size = path_.size(), .next_index = 0});
+      levels_.push_back(
+          {.is_array = is_array, .path_size = path_.size(), .next_index = 0, .first_member = document.members.size()});
     else
       skipped_ = 1;
     return true;

@@ -116,17 +116,19 @@ ErrorCode check_id_token(const IdToken& id_token, const IdTokenExpectation& expe
 Result<std::string_view> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm) {
   if (jwks.at("keys").kind != Kind::array) return ErrorCode::jwks_invalid;
   std::string_view selected;
-  for (std::int64_t index = 0;; ++index) {
-    Text path = "keys/";
-    append_decimal(path, index);
-    if (jwks.at(path).kind == Kind::missing) break;
-    const auto member = [&jwks, &path](std::string_view name) -> const Value& {
-      return jwks.at(concat(path, "/", name));
-    };
-    if (member("kty").text != algorithm.kty || (!kid.empty() && member("kid").text != kid)) continue;
-    if (!algorithm.crv.empty() && member("crv").text != algorithm.crv) continue;
-    if (!member("use").is_absent() && member("use").text != "sig") continue;
-    if (!member("alg").is_absent() && member("alg").text != algorithm.alg) continue;
+  const List<Document::Member>& members = jwks.members;
+  for (std::size_t i = 0; i < members.size();) {
+    const std::string_view path = members[i++].path;
+    if (!path.starts_with("keys/")) continue;
+    // What a key has stands right behind it: looked up among all members, many keys would take quadratic time.
+    const Text prefix = concat(path, "/");
+    Document key;
+    for (; i < members.size() && members[i].path.starts_with(prefix); ++i)
+      key.members.push_back({.path = members[i].path.substr(prefix.size()), .value = members[i].value});
+    if (key.at("kty").text != algorithm.kty || (!kid.empty() && key.at("kid").text != kid)) continue;
+    if (!algorithm.crv.empty() && key.at("crv").text != algorithm.crv) continue;
+    if (!key.at("use").is_absent() && key.at("use").text != "sig") continue;
+    if (!key.at("alg").is_absent() && key.at("alg").text != algorithm.alg) continue;
 
     Text jwk;
     append_member(jwk, "kty", algorithm.kty);
@@ -136,7 +138,7 @@ Result<std::string_view> select_key(const Document& jwks, std::string_view kid, 
       const bool is_needed =
           algorithm.kty == "RSA" ? name <= "n" : name == "x" || (name == "y" && algorithm.kty == "EC");
       if (!is_needed) continue;
-      const Value& value = member(name);
+      const Value& value = key.at(name);
       is_complete &= value.is_string() && !value.text.empty() && parse_base64url(value.text).has_value();
       append_member(jwk, name, value.text);
     }

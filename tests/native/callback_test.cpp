@@ -1,0 +1,156 @@
+#include "base/limits.hpp"
+#include "core_case.hpp"
+
+namespace landfall {
+namespace {
+
+constexpr const char* kMetadata =
+    R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",)"
+    R"("token_endpoint":"https://as.example/token","jwks_uri":"https://as.example/jwks",)"
+    R"("authorization_response_iss_parameter_supported":true})";
+
+std::string options(const std::string& providers) {
+  return R"({"secret":"0123456789abcdef0123456789abcdef","origin":"https://app.example","providers":{)" + providers +
+         "}}";
+}
+
+std::string provider(const std::string& name, const std::string& more) {
+  return "\"" + name + R"(":{"clientId":"client-1","clientSecret":"s",)" + more + "}";
+}
+
+const std::string kEndpoints =
+    R"("authorizationEndpoint":"https://as.example/authorize","tokenEndpoint":"https://as.example/token")";
+const std::string kIssuer = R"("issuer":"https://as.example")";
+
+/// Each guard of the callback by itself: what it lets through otherwise is a request for a token.
+class Callback : public testing::Test {
+ protected:
+  void configure(const std::string& providers) {
+    ASSERT_EQ(handle(core_, Operation::configure, {options(providers)}).at(0),
+              std::to_string(static_cast<int>(StepKind::ready)));
+  }
+
+  StepCase run(Operation operation, RequestCase request) {
+    request.fields.try_emplace(RequestField::now, "1750000000");
+    request.fields.try_emplace(RequestField::entropy, std::string(kEntropyBytes, 'e'));
+    request.fields.try_emplace(RequestField::method, "GET");
+    return {handle(core_, operation, request.list())};
+  }
+
+  void begin(const std::map<RequestField, std::string>& metadata = {}) {
+    RequestCase request{.fields = metadata, .headers = {}};
+    request.fields[RequestField::url] = "/auth/sign-in?provider=work";
+    const StepCase step = run(Operation::sign_in, request);
+    const auto cookies = step.headers(respond_field::header_0, "set-cookie");
+    ASSERT_EQ(cookies.size(), 1u) << step.at(respond_field::code);
+    cookie_ = cookies[0].substr(0, cookies[0].find(';'));
+    const std::string location = step.headers(respond_field::header_0, "location").at(0);
+    const std::size_t at = location.find("&state=") + 7;
+    state_ = location.substr(at, location.find('&', at) - at);
+  }
+
+  RequestCase answer(const std::string& query) {
+    return {.fields = {{RequestField::url, "https://app.example/auth/callback?code=c&state=" + state_ + query}},
+            .headers = {{RequestHeader::cookie, cookie_}}};
+  }
+
+  RequestCase post(const std::string& body, const std::string& content_type = "application/x-www-form-urlencoded") {
+    return {.fields = {{RequestField::url, "https://app.example/auth/callback"},
+                       {RequestField::method, "POST"},
+                       {RequestField::body, body}},
+            .headers = {{RequestHeader::cookie, cookie_}, {RequestHeader::content_type, content_type}}};
+  }
+
+  void expect_refused(const RequestCase& request, const std::string& code) {
+    const StepCase step = run(Operation::callback, request);
+    ASSERT_EQ(step.kind(), StepKind::respond) << code;
+    EXPECT_EQ(step.at(respond_field::code), code);
+  }
+
+  Core core_;
+  std::string cookie_;
+  std::string state_;
+};
+
+TEST_F(Callback, ComparesTheIssuer) {
+  configure(provider("work", kIssuer + R"(,"jwksUri":"https://as.example/jwks",)" + kEndpoints));
+  begin();
+  expect_refused(answer("&iss=https%3A%2F%2Fevil.example"), "iss_mismatch");
+  EXPECT_EQ(run(Operation::callback, answer("&iss=https%3A%2F%2Fas.example")).kind(), StepKind::fetch);
+}
+
+TEST_F(Callback, WantsTheIssuerThatTheMetadataPromises) {
+  const std::map<RequestField, std::string> metadata = {{RequestField::status, "200"},
+                                                        {RequestField::content_type, "application/json"},
+                                                        {RequestField::answer, kMetadata}};
+  configure(provider("work", kIssuer));
+  begin(metadata);
+  RequestCase request = answer("");
+  request.fields.insert(metadata.begin(), metadata.end());
+  expect_refused(request, "iss_missing");
+  request.fields[RequestField::answer] = "{}";
+  expect_refused(request, "discovery_issuer");
+}
+
+TEST_F(Callback, AStateHasALimit) {
+  configure(provider("work", kEndpoints));
+  expect_refused(
+      {.fields = {{RequestField::url, "/auth/callback?code=c&state=" + std::string(kMaxStateBytes + 1, 'x')}},
+       .headers = {}},
+      "state_mismatch");
+}
+
+TEST_F(Callback, AProviderThatIsGoneHasNoTransaction) {
+  configure(provider("work", kEndpoints));
+  begin();
+  configure(provider("other", kEndpoints));
+  expect_refused(answer(""), "transaction_invalid");
+}
+
+TEST_F(Callback, AForgedTransactionIsNone) {
+  configure(provider("work", kEndpoints));
+  begin();
+  cookie_[cookie_.find('=') + 1] ^= 1;
+  expect_refused(answer(""), "transaction_invalid");
+}
+
+TEST_F(Callback, TakesAPostOnlyWhereItIsOffered) {
+  configure(provider("work", kEndpoints));
+  begin();
+  expect_refused(post("code=c&state=" + state_), "method_not_allowed");
+  configure(provider("work", kEndpoints) + "," + provider("posts", kEndpoints + R"(,"responseMode":"form_post")"));
+  expect_refused(post("code=c&state=" + state_), "method_not_allowed");
+  expect_refused(post("code=c&state=" + state_, "text/plain"), "content_type");
+  expect_refused(post("code=c&state=" + state_ + "&x=" + std::string(kMaxFormBodyBytes, 'x')), "request_too_large");
+  RequestCase put = answer("");
+  put.fields[RequestField::method] = "PUT";
+  expect_refused(put, "method_not_allowed");
+}
+
+TEST_F(Callback, TakesNoTokensAndNoResponseObject) {
+  configure(provider("work", kEndpoints));
+  begin();
+  expect_refused(answer("&access_token=x"), "response_type_unexpected");
+  expect_refused(answer("&response=x"), "response_mode_unexpected");
+  expect_refused(answer("&state=" + state_), "param_duplicate");
+}
+
+TEST_F(Callback, IsAPageThatThePersonOpens) {
+  configure(provider("work", kEndpoints));
+  begin();
+  RequestCase request = answer("");
+  request.headers[RequestHeader::sec_fetch_mode] = "cors";
+  request.headers[RequestHeader::sec_fetch_dest] = "empty";
+  expect_refused(request, "fetch_metadata");
+}
+
+TEST_F(Callback, ATransactionEnds) {
+  configure(provider("work", kEndpoints));
+  begin();
+  RequestCase request = answer("");
+  request.fields[RequestField::now] = std::to_string(1750000000 + kTransactionSeconds);
+  expect_refused(request, "transaction_expired");
+}
+
+}  // namespace
+}  // namespace landfall
