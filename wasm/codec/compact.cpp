@@ -10,12 +10,12 @@ namespace {
 
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
-void append_unit_escape(Text& out, unsigned unit) {
+[[gnu::cold]] [[gnu::noinline]] void append_unit_escape(Text& out, unsigned unit) {
   out += "\\u";
   for (int shift = 12; shift >= 0; shift -= 4) out += kHexDigits[unit >> shift & 0xF];
 }
 
-void append_utf8(Text& out, unsigned code_point) {
+[[gnu::cold]] [[gnu::noinline]] void append_utf8(Text& out, unsigned code_point) {
   const auto add = [&out](unsigned byte) { out += static_cast<char>(byte); };
   if (code_point < 0x80) return add(code_point);
   if (code_point < 0x800) {
@@ -92,7 +92,7 @@ class Compactor {
     out_ += '"';
   }
 
-  void take_escape() {
+  [[gnu::cold]] [[gnu::noinline]] void take_escape() {
     const char c = json_[at_++];
     if (c == '/') {
       out_ += c;
@@ -104,7 +104,7 @@ class Compactor {
     }
   }
 
-  void take_unit() {
+  [[gnu::cold]] [[gnu::noinline]] void take_unit() {
     const auto unit = static_cast<unsigned>(read_hex4(json_.substr(at_, 4)));
     at_ += 4;
     if (unit >= 0xD800 && unit <= 0xDBFF && json_.substr(at_, 2) == "\\u") {
