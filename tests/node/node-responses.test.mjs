@@ -106,7 +106,10 @@ describe('back-pressure', () => {
       )
       const client = kind === 'h2c' ? connectHttp2(server.origin) : null
       const request = client ? client.request({ ':path': '/' }) : requestHttp(server.origin).end()
-      const response = client ? request : await new Promise((resolve) => request.on('response', resolve))
+      const answered = new Promise((resolve) => request.on('response', resolve))
+      const response = client ? request : await answered
+      await answered
+      await waitFor(() => seen.taken > 0)
       let last = -1
       while (last !== seen.taken) {
         last = seen.taken
