@@ -11,8 +11,8 @@ const REFUSALS = { 400: 'Bad request\n', 404: 'Not found\n', 500: 'Internal serv
 
 /**
  * What is used of a Node response (http.ServerResponse, http2.Http2ServerResponse).
- * @typedef {{ statusCode: number, headersSent: boolean, getHeader(name: string): any, flushHeaders(): void,
- *   setHeader(name: string, value: string | string[]): unknown, write(chunk: Uint8Array): boolean, end(body?: string): unknown,
+ * @typedef {{ statusCode: number, headersSent: boolean, getHeader(name: string): any, flushHeaders?(): void,
+ *   setHeader(name: string, value: string | string[]): unknown, write(chunk: Uint8Array): boolean, end(): unknown, end(body: string): unknown,
  *   destroy(): unknown, on(event: string, listener: () => void): unknown }} Outgoing
  */
 
@@ -52,7 +52,7 @@ const sendResponse = async (outgoing, response, closed) => {
     goOn()
   })
   // From here on a body that fails breaks the connection off: it must not look whole.
-  outgoing.flushHeaders()
+  outgoing.flushHeaders?.()
   for (;;) {
     const { done, value } = await reader.read()
     if (done || !isOpen) break
