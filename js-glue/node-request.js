@@ -1,91 +1,117 @@
-/** @typedef {import('./core.js').Field} Field */
-
 /**
  * What is used of a Node request (http.IncomingMessage, http2.Http2ServerRequest), and what Express adds to it.
  * @typedef {{ method?: string | undefined, url?: string | undefined, originalUrl?: string | undefined, body?: unknown,
- *   headers: Record<string, string | string[] | undefined>, socket?: object | null, readableEnded?: boolean,
- *   [Symbol.asyncIterator](): AsyncIterator<any> }} Incoming
+ *   headers: Record<string, string | string[] | undefined>, socket?: object | null, readableEnded?: boolean, destroyed?: boolean,
+ *   on(event: string, listener: (value?: any) => void): unknown, off(event: string, listener: (value?: any) => void): unknown,
+ *   pause(): unknown, resume(): unknown }} Incoming
  */
+
+/** The authority and the rest of a target in absolute form (RFC 9112 3.2.2). */
+const ABSOLUTE = /^https?:\/\/([^/?#]*)(.*)$/i
 
 /** A Node request as the flow reads it: nothing is copied before it is asked for. */
 export class NodeRequest {
+  bodyUsed = false
   #incoming
+  /** @type {string} */
+  #authority
+  /** @type {Request | undefined} */
+  #whole
 
   /** @param {Incoming} incoming */
   constructor(incoming) {
     this.#incoming = incoming
     const { socket, headers } = incoming
     const scheme = socket && 'encrypted' in socket && socket.encrypted ? 'https' : 'http'
-    const host = headers.host ?? headers[':authority'] ?? ''
-    // Express cuts what a router is mounted at off `url`. An absolute form names a host of its own, as RFC 9112 3.2.2 has it.
-    const target = incoming.originalUrl ?? incoming.url ?? '/'
+    // Express cuts what a router is mounted at off `url`.
+    let target = incoming.originalUrl ?? incoming.url ?? '/'
+    this.#authority = String(headers[':authority'] ?? headers.host ?? '')
+    if (!target.startsWith('/')) {
+      const absolute = ABSOLUTE.exec(target)
+      this.#authority = absolute?.[1] ?? this.#authority
+      target = (absolute?.[2] ?? target).replace(/^\/?/, '/')
+    }
+    // What is no host is encoded, so that it cannot pass for a path; as a URL it is refused.
+    const host = this.#authority.replace(/[^\w.:[\]-]+/g, encodeURIComponent) || '%'
     this.method = incoming.method ?? 'GET'
-    this.url = target.startsWith('/') ? `${scheme}://${host}${target}` : target
+    this.url = `${scheme}://${host}${target}`
     this.headers = this
   }
 
   /** A header's value, several joined as Headers joins them. @param {string} name in lower case @returns {string | null} */
   get(name) {
-    const { headers } = this.#incoming
-    const value = headers[name] ?? (name === 'host' ? headers[':authority'] : undefined)
+    const value = name === 'host' ? this.#authority : this.#incoming.headers[name]
     return Array.isArray(value) ? value.join(', ') : (value ?? null)
   }
 
-  /**
-   * Reads a body up to one byte more than `maxBytes`; one that a body parser has read already is written down again.
-   * @param {number} maxBytes
-   * @returns {Promise<Field>}
-   */
-  async readForm(maxBytes) {
-    const { body } = this.#incoming
-    if (typeof body === 'string') return body
-    if (body instanceof Uint8Array) return body
-    if (body && this.#incoming.readableEnded) return String(new URLSearchParams(/** @type {any} */ (body)))
-    /** @type {Uint8Array[]} */
-    const chunks = []
-    let size = 0
-    // Not `for await`: to leave that early destroys the connection, and with it the answer.
-    const reader = this.#incoming[Symbol.asyncIterator]()
-    while (size <= maxBytes) {
-      const { done, value } = await reader.next()
-      if (done) break
-      chunks.push(value)
-      size += value.length
-    }
-    const bytes = new Uint8Array(size)
-    let at = 0
-    for (const chunk of chunks) {
-      bytes.set(chunk, at)
-      at += chunk.length
-    }
-    return bytes.subarray(0, maxBytes + 1)
+  /** The body; one that a body parser has read already is written down again. @returns {ReadableStream<Uint8Array> | null} */
+  get body() {
+    const incoming = this.#incoming
+    const { body } = incoming
+    if (typeof body === 'string' || body instanceof Uint8Array)
+      return new Response(/** @type {BodyInit} */ (body)).body
+    if (!incoming.readableEnded) return toStream(incoming)
+    if (!body) return null
+    const isJson = /\bjson\b/.test(this.get('content-type') ?? '')
+    return new Response(isJson ? JSON.stringify(body) : toForm(body)).body
   }
 
-  /** A Request, for hooks and for handlers that are not ours. @throws {TypeError} where its address is none */
+  /** A Request, for hooks and for handlers that are not ours. @throws {TypeError} where its address or its method is none */
   toRequest() {
+    if (this.#whole) return this.#whole
     const { method } = this
     const headers = new Headers()
     for (const [name, value] of Object.entries(this.#incoming.headers))
       if (!name.startsWith(':') && value !== undefined)
         for (const one of [value].flat()) headers.append(name, one)
-    /** @type {RequestInit & { duplex?: string }} */
-    const init = { method, headers }
-    if (method !== 'GET' && method !== 'HEAD' && !this.#incoming.readableEnded) {
-      init.body = toStream(this.#incoming)
-      init.duplex = 'half'
-    }
-    return new Request(this.url, init)
+    const body = method === 'GET' || method === 'HEAD' ? null : this.body
+    const init = { method, headers, body, duplex: 'half' }
+    this.#whole = new Request(this.url, /** @type {RequestInit} */ (init))
+    return this.#whole
   }
 }
 
-/** @param {Incoming} incoming */
+/** Names that came twice stay two, since the core refuses them; what is nested is no parameter of OAuth. @param {object} body */
+const toForm = (body) => {
+  const pairs = Object.entries(body).flatMap(([name, value]) =>
+    [value]
+      .flat()
+      .filter((one) => typeof one === 'string')
+      .map((one) => [name, one]),
+  )
+  return String(new URLSearchParams(pairs))
+}
+
+/** Not by its iterator: to leave that early destroys the connection, and with it the answer. @param {Incoming} incoming */
 const toStream = (incoming) => {
-  const chunks = incoming[Symbol.asyncIterator]()
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next()
-      done ? controller.close() : controller.enqueue(value)
+  let leave = () => {}
+  return new ReadableStream(
+    {
+      start(controller) {
+        const take = (/** @type {Uint8Array} */ chunk) => {
+          controller.enqueue(chunk)
+          incoming.pause()
+        }
+        const end = () => controller.close()
+        const fail = (/** @type {unknown} */ error) => {
+          leave()
+          controller.error(error ?? new TypeError('terminated'))
+        }
+        leave = () => {
+          incoming.off('data', take)
+          incoming.off('end', end)
+          incoming.resume()
+        }
+        if (incoming.destroyed) return fail(undefined)
+        incoming.pause()
+        incoming.on('data', take)
+        incoming.on('end', end)
+        incoming.on('error', fail)
+        incoming.on('close', fail)
+      },
+      pull: () => void incoming.resume(),
+      cancel: () => leave(),
     },
-    cancel: async () => void (await chunks.return?.()),
-  })
+    { highWaterMark: 0 },
+  )
 }

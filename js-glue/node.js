@@ -6,42 +6,61 @@ import { REPLY } from './reply.js'
 /** @typedef {import('./reply.js').Reply} Reply */
 /** @typedef {import('./types.js').Auth} Auth */
 
+/** @type {Record<number, string>} */
+const REFUSALS = { 400: 'Bad request\n', 404: 'Not found\n', 500: 'Internal server error\n' }
+
 /**
  * What is used of a Node response (http.ServerResponse, http2.Http2ServerResponse).
- * @typedef {{ statusCode: number, headersSent: boolean, setHeader(name: string, value: string): unknown,
- *   appendHeader(name: string, value: string): unknown, write(chunk: Uint8Array): boolean, once(event: string, listener: () => void): unknown,
- *   end(body?: string): unknown, destroyed: boolean }} Outgoing
+ * @typedef {{ statusCode: number, headersSent: boolean, getHeader(name: string): any, flushHeaders?(): void,
+ *   setHeader(name: string, value: string | string[]): unknown, write(chunk: Uint8Array): boolean, end(): unknown, end(body: string): unknown,
+ *   destroy(): unknown, on(event: string, listener: () => void): unknown }} Outgoing
  */
 
-/** Cookies that were set before stay: ours are added one by one, since a comma may stand in a date. @param {Outgoing} outgoing @param {Iterable<[string, string]>} headers */
-const writeHeaders = (outgoing, headers) => {
-  for (const [name, value] of headers)
-    if (name === 'set-cookie') outgoing.appendHeader(name, value)
-    else outgoing.setHeader(name, value)
+/**
+ * Values of one name are joined, as in a Response; cookies are lines of their own beside those that were set before.
+ * @param {Outgoing} outgoing @param {number} status @param {Iterable<[string, string]>} headers
+ */
+const writeHead = (outgoing, status, headers) => {
+  outgoing.statusCode = status
+  /** @type {Map<string, string[]>} */
+  const lines = new Map()
+  for (const [name, value] of headers) lines.set(name, [...(lines.get(name) ?? []), value])
+  for (const [name, values] of lines)
+    outgoing.setHeader(
+      name,
+      name === 'set-cookie' ? [outgoing.getHeader(name) ?? [], values].flat(2) : values.join(', '),
+    )
 }
 
 /** @param {Outgoing} outgoing @param {Reply} reply */
 const sendReply = (outgoing, { status, headers, body }) => {
-  outgoing.statusCode = status
-  writeHeaders(outgoing, headers)
+  writeHead(outgoing, status, headers)
   body === null ? outgoing.end() : outgoing.end(body)
 }
 
-/** @param {Outgoing} outgoing @param {Response} response */
-const sendResponse = async (outgoing, response) => {
-  outgoing.statusCode = response.status
-  writeHeaders(outgoing, response.headers)
+/** @param {Outgoing} outgoing @param {Response} response @param {Promise<void>} closed by the client, or when all is sent */
+const sendResponse = async (outgoing, response, closed) => {
+  writeHead(outgoing, response.status, response.headers)
   const reader = response.body?.getReader()
+  if (!reader) return void outgoing.end()
+  let isOpen = true
+  let goOn = () => {}
+  outgoing.on('drain', () => goOn())
+  closed.then(() => {
+    isOpen = false
+    reader.cancel().catch(() => {})
+    goOn()
+  })
+  // From here on a body that fails breaks the connection off: it must not look whole.
+  outgoing.flushHeaders?.()
   for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
-    if (done || outgoing.destroyed) break
+    const { done, value } = await reader.read()
+    if (done || !isOpen) break
     if (outgoing.write(value)) continue
     await new Promise((resolve) => {
-      outgoing.once('drain', () => resolve(undefined))
-      outgoing.once('close', () => resolve(undefined))
+      goOn = () => resolve(undefined)
     })
   }
-  await reader?.cancel()
   outgoing.end()
 }
 
@@ -57,20 +76,38 @@ export const toNodeHandler = (target) => {
   const handler = /** @type {any} */ (typeof target === 'function' ? target : target.handle)
   /** @type {((request: NodeRequest) => Promise<Reply> | undefined) | undefined} */
   const reply = handler[REPLY]
-  return async (incoming, outgoing, next) => {
-    try {
-      const request = new NodeRequest(incoming)
-      const answer = await (reply ? reply(request) : handler(request.toRequest()))
-      if (!answer) {
-        if (next) return next()
-        outgoing.statusCode = 404
-        outgoing.end('Not found\n')
-      } else if (reply) sendReply(outgoing, answer)
-      else await sendResponse(outgoing, answer)
-    } catch (error) {
-      if (next) return next(error)
-      if (!outgoing.headersSent) outgoing.statusCode = 500
-      outgoing.end()
+
+  /** Answers, or says by a status why not. @param {NodeRequest} request @param {Outgoing} outgoing */
+  const serve = async (request, outgoing) => {
+    if (reply) {
+      const answer = await reply(request)
+      return answer ? sendReply(outgoing, answer) : 404
     }
+    let whole
+    try {
+      whole = request.toRequest()
+    } catch {
+      return 400
+    }
+    /** @type {Promise<void>} */
+    const closed = new Promise((resolve) => outgoing.on('close', resolve))
+    const response = await handler(whole)
+    return response ? sendResponse(outgoing, response, closed) : 404
+  }
+
+  return async (incoming, outgoing, next) => {
+    let refusal
+    try {
+      refusal = await serve(new NodeRequest(incoming), outgoing)
+    } catch (error) {
+      if (!outgoing.headersSent) outgoing.statusCode = 500
+      if (next) return next(error)
+      if (outgoing.headersSent) return void outgoing.destroy()
+      refusal = 500
+    }
+    if (refusal === undefined) return
+    if (refusal === 404 && next) return next()
+    outgoing.statusCode = refusal
+    outgoing.end(REFUSALS[refusal])
   }
 }

@@ -6,25 +6,23 @@ const HEADER_NAMES = REQUEST_HEADER_FIELDS.map((field) => field.replaceAll('_', 
 const FIELD_COUNT = REQUEST_FIELDS.length - 1 + HEADER_NAMES.length
 
 /**
- * What is read of a request; in a page there is none, and the page's address and cookies stand for it. One of Node's reads its own
- * body, and becomes a Request only where a hook of the app asks for it.
- * @typedef {{ method: string, url: string, headers: { get(name: string): string | null },
- *   readForm?: (maxBytes: number) => Promise<Field>, toRequest?: () => Request }} RequestLike
+ * What is read of a request; in a page there is none, and the page's address and cookies stand for it. One of Node's becomes a
+ * Request only where a hook of the app asks for it.
+ * @typedef {{ method: string, url: string, headers: { get(name: string): string | null }, bodyUsed?: boolean,
+ *   body?: ReadableStream<Uint8Array> | null, toRequest?: () => Request }} RequestLike
  */
 
 /** Seconds since 1970. */
 export const now = () => String(Math.floor(Date.now() / 1000))
 
 /**
- * Reads a body up to one byte more than `maxBytes`. @param {RequestLike} from @param {number} maxBytes
+ * Reads a body up to one byte more than `maxBytes`. @param {RequestLike} request @param {number} maxBytes
  * @returns {Promise<Field>}
  */
-export const readForm = async (from, maxBytes) => {
-  if (from.readForm) return from.readForm(maxBytes)
-  const request = /** @type {Request} */ (from)
-  if (!request.body || request.bodyUsed) return ''
+export const readForm = async ({ body, bodyUsed }, maxBytes) => {
+  if (!body || bodyUsed) return ''
   const bytes = new Uint8Array(maxBytes + 1)
-  const reader = request.body.getReader()
+  const reader = body.getReader()
   let size = 0
   while (size <= maxBytes) {
     const { done, value } = await reader.read()

@@ -64,6 +64,7 @@ export const SUITES = {
   node: () => runFolder('node'),
   browser: () => runFolder('browser'),
   package: () => runFolder('package'),
+  load: () => runFolder('load'),
 }
 
 /** @param {string} name */

@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { startOpenIdProvider } from '../tests/servers/openid-provider.mjs'
 import { Journals } from './journal.mjs'
-import { sendResponse, toRequest } from './node-adapter.mjs'
 import * as observer from './observer.mjs'
 import { errorPage, homePage, landingPage, notFoundPage, signInFirstPage } from './pages.mjs'
 import { Sessions } from './sessions.mjs'
@@ -43,6 +42,7 @@ export async function createDemo({
   project,
 } = {}) {
   const { createAuth, checkNext, ERRORS } = landfall ?? (await import('../dist/index.js'))
+  const { toNodeHandler } = await import('../dist/node.js')
   const server = createServer()
   const origin = `http://${HOST}:${await listen(server, port)}`
   const client = {
@@ -98,7 +98,13 @@ export async function createDemo({
 
   const landfallFace = { auth, checkNext, errors: ERRORS }
   const app = { origin, issuer: provider.issuer, supabase, ...landfallFace, sessions, journals }
-  server.on('request', (incoming, outgoing) => serve(app, incoming, outgoing))
+  const handler = toNodeHandler((request) => answer(app, request))
+  server.on('request', (incoming, outgoing) =>
+    handler(incoming, outgoing, (error) => {
+      console.error(error)
+      outgoing.end()
+    }),
+  )
   return {
     url: `${origin}/`,
     issuer: provider.issuer,
@@ -111,24 +117,6 @@ export async function createDemo({
         supabase.close(),
       ])
     },
-  }
-}
-
-async function serve(app, incoming, outgoing) {
-  let request
-  try {
-    request = await toRequest(incoming, app.origin)
-  } catch (error) {
-    outgoing.writeHead(error instanceof RangeError ? 413 : 400).end()
-    return
-  }
-  try {
-    const response = await answer(app, request)
-    await sendResponse(outgoing, request.method === 'HEAD' ? new Response(null, response) : response)
-  } catch (error) {
-    console.error(error)
-    if (!outgoing.headersSent) outgoing.writeHead(500)
-    outgoing.end()
   }
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
 import { createAuth } from '../../dist/index.js'
-import { sendResponse, toRequest } from '../../web-demo/node-adapter.mjs'
+import { toNodeHandler } from '../../dist/node.js'
 import { startSupabaseAuth } from '../servers/supabase-auth.mjs'
 import { makeBrowserScript } from '../servers/supabase-libraries.mjs'
 import { collectComplaints, useBrowser } from './support/browser.mjs'
@@ -45,16 +45,16 @@ async function startApp(script) {
   }
   /** @type {((address: string) => void) | null} */
   let hold = null
-  server.on('request', async (incoming, outgoing) => {
-    const request = await toRequest(incoming, origin)
+  const answer = async (request) => {
     const { pathname } = new URL(request.url)
     if (hold && pathname === '/auth/callback') {
       hold(request.url)
-      return sendResponse(outgoing, new Response(null, { status: 204 }))
+      return new Response(null, { status: 204 })
     }
     const page = pages[pathname] ?? (() => new Response(html, { headers: { 'content-type': 'text/html' } }))
-    return sendResponse(outgoing, (await auth.handle(request)) ?? page(request))
-  })
+    return (await auth.handle(request)) ?? page(request)
+  }
+  server.on('request', toNodeHandler(answer))
   return {
     origin,
     /** Does what leads to the callback, and keeps the browser from getting there: the address. @param {() => Promise<unknown>} go */

@@ -130,32 +130,36 @@ test(`core.wasm is at most ${MAX_CORE_BROTLI_BYTES} bytes as brotli`, () => {
   assert.ok(size <= MAX_CORE_BROTLI_BYTES, `${size} bytes`)
 })
 
+/** Compiles a consumer in a strict project; answers what tsc complains about. @param {string} file @param {object} options */
+const compile = async (file, options) => {
+  writeFileSync(join(project, file), readFileSync(fileURLToPath(new URL(file, here))))
+  const compilerOptions = {
+    ...options,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+    target: 'es2022',
+    lib: ['es2022', 'dom', 'dom.iterable'],
+  }
+  const config = join(project, 'tsconfig.json')
+  writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }))
+  return run(join(root, 'node_modules/.bin/tsc'), ['-p', config]).catch((error) => error.stdout)
+}
+
 const RESOLUTIONS = {
   nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },
   bundler: { module: 'esnext', moduleResolution: 'bundler' },
 }
 for (const [name, options] of Object.entries(RESOLUTIONS)) {
   test(`the declarations compile in a strict project, ${name} resolution, without skipLibCheck`, async () => {
-    const consumer = fileURLToPath(new URL('consumer.ts', here))
-    writeFileSync(join(project, `${name}.ts`), readFileSync(consumer))
-    const compilerOptions = {
-      ...options,
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      skipLibCheck: false,
-      noEmit: true,
-      target: 'es2022',
-      lib: ['es2022', 'dom', 'dom.iterable'],
-      types: [],
-    }
-    const config = join(project, `tsconfig.${name}.json`)
-    writeFileSync(config, JSON.stringify({ compilerOptions, files: [`${name}.ts`] }))
-    const output = await run(join(root, 'node_modules/.bin/tsc'), ['-p', config]).catch(
-      (error) => error.stdout,
-    )
-    assert.equal(output, '')
+    assert.equal(await compile('consumer.ts', { ...options, types: [], skipLibCheck: false }), '')
   })
 }
+
+test('what toNodeHandler makes fits the servers of @types/node', async () => {
+  const node = { types: ['node'], typeRoots: [join(root, 'node_modules/@types')], skipLibCheck: true }
+  assert.equal(await compile('node-consumer.ts', { ...RESOLUTIONS.nodenext, ...node }), '')
+})
 
 test('the declarations use no WebAssembly types: not every project has them', () => {
   const declarations = FILES.filter((name) => name.endsWith('.d.ts'))

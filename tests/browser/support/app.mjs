@@ -1,7 +1,7 @@
 // A small app of the tests' own around createAuth, for what the demo is not set up for.
 import { createServer } from 'node:http'
 import { createAuth } from '../../../dist/index.js'
-import { sendResponse, toRequest } from '../../../web-demo/node-adapter.mjs'
+import { toNodeHandler } from '../../../dist/node.js'
 
 const SECRET = 'only a secret of the browser tests, and long enough'
 const POLICY = "default-src 'none'; script-src 'self' 'unsafe-inline'"
@@ -27,13 +27,13 @@ export async function startApp(makeOptions, pages = {}) {
     },
     ...(await makeOptions(origin)),
   })
-  server.on('request', async (incoming, outgoing) => {
-    const request = await toRequest(incoming, `http://${incoming.headers.host}`)
-    const { pathname } = new URL(request.url)
-    const response = (await auth.handle(request)) ?? showPage(pages[pathname] ?? `<title>${pathname}</title>`)
-    requests.push({ path: pathname, headers: incoming.headers, status: response.status })
-    await sendResponse(outgoing, response)
-  })
+  const answer = async (request) => {
+    const path = new URL(request.url).pathname
+    const response = (await auth.handle(request)) ?? showPage(pages[path] ?? `<title>${path}</title>`)
+    requests.push({ path, headers: Object.fromEntries(request.headers), status: response.status })
+    return response
+  }
+  server.on('request', toNodeHandler(answer))
   const close = () => new Promise((resolve) => server.close(resolve).closeAllConnections())
   return { origin, port, events, sessions, requests, close }
 }
