@@ -1,0 +1,8 @@
+// The examples without a framework's build: servers on Node, Deno and Bun, and the platforms at the edge.
+import { testExample } from './support/example-tests.mjs'
+
+const EXAMPLES = {
+  node: {},
+}
+
+for (const [name, options] of Object.entries(EXAMPLES)) testExample(name, options)

