@@ -3,6 +3,11 @@ import { testExample } from './support/example-tests.mjs'
 
 const EXAMPLES = {
   node: {},
+  express: {},
+  hono: {},
+  bun: {},
+  deno: { start: ['deno', 'task', 'start'] },
+  'cloudflare-worker': { env: { CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true' } },
 }
 
 for (const [name, options] of Object.entries(EXAMPLES)) testExample(name, options)

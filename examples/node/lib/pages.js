@@ -1,4 +1,4 @@
-const escape = (text) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+const escapeHtml = (text) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
 const page = (title, body) =>
   new Response(
@@ -21,7 +21,7 @@ export const home = () =>
 export const account = (user) =>
   page(
     'Your account',
-    `<p>You are signed in as ${escape(user.email)}.</p>
+    `<p>You are signed in as ${escapeHtml(user.email)}.</p>
 <form method="post" action="/auth/sign-out"><button>Sign out</button></form>`,
   )
 

@@ -42,16 +42,16 @@ const forgeSession = (url) => {
 /**
  * Tests one example: a home page with a link "Continue with Bitbucket", and a page behind it that shows the e-mail address.
  * @param {string} name of a folder in examples/
- * @param {{ base?: string, page?: string, env?: Record<string, string> }} [options] `base` is in front of all its paths; `page` is
- *   the protected one; `env` is for what the example needs besides
+ * @param {{ base?: string, page?: string, start?: string[], env?: Record<string, string> }} [options] `base` is in front of all its
+ *   paths; `page` is the protected one; the others are for startExample
  */
-export const testExample = (name, { base = '', page = '/account', env } = {}) =>
+export const testExample = (name, { base = '', page = '/account', start, env } = {}) =>
   describe(name, () => {
     let auth
     let app
     before(async () => {
       auth = await startSupabaseAuth({ allowList: ['http://127.0.0.1:*/**'] })
-      app = await startExample(name, { supabase: auth, env })
+      app = await startExample(name, { supabase: auth, start, env })
     })
     after(() => Promise.all([app?.stop(), auth?.close()]))
 

@@ -64,12 +64,16 @@ const install = async (name, folder) => {
  * @param {string} name of a folder in examples/
  * @param {object} options
  * @param {{ url: string, key: string }} options.supabase
+ * @param {string[]} [options.start] the command, where it is not `npm start`
  * @param {string} [options.folder] where it is put; a temporary one, removed at the end, unless you name one
  * @param {number} [options.port]
  * @param {Record<string, string>} [options.env] more of it
  * @returns {Promise<{ origin: string, folder: string, stop(): Promise<void> }>}
  */
-export async function startExample(name, { supabase, folder: wanted, port: wantedPort, env: more = {} }) {
+export async function startExample(
+  name,
+  { supabase, start = ['npm', 'start'], folder: wanted, port: wantedPort, env: more = {} },
+) {
   const folder = wanted ?? mkdtempSync(join(tmpdir(), `landfall-${name}-`))
   const remove = () => wanted ?? rmSync(folder, { recursive: true, force: true })
   const port = wantedPort ?? (await freePort())
@@ -87,9 +91,10 @@ export async function startExample(name, { supabase, folder: wanted, port: wante
     await install(name, folder)
     const manifest = join(folder, 'package.json')
     const { scripts } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {}
-    if (scripts.build) await run('npm', ['run', 'build'], folder, env)
+    if (scripts?.build) await run('npm', ['run', 'build'], folder, env)
     const isUp = () => fetch(origin, { redirect: 'manual' }).then(Boolean, () => false)
-    const child = await startChild('npm', ['start'], {
+    const [command, ...args] = start
+    const child = await startChild(command, args, {
       cwd: folder,
       env: { ...baseEnv, ...env },
       ready: isUp,
