@@ -42,26 +42,28 @@ const forgeSession = (url) => {
 /**
  * Tests one example: a home page with a link "Continue with Bitbucket", and a page behind it that shows the e-mail address.
  * @param {string} name of a folder in examples/
- * @param {{ base?: string, page?: string, start?: string[], env?: Record<string, string> }} [options] `base` is in front of all its
- *   paths; `page` is the protected one; the others are for startExample
+ * @param {object} [options] and those of startExample
+ * @param {string} [options.home] the path of the home page
+ * @param {string} [options.page] the path of the other
+ * @param {string} [options.routes] what the paths of Landfall's routes begin with
  */
-export const testExample = (name, { base = '', page = '/account', start, env } = {}) =>
+export const testExample = (name, { home = '/', page = '/account', routes = '/auth', ...options } = {}) =>
   describe(name, () => {
     let auth
     let app
     before(async () => {
       auth = await startSupabaseAuth({ allowList: ['http://127.0.0.1:*/**'] })
-      app = await startExample(name, { supabase: auth, start, env })
+      app = await startExample(name, { supabase: auth, ...options })
     })
     after(() => Promise.all([app?.stop(), auth?.close()]))
 
-    const at = (path) => app.origin + base + path
+    const at = (path) => app.origin + path
     const sessionCookies = (jar) => jar.cookies.names().filter((cookie) => cookie.startsWith('sb-'))
 
     /** As a person does it: the home page, and its button. */
     const signIn = async (jar) => {
-      const home = await (await jar.fetch(at('/'))).text()
-      const [, href] = BUTTON.exec(home) ?? assert.fail(`no button on the home page: ${home}`)
+      const html = await (await jar.fetch(at(home))).text()
+      const [, href] = BUTTON.exec(html) ?? assert.fail(`no button on the home page: ${html}`)
       return jar.click(unescapeHtml(href))
     }
 
@@ -72,7 +74,7 @@ export const testExample = (name, { base = '', page = '/account', start, env } =
       assert.equal(new URL(jar.url).origin + new URL(jar.url).pathname, at(page))
       assert.match(await response.text(), new RegExp(EMAIL))
       const origins = new Set(jar.hops.map(({ url }) => new URL(url).origin))
-      assert.deepEqual([...origins], [app.origin, auth.url, auth.leg.origin])
+      assert.ok(origins.has(auth.leg.origin))
       assert.ok(sessionCookies(jar).length > 0)
     })
 
@@ -82,7 +84,7 @@ export const testExample = (name, { base = '', page = '/account', start, env } =
       assert.ok([302, 303, 307].includes(closed.status), `${closed.status}`)
       assert.doesNotMatch(await closed.text(), new RegExp(EMAIL))
       const opened = await jar.fetch(at(page))
-      assert.equal(new URL(jar.url).pathname, base + page)
+      assert.equal(new URL(jar.url).pathname, page)
       assert.match(await opened.text(), new RegExp(EMAIL))
     })
 
@@ -98,7 +100,7 @@ export const testExample = (name, { base = '', page = '/account', start, env } =
       test(`next=${JSON.stringify(next)} stays in the app`, async () => {
         const jar = new BrowserJar()
         const query = new URLSearchParams({ provider: 'bitbucket', next })
-        await jar.fetch(`${at('/auth/sign-in')}?${query}`)
+        await jar.fetch(`${at(routes)}/sign-in?${query}`)
         assert.equal(new URL(jar.url).origin, app.origin)
         assert.ok(sessionCookies(jar).length > 0)
       })
@@ -110,7 +112,7 @@ export const testExample = (name, { base = '', page = '/account', start, env } =
       const response = await signIn(jar)
       auth.leg.outcome = 'approved'
       const { origin, pathname, searchParams } = new URL(jar.url)
-      assert.equal(origin + pathname, at('/auth/auth-code-error'))
+      assert.equal(origin + pathname, at(`${routes}/auth-code-error`))
       assert.equal(searchParams.get('error'), 'provider_access_denied')
       assert.match(await response.text(), /provider_access_denied/)
       assert.deepEqual(sessionCookies(jar), [])
@@ -121,7 +123,7 @@ export const testExample = (name, { base = '', page = '/account', start, env } =
       const before = auth.sessions.rows.size
       const signedIn = await signIn(jar)
       assert.equal(auth.sessions.rows.size, before + 1)
-      const response = await jar.submit(await signedIn.text(), { action: '/auth/sign-out' })
+      const response = await jar.submit(await signedIn.text(), { action: `${routes}/sign-out` })
       assert.equal(response.status, 200)
       assert.deepEqual(sessionCookies(jar), [])
       assert.equal(auth.sessions.rows.size, 0)
@@ -130,7 +132,7 @@ export const testExample = (name, { base = '', page = '/account', start, env } =
     })
 
     test('any other path is not found', async () => {
-      const { status } = await new BrowserJar().fetch(at('/nothing-here'))
+      const { status } = await new BrowserJar().fetch(at(`${home}nothing-here`))
       assert.equal(status, 404)
     })
   })

@@ -25,6 +25,8 @@ const QUIET = {
   WRANGLER_SEND_METRICS: 'false',
 }
 
+const START = ['npm', 'start']
+
 /** Without what an outer `npm test` has set: its prefix would win over the working directory. */
 const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
 const path = [...PROGRAMS.map((folder) => join(MODULES, folder)), process.env.PATH].join(delimiter)
@@ -50,13 +52,14 @@ const run = async (command, args, cwd, env = {}) => {
 }
 
 /** Copies an example and installs it with the package as it is now. */
-const install = async (name, folder) => {
+const install = async (name, folder, modules) => {
   const source = join(ROOT, 'examples', name)
   const isOwn = (file) => !/\/(node_modules|\.env|\.dev\.vars)$/.test(file)
   cpSync(source, folder, { recursive: true, filter: isOwn })
   const flags = ['--ignore-scripts', '--json', '--pack-destination', folder]
   const [{ filename }] = JSON.parse(await run('npm', ['pack', ...flags], ROOT))
-  await run('npm', ['install', join(folder, filename), '--prefer-offline', '--no-audit', '--no-fund'], folder)
+  const more = ['--prefer-offline', '--no-audit', '--no-fund']
+  await run('npm', ['install', join(folder, filename), ...more], join(folder, modules))
 }
 
 /**
@@ -65,18 +68,16 @@ const install = async (name, folder) => {
  * @param {object} options
  * @param {{ url: string, key: string }} options.supabase
  * @param {string[]} [options.start] the command, where it is not `npm start`
+ * @param {string} [options.modules] the folder in it that imports find the package from
  * @param {string} [options.folder] where it is put; a temporary one, removed at the end, unless you name one
  * @param {number} [options.port]
  * @param {Record<string, string>} [options.env] more of it
  * @returns {Promise<{ origin: string, folder: string, stop(): Promise<void> }>}
  */
-export async function startExample(
-  name,
-  { supabase, start = ['npm', 'start'], folder: wanted, port: wantedPort, env: more = {} },
-) {
-  const folder = wanted ?? mkdtempSync(join(tmpdir(), `landfall-${name}-`))
-  const remove = () => wanted ?? rmSync(folder, { recursive: true, force: true })
-  const port = wantedPort ?? (await freePort())
+export async function startExample(name, { supabase, start = START, modules = '.', env: more, ...where }) {
+  const folder = where.folder ?? mkdtempSync(join(tmpdir(), `landfall-${name}-`))
+  const remove = () => where.folder ?? rmSync(folder, { recursive: true, force: true })
+  const port = where.port ?? (await freePort())
   const origin = `http://127.0.0.1:${port}`
   const env = {
     SUPABASE_URL: supabase.url,
@@ -88,7 +89,7 @@ export async function startExample(
   }
   try {
     mkdirSync(folder, { recursive: true })
-    await install(name, folder)
+    await install(name, folder, modules)
     const manifest = join(folder, 'package.json')
     const { scripts } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {}
     if (scripts?.build) await run('npm', ['run', 'build'], folder, env)
