@@ -43,12 +43,16 @@ const forgeSession = (url) => {
  * Tests one example: a home page with a link "Continue with Bitbucket", and a page behind it that shows the e-mail address.
  * @param {string} name of a folder in examples/
  * @param {object} [options] and those of startExample
+ * @param {string} [options.title]
  * @param {string} [options.home] the path of the home page
  * @param {string} [options.page] the path of the other
  * @param {string} [options.routes] what the paths of Landfall's routes begin with
  */
-export const testExample = (name, { home = '/', page = '/account', routes = '/auth', ...options } = {}) =>
-  describe(name, () => {
+export const testExample = (
+  name,
+  { title = name, home = '/', page = '/account', routes = '/auth', ...options } = {},
+) =>
+  describe(title, () => {
     let auth
     let app
     before(async () => {

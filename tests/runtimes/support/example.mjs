@@ -32,11 +32,12 @@ const inherited = Object.fromEntries(Object.entries(process.env).filter(([name])
 const path = [...PROGRAMS.map((folder) => join(MODULES, folder)), process.env.PATH].join(delimiter)
 const baseEnv = { ...inherited, ...QUIET, PATH: path }
 
-const freePort = () =>
+/** The port, or any one, that nobody listens at. @param {number} [wanted] */
+const freePort = (wanted = 0) =>
   new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address()
       server.close(() => resolve(port))
     })
@@ -77,7 +78,7 @@ const install = async (name, folder, modules) => {
 export async function startExample(name, { supabase, start = START, modules = '.', env: more, ...where }) {
   const folder = where.folder ?? mkdtempSync(join(tmpdir(), `landfall-${name}-`))
   const remove = () => where.folder ?? rmSync(folder, { recursive: true, force: true })
-  const port = where.port ?? (await freePort())
+  const port = await freePort(where.port)
   const origin = `http://127.0.0.1:${port}`
   const env = {
     SUPABASE_URL: supabase.url,
