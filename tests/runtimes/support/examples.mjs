@@ -7,8 +7,8 @@ const host = (name) => ['node', fileURLToPath(new URL(`../hosts/${name}.mjs`, im
 /** Those without a framework's build. */
 export const LIGHT = {
   node: {},
-  express: {},
-  hono: {},
+  express: { renews: true },
+  hono: { renews: true },
   bun: {},
   deno: { start: ['deno', 'task', 'start'] },
   'cloudflare-worker': { env: { CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true' } },
