@@ -8,6 +8,7 @@ const host = (name) => ['node', fileURLToPath(new URL(`../hosts/${name}.mjs`, im
 export const LIGHT = {
   node: {},
   express: { renews: true },
+  fastify: { renews: true },
   hono: { renews: true },
   bun: {},
   deno: { start: ['deno', 'task', 'start'] },
