@@ -29,6 +29,8 @@ const QUIET = {
 }
 
 const START = ['npm', 'start']
+/** What a person's own run of an example leaves in its folder. */
+const LEFT_BEHIND = /\/(node_modules|\.env|\.vercel|\.wrangler|package-lock\.json|\w+\.lock)$/
 
 /** Without what an outer `npm test` has set: its prefix would win over the working directory. */
 const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
@@ -58,8 +60,7 @@ const run = async (command, args, cwd, env = {}) => {
 /** Copies an example and installs it with the package as it is now. */
 const install = async (name, folder, modules) => {
   const source = join(ROOT, 'examples', name)
-  const isOwn = (file) => !/\/(node_modules|\.env|\.dev\.vars)$/.test(file)
-  cpSync(source, folder, { recursive: true, filter: isOwn })
+  cpSync(source, folder, { recursive: true, filter: (file) => !LEFT_BEHIND.test(file) })
   const flags = ['--ignore-scripts', '--json', '--pack-destination', folder]
   const [{ filename }] = JSON.parse(await run('npm', ['pack', ...flags], ROOT))
   const more = ['--prefer-offline', '--no-audit', '--no-fund']
