@@ -63,8 +63,9 @@ const install = async (name, folder, modules) => {
   cpSync(source, folder, { recursive: true, filter: (file) => !LEFT_BEHIND.test(file) })
   const flags = ['--ignore-scripts', '--json', '--pack-destination', folder]
   const [{ filename }] = JSON.parse(await run('npm', ['pack', ...flags], ROOT))
-  const more = ['--prefer-offline', '--no-audit', '--no-fund']
-  await run('npm', ['install', join(folder, filename), ...more], join(folder, modules))
+  // Where there is no package.json yet, npm would look for one further up.
+  const more = ['--prefix', join(folder, modules), '--prefer-offline', '--no-audit', '--no-fund']
+  await run('npm', ['install', join(folder, filename), ...more], folder)
 }
 
 /**
