@@ -139,12 +139,14 @@ const install = async (missing) => {
   await apt('install', '-y', '--no-install-recommends', ...packages)
 }
 
-const installModules = async () => {
-  const stamp = join(root, 'node_modules/.package-lock.json')
-  const lock = join(root, 'package-lock.json')
+/** Installs what a lock file names, where it changed since. @param {string} [folder] in the repository */
+export const installModules = async (folder = '.') => {
+  const stamp = join(root, folder, 'node_modules/.package-lock.json')
+  const lock = join(root, folder, 'package-lock.json')
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs) return
-  say('setup: npm ci')
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true })
+  say(folder === '.' ? 'setup: npm ci' : `setup: npm ci in ${folder}`)
+  const flags = ['--no-audit', '--no-fund', '--loglevel=error']
+  await run('npm', ['ci', '--prefix', join(root, folder), ...flags], { quiet: true })
 }
 
 /**

@@ -1,0 +1,22 @@
+const escapeHtml = (text) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+
+const page = (title, body) => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<h1>${title}</h1>
+${body}
+`
+
+export const home = page(
+  'Welcome',
+  '<p><a href="/auth/sign-in?provider=bitbucket&amp;next=/account">Continue with Bitbucket</a></p>',
+)
+
+export const account = (email) =>
+  page(
+    'Your account',
+    `<p>You are signed in as ${escapeHtml(email)}.</p>
+<form method="post" action="/auth/sign-out"><button>Sign out</button></form>`,
+  )

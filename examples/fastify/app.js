@@ -1,0 +1,26 @@
+import Fastify from 'fastify'
+import { toNodeHandler } from 'landfall/node'
+import { auth } from './lib/auth.js'
+import { account, home } from './lib/pages.js'
+import { createClient } from './lib/supabase.js'
+
+const app = Fastify()
+const answerAuth = toNodeHandler(auth)
+
+// /auth/sign-in, /auth/callback, /auth/sign-out and the error page; `done` goes on with every other request.
+app.addHook('onRequest', (request, reply, done) => {
+  answerAuth(request.raw, reply.raw, done)
+})
+
+app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(home))
+
+app.get('/account', async (request, reply) => {
+  const { data } = await createClient(request, reply).auth.getClaims()
+  if (!data) return reply.redirect('/auth/sign-in?provider=bitbucket&next=/account', 303)
+  reply.header('cache-control', 'private, no-store').type('text/html; charset=utf-8')
+  return account(data.claims.email)
+})
+
+const { APP_ORIGIN, HOST, PORT } = process.env
+await app.listen({ host: HOST, port: Number(PORT) })
+console.log(APP_ORIGIN)

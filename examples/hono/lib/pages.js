@@ -1,0 +1,23 @@
+import { html } from 'hono/html'
+
+const page = (title, body) => html`<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<h1>${title}</h1>
+${body}
+`
+
+export const home = () =>
+  page(
+    'Welcome',
+    html`<p><a href="/auth/sign-in?provider=bitbucket&amp;next=/account">Continue with Bitbucket</a></p>`,
+  )
+
+export const account = (email) =>
+  page(
+    'Your account',
+    html`<p>You are signed in as ${email}.</p>
+<form method="post" action="/auth/sign-out"><button>Sign out</button></form>`,
+  )

@@ -1,0 +1,120 @@
+// An app of examples/ as a person gets it going: copied, installed with the packed package, built, started.
+import { execFile } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { startChild } from '../../servers/child.mjs'
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url))
+const INSTALL_AND_BUILD_MILLISECONDS = 300_000
+
+const PLATFORM = `${process.platform}-${process.arch}`
+/**
+ * The runtimes of tests/runtimes/package.json: some majors of today need a newer Node than the repository does. Bun's program is in a
+ * package of its own, until an install script moves it.
+ */
+const PROGRAMS = [`node-${PLATFORM}/bin`, `@oven/bun-${PLATFORM}/bin`, '.bin']
+/** Nothing here asks anyone but npm's registry. */
+const QUIET = {
+  CI: '1',
+  ASTRO_TELEMETRY_DISABLED: '1',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  DENO_NO_UPDATE_CHECK: '1',
+  NEXT_TELEMETRY_DISABLED: '1',
+  WRANGLER_SEND_METRICS: 'false',
+}
+
+const START = ['npm', 'start']
+/** What a person's own run of an example leaves in its folder. */
+const LEFT_BEHIND = /\/(node_modules|\.env|\.vercel|\.wrangler|package-lock\.json|\w+\.lock)$/
+
+/** Without what an outer `npm test` has set: its prefix would win over the working directory. */
+const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
+const path = [...PROGRAMS.map((folder) => join(MODULES, folder)), process.env.PATH].join(delimiter)
+const baseEnv = { ...inherited, ...QUIET, PATH: path }
+
+/** The port, or any one, that nobody listens at. @param {number} [wanted] */
+const freePort = (wanted = 0) =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(wanted, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
+
+const run = async (command, args, cwd, env = {}) => {
+  const options = { cwd, env: { ...baseEnv, ...env }, timeout: INSTALL_AND_BUILD_MILLISECONDS }
+  try {
+    return (await promisify(execFile)(command, args, options)).stdout
+  } catch (error) {
+    throw new Error(`${command} ${args.join(' ')}: ${error.stdout}${error.stderr}`)
+  }
+}
+
+/** Copies an example and installs it with the package as it is now. */
+const install = async (name, folder, modules) => {
+  const source = join(ROOT, 'examples', name)
+  cpSync(source, folder, { recursive: true, filter: (file) => !LEFT_BEHIND.test(file) })
+  const flags = ['--ignore-scripts', '--json', '--pack-destination', folder]
+  const [{ filename }] = JSON.parse(await run('npm', ['pack', ...flags], ROOT))
+  // Where there is no package.json yet, npm would look for one further up.
+  const more = ['--prefix', join(folder, modules), '--prefer-offline', '--no-audit', '--no-fund']
+  await run('npm', ['install', join(folder, filename), ...more], folder)
+}
+
+/**
+ * Sets an example going with `npm start`, after `npm run build` where it has one. Its environment is that of its README.
+ * @param {string} name of a folder in examples/
+ * @param {object} options
+ * @param {{ url: string, key: string }} options.supabase
+ * @param {string[]} [options.start] the command, where it is not `npm start`
+ * @param {string} [options.modules] the folder in it that imports find the package from
+ * @param {string} [options.folder] where it is put; a temporary one, removed at the end, unless you name one
+ * @param {number} [options.port]
+ * @param {Record<string, string>} [options.env] more of it
+ * @returns {Promise<{ origin: string, folder: string, stop(): Promise<void> }>}
+ */
+export async function startExample(name, { supabase, start = START, modules = '.', env: more, ...where }) {
+  const folder = where.folder ?? mkdtempSync(join(tmpdir(), `landfall-${name}-`))
+  const remove = () => {
+    if (!where.folder) rmSync(folder, { recursive: true, force: true })
+  }
+  const port = await freePort(where.port)
+  const origin = `http://127.0.0.1:${port}`
+  const env = {
+    SUPABASE_URL: supabase.url,
+    SUPABASE_ANON_KEY: supabase.key,
+    APP_ORIGIN: origin,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    ...more,
+  }
+  try {
+    mkdirSync(folder, { recursive: true })
+    await install(name, folder, modules)
+    const manifest = join(folder, 'package.json')
+    const { scripts } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {}
+    if (scripts?.build) await run('npm', ['run', 'build'], folder, env)
+    const isUp = () => fetch(origin, { redirect: 'manual' }).then(Boolean, () => false)
+    const [command, ...args] = start
+    const child = await startChild(command, args, {
+      cwd: folder,
+      env: { ...baseEnv, ...env },
+      ready: isUp,
+    })
+    const stop = async () => {
+      await child.stop()
+      remove()
+    }
+    return { origin, folder, stop }
+  } catch (error) {
+    remove()
+    throw error
+  }
+}

@@ -1,0 +1,24 @@
+// What is particular about an example: to startExample, and to the tests.
+import { fileURLToPath } from 'node:url'
+
+/** A platform that is not on this machine, and what does its part. */
+const host = (name) => ['node', fileURLToPath(new URL(`../hosts/${name}.mjs`, import.meta.url))]
+
+/** Those without a framework's build. */
+export const LIGHT = {
+  node: {},
+  express: { renews: true },
+  fastify: { renews: true },
+  hono: { renews: true },
+  bun: {},
+  deno: { start: ['deno', 'task', 'start'] },
+  'cloudflare-worker': { env: { CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true' } },
+  'vercel-edge': { page: '/api/account', start: host('vercel') },
+  'supabase-edge-function': {
+    home: '/functions/v1/auth/',
+    page: '/functions/v1/auth/account',
+    routes: '/functions/v1/auth',
+    modules: 'supabase/functions/auth',
+    start: host('supabase-functions'),
+  },
+}
