@@ -43,3 +43,7 @@ target_compile_definitions(landfall_tests PRIVATE LANDFALL_VECTORS_DIR="${PROJEC
 target_compile_options(landfall_tests PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-dangling-else -Werror)
 
 add_test(NAME native COMMAND landfall_tests --gtest_brief=1)
+
+# For the comparison of all runtimes, in tests/runtimes.
+add_executable(landfall_next_verdicts tests/native/next_verdicts.cpp)
+target_link_libraries(landfall_next_verdicts PRIVATE landfall)

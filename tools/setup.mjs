@@ -1,5 +1,5 @@
 // Makes sure that everything a command needs is on this machine. Node's built-in modules only: it runs in a fresh clone.
-// `npm run setup -- build test lint fuzz`; without arguments, all of them.
+// `npm run setup -- build test lint fuzz everywhere`; without arguments, all of them.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { capture, program, root, run, Stop, say } from './run.mjs'
@@ -78,6 +78,18 @@ const PARTS = {
     there: () => anyWorks('chromium', 'chromium-browser', 'google-chrome'),
     packages: ['chromium'],
   },
+  firefox: {
+    what: 'Firefox',
+    there: () => anyWorks('firefox-esr', 'firefox'),
+    packages: ['firefox-esr'],
+  },
+  // The driver answers --help with success, and knows no --version.
+  webkit: {
+    what: 'WebKitGTK with its driver',
+    there: () => works('WebKitWebDriver', '--help'),
+    packages: ['webkit2gtk-driver'],
+  },
+  screen: { what: 'Xvfb', there: () => works('Xvfb', '-help'), packages: ['xvfb'] },
   format: {
     what: 'clang-format',
     there: () => works('clang-format', '--version'),
@@ -93,6 +105,7 @@ const NEEDS = {
   test: [...BUILD, ...NATIVE, 'gtest', 'chromium'],
   lint: [...BUILD, ...NATIVE, 'gtest', 'format', 'tidy'],
   fuzz: NATIVE,
+  everywhere: [...NATIVE, 'chromium', 'firefox', 'webkit', 'screen'],
 }
 
 /** @param {string[]} names */
@@ -134,17 +147,19 @@ const install = async (missing) => {
   await apt('install', '-y', '--no-install-recommends', ...packages)
 }
 
-const installModules = async () => {
-  const stamp = join(root, 'node_modules/.package-lock.json')
-  const lock = join(root, 'package-lock.json')
+/** @param {string} folder @param {string[]} flags */
+const installModules = async (folder, ...flags) => {
+  const stamp = join(root, folder, 'node_modules/.package-lock.json')
+  const lock = join(root, folder, 'package-lock.json')
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs) return
-  say('setup: npm ci')
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true })
+  say(`setup: npm ci ${folder}`.trimEnd())
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error']
+  await run('npm', ['ci', '--prefix', join(root, folder), ...quietly, ...flags], { quiet: true })
 }
 
 /**
  * Installs what the named purposes need and this machine lacks; stops with instructions where it may not.
- * @param {...('build' | 'test' | 'lint' | 'fuzz')} purposes
+ * @param {...('build' | 'test' | 'lint' | 'fuzz' | 'everywhere')} purposes
  */
 export const setup = async (...purposes) => {
   const names = [...new Set(purposes.flatMap((purpose) => NEEDS[purpose]))]
@@ -154,7 +169,9 @@ export const setup = async (...purposes) => {
     const still = await findMissing(names)
     if (still.length > 0) throw new Stop(`This system's packages do not bring:\n${list(still)}`)
   }
-  await installModules()
+  await installModules('')
+  // Their install scripts would only download what the packages bring anyway.
+  if (purposes.includes('everywhere')) await installModules('tests/runtimes', '--ignore-scripts')
 }
 
 await program(import.meta.url, async () => {

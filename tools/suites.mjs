@@ -64,7 +64,11 @@ export const SUITES = {
   node: () => runFolder('node'),
   browser: () => runFolder('browser'),
   package: () => runFolder('package'),
+  runtimes: () => runFolder('runtimes'),
 }
+
+/** What takes long and needs large tools is only run by name: `npm run test:everywhere`. */
+export const EVERYDAY = Object.keys(SUITES).filter((name) => name !== 'runtimes')
 
 /** @param {string} name */
 export const isThere = (name) => existsSync(join(root, 'tests', name))
