@@ -91,6 +91,20 @@ for (const [name, start] of Object.entries(RUNTIMES)) {
       assert.equal(jar.url, `${app.origin}/#`)
     })
 
+    test('what only looks ahead, and what another site sends, changes nothing', async () => {
+      const before = await countEvents()
+      for (const init of [{ method: 'HEAD' }, { headers: { 'sec-purpose': 'prefetch' } }]) {
+        const response = await fetch(signInUrl('/welcome'), { ...init, redirect: 'manual' })
+        assert.equal(response.status, 204)
+        assert.deepEqual(response.headers.getSetCookie(), [])
+      }
+      const jar = new BrowserJar()
+      const foreign = { method: 'POST', from: 'https://other.example/' }
+      const { status } = await jar.fetch(`${app.origin}/auth/sign-out`, { ...foreign, redirect: 'manual' })
+      assert.equal(status, 403)
+      assert.deepEqual(await eventsSince(before), ['csrf'])
+    })
+
     test('the provider fails', async () => {
       const jar = new BrowserJar()
       provider.script(({ endpoint }) => (endpoint === 'token' ? { status: 500, body: 'broken' } : undefined))

@@ -22,25 +22,19 @@ Promise.resolve()
   .then(() => (${expression}))
   .then((value) => done({ value }), (error) => done({ thrown: String(error) }))`
 
-/** A tab. A command goes to the tab that was chosen last. */
-const makePage = (command, handle) => {
-  const inPage = async (method, path, body) => {
-    await command('POST', '/window', { handle })
-    return command(method, path, body)
-  }
-  return {
-    goto: (url) => inPage('POST', '/url', { url }),
-    url: () => inPage('GET', '/url'),
-    async evaluate(code, argument) {
-      const expression = typeof code === 'function' ? `(${code})(${JSON.stringify(argument)})` : code
-      const script = evaluating(expression)
-      const { value, thrown } = await inPage('POST', '/execute/async', { script, args: [] })
-      if (thrown !== undefined) throw new Error(thrown)
-      return value
-    },
-    close: () => inPage('DELETE', '/window'),
-  }
-}
+/** @param {(method: string, path: string, body?: object) => Promise<any>} inPage a command to this tab */
+const makePage = (inPage) => ({
+  goto: (url) => inPage('POST', '/url', { url }),
+  url: () => inPage('GET', '/url'),
+  async evaluate(code, argument) {
+    const expression = typeof code === 'function' ? `(${code})(${JSON.stringify(argument)})` : code
+    const script = evaluating(expression)
+    const { value, thrown } = await inPage('POST', '/execute/async', { script, args: [] })
+    if (thrown !== undefined) throw new Error(thrown)
+    return value
+  },
+  close: () => inPage('DELETE', '/window'),
+})
 
 const findPort = async () => {
   const server = createServer().listen(0, '127.0.0.1')
@@ -84,14 +78,20 @@ export async function launchWebKit() {
   const alwaysMatch = { 'webkitgtk:browserOptions': options, timeouts: { script: SCRIPT_MILLISECONDS } }
   const { sessionId } = await ask('POST', '/session', { capabilities: { alwaysMatch } })
   const command = (method, path, body) => ask(method, `/session/${sessionId}${path}`, body)
+  // A command goes to the tab that was chosen last: choosing and commanding must not mix with another tab's.
+  let last = Promise.resolve()
+  const makeInPage =
+    (handle) =>
+    (...given) => {
+      const run = () => command('POST', '/window', { handle }).then(() => command(...given))
+      last = last.then(run, run)
+      return last
+    }
   return {
     async newPage() {
       const { handle } = await command('POST', '/window/new', { type: 'tab' })
-      return makePage(command, handle)
+      return makePage(makeInPage(handle))
     },
-    async close() {
-      await ask('DELETE', `/session/${sessionId}`)
-      await stop()
-    },
+    close: () => command('DELETE', '').finally(stop),
   }
 }

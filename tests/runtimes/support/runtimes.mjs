@@ -13,7 +13,10 @@ const modules = new URL('node_modules/', HERE)
 const require = createRequire(import.meta.url)
 
 /** Bun's package only finds its program after an install script; the program is a package of its own. */
-const bun = () => fileURLToPath(new URL(`@oven/bun-${process.platform}-${process.arch}/bin/bun`, modules))
+const bun = () => {
+  const machine = process.arch === 'arm64' ? 'aarch64' : process.arch
+  return fileURLToPath(new URL(`@oven/bun-${process.platform}-${machine}/bin/bun`, modules))
+}
 const deno = () => require.resolve('deno/bin.cjs')
 
 const start = async (project, command, args, env) => {
@@ -25,25 +28,16 @@ const start = async (project, command, args, env) => {
 export const RUNTIMES = {
   'Node, ES modules': (project) => start(project, process.execPath, [project.addHost('node.mjs')]),
   'Node, CommonJS': (project) => start(project, process.execPath, [project.addHost('node.cjs')]),
-  Deno: (project) =>
-    start(
-      project,
-      process.execPath,
-      [deno(), 'run', '--allow-net=127.0.0.1', '--no-prompt', project.addHost('deno.mjs')],
-      {
-        DENO_DIR: `${project.folder}/deno`,
-        DENO_NO_UPDATE_CHECK: '1',
-      },
-    ),
+  Deno: (project) => {
+    const flags = ['--allow-net=127.0.0.1', '--no-prompt']
+    const env = { DENO_DIR: `${project.folder}/deno`, DENO_NO_UPDATE_CHECK: '1' }
+    return start(project, process.execPath, [deno(), 'run', ...flags, project.addHost('deno.mjs')], env)
+  },
   Bun: (project) => start(project, bun(), [project.addHost('bun.mjs')]),
   [`workerd, ${NEWEST}`]: (project) => startWorkerd(project),
   'workerd, 2022-01-01': (project) => startWorkerd(project, '2022-01-01'),
   'edge-runtime, no code from text or bytes': async (project) => {
-    const script = await project.bundleFor('edge-light')
-    return start(project, process.execPath, [
-      fileURLToPath(new URL('hosts/edge.mjs', HERE)),
-      script,
-      project.core,
-    ])
+    const host = fileURLToPath(new URL('hosts/edge.mjs', HERE))
+    return start(project, process.execPath, [host, await project.bundleFor('edge-light'), project.core])
   },
 }
