@@ -47,17 +47,17 @@ const compare = async (ask) => {
 }
 
 for (const [name, start] of Object.entries(RUNTIMES)) {
-  test(`${name}: ${title}`, async ({ after }) => {
+  test(`${name}: ${title}`, async (t) => {
     const { origin, stop } = await start(project)
-    after(stop)
+    t.after(stop)
     await compare(async (path) => (await fetch(origin + path)).text())
   })
 }
 
 for (const [name, start] of Object.entries(BROWSERS)) {
-  test(`${name}: ${title}`, async ({ after }) => {
+  test(`${name}: ${title}`, async (t) => {
     const { ask, stop } = await start(project)
-    after(stop)
+    t.after(stop)
     await compare((path) => ask(`https://app.example${path}`))
   })
 }

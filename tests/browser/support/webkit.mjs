@@ -46,8 +46,9 @@ const findPort = async () => {
 
 /** A driver that listens, and the screen for its windows. */
 const startDriver = async () => {
+  // It says on a line of its own which display was free; it complains of those that were not.
   const screen = await startChild(findProgram(['Xvfb']), ['-displayfd', '1', '-nolisten', 'tcp'], {
-    ready: /^(\d+)\n/,
+    ready: /^(\d+)\n/m,
   })
   const port = await findPort()
   const origin = `http://127.0.0.1:${port}`
