@@ -55,3 +55,7 @@ if(NOT LANDFALL_SANITIZE)
     tests/instructions/text_parsers.cpp)
   target_link_libraries(landfall_instructions PRIVATE landfall landfall_options)
 endif()
+
+# For the comparison of all runtimes, in tests/runtimes.
+add_executable(landfall_next_verdicts tests/native/next_verdicts.cpp)
+target_link_libraries(landfall_next_verdicts PRIVATE landfall)

@@ -1,5 +1,5 @@
 // Makes sure that everything a command needs is on this machine. Node's built-in modules only: it runs in a fresh clone.
-// `npm run setup -- build test lint fuzz`; without arguments, all of them.
+// `npm run setup -- build test lint fuzz everywhere`; without arguments, all of them.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { capture, program, root, run, Stop, say } from './run.mjs'
@@ -72,6 +72,11 @@ const PARTS = {
   },
   clang: { what: 'clang++', there: () => works('clang++', '--version'), packages: ['clang'] },
   sanitizers: { what: "clang's sanitizers", there: hasSanitizers, packages: sanitizerPackage },
+  curl: {
+    what: 'libcurl as headers',
+    there: () => works('curl-config', '--version'),
+    packages: ['libcurl4-openssl-dev'],
+  },
   gtest: { what: 'GoogleTest', there: () => hasHeader('gtest/gtest.h'), packages: ['libgtest-dev'] },
   valgrind: {
     what: 'Valgrind, with its headers',
@@ -83,6 +88,18 @@ const PARTS = {
     there: () => anyWorks('chromium', 'chromium-browser', 'google-chrome'),
     packages: ['chromium'],
   },
+  firefox: {
+    what: 'Firefox',
+    there: () => anyWorks('firefox-esr', 'firefox'),
+    packages: ['firefox-esr'],
+  },
+  // The driver answers --help with success, and knows no --version.
+  webkit: {
+    what: 'WebKitGTK with its driver',
+    there: () => works('WebKitWebDriver', '--help'),
+    packages: ['webkit2gtk-driver'],
+  },
+  screen: { what: 'Xvfb', there: () => works('Xvfb', '-help'), packages: ['xvfb'] },
   format: {
     what: 'clang-format',
     there: () => works('clang-format', '--version'),
@@ -98,6 +115,7 @@ const NEEDS = {
   test: [...BUILD, ...NATIVE, 'gtest', 'valgrind', 'chromium'],
   lint: [...BUILD, ...NATIVE, 'gtest', 'format', 'tidy'],
   fuzz: NATIVE,
+  everywhere: [...NATIVE, 'curl', 'chromium', 'firefox', 'webkit', 'screen'],
 }
 
 /** @param {string[]} names */
@@ -139,19 +157,19 @@ const install = async (missing) => {
   await apt('install', '-y', '--no-install-recommends', ...packages)
 }
 
-/** Installs what a lock file names, where it changed since. @param {string} [folder] in the repository */
-export const installModules = async (folder = '.') => {
+/** Installs what a lock file names, where it changed since. @param {string} folder in the repository @param {string[]} flags */
+export const installModules = async (folder, ...flags) => {
   const stamp = join(root, folder, 'node_modules/.package-lock.json')
   const lock = join(root, folder, 'package-lock.json')
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs) return
-  say(folder === '.' ? 'setup: npm ci' : `setup: npm ci in ${folder}`)
-  const flags = ['--no-audit', '--no-fund', '--loglevel=error']
-  await run('npm', ['ci', '--prefix', join(root, folder), ...flags], { quiet: true })
+  say(`setup: npm ci ${folder}`.trimEnd())
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error']
+  await run('npm', ['ci', '--prefix', join(root, folder), ...quietly, ...flags], { quiet: true })
 }
 
 /**
  * Installs what the named purposes need and this machine lacks; stops with instructions where it may not.
- * @param {...('build' | 'test' | 'lint' | 'fuzz')} purposes
+ * @param {...('build' | 'test' | 'lint' | 'fuzz' | 'everywhere')} purposes
  */
 export const setup = async (...purposes) => {
   const names = [...new Set(purposes.flatMap((purpose) => NEEDS[purpose]))]
@@ -161,7 +179,9 @@ export const setup = async (...purposes) => {
     const still = await findMissing(names)
     if (still.length > 0) throw new Stop(`This system's packages do not bring:\n${list(still)}`)
   }
-  await installModules()
+  await installModules('')
+  // Their install scripts would only download what the packages bring anyway.
+  if (purposes.includes('everywhere')) await installModules('tests/runtimes', '--ignore-scripts')
 }
 
 await program(import.meta.url, async () => {

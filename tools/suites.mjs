@@ -7,7 +7,7 @@ import { capture, root, run } from './run.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
-const FILE_TIMEOUT_MILLISECONDS = 300_000
+const FILE_TIMEOUT_MILLISECONDS = 600_000
 
 /** The C++ tests, with sanitizers; GoogleTest writes down what it ran. */
 const runNative = async () => {
@@ -65,7 +65,11 @@ export const SUITES = {
   browser: () => runFolder('browser'),
   package: () => runFolder('package'),
   load: () => runFolder('load'),
+  runtimes: () => runFolder('runtimes'),
 }
+
+/** What takes long and needs large tools is only run by name: `npm run test:everywhere`. */
+export const EVERYDAY = Object.keys(SUITES).filter((name) => name !== 'runtimes')
 
 /** @param {string} name */
 export const isThere = (name) => existsSync(join(root, 'tests', name))

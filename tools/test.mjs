@@ -1,14 +1,14 @@
-// `npm test`: sets up, builds, runs every suite and counts. `npm test -- native node` runs only those.
+// `npm test`: sets up, builds, runs the everyday suites and counts. `npm test -- native node` runs only those.
 import { build } from './build.mjs'
 import { program, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
-import { isThere, SUITES } from './suites.mjs'
+import { EVERYDAY, isThere, SUITES } from './suites.mjs'
 
 /** @param {string[]} wanted */
 const choose = (wanted) => {
   const unknown = wanted.find((name) => !(name in SUITES))
   if (unknown) throw new Stop(`test: ${unknown} is none of ${Object.keys(SUITES).join(', ')}`)
-  return wanted.length > 0 ? wanted : Object.keys(SUITES).filter(isThere)
+  return wanted.length > 0 ? wanted : EVERYDAY.filter(isThere)
 }
 
 /** @param {string} name */
@@ -26,7 +26,7 @@ const runSuite = async (name) => {
 
 await program(import.meta.url, async () => {
   const names = choose(process.argv.slice(2))
-  await setup('test')
+  await setup('test', ...(names.includes('runtimes') ? ['everywhere'] : []))
   await build()
   const results = []
   for (const name of names) results.push(await runSuite(name))

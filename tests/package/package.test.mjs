@@ -1,14 +1,12 @@
-// The package as people get it: packed, installed into an empty project, imported, compiled against, weighed.
+// The package as people get it: imported, compiled against, weighed.
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { toText } from '../../tools/inline.mjs'
+import { installPacked, root } from './packed.mjs'
 
 // What is reached, so that it does not grow unseen; the goal is 20 000 (ARCHITECTURE.md, "Size").
 const MAX_CORE_BROTLI_BYTES = 37_888
@@ -29,29 +27,20 @@ const EXPORTS = [
   ...['_initialize', 'landfall_abi', 'landfall_handle', 'landfall_input', 'landfall_wipe', 'memory'],
 ].sort()
 
-const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 const here = new URL('.', import.meta.url)
-const project = mkdtempSync(join(tmpdir(), 'landfall-package-'))
-const installed = join(project, 'node_modules/landfall')
-after(() => rmSync(project, { recursive: true, force: true }))
-
-/** Without what an outer `npm test` has set: its prefix would win over the working directory. */
-const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
-const run = async (command, args, cwd = project) =>
-  (await promisify(execFile)(command, args, { cwd, env, timeout: 60_000 })).stdout
+let packed
+let project
+let installed
+before(async () => {
+  packed = await installPacked()
+  project = packed.folder
+  installed = join(project, 'node_modules/landfall')
+})
+after(() => packed?.remove())
 const read = (name, encoding) => readFileSync(join(installed, name), encoding)
 
-let packed
-before(async () => {
-  const flags = ['--ignore-scripts', '--json', '--pack-destination', project]
-  const output = JSON.parse(await run('npm', ['pack', ...flags], root))
-  packed = output[0]
-  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'app', private: true, type: 'module' }))
-  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', join(project, packed.filename)])
-})
-
 test('the files, and no others', () => {
-  assert.deepEqual(packed.files.map(({ path }) => path).sort(), FILES)
+  assert.deepEqual(packed.files.sort(), FILES)
 })
 
 test('no dependencies: node_modules holds this package alone', () => {
@@ -101,7 +90,7 @@ console.log(JSON.stringify({
   thrown: [thrown instanceof LandfallError, thrown.code, Object.hasOwn(ERRORS, thrown.code)],
 }))`,
   )
-  assert.deepEqual(JSON.parse(await run(process.execPath, [program])), {
+  assert.deepEqual(JSON.parse(await packed.run(process.execPath, [program])), {
     host: 'bitbucket.org',
     method: 'S256',
     cookies: 1,
@@ -144,7 +133,7 @@ const compile = async (file, options) => {
   }
   const config = join(project, 'tsconfig.json')
   writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }))
-  return run(join(root, 'node_modules/.bin/tsc'), ['-p', config]).catch((error) => error.stdout)
+  return packed.run(join(root, 'node_modules/.bin/tsc'), ['-p', config]).catch((error) => error.stdout)
 }
 
 const RESOLUTIONS = {

@@ -5,6 +5,14 @@ import { setTimeout } from 'node:timers/promises'
 const START_MILLISECONDS = 30_000
 const POLL_MILLISECONDS = 50
 
+/** How to end each program that runs. */
+const running = new Set()
+process.once('exit', () => {
+  for (const end of running) end()
+})
+// A test that takes too long is ended by a signal, which would leave them behind.
+process.once('SIGTERM', () => process.exit(1))
+
 /**
  * @param {string} command
  * @param {string[]} args
@@ -26,9 +34,9 @@ export async function startChild(command, args, { cwd, env = {}, ready, fds = []
       process.kill(-child.pid, 'SIGKILL')
     } catch {} // it has ended by itself
   }
-  process.once('exit', end)
+  running.add(end)
   const stop = async () => {
-    process.off('exit', end)
+    running.delete(end)
     end()
     await ended
   }

@@ -1,8 +1,7 @@
 // The one way in which tests start Chromium: headless, and unable to reach anything but this machine.
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { after, before } from 'node:test'
 import { chromium } from 'playwright-core'
+import { findProgram } from './program.mjs'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
 const ARGUMENTS = [
@@ -18,17 +17,8 @@ const ARGUMENTS = [
 ]
 const TIMEOUT_MILLISECONDS = 10_000
 
-function findChromium() {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    for (const name of NAMES) {
-      try {
-        accessSync(join(folder, name), constants.X_OK)
-        return join(folder, name)
-      } catch {}
-    }
-  }
-  throw new Error(`none of ${NAMES.join(', ')} is on the PATH`)
-}
+export const launchChromium = () =>
+  chromium.launch({ executablePath: findProgram(NAMES), headless: true, args: ARGUMENTS })
 
 /**
  * Starts a browser for the tests of a file, and ends it after them.
@@ -40,7 +30,7 @@ export function useBrowser() {
   /** @type {import('playwright-core').Browser} */
   let browser
   before(async () => {
-    browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: ARGUMENTS })
+    browser = await launchChromium()
   })
   after(() => browser?.close())
   return {

@@ -1,0 +1,25 @@
+// Three browser engines behind one face, for what has to hold in each. A browser is one profile; its pages are tabs of it.
+//   for (const [name, launch] of Object.entries(ENGINES)) test(name, async () => { const browser = await launch() … })
+import { launchChromium } from './browser.mjs'
+import { launchFirefox } from './firefox.mjs'
+import { launchWebKit } from './webkit.mjs'
+
+/**
+ * @typedef {object} Page
+ * @property {(url: string) => Promise<unknown>} goto waits until the page is loaded
+ * @property {() => string | Promise<string>} url
+ * @property {(code: string | Function, argument?: unknown) => Promise<any>} evaluate runs in the page and waits for the outcome, which
+ *   is JSON
+ * @property {() => Promise<unknown>} close
+ */
+
+/** @type {Record<string, () => Promise<{ newPage(): Promise<Page>, close(): Promise<unknown> }>>} */
+export const ENGINES = {
+  async Chromium() {
+    const browser = await launchChromium()
+    const context = await browser.newContext()
+    return { newPage: () => context.newPage(), close: () => browser.close() }
+  },
+  Firefox: launchFirefox,
+  WebKit: launchWebKit,
+}

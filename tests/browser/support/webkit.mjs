@@ -1,0 +1,98 @@
+// WebKitGTK, through WebKitWebDriver on a screen of its own (Xvfb).
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { startChild } from '../../servers/child.mjs'
+import { findProgram } from './program.mjs'
+
+const BROWSER_FOLDERS = ['x86_64', 'aarch64'].flatMap((machine) =>
+  ['4.1', '4.0', '6.0'].map((version) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-${version}`),
+)
+/** No graphics card, and no accessibility bus to wait for. */
+const ENVIRONMENT = {
+  WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+  LIBGL_ALWAYS_SOFTWARE: '1',
+  NO_AT_BRIDGE: '1',
+  GTK_A11Y: 'none',
+}
+const SCRIPT_MILLISECONDS = 180_000
+
+/** What runs in the page: gives what an expression is, also later, or what it throws. */
+const evaluating = (expression) => `const done = arguments[arguments.length - 1]
+Promise.resolve()
+  .then(() => (${expression}))
+  .then((value) => done({ value }), (error) => done({ thrown: String(error) }))`
+
+/** @param {(method: string, path: string, body?: object) => Promise<any>} inPage a command to this tab */
+const makePage = (inPage) => ({
+  goto: (url) => inPage('POST', '/url', { url }),
+  url: () => inPage('GET', '/url'),
+  async evaluate(code, argument) {
+    const expression = typeof code === 'function' ? `(${code})(${JSON.stringify(argument)})` : code
+    const script = evaluating(expression)
+    const { value, thrown } = await inPage('POST', '/execute/async', { script, args: [] })
+    if (thrown !== undefined) throw new Error(thrown)
+    return value
+  },
+  close: () => inPage('DELETE', '/window'),
+})
+
+const findPort = async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** A driver that listens, and the screen for its windows. */
+const startDriver = async () => {
+  // It says on a line of its own which display was free; it complains of those that were not.
+  const screen = await startChild(findProgram(['Xvfb']), ['-displayfd', '1', '-nolisten', 'tcp'], {
+    ready: /^(\d+)\n/m,
+  })
+  const port = await findPort()
+  const origin = `http://127.0.0.1:${port}`
+  const driver = await startChild(findProgram(['WebKitWebDriver']), ['--host=127.0.0.1', `--port=${port}`], {
+    env: { ...ENVIRONMENT, DISPLAY: `:${screen.match[1]}` },
+    ready: () =>
+      fetch(`${origin}/status`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+  })
+  const stop = async () => {
+    await driver.stop()
+    await screen.stop()
+  }
+  return { origin, stop }
+}
+
+export async function launchWebKit() {
+  const { origin, stop } = await startDriver()
+  const ask = async (method, path, body) => {
+    const response = await fetch(origin + path, { method, body: body && JSON.stringify(body) })
+    const { value } = await response.json()
+    if (!response.ok) throw new Error(`WebKit: ${value.error}: ${value.message}`)
+    return value
+  }
+  const options = { binary: findProgram(['MiniBrowser'], BROWSER_FOLDERS), args: ['--automation'] }
+  const alwaysMatch = { 'webkitgtk:browserOptions': options, timeouts: { script: SCRIPT_MILLISECONDS } }
+  const { sessionId } = await ask('POST', '/session', { capabilities: { alwaysMatch } })
+  const command = (method, path, body) => ask(method, `/session/${sessionId}${path}`, body)
+  // A command goes to the tab that was chosen last: choosing and commanding must not mix with another tab's.
+  let last = Promise.resolve()
+  const makeInPage =
+    (handle) =>
+    (...given) => {
+      const run = () => command('POST', '/window', { handle }).then(() => command(...given))
+      last = last.then(run, run)
+      return last
+    }
+  return {
+    async newPage() {
+      const { handle } = await command('POST', '/window/new', { type: 'tab' })
+      return makePage(makeInPage(handle))
+    },
+    close: () => command('DELETE', '').finally(stop),
+  }
+}

@@ -1,0 +1,57 @@
+// An app with a provider of its own and a Supabase project, which tells what it saw: SETTINGS = { provider, supabase }.
+import { createAuth } from 'landfall'
+
+const { provider, supabase } = SETTINGS
+const seen = { events: [], sessions: [] }
+let latest
+
+const auth = createAuth({
+  supabase,
+  providers: {
+    work: {
+      clientId: 'demo-client',
+      clientSecret: 'demo-secret',
+      authorizationEndpoint: `${provider}/site/oauth2/authorize`,
+      tokenEndpoint: `${provider}/site/oauth2/access_token`,
+      revocationEndpoint: `${provider}/site/oauth2/revoke`,
+      userinfoEndpoint: `${provider}/2.0/user`,
+      scopes: ['account', 'email'],
+    },
+  },
+  secret: 'only a secret of the tests in all runtimes, and long enough',
+  onEvent: ({ type, ok, code }) => seen.events.push(ok ? type : code),
+  onSession(session, { next }) {
+    latest = session
+    seen.sessions.push({ name: (session.userinfo ?? session.user.user_metadata).nickname, next })
+    return { headers: { 'x-session': 'kept' } }
+  },
+  onSignOut: () => (latest?.userinfo ? { provider: 'work', token: latest.access_token } : undefined),
+})
+
+/** Whether this runtime makes code from text, and from bytes. */
+const canMake = () => {
+  const works = (make) => {
+    try {
+      make()
+      return true
+    } catch {
+      return false
+    }
+  }
+  const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)
+  return {
+    text: works(() => new Function('return 1')()),
+    bytes: works(() => new WebAssembly.Module(emptyModule)),
+  }
+}
+
+const PATHS = { '/seen': () => seen, '/can-make': canMake }
+
+export default {
+  async fetch(request) {
+    const answer = await auth.handle(request)
+    if (answer) return answer
+    const { pathname } = new URL(request.url)
+    return new Response(JSON.stringify(PATHS[pathname]?.() ?? `the page ${pathname}`))
+  },
+}
