@@ -153,12 +153,20 @@ Reply reply_to(const World& world, const StepCase& step, Input& input) {
       break;
     case 3:
       reply.body = input.pick(kHostileBodies);
+      reply.is_refusal = false;
       break;
     case 4:
       reply.body = input.text(60);
+      reply.is_refusal = false;
       break;
     default:
-      if (!reply.body.empty()) reply.body[input.pick(reply.body.size())] ^= static_cast<char>(input.byte());
+      if (reply.body.empty()) break;
+      reply.is_refusal = false;
+      // One byte another; of metadata only a part, since whoever changes it is the issuer.
+      if (const std::size_t at = input.pick(reply.body.size()); reply.body.starts_with(R"({"issuer")"))
+        reply.body.resize(at);
+      else
+        reply.body[at] ^= static_cast<char>(input.byte());
   }
   return reply;
 }
