@@ -1,9 +1,18 @@
 # One libFuzzer program for each tests/fuzz/<name>.cpp: `npm run fuzz`.
-set(LANDFALL_FUZZ_TARGETS cookie core form host json next supabase_cookies supabase_token transaction)
+set(LANDFALL_FUZZ_TARGETS
+  authorization_response cookie core form host journey json jwt message next public_origin set_cookie supabase_cookies
+  supabase_token transaction)
 
 foreach(name IN LISTS LANDFALL_FUZZ_TARGETS)
+  if(NOT EXISTS ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name})
+    message(FATAL_ERROR "tests/fuzz/corpus/${name} is missing: tools/fuzz.mjs finds the targets there")
+  endif()
   add_executable(fuzz_${name} tests/fuzz/${name}.cpp)
   target_link_libraries(fuzz_${name} PRIVATE landfall)
-  target_compile_definitions(fuzz_${name} PRIVATE LANDFALL_VECTORS_DIR="${PROJECT_SOURCE_DIR}/tests/vectors")
+  target_include_directories(fuzz_${name} PRIVATE tests/native)
+  target_compile_options(fuzz_${name} PRIVATE
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-missing-field-initializers -Werror)
   target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
 endforeach()
+target_sources(fuzz_journey PRIVATE
+  tests/fuzz/journey_request.cpp tests/fuzz/journey_visit.cpp tests/fuzz/world.cpp tests/fuzz/world_providers.cpp)

@@ -1,36 +1,72 @@
-// `npm run fuzz`: every fuzz target for a minute each. `npm run fuzz -- next 600` runs one, for ten minutes.
+// `npm run fuzz`: every fuzz target for a minute each. `npm run fuzz -- 10m next json` runs two, for ten minutes each.
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { program, root, run, Stop, say } from './run.mjs'
+import { capture, program, root, run, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
 
-const SECONDS = 60
+const DURATION = /^(\d+)([smh]?)$/
+const SECONDS = { '': 1, s: 1, m: 60, h: 3600 }
+const MAX_BYTES = { json: 1 << 20, journey: 512 }
+
+const folder = join(root, 'build/fuzz')
+const sources = join(root, 'tests/fuzz')
+
+/**
+ * Runs one target. What libFuzzer finds stays in the build folder; what is kept for ever is in tests/fuzz/corpus, made
+ * smaller with `fuzz_<target> -set_cover_merge=1 <new folder> <kept> <found>`, and `-use_counters=0` where that is too much.
+ * @param {string} target @param {number} seconds
+ */
+const fuzz = async (target, seconds) => {
+  const found = join(folder, 'corpus', target)
+  mkdirSync(found, { recursive: true })
+  const dictionary = join(sources, `${target}.dict`)
+  const { code, output } = await capture(
+    join(folder, `fuzz_${target}`),
+    [
+      found,
+      join(sources, 'corpus', target),
+      `-max_total_time=${seconds}`,
+      `-max_len=${MAX_BYTES[target] ?? 1 << 16}`,
+      '-timeout=10',
+      '-rss_limit_mb=1024',
+      // Without these two, most of the time goes into choosing inputs and looking for leaks after each.
+      '-entropic=0',
+      '-detect_leaks=0',
+      `-artifact_prefix=${join(folder, 'corpus')}/${target}-`,
+      ...(existsSync(dictionary) ? [`-dict=${dictionary}`] : []),
+    ],
+    { env: { ASAN_OPTIONS: 'quarantine_size_mb=32' } },
+  )
+  const [, runs, edges, corpus] = /^#(\d+)\s+DONE\s+cov: (\d+) ft: \d+ corp: (\d+)/m.exec(output) ?? []
+  const artifact = /Test unit written to (.*)/.exec(output)?.[1]
+  const isClean = code === 0 && runs !== undefined && artifact === undefined
+  if (!isClean) console.error(output.slice(-4000))
+  const result = isClean ? 'nothing found' : (artifact ?? `exit code ${code}`)
+  say(`fuzz: ${target}: ${runs ?? '?'} runs, ${edges ?? '?'} edges, ${corpus ?? '?'} inputs: ${result}`)
+  return { target, runs, edges, corpus, isClean, result }
+}
 
 await program(import.meta.url, async () => {
   const args = process.argv.slice(2)
-  const seconds = Number(args.find((arg) => /^\d+$/.test(arg)) ?? SECONDS)
-  const only = args.find((arg) => !/^\d+$/.test(arg))
+  const durations = args.filter((arg) => DURATION.test(arg))
+  const names = args.filter((arg) => !DURATION.test(arg))
+  const [, count, unit] = DURATION.exec(durations.at(-1) ?? '1m')
+  const seconds = Number(count) * SECONDS[unit]
+  const targets = readdirSync(join(sources, 'corpus')).sort()
+  const unknown = names.find((name) => !targets.includes(name))
+  if (unknown) throw new Stop(`fuzz: there is no target ${unknown}; there are ${targets.join(', ')}`)
+
   await setup('fuzz')
   say('fuzz: build')
   await run('cmake', ['--preset', 'fuzz'], { quiet: true })
   await run('cmake', ['--build', '--preset', 'fuzz'], { quiet: true })
-
-  const folder = join(root, 'build/fuzz')
-  const targets = readdirSync(folder).filter((file) => /^fuzz_\w+$/.test(file))
-  const chosen = only ? targets.filter((target) => target === `fuzz_${only}`) : targets
-  if (chosen.length === 0) throw new Stop(`fuzz: there is no target${only ? ` ${only}` : ''}`)
-  for (const target of chosen) {
-    say(`fuzz: ${target} for ${seconds} s`)
-    // What libFuzzer finds is kept in the build folder; what we want to keep for ever is in tests/fuzz/corpus.
-    const found = join(folder, 'corpus', target)
-    const kept = join(root, 'tests/fuzz/corpus', target.replace('fuzz_', ''))
-    mkdirSync(found, { recursive: true })
-    const corpora = existsSync(kept) ? [found, kept] : [found]
-    await run(join(folder, target), [
-      ...corpora,
-      `-max_total_time=${seconds}`,
-      '-print_final_stats=1',
-      `-artifact_prefix=${found}-`,
-    ])
+  const rows = []
+  for (const target of names.length > 0 ? names : targets) rows.push(await fuzz(target, seconds))
+  const findings = rows.filter(({ isClean }) => !isClean)
+  if (findings.length > 0) {
+    throw new Stop(`fuzz:\n${findings.map(({ target, result }) => `    ${target}: ${result}`).join('\n')}`)
   }
+  console.table(
+    Object.fromEntries(rows.map(({ target, runs, edges, corpus }) => [target, { runs, edges, corpus }])),
+  )
 })

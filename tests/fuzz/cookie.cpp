@@ -1,10 +1,8 @@
 // Cookies both ways: what is read has our prefix, and what is written is read back as it was and as nothing else.
 #include "web/cookie.hpp"
 
-#include <cstdint>
-#include <cstdlib>
-
 #include "base/text.hpp"
+#include "input.hpp"
 #include "web/set_cookie.hpp"
 
 using namespace landfall;
@@ -14,8 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const MemoryScope scope(memory);
   const std::string_view header(reinterpret_cast<const char*>(data), size);
   Cookie cookie;
-  for (CookieFields cookies(header, "landfall-"); cookies.read(cookie);)
-    if (!cookie.name.starts_with("landfall-")) std::abort();
+  for (CookieFields cookies(header, "landfall-"); cookies.read(cookie);) CHECK(cookie.name.starts_with("landfall-"));
 
   const std::size_t split = size / 4;
   const Text name = concat("landfall-", header.substr(0, split));
@@ -26,9 +23,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                       .secure = size % 2 == 0,
                                       .http_only = true});
   if (!line) return 0;
-  if (line->find_first_of("\r\n") != std::string_view::npos) std::abort();
+  CHECK(line->find_first_of("\r\n") == std::string_view::npos);
   CookieFields written(line->substr(0, line->find(';')), "landfall-");
-  if (!written.read(cookie) || cookie.name != name.view() || cookie.value != header.substr(split)) std::abort();
-  if (written.read(cookie)) std::abort();
+  CHECK(written.read(cookie) && cookie.name == name.view() && cookie.value == header.substr(split));
+  CHECK(!written.read(cookie));
   return 0;
 }

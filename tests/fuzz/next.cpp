@@ -2,8 +2,8 @@
 #include "rules/next.hpp"
 
 #include <array>
-#include <cstdint>
-#include <cstdlib>
+
+#include "input.hpp"
 
 using namespace landfall;
 
@@ -19,10 +19,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const NextVerdict verdict = check_next(next, origin, encoded);
   if (verdict == NextVerdict::refused) return 0;
   const std::string_view out = verdict == NextVerdict::encoded ? encoded.view() : next;
-  if (!out.starts_with('/') || out.starts_with("//")) std::abort();
-  for (const char c : out)
-    if (c <= 0x20 || c >= 0x7F || c == '\\') std::abort();
+  CHECK(out.starts_with('/') && !out.starts_with("//"));
+  for (const char c : out) CHECK(c > 0x20 && c < 0x7F && c != '\\');
   Text again;
-  if (check_next(out, origin, again) != NextVerdict::unchanged) std::abort();
+  CHECK(check_next(out, origin, again) == NextVerdict::unchanged);
   return 0;
 }

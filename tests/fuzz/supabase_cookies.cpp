@@ -1,11 +1,10 @@
 // Supabase's session cookies: any Cookie header reads as a session or is cleaned up, and a session written over it is
 // read back as it was.
-#include <cstdint>
-#include <cstdlib>
-
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "codec/core.hpp"
+#include "core_message.hpp"
+#include "input.hpp"
 #include "rules/supabase/session_cookies.hpp"
 #include "rules/supabase/verifiers.hpp"
 #include "web/cookie.hpp"
@@ -19,16 +18,13 @@ constexpr std::string_view kConfig = R"({"origin":"https://app.example","secret"
 constexpr std::string_view kName = "sb-abc-auth-token";
 
 Text build_request(std::string_view cookie) {
-  const auto first = static_cast<std::size_t>(RequestField::header_0);
+  RequestCase request;
+  request.fields[RequestField::now] = "1768478400";
+  request.fields[RequestField::method] = "GET";
+  request.fields[RequestField::url] = "https://app.example/";
+  request.headers[RequestHeader::cookie] = cookie;
   MessageBuilder message;
-  for (std::size_t i = 0; i < first + 13; ++i) {
-    std::string_view field;
-    if (i == static_cast<std::size_t>(RequestField::now)) field = "1768478400";
-    if (i == static_cast<std::size_t>(RequestField::method)) field = "GET";
-    if (i == static_cast<std::size_t>(RequestField::url)) field = "https://app.example/";
-    if (i == first + static_cast<std::size_t>(RequestHeader::cookie)) field = cookie;
-    message.add(field);
-  }
+  for (const std::string& field : request.list()) message.add(std::string_view(field));
   return message.build();
 }
 
@@ -40,7 +36,7 @@ bool is_named(std::string_view line, std::string_view name) {
 Text follow(std::string_view header, const List<std::string_view>& lines) {
   Text after;
   for (const std::string_view line : lines) {
-    if (!is_printable_ascii(line)) std::abort();
+    CHECK(is_printable_ascii(line));
     const std::string_view pair = line.substr(0, line.find(';'));
     if (!pair.ends_with('=')) after += concat(pair, "; ");
   }
@@ -68,11 +64,11 @@ void write_over(std::string_view header, std::string_view json, bool secure) {
   const Text after = follow(header, lines);
   const supabase::ProjectCookies written(after, kName);
   const auto text = supabase::read_session(written);
-  if (!text || *text != json) std::abort();
+  CHECK(text && *text == json);
   const auto verifier = supabase::find_verifier(written, "flow-of-ours");
-  if (!verifier || verifier->is_recovery) std::abort();
-  if (supabase::list_verifiers(written).empty()) std::abort();
-  if (supabase::estimate_cookie_header(header, lines) > after.size() + 1) std::abort();
+  CHECK(verifier && !verifier->is_recovery);
+  CHECK(!supabase::list_verifiers(written).empty());
+  CHECK(supabase::estimate_cookie_header(header, lines) <= after.size() + 1);
 }
 
 }  // namespace
@@ -86,11 +82,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   config.add(kConfig);
   (void)core.handle(Operation::configure, config.build());
   const auto session = Message::parse(core.handle(Operation::read_session, build_request(header)));
-  if (!session || session->size() < 2) std::abort();
-  if (!(*session)[1].empty() && session->size() > 2) std::abort();
+  CHECK(session && session->size() >= 2);
+  CHECK((*session)[1].empty() || session->size() == 2);
   for (std::size_t i = 0; i < session->size(); ++i)
-    for (const char c : (*session)[i])
-      if (static_cast<unsigned char>(c) >= 0x80 || (i >= 2 && !is_printable_ascii(c))) std::abort();
+    for (const char c : (*session)[i]) CHECK(static_cast<unsigned char>(c) < 0x80 && (i < 2 || is_printable_ascii(c)));
 
   const std::size_t length = size == 0 ? 0 : std::size_t{data[0]} * 40;
   Text json = R"({"access_token":")";

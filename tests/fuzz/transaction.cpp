@@ -2,9 +2,8 @@
 #include "rules/transaction.hpp"
 
 #include <array>
-#include <cstdint>
-#include <cstdlib>
 
+#include "input.hpp"
 #include "rules/pkce.hpp"
 #include "rules/state.hpp"
 
@@ -35,11 +34,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto transaction = parse_transaction(candidate);
     if (!transaction) continue;
     const ErrorCode code = check_transaction(candidate, *transaction, binding, keys, 1750000001);
-    if ((code == ErrorCode::ok) != (candidate == sealed.view())) std::abort();
-    if (code == ErrorCode::ok && transaction->next != "/a,b;c") std::abort();
+    CHECK((code == ErrorCode::ok) == (candidate == sealed.view()));
+    CHECK(code != ErrorCode::ok || transaction->next == "/a,b;c");
   }
   (void)explain_missing_transaction(input, size % 2 == 0, state, "app.example", 1750000001);
-  if (start_cookies(input, true, false, state, sealed).size() > 64) std::abort();
+  CHECK(start_cookies(input, true, false, state, sealed).size() <= 64);
   (void)end_cookies(input, false, state, state);
   return 0;
 }

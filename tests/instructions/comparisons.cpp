@@ -38,7 +38,7 @@ void compare(const std::string& name, std::string_view secret, std::size_t first
   (void)check(same);
   const auto one = [&](const char* where, const std::string& given, bool wanted) {
     bool taken = !wanted;
-    count("compare|" + name + "|" + where, [&] { taken = check(given); });
+    count(name + "|" + where, [&] { taken = check(given); });
     require(taken == wanted, name + ": " + where + " has another outcome");
   };
   one("first", with_difference(same, first), false);

@@ -211,6 +211,12 @@ TEST_F(CoreTest, SignsInWithOpenIdConnect) {
   EXPECT_EQ(verify.at(verify_field::signature), "AAAA");
   EXPECT_EQ(verify.at(verify_field::data) + ".AAAA", id_token);
   expect_failure(answer(Operation::callback, verify, "", "0"), "id_token_signature");
+  StepCase forged = verify;
+  // Its ID Token's header, with an algorithm that is none of ours.
+  std::string& resume = forged.fields[verify_field::resume];
+  const std::string before(base64url(R"({"alg":"RS25)").view());
+  resume.replace(resume.find(before), before.size(), base64url(R"({"alg":"XS25)").view());
+  expect_failure(answer(Operation::callback, forged, "", "1"), "id_token_alg");
 
   const StepCase userinfo = answer(Operation::callback, verify, "", "1");
   ASSERT_EQ(userinfo.kind(), StepKind::fetch) << userinfo.at(respond_field::code);

@@ -38,11 +38,10 @@ class Finish {
     return ask(pending_[Pending::jwks_uri], Stage::jwks, kMetadataMaxAgeSeconds);
   }
 
-  /// @param id_token of Pending::id_token.
-  Step& take_jwks(const Answer& answer, const IdToken& id_token, bool is_again) {
+  /// @param id_token of Pending::id_token. @param algorithm of its header.
+  Step& take_jwks(const Answer& answer, const IdToken& id_token, const SignatureAlgorithm& algorithm, bool is_again) {
     if (answer.failure != FetchFailure::none || answer.status != 200) return refuse(ErrorCode::jwks_unavailable);
     if (!is_json_object(answer)) return refuse(ErrorCode::jwks_invalid);
-    const SignatureAlgorithm& algorithm = *find_signature_algorithm(id_token.header.at("alg").text);
     const auto jwk = select_key(*answer.json, id_token.header.at("kid").text, algorithm);
     if (!jwk) {
       if (jwk.error().code != ErrorCode::id_token_key) return refuse(jwk.error());
@@ -64,10 +63,8 @@ class Finish {
     return with_keep(verify);
   }
 
-  /// @param id_token of Pending::id_token.
-  Step& take_verdict(const Answer& answer, const IdToken& id_token) {
+  Step& take_verdict(const Answer& answer, const SignatureAlgorithm& algorithm) {
     if (answer.status != 1) return refuse(ErrorCode::id_token_signature);
-    const SignatureAlgorithm& algorithm = *find_signature_algorithm(id_token.header.at("alg").text);
     const bool is_digest_due = !pending_[Pending::at_hash].empty() && algorithm.digest != "SHA-256";
     if (is_digest_due && !check_at_hash(pending_[Pending::at_hash], answer.body))
       return refuse(ErrorCode::id_token_at_hash);
@@ -146,8 +143,11 @@ Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, 
   if (stage == Stage::token) return finish.take_tokens(*provider, answer, id_token);
   if (stage == Stage::userinfo || stage == Stage::emails) return finish.take_userinfo(answer, stage == Stage::emails);
   if (id_token == nullptr) return finish.refuse(ErrorCode::id_token_malformed);
-  if (stage == Stage::verify) return finish.take_verdict(answer, *id_token);
-  return finish.take_jwks(answer, *id_token, stage == Stage::jwks_again);
+  const SignatureAlgorithm* algorithm = find_signature_algorithm(id_token->header.at("alg").text);
+  // Checked before `resume` was written; but whatever comes in as one has an answer.
+  if (algorithm == nullptr) return finish.refuse(ErrorCode::id_token_alg);
+  if (stage == Stage::verify) return finish.take_verdict(answer, *algorithm);
+  return finish.take_jwks(answer, *id_token, *algorithm, stage == Stage::jwks_again);
 }
 
 }  // namespace landfall

@@ -20,7 +20,9 @@ bool is_token(std::string_view text) {
 bool is_cookie_value(std::string_view text) { return plain_prefix<' ', '"', ',', ';', '\\'>(text) == text.size(); }
 
 bool is_attribute_value(std::string_view text) {
-  return text.size() <= kMaxCookieAttributeBytes && plain_prefix<';'>(text) == text.size();
+  // Browsers drop blanks at both ends (6265bis 5.6).
+  return text.size() <= kMaxCookieAttributeBytes && plain_prefix<';'>(text) == text.size() &&
+         trim(text).size() == text.size();
 }
 
 // Browsers know the prefixes in any case of letters.

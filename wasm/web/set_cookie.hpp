@@ -30,8 +30,8 @@ struct SetCookie {
 ///   what the prefix demands (6265bis 4.1.3);
 /// - `set-cookie.value`: not cookie-octets (no blanks, quotes, commas, semicolons, backslashes);
 /// - `set-cookie.size`: name and value exceed 4096 bytes together;
-/// - `set-cookie.path`, `set-cookie.domain`: not printable ASCII, with a `;`, over 1024 bytes; a path without `/`
-/// first;
+/// - `set-cookie.path`, `set-cookie.domain`: not printable ASCII, with a `;` or a blank at an end, over 1024
+/// bytes; a path without `/` first;
 /// - `set-cookie.max-age`: negative, or over 400 days;
 /// - `set-cookie.same-site`: None without Secure.
 /// Proof: tests/vectors/set_cookie.json.

@@ -1,0 +1,244 @@
+// The whole journey: sign-ins, callbacks, e-mail links and sign-outs of two browsers, with whatever an attacker, a
+// provider or the network can do to them, in the order that the input says. After each step the promises are checked.
+#include <optional>
+#include <string>
+
+#include "journey_visit.hpp"
+
+namespace landfall::fuzz {
+namespace {
+
+constexpr std::size_t kMaxMoves = 24;
+constexpr std::size_t kMaxSignIns = 8;
+
+constexpr std::string_view kNexts[] = {"/welcome",
+                                       "/",
+                                       "//evil.example",
+                                       "/\\evil.example",
+                                       "https://evil.example/",
+                                       "/a,b;c?d=e#f",
+                                       "/auth/callback?x",
+                                       "/%0d%0aset-cookie:a",
+                                       "/.//evil.example"};
+constexpr std::string_view kIssuers[] = {"", "https://evil.example", "https://openid.example",
+                                         "https://posted.example"};
+constexpr std::string_view kErrors[] = {"access_denied", "server_error", "invalid_request", "x\r\ny"};
+constexpr std::string_view kTypes[] = {"recovery", "email", "signup", "other"};
+constexpr std::string_view kScopes[] = {"", "local", "others", "global"};
+
+/// How a twist byte changes a callback: one bit each.
+enum Twist : unsigned {
+  other_code = 1,
+  other_state = 2,
+  other_iss = 4,
+  with_error = 8,
+  other_place = 16,
+  other_request = 32,
+  with_text = 64,
+  left_out = 128
+};
+
+class Journey {
+ public:
+  explicit Journey(Input& input) : input_(input) {}
+
+  void run() {
+    for (std::size_t i = 0; i < kMaxMoves && !input_.is_empty(); ++i) move();
+  }
+
+ private:
+  void move() {
+    switch (input_.pick(12)) {
+      case 0:
+      case 1:
+        return sign_in();
+      case 2:
+      case 3:
+      case 4:
+        return call_back();
+      case 5:
+        return visit_again();
+      case 6:
+        return write_cookies();
+      case 7:
+        return wait();
+      case 8:
+        return sign_out();
+      case 9:
+        return confirm();
+      case 10:
+        return bring_fragment();
+      default:
+        return look_around();
+    }
+  }
+
+  void sign_in() {
+    if (world_.sign_ins.size() == kMaxSignIns) return;
+    const std::size_t browser = input_.pick(2);
+    const std::size_t host = input_.pick(2);
+    const Provider& provider = input_.pick(kProviders);
+    const std::uint8_t choice = input_.byte();
+    const std::string next(choice < 128 ? input_.pick(kNexts) : input_.text(24));
+    Visit visit = make_visit(Operation::sign_in, browser, host,
+                             "/auth/sign-in?provider=" + std::string(provider.name) + "&next=" + form_encoded(next));
+    visit.provider = &provider;
+    // Different for each sign-in and use; now and then two states, and so their cookies' names, begin alike.
+    const auto number = static_cast<char>(world_.sign_ins.size() + 1);
+    std::string& entropy = visit.request.fields[RequestField::entropy];
+    entropy = std::string(8, choice % 4 == 3 ? 'c' : number) + std::string(24, number);
+    for (const char use : {'v', 'n'}) entropy += std::string(16, use) + std::string(16, number);
+    if (choice % 16 == 15) twist_request(visit, input_);
+    run_visit(world_, visit, input_);
+  }
+
+  void call_back() {
+    const SignIn unknown{.provider = &input_.pick(kProviders), .state = "unknown", .code = "unknown"};
+    const auto any = [&]() -> const SignIn& {
+      const std::size_t which = input_.byte();
+      return world_.sign_ins.empty() ? unknown : world_.sign_ins[which % world_.sign_ins.size()];
+    };
+    const SignIn& sign_in = any();
+    const unsigned twist = input_.byte();
+    const std::string state = (twist & other_state) != 0 ? any().state : sign_in.state;
+    const std::string code = (twist & other_code) != 0 ? any().code : sign_in.code;
+    std::string iss = sign_in.provider->promises_iss ? sign_in.provider->issuer() : "";
+    if ((twist & other_iss) != 0) iss = input_.pick(kIssuers);
+    const unsigned parts_left_out = (twist & left_out) != 0 ? input_.byte() : 0u;
+    std::string form;
+    const auto add = [&](std::string_view name, std::string_view value, bool is_there) {
+      if (is_there) form += (form.empty() ? "" : "&") + std::string(name) + "=" + form_encoded(value);
+    };
+    add("code", code, parts_left_out % 2 == 0);
+    add(sign_in.provider->is_supabase ? "sb_flow_id" : "state", state, parts_left_out / 2 % 2 == 0);
+    add("iss", iss, !iss.empty());
+    add("error", input_.pick(kErrors), (twist & with_error) != 0);
+    if ((twist & with_text) != 0) form += "&" + std::string(input_.text(24));
+
+    std::size_t browser = sign_in.browser;
+    std::size_t host = sign_in.host;
+    if ((twist & other_place) != 0) {
+      browser = input_.pick(2);
+      host = input_.pick(2);
+    }
+    Visit visit = make_visit(Operation::callback, browser, host, "/auth/callback");
+    if (sign_in.provider->form_post) {
+      visit.request.fields[RequestField::method] = "POST";
+      visit.request.fields[RequestField::body] = form;
+      visit.request.headers[RequestHeader::content_type] = "application/x-www-form-urlencoded";
+    } else {
+      visit.request.fields[RequestField::url] += "?" + form;
+    }
+    if ((twist & other_request) != 0) twist_request(visit, input_);
+    last_callback_ = visit;
+    run_visit(world_, visit, input_);
+  }
+
+  /// A reload, a link in a history, or a stolen address in another browser.
+  void visit_again() {
+    if (!last_callback_) return;
+    Visit visit = *last_callback_;
+    if (input_.pick(4) == 3) visit.browser = 1 - visit.browser;
+    run_visit(world_, visit, input_);
+  }
+
+  void write_cookies() {
+    const std::size_t browser = input_.pick(2);
+    const std::size_t host = input_.pick(2);
+    Jar& jar = world_.jars[browser][host];
+    const std::size_t which = input_.byte();
+    if (input_.pick(2) == 0) {
+      const std::size_t at = input_.pick(4096);
+      world_.has_written_cookies |= jar.tamper(which, at, static_cast<char>(input_.byte()));
+      return;
+    }
+    // Nobody can write a __Host- cookie of another browser's; what this browser has on the other host may come along.
+    const bool is_own = input_.pick(2) == 0;
+    const auto cookies = world_.jars[is_own ? browser : 1 - browser][1 - host].list();
+    if (cookies.empty()) return;
+    const std::string& cookie = cookies[which % cookies.size()];
+    if (!is_own && cookie.starts_with("__Host-")) return;
+    jar.toss(cookie);
+    world_.has_written_cookies = true;
+  }
+
+  void wait() {
+    constexpr std::int64_t kSeconds[] = {1, 31, 299, 301, 599, 601, -31, 100'000};
+    world_.now += input_.pick(kSeconds);
+  }
+
+  void sign_out() {
+    const std::size_t browser = input_.pick(2);
+    const std::size_t host = input_.pick(2);
+    Visit visit = make_visit(
+        Operation::sign_out, browser, host,
+        "/auth/sign-out?scope=" + std::string(input_.pick(kScopes)) + "&next=" + form_encoded(input_.pick(kNexts)));
+    visit.request.fields[RequestField::method] = "POST";
+    const std::uint8_t choice = input_.byte();
+    if (choice % 4 == 1) {
+      visit.request.headers[RequestHeader::sec_fetch_site] = "cross-site";
+      visit.is_harmless = true;
+    }
+    if (choice % 8 == 2) twist_request(visit, input_);
+    if (choice >= 128 && !world_.sign_ins.empty()) {
+      const SignIn& sign_in = world_.sign_ins[choice % world_.sign_ins.size()];
+      visit.request.fields[RequestField::revoke_provider] = sign_in.provider->name;
+      visit.request.fields[RequestField::revoke_token] = sign_in.token("access");
+    }
+    run_visit(world_, visit, input_);
+  }
+
+  void confirm() {
+    const std::size_t browser = input_.pick(2);
+    const std::uint8_t choice = input_.byte();
+    const std::string form = "token_hash=" + std::string(choice % 8 == 7 ? "" : kTokenHash) +
+                             "&type=" + std::string(input_.pick(kTypes)) + "&next=" + form_encoded(input_.pick(kNexts));
+    Visit visit = make_visit(Operation::confirm, browser, 0, "/auth/confirm");
+    if (choice < 64) {
+      visit.request.fields[RequestField::url] += "?" + form;
+      visit.is_harmless = true;
+    } else {
+      visit.request.fields[RequestField::method] = "POST";
+      visit.request.fields[RequestField::body] = form;
+      visit.request.headers[RequestHeader::content_type] = "application/x-www-form-urlencoded";
+      visit.request.headers[RequestHeader::origin] = choice % 16 == 15 ? "https://evil.example" : "https://app.example";
+      visit.is_harmless = choice % 16 == 15;
+    }
+    if (choice % 16 == 14) twist_request(visit, input_);
+    run_visit(world_, visit, input_);
+  }
+
+  void bring_fragment() {
+    Visit visit =
+        make_visit(Operation::callback, input_.pick(2), 0, "/auth/callback?next=" + form_encoded(input_.pick(kNexts)));
+    visit.request.fields[RequestField::fragment] =
+        "access_token=a&refresh_token=b&token_type=bearer&expires_in=3600&" + std::string(input_.text(24));
+    visit.has_fragment = true;
+    run_visit(world_, visit, input_);
+  }
+
+  /// What only reads, or shows a page.
+  void look_around() {
+    constexpr Operation kOperations[] = {Operation::read_session, Operation::recognize, Operation::error_page,
+                                         Operation::load_metadata};
+    const Operation operation = input_.pick(kOperations);
+    const std::size_t browser = input_.pick(2);
+    Visit visit = make_visit(operation, browser, input_.pick(2),
+                             "/?provider=openid&error=state_mismatch&" + std::string(input_.text(24)));
+    visit.is_harmless = true;
+    if (operation != Operation::recognize) run_visit(world_, visit, input_);
+  }
+
+  Input& input_;
+  World world_;
+  std::optional<Visit> last_callback_;
+};
+
+}  // namespace
+}  // namespace landfall::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  landfall::fuzz::Input input(data, size);
+  landfall::fuzz::Journey(input).run();
+  return 0;
+}

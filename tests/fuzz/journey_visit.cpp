@@ -1,0 +1,210 @@
+// The promises, checked at every step of a request.
+#include "journey_visit.hpp"
+
+#include "base/memory.hpp"
+#include "rules/pkce.hpp"
+
+namespace landfall::fuzz {
+namespace {
+
+constexpr std::size_t kMaxSteps = 32;
+constexpr std::string_view kTransactionPrefix = "__Host-landfall-";
+
+std::string value_of(std::string_view set_cookie) {
+  const std::size_t equals = set_cookie.find('=') + 1;
+  return std::string(set_cookie.substr(equals, set_cookie.find(';') - equals));
+}
+
+bool sets_session(std::string_view set_cookie) {
+  const std::string_view after = set_cookie.substr(std::min(kSessionCookie.size(), set_cookie.size()));
+  return set_cookie.starts_with(kSessionCookie) && (after.starts_with('=') || after.starts_with('.')) &&
+         !value_of(set_cookie).empty();
+}
+
+/// A path of this origin for every browser: not //, not /\.
+bool is_path(std::string_view location) {
+  return location.starts_with('/') && !location.substr(1).starts_with('/') &&
+         location.find('\\') == std::string_view::npos && location.find('#') != std::string_view::npos;
+}
+
+/// One visit on its way.
+class Passage {
+ public:
+  Passage(World& world, const Visit& visit, Input& input)
+      : world_(world), visit_(visit), input_(input), jar_(world.jars[visit.browser][visit.host]) {
+    sent_ = visit.request;
+    sent_.fields[RequestField::now] = std::to_string(world.now);
+    sent_.headers[RequestHeader::cookie] = jar_.header();
+    const bool is_form =
+        visit.request.fields.at(RequestField::method) == "POST" && visit.operation == Operation::callback;
+    form_ = is_form ? sent_.fields[RequestField::body] : query_of(sent_.fields[RequestField::url]);
+  }
+
+  void run() {
+    StepCase step = ask(visit_.operation, sent_.list());
+    for (std::size_t i = 0; step.kind() == StepKind::fetch || step.kind() == StepKind::verify; ++i) {
+      CHECK(i < kMaxSteps);
+      if (step.kind() == StepKind::fetch) check_fetch(step);
+      const Reply reply = reply_to(world_, step, input_);
+      // Supabase is asked again, after an outage or with another verifier.
+      is_refused_ = reply.is_refusal || (is_refused_ && !is_supabase_);
+      RequestCase next = sent_;
+      next.fields[RequestField::resume] = step.at(fetch_field::resume);
+      next.fields[RequestField::status] = reply.status;
+      next.fields[RequestField::failure] = reply.failure;
+      next.fields[RequestField::content_type] = reply.content_type;
+      next.fields[RequestField::answer] = reply.body;
+      step = ask(visit_.operation, next.list());
+    }
+    if (step.kind() == StepKind::session) return follow(step, 2, 1);
+    CHECK(step.kind() == StepKind::respond);
+    const bool has_session = !step.at(respond_field::session).empty();
+    // The app may refuse the session: then the answer to that is what the browser gets.
+    if (has_session && input_.pick(8) == 7) {
+      step = ask(Operation::fail, {"session_refused", step.at(respond_field::recovery)});
+      CHECK(step.at(respond_field::code) == "session_refused");
+    }
+    check_respond(step);
+  }
+
+ private:
+  [[nodiscard]] std::string parameter(std::string_view name) const { return parameter_of(form_, name); }
+
+  void check_fetch(const StepCase& fetch) {
+    const std::string url = fetch.at(fetch_field::url);
+    CHECK(url.starts_with("https://") && !world_.has_secret(url));
+    is_supabase_ = url.starts_with("https://abc.supabase.co/");
+    if (fetch.at(fetch_field::method) == "GET") return;
+    CHECK(!visit_.is_harmless);
+    const std::string body = fetch.at(fetch_field::body);
+    for (const Provider& provider : kProviders) {
+      if (url != provider.token_endpoint()) continue;
+      CHECK(visit_.operation == Operation::callback);
+      redeemed_ = world_.find_by_verifier(is_supabase_ ? json_member(body, "code_verifier")
+                                                       : parameter_of(body, "code_verifier"));
+      return is_supabase_ ? check_supabase_redeem(body) : check_redeem(provider, body);
+    }
+    CHECK(visit_.operation == (url.ends_with("/verify") ? Operation::confirm : Operation::sign_out));
+  }
+
+  /// The token request belongs to a sign-in that this browser started, here and with this provider; and the answer to
+  /// it is that provider's.
+  void check_redeem(const Provider& provider, const std::string& body) {
+    CHECK(redeemed_ != nullptr && redeemed_->provider == &provider);
+    CHECK(redeemed_->browser == visit_.browser && redeemed_->host == visit_.host && !redeemed_->is_finished);
+    CHECK(jar_.holds(redeemed_->cookie));
+    CHECK(parameter("state") == redeemed_->state);
+    CHECK(parameter_of(body, "code") == parameter("code") &&
+          parameter_of(body, "redirect_uri") == redeemed_->redirect_uri);
+    CHECK(parameter("error").empty());
+    const std::string iss = parameter("iss");
+    CHECK(!provider.openid || iss == provider.issuer() || (iss.empty() && !provider.promises_iss));
+    CHECK(provider.form_post == (visit_.request.fields.at(RequestField::method) == "POST"));
+    CHECK(world_.now - redeemed_->created < 600);
+  }
+
+  void check_supabase_redeem(const std::string& body) {
+    CHECK(json_member(body, "auth_code") == parameter("code") && parameter("error").empty());
+    if (world_.has_written_cookies) return;
+    CHECK(redeemed_ != nullptr && redeemed_->provider->is_supabase);
+    CHECK(redeemed_->browser == visit_.browser && redeemed_->host == visit_.host && !redeemed_->is_finished);
+    CHECK(parameter("sb_flow_id").empty() || parameter("sb_flow_id") == redeemed_->state);
+  }
+
+  void check_respond(const StepCase& respond) {
+    const bool is_failure = !respond.at(respond_field::code).empty();
+    const auto set_cookies = respond.headers(respond_field::header_0, "set-cookie");
+    bool has_session = !respond.at(respond_field::session).empty();
+    for (const std::string& line : set_cookies) has_session |= sets_session(line);
+    if (has_session) {
+      CHECK(!is_failure && !is_refused_ && !visit_.is_harmless);
+      CHECK(redeemed_ != nullptr || is_supabase_ || visit_.has_fragment || visit_.operation == Operation::confirm);
+    }
+    check_secrets(respond, is_failure);
+    const bool is_start =
+        visit_.operation == Operation::sign_in && !is_failure && respond.at(respond_field::status) == "303";
+    if (is_start) start(respond, set_cookies);
+    for (const std::string& location : respond.headers(respond_field::header_0, "location"))
+      CHECK(is_start || is_path(location));
+    if (visit_.is_harmless) CHECK(set_cookies.empty());
+    follow(respond, respond_field::header_0 + 1, 2);
+    check_ended(has_session);
+    if (visit_.operation == Operation::sign_out && !is_failure && respond.at(respond_field::status) == "303" &&
+        parameter("scope") != "others" && !world_.has_written_cookies)
+      for (const std::string& cookie : jar_.list())
+        CHECK(!cookie.starts_with(kSessionCookie) && !cookie.starts_with(kTransactionPrefix));
+  }
+
+  /// A sign-in that has been redeemed, or refused by its provider, is over: no second try, no replay.
+  void check_ended(bool has_session) {
+    if (redeemed_ == nullptr) return;
+    if (has_session) {
+      CHECK(!redeemed_->is_finished || world_.has_written_cookies);
+      redeemed_->is_finished = true;
+    }
+    if (world_.has_written_cookies || (is_supabase_ && !has_session)) return;
+    CHECK(!jar_.holds(redeemed_->cookie));
+  }
+
+  void check_secrets(const StepCase& respond, bool is_failure) {
+    for (std::size_t i = 0; i < respond.fields.size(); ++i) {
+      const bool is_cookie = i > respond_field::header_0 && respond.fields[i - 1] == "set-cookie";
+      const bool may_hold = i == respond_field::session || i == respond_field::recovery || is_cookie;
+      if (is_failure || !may_hold) CHECK(!world_.has_secret(respond.fields[i]));
+    }
+  }
+
+  void start(const StepCase& respond, const std::vector<std::string>& set_cookies) {
+    CHECK(!visit_.is_harmless);
+    const Provider& provider = *visit_.provider;
+    const std::string location = respond.headers(respond_field::header_0, "location").at(0);
+    CHECK(location.starts_with(provider.authorization_endpoint() + "?"));
+    const std::string redirect =
+        parameter_of(query_of(location), provider.is_supabase ? "redirect_to" : "redirect_uri");
+    const std::string origin = "https://" + std::string(kHosts[visit_.host]) + "/";
+    CHECK(redirect.starts_with(origin));
+    const std::size_t number = world_.sign_ins.size();
+    SignIn sign_in{.provider = &provider, .browser = visit_.browser, .host = visit_.host, .created = world_.now};
+    sign_in.state = provider.is_supabase ? parameter_of(query_of(redirect), "sb_flow_id")
+                                         : parameter_of(query_of(location), "state");
+    sign_in.nonce = parameter_of(query_of(location), "nonce");
+    sign_in.code_challenge = parameter_of(query_of(location), "code_challenge");
+    sign_in.redirect_uri = redirect;
+    sign_in.code = "00000000-0000-4000-8000-00000000000" + std::to_string(number);
+    for (const std::string& line : set_cookies)
+      if (line.starts_with(kTransactionPrefix) && !value_of(line).empty())
+        sign_in.cookie = line.substr(0, line.find(';'));
+    // seal~provider~state~code_verifier~nonce~next
+    std::string_view sealed = sign_in.cookie;
+    for (int i = 0; i < 3; ++i) sealed.remove_prefix(sealed.find('~') + 1);
+    sign_in.code_verifier = sealed.substr(0, sealed.find('~'));
+    Memory memory;
+    const MemoryScope scope(memory);
+    CHECK(code_challenge(sign_in.code_verifier) == std::string_view(sign_in.code_challenge));
+    CHECK(!sign_in.state.empty() && world_.find_by_verifier(sign_in.code_verifier) == nullptr);
+    world_.sign_ins.push_back(sign_in);
+  }
+
+  void follow(const StepCase& step, std::size_t first, std::size_t stride) {
+    for (std::size_t i = first; i < step.fields.size(); i += stride)
+      if (stride == 1 || step.fields[i - 1] == "set-cookie") jar_.follow(step.fields[i]);
+  }
+
+  World& world_;
+  const Visit& visit_;
+  Input& input_;
+  Jar& jar_;
+  RequestCase sent_;
+  /// Where the response of a callback is.
+  std::string form_;
+  /// The sign-in whose code_verifier was sent to a token endpoint last.
+  SignIn* redeemed_ = nullptr;
+  bool is_supabase_ = false;
+  bool is_refused_ = false;
+};
+
+}  // namespace
+
+void run_visit(World& world, const Visit& visit, Input& input) { Passage(world, visit, input).run(); }
+
+}  // namespace landfall::fuzz

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "codec/message.hpp"
+
+/// What goes into the core and what comes out of it, by name: for the native tests and the fuzz targets.
+namespace landfall {
+
+/// The fields of REQUEST by name, and its headers.
+struct RequestCase {
+  std::map<RequestField, std::string> fields;
+  std::map<RequestHeader, std::string> headers;
+
+  [[nodiscard]] std::vector<std::string> list() const {
+    const auto first = static_cast<std::size_t>(RequestField::header_0);
+    std::vector<std::string> out(first + 13);
+    for (const auto& [field, text] : fields) out[static_cast<std::size_t>(field)] = text;
+    for (const auto& [header, text] : headers) out[first + static_cast<std::size_t>(header)] = text;
+    return out;
+  }
+};
+
+/// A step out of the core, read by name.
+struct StepCase {
+  std::vector<std::string> fields;
+
+  [[nodiscard]] std::string at(std::size_t index) const { return index < fields.size() ? fields[index] : ""; }
+  [[nodiscard]] StepKind kind() const { return static_cast<StepKind>(std::stoi(at(0))); }
+  /// Every value of a header; `first` is where the pairs begin.
+  [[nodiscard]] std::vector<std::string> headers(std::size_t first, std::string_view name) const {
+    std::vector<std::string> out;
+    for (std::size_t i = first; i + 1 < fields.size(); i += 2)
+      if (fields[i] == name) out.push_back(fields[i + 1]);
+    return out;
+  }
+};
+
+// Where things are in RESPOND and FETCH, as messages.def lists them.
+#define LANDFALL_ENUMERATOR(name) name,
+namespace respond_field {
+enum : std::size_t { LANDFALL_RESPOND(LANDFALL_ENUMERATOR) };
+}
+namespace fetch_field {
+enum : std::size_t { LANDFALL_FETCH(LANDFALL_ENUMERATOR) };
+}
+namespace verify_field {
+enum : std::size_t { LANDFALL_VERIFY(LANDFALL_ENUMERATOR) };
+}
+#undef LANDFALL_ENUMERATOR
+
+}  // namespace landfall
