@@ -1,5 +1,5 @@
 // `npm run fuzz`: every fuzz target for a minute each. `npm run fuzz -- 10m next json` runs two, for ten minutes each.
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { capture, program, root, run, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
@@ -19,7 +19,6 @@ const sources = join(root, 'tests/fuzz')
 const fuzz = async (target, seconds) => {
   const found = join(folder, 'corpus', target)
   mkdirSync(found, { recursive: true })
-  const dictionary = join(sources, `${target}.dict`)
   const { code, output } = await capture(
     join(folder, `fuzz_${target}`),
     [
@@ -33,7 +32,6 @@ const fuzz = async (target, seconds) => {
       '-entropic=0',
       '-detect_leaks=0',
       `-artifact_prefix=${join(folder, 'corpus')}/${target}-`,
-      ...(existsSync(dictionary) ? [`-dict=${dictionary}`] : []),
     ],
     { env: { ASAN_OPTIONS: 'quarantine_size_mb=32' } },
   )
