@@ -7,7 +7,8 @@ import { capture, root, run } from './run.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
-const FILE_TIMEOUT_MILLISECONDS = 600_000
+const FILE_TIMEOUT_MILLISECONDS = 300_000
+const SLOW_FILE_TIMEOUT_MILLISECONDS = 900_000
 
 /** The C++ tests, with sanitizers; GoogleTest writes down what it ran. */
 const runNative = async () => {
@@ -24,15 +25,15 @@ const runNative = async () => {
   return { passed: tests - failed - disabled, failed, skipped: disabled }
 }
 
-/** @param {string[]} files */
-const runFiles = (files) =>
+/** @param {string[]} files @param {number} timeout milliseconds for each */
+const runFiles = (files, timeout) =>
   /** @type {Promise<Count>} */ (
     new Promise((resolve, reject) => {
       const count = { passed: 0, failed: 0, skipped: 0 }
       // A file is only reported as a test itself when it breaks while it loads, or when it has no test.
       const isFile = ({ name }) => files.some((file) => file === name || file.endsWith(`/${name}`))
       const isGroup = ({ details }) => details.type === 'suite'
-      const stream = runTests({ files, timeout: FILE_TIMEOUT_MILLISECONDS })
+      const stream = runTests({ files, timeout })
       stream.on('test:pass', (test) => {
         if (isGroup(test)) return
         if (isFile(test)) count.failed += 1
@@ -49,13 +50,13 @@ const runFiles = (files) =>
     })
   )
 
-/** @param {string} name */
-const runFolder = async (name) => {
+/** @param {string} name @param {number} [timeout] */
+const runFolder = async (name, timeout = FILE_TIMEOUT_MILLISECONDS) => {
   const folder = join(root, 'tests', name)
   const files = readdirSync(folder).filter((file) => file.endsWith('.test.mjs'))
-  return files.length > 0
-    ? runFiles(files.sort().map((file) => join(folder, file)))
-    : { passed: 0, failed: 0, skipped: 0 }
+  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 }
+  const paths = files.sort().map((file) => join(folder, file))
+  return runFiles(paths, timeout)
 }
 
 /** @type {Record<string, () => Promise<Count>>} */
@@ -65,7 +66,7 @@ export const SUITES = {
   browser: () => runFolder('browser'),
   package: () => runFolder('package'),
   load: () => runFolder('load'),
-  runtimes: () => runFolder('runtimes'),
+  runtimes: () => runFolder('runtimes', SLOW_FILE_TIMEOUT_MILLISECONDS),
 }
 
 /** What takes long and needs large tools is only run by name: `npm run test:everywhere`. */
