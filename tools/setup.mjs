@@ -1,5 +1,5 @@
 // Makes sure that everything a command needs is on this machine. Node's built-in modules only: it runs in a fresh clone.
-// `npm run setup -- build test lint fuzz everywhere`; without arguments, all of them.
+// `npm run setup -- build test lint fuzz everywhere bench`; without arguments, all of them.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { capture, program, root, run, Stop, say } from './run.mjs'
@@ -31,6 +31,9 @@ const hasSanitizers = async () => {
   const other = await capture('clang++', ['-print-file-name=libclang_rt.asan-aarch64.a'])
   return existsSync(output.trim()) || existsSync(other.output.trim())
 }
+
+/** It has no option that it does not answer with an error. */
+const hasWrk = async () => (await capture('wrk', ['--version'])).code !== 127
 
 /** The Boost package that this distribution offers. Its default may be older than 1.81, which brought Boost.URL. */
 const boostPackage = async () => {
@@ -105,6 +108,7 @@ const PARTS = {
     there: () => works('clang-format', '--version'),
     packages: ['clang-format'],
   },
+  wrk: { what: 'wrk', there: hasWrk, packages: ['wrk'] },
   tidy: { what: 'clang-tidy', there: () => works('clang-tidy', '--version'), packages: ['clang-tidy'] },
 }
 
@@ -116,6 +120,7 @@ const NEEDS = {
   lint: [...BUILD, ...NATIVE, 'gtest', 'format', 'tidy'],
   fuzz: NATIVE,
   everywhere: [...NATIVE, 'curl', 'chromium', 'firefox', 'webkit', 'screen'],
+  bench: ['wrk'],
 }
 
 /** @param {string[]} names */
@@ -169,7 +174,7 @@ export const installModules = async (folder, ...flags) => {
 
 /**
  * Installs what the named purposes need and this machine lacks; stops with instructions where it may not.
- * @param {...('build' | 'test' | 'lint' | 'fuzz' | 'everywhere')} purposes
+ * @param {...('build' | 'test' | 'lint' | 'fuzz' | 'everywhere' | 'bench')} purposes
  */
 export const setup = async (...purposes) => {
   const names = [...new Set(purposes.flatMap((purpose) => NEEDS[purpose]))]

@@ -1,30 +1,50 @@
-// Prints how Landfall compares, as Markdown. Needs dist/ (`npm run build`). An argument picks groups: `run.mjs callback`.
-import { readFileSync } from 'node:fs'
-import { arch, cpus, platform } from 'node:os'
-import { callbackCases } from './callback.mjs'
-import { measure, toMarkdown } from './harness.mjs'
-import { nextCases } from './next.mjs'
-import { startCases } from './start.mjs'
-import { supabaseCallbackCases, supabaseStartCases } from './supabase.mjs'
+// Measures all groups and writes docs/benchmarks.md; an argument picks groups, `run.mjs callback`, and then only prints.
+import { writeFileSync } from 'node:fs'
+import { measureCallback } from './callback.mjs'
+import { measureCold } from './cold.mjs'
+import { toDocument, toSection } from './document.mjs'
+import { measureHttp } from './http.mjs'
+import { measureNext } from './next.mjs'
+import { measureSize } from './size.mjs'
+import { measureStart } from './start.mjs'
+import { prepareGlobals } from './token-answers.mjs'
+import { measureWorkerd } from './workerd.mjs'
 
-const version = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')).version
+/**
+ * What a group measured.
+ * @typedef {{ title: string, text: string, tables: string[], ratios: { what: string, value: number }[] }} Section
+ * @typedef {() => Promise<Section>} Group
+ */
 
-const [only = '', rounds] = process.argv.slice(2)
-const cases = [
-  ...startCases(),
-  ...nextCases(),
-  ...(await callbackCases()),
-  ...(await supabaseStartCases()),
-  ...(await supabaseCallbackCases()),
-]
-const chosen = cases.filter(({ group }) => group.toLowerCase().includes(only.toLowerCase()))
-const results = await measure(chosen, rounds && Number(rounds))
+/** @type {Record<string, Group>} */
+const GROUPS = {
+  start: measureStart,
+  callback: measureCallback,
+  next: measureNext,
+  workerd: measureWorkerd,
+  size: measureSize,
+  cold: measureCold,
+  http: measureHttp,
+}
 
-console.log(
-  `Node ${process.versions.node} (V8 ${process.versions.v8}) on ${platform()} ${arch()}, ${cpus().length} × ${cpus()[0].model}.`,
-)
-const peers = ['oauth4webapi', '@supabase/ssr', '@supabase/supabase-js']
-const versions = peers.map((name) => `${name} ${version(`../../node_modules/${name}/package.json`)}`)
-console.log(`landfall ${version('../../package.json')}, ${versions.join(', ')}.`)
-console.log('Medians of rounds; the ratio is the median of the per-round ratios to the first row.')
-console.log(toMarkdown(results))
+const asked = process.argv.slice(2)
+const unknown = asked.find((name) => !(name in GROUPS))
+if (unknown) {
+  console.error(`✗ bench: ${unknown} is none of ${Object.keys(GROUPS).join(', ')}`)
+  process.exit(1)
+}
+
+prepareGlobals()
+const sections = []
+for (const [name, measureGroup] of Object.entries(GROUPS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  console.log(`▸ bench: ${name}`)
+  const section = await measureGroup()
+  console.log(`${toSection(section)}\n`)
+  for (const { what, value } of section.ratios) console.log(`  ${value.toFixed(3)}  ${what}`)
+  sections.push(section)
+}
+if (asked.length === 0) {
+  writeFileSync(new URL('../../docs/benchmarks.md', import.meta.url), toDocument(sections))
+  console.log('▸ bench: docs/benchmarks.md is written')
+}

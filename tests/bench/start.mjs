@@ -1,33 +1,32 @@
 // Start of a sign-in: state, PKCE, the authorization URL and the transaction cookie.
-import * as oauth from 'oauth4webapi'
-import { clientId, expect, makeAuth, next, redirectUri, scopes, server } from './fixtures.mjs'
+import { measure, ratio } from './harness.mjs'
+import { digits, table } from './numbers.mjs'
+import { openPeer, PEERS } from './peers.mjs'
 
-/** The same by hand around oauth4webapi, as its examples show it. */
-export const startByOauth4webapi = async () => {
-  const state = oauth.generateRandomState()
-  const codeVerifier = oauth.generateRandomCodeVerifier()
-  const url = new URL(server.authorization_endpoint)
-  url.searchParams.set('client_id', clientId)
-  url.searchParams.set('redirect_uri', redirectUri)
-  url.searchParams.set('response_type', 'code')
-  url.searchParams.set('scope', scopes.join(' '))
-  url.searchParams.set('state', state)
-  url.searchParams.set('code_challenge', await oauth.calculatePKCECodeChallenge(codeVerifier))
-  url.searchParams.set('code_challenge_method', 'S256')
-  const value = encodeURIComponent(JSON.stringify({ state, codeVerifier, next }))
-  const setCookie = `__Host-oauth=${value}; Path=/; Max-Age=600; HttpOnly; Secure; SameSite=Lax`
-  return { url: url.href, setCookie: [setCookie] }
+const BASE = 'oauth4webapi'
+const bytes = new Uint8Array(96)
+const floor = {
+  name: 'floor: crypto.getRandomValues of 96 bytes',
+  run: () => crypto.getRandomValues(bytes),
 }
 
-export const startCases = () => {
-  const group = 'Start a sign-in'
-  const plain = makeAuth()
-  const input = { provider: 'example', next }
-  expect(plain.start(input).url.includes('code_challenge='), 'start gives no URL')
-  const random = new Uint8Array(96)
-  return [
-    { group, name: 'oauth4webapi', baseline: true, run: startByOauth4webapi },
-    { group, name: 'Landfall', run: () => plain.start(input) },
-    { group, name: 'floor: crypto.getRandomValues of 96 bytes', run: () => crypto.getRandomValues(random) },
-  ]
+/** @type {import('./run.mjs').Group} */
+export const measureStart = async () => {
+  const cases = [floor]
+  for (const peer of PEERS) cases.push({ name: peer.name, run: (await openPeer(peer)).start })
+  const results = await measure(cases)
+  const rows = [...results]
+    .sort((a, b) => a.micros - b.micros)
+    .map(({ name, micros, low, high }) => [
+      name,
+      digits(micros),
+      `${digits(low)}–${digits(high)}`,
+      digits(ratio(results, name, BASE)),
+    ])
+  return {
+    title: 'Start of a sign-in, Node',
+    text: 'State, PKCE, the authorization URL and what has to be kept until the callback, as a Set-Cookie line.',
+    tables: [table(['case', 'µs', 'quartiles', `÷ ${BASE}`], rows)],
+    ratios: [{ what: 'start, Node: Landfall ÷ oauth4webapi', value: ratio(results, 'Landfall', BASE) }],
+  }
 }

@@ -81,20 +81,6 @@ export const cookiesOfJar = ({ cookies }, origin) => ({
 })
 
 /**
- * The cookies of a request, and the headers that will go out with its answer: every line is kept.
- * @param {Request} request @param {Headers} headers
- */
-export const cookiesOfRequest = (request, headers) => ({
-  getAll: () => parseCookieHeader(request.headers.get('cookie') ?? ''),
-  setAll(list, more = {}) {
-    for (const { name, value, options } of list) {
-      headers.append('set-cookie', serializeCookieHeader(name, value, options))
-    }
-    for (const [name, value] of Object.entries(more)) headers.set(name, value)
-  },
-})
-
-/**
  * A client whose cookies are those of a jar.
  * @param {Pair} pair @param {{ url: string, key: string }} project
  * @param {import('./browser-jar.mjs').BrowserJar} jar @param {string} origin @param {object} [options] further ones of createServerClient
