@@ -37,7 +37,7 @@ const drawEntropy = () => {
 export const makeAuth = (getModule, options) => {
   const config = toConfig(options)
   const core = new Core(getModule, config)
-  const ready = new Core(getModule).call(OPERATION.configure, [config])
+  const ready = core.configure()
   if (Number(ready[0]) === STEP.refused)
     throw configError(
       field(ready, REFUSED.parameter),

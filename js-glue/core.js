@@ -88,6 +88,12 @@ export class Core {
     // Nothing in here is a secret, so wiping is left to the next call, which does it first of all.
   }
 
+  /** Makes the instance that the next calls use. @returns {string[]} READY or REFUSED */
+  configure() {
+    this.#start()
+    return this.call(OPERATION.configure, [/** @type {string} */ (this.#config)])
+  }
+
   #start() {
     encoder ??= new TextEncoder()
     decoder ??= new TextDecoder()
@@ -97,6 +103,11 @@ export class Core {
       throw new Error('landfall: core.wasm and its JavaScript are of different versions')
     this.#exports = exports
     this.#bytes = new Uint8Array(0)
+  }
+
+  /** After a trap, or at the first call. */
+  #restart() {
+    this.#start()
     if (this.#config !== undefined) this.#handle(OPERATION.configure, [this.#config])
   }
 
@@ -110,7 +121,7 @@ export class Core {
 
   /** Writes a message, performs the operation, and returns where its answer is. @param {number} operation @param {Field[]} fields */
   #handle(operation, fields) {
-    this.#exports ?? this.#start()
+    this.#exports ?? this.#restart()
     const exports = this.#exports
     const count = fields.length
     let room = 4 + 4 * count

@@ -87,27 +87,27 @@ export class Transport {
       const settle = (/** @type {Answer} */ answer) => {
         clearTimeout(timer)
         resolve(answer)
-        // Of a 205 or 304, Node shows no body that could be cancelled, and holds the connection of one that does not end.
-        controller.abort()
       }
-      this.#exchange(step, controller.signal).then(settle, () => settle(failed('network')))
+      this.#exchange(step, controller).then(settle, () => settle(failed('network')))
     })
   }
 
-  /** @param {string[]} step @param {AbortSignal} signal @returns {Promise<Answer>} */
-  async #exchange(step, signal) {
+  /** @param {string[]} step @param {AbortController} controller @returns {Promise<Answer>} */
+  async #exchange(step, controller) {
     /** @type {Record<string, string>} */
     const headers = {}
     for (let i = FETCH.header_0; i < step.length; i += 2)
       headers[/** @type {string} */ (step[i])] = /** @type {string} */ (step[i + 1])
     const method = /** @type {string} */ (step[FETCH.method])
     /** @type {RequestInit} */
-    const init = { method, headers, redirect: 'manual', signal }
+    const init = { method, headers, redirect: 'manual', signal: controller.signal }
     if (method !== 'GET') init.body = /** @type {string} */ (step[FETCH.body])
     // Browsers send cookies along unless told not to; workerd throws when it is told.
     if ('credentials' in Request.prototype) init.credentials = 'omit'
     const send = this.#send ?? globalThis.fetch
     const response = await send(/** @type {string} */ (step[FETCH.url]), init)
+    // Of a 205 or 304, Node shows no body that could be cancelled, and holds the connection of one that does not end.
+    if (!response.body) controller.abort()
     // A redirect that is not followed is status 0 in browsers and a readable 3xx on servers.
     const { status } = response
     if (status === 0 || (status >= 300 && status < 400)) {

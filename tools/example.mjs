@@ -33,6 +33,6 @@ await program(import.meta.url, async () => {
     throw new Stop(`example: choose one of ${Object.keys(LIGHT).join(', ')}`)
   await setup('build')
   await build()
-  await installModules('tests/runtimes', '--ignore-scripts')
+  await installModules('tests/runtimes')
   await start(name, LIGHT[name])
 })

@@ -123,6 +123,9 @@ const NEEDS = {
   bench: ['wrk'],
 }
 
+/** What only these purposes need of npm, and is large. */
+const FOLDERS = { everywhere: 'tests/runtimes', bench: 'tests/bench' }
+
 /** @param {string[]} names */
 const findMissing = async (names) => {
   const missing = []
@@ -162,14 +165,14 @@ const install = async (missing) => {
   await apt('install', '-y', '--no-install-recommends', ...packages)
 }
 
-/** Installs what a lock file names, where it changed since. @param {string} folder in the repository @param {string[]} flags */
-export const installModules = async (folder, ...flags) => {
+/** Installs what a lock file names, where it changed since. @param {string} folder in the repository */
+export const installModules = async (folder) => {
   const stamp = join(root, folder, 'node_modules/.package-lock.json')
   const lock = join(root, folder, 'package-lock.json')
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs) return
   say(`setup: npm ci ${folder}`.trimEnd())
-  const quietly = ['--no-audit', '--no-fund', '--loglevel=error']
-  await run('npm', ['ci', '--prefix', join(root, folder), ...quietly, ...flags], { quiet: true })
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  await run('npm', ['ci', '--prefix', join(root, folder), ...flags], { quiet: true })
 }
 
 /**
@@ -186,7 +189,8 @@ export const setup = async (...purposes) => {
   }
   await installModules('')
   // Their install scripts would only download what the packages bring anyway.
-  if (purposes.includes('everywhere')) await installModules('tests/runtimes', '--ignore-scripts')
+  for (const [purpose, folder] of Object.entries(FOLDERS))
+    if (purposes.includes(purpose)) await installModules(folder)
 }
 
 await program(import.meta.url, async () => {

@@ -15,7 +15,7 @@ void count_doublings(const Parser& parser) {
       const std::string name = std::string(parser.name) + "|" + std::string(shape.name) + "|" + std::to_string(bytes);
       const std::string text = shape.make(bytes);
       bool taken = false;
-      count("parse|" + name, [&] { taken = parser.read(text); });
+      count(name, [&] { taken = parser.read(text); });
       require(!taken || parser.max_bytes == 0 || text.size() <= parser.max_bytes, name + ": read beyond its limit");
     }
   }

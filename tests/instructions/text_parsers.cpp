@@ -131,7 +131,7 @@ const std::vector<Shape> kFormShapes{{"separators", "", "&"},          {"equals 
 const std::vector<Shape> kHostShapes{
     {"one label", "", "a"},  {"labels", "", "a."},  {"dots", "", "."},           {"hyphens", "", "-"},
     {"capitals", "", "A."},  {"numbers", "", "1."}, {"digits", "127.0.0.", "0"}, {"colons", "", ":"},
-    {"port", "a:", "1"},     {"brackets", "", "["}, {"IPv6", "[", "0:"},         {"IPv6, closed", "[", "0", "]"},
+    {"port", "a:", "1"},     {"brackets", "", "["}, {"IPv6", "[", "0:"},         {"closed IPv6", "[", "0", "]"},
     {"gaps", "[", "::", "]"}};
 
 const std::vector<Shape> kListShapes{{"commas", "", ","},
@@ -188,11 +188,11 @@ std::vector<Parser> text_parsers() {
       {"Cookie", 0, read_cookies, kCookieShapes},
       {"transaction cookies", 0, read_transactions, kTransactionShapes},
       {"Supabase cookies", 0, read_supabase_cookies, kSupabaseShapes},
-      {"Set-Cookie, value", kMaxCookieBytes,
+      {"Set-Cookie value", kMaxCookieBytes,
        [](std::string_view text) { return write_cookie({.name = "a", .value = text}); }, kByteShapes},
-      {"Set-Cookie, name", kMaxCookieBytes,
+      {"Set-Cookie name", kMaxCookieBytes,
        [](std::string_view text) { return write_cookie({.name = text, .value = "a"}); }, kByteShapes},
-      {"Set-Cookie, path", kMaxCookieAttributeBytes,
+      {"Set-Cookie path", kMaxCookieAttributeBytes,
        [](std::string_view text) { return write_cookie({.name = "a", .value = "a", .path = text}); }, kUrlShapes},
       {"form", 0, read_form, kFormShapes},
       {"authorization response", kMaxUrlBytes,
@@ -208,25 +208,25 @@ std::vector<Parser> text_parsers() {
       {"next", kMaxNextBytes, [](std::string_view text) { return safe_next(text, "https://app.example").has_value(); },
        kNextShapes},
       {"base64url", 0, [](std::string_view text) { return parse_base64url(text).has_value(); }, kByteShapes},
-      {"base64url, written", 0, [=](std::string_view text) { return is_written(base64url(text)); }, kByteShapes},
+      {"written base64url", 0, [=](std::string_view text) { return is_written(base64url(text)); }, kByteShapes},
       {"UTF-8", 0, is_utf8, kByteShapes},
       {"ASCII JSON", 0, [=](std::string_view text) { return is_written(to_ascii_json(text)); }, kByteShapes},
       {"message", 0, [](std::string_view text) { return Message::parse(text).has_value(); }, kByteShapes},
-      {"message, fields", 0, read_fields, {{"letters", "", "a"}}},
-      {"callback, URL", 0, [app](std::string_view text) { return call_back(*app, text, RequestHeader::cookie, {}); },
+      {"message fields", 0, read_fields, {{"letters", "", "a"}}},
+      {"callback URL", 0, [app](std::string_view text) { return call_back(*app, text, RequestHeader::cookie, {}); },
        kUrlShapes},
-      {"callback, query", 0,
+      {"callback query", 0,
        [app](std::string_view text) {
          return call_back(*app, concat("https://app.example/auth/callback?", text), RequestHeader::cookie, {});
        },
        kFormShapes},
-      {"callback, Cookie", 0,
+      {"callback Cookie", 0,
        [app](std::string_view text) {
          return call_back(*app, concat("https://app.example/auth/callback?code=c&state=", kState),
                           RequestHeader::cookie, text);
        },
        kCookieShapes},
-      {"callback, Forwarded", 0,
+      {"callback Forwarded", 0,
        [app](std::string_view text) {
          return call_back(*app, "/auth/callback?code=c", RequestHeader::forwarded, text);
        },

@@ -217,6 +217,8 @@ TEST_F(CoreTest, SignsInWithOpenIdConnect) {
   const std::string before(base64url(R"({"alg":"RS25)").view());
   resume.replace(resume.find(before), before.size(), base64url(R"({"alg":"XS25)").view());
   expect_failure(answer(Operation::callback, forged, "", "1"), "id_token_alg");
+  resume.back() = '\xE9';
+  expect_failure(answer(Operation::callback, forged, "", "1"), "internal_error");
 
   const StepCase userinfo = answer(Operation::callback, verify, "", "1");
   ASSERT_EQ(userinfo.kind(), StepKind::fetch) << userinfo.at(respond_field::code);

@@ -134,16 +134,17 @@ describe('onEvent', () => {
     assert.deepEqual(unhandled, [])
   })
 
-  test('a description is printable, and cut', async () => {
+  test('a description is printable, cut, and tells no token', async () => {
     const app = makeApp()
-    const description = `\u202e\r\n<b>${'x'.repeat(600)}`
+    const description = `\u202e\r\n<b> ${'y'.repeat(43)} ${'x '.repeat(300)}`
     const { event } = await signIn(
       app,
       {},
       { code: '', error: 'server_error', error_description: description },
     )
     assert.equal(event.code, 'provider_unavailable')
-    assert.match(event.description, /^\?{5}<b>x+$/)
+    // A word that is as long as a code or a token may be one.
+    assert.match(event.description, /^\?{5}<b> \*{43} (x )+x?$/)
     assert.equal(event.description.length, 512)
   })
 })

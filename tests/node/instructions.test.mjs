@@ -71,7 +71,7 @@ describe('instructions', { concurrency: true }, () => {
   })
 
   for (const [part, parsers] of [
-    ['texts', 24],
+    ['texts', 25],
     ['json', 9],
   ]) {
     test(`hostile text takes linear time: ${part}`, async () => {

@@ -31,6 +31,8 @@ Pending hold(const Respond& redirect) {
 
 Pending* parse_resume(std::string_view text) {
   auto& pending = place<Pending>();
+  for (const char c : text)
+    if (static_cast<unsigned char>(c) >= 0x80) return nullptr;  // parts of it go out as they are
   for (std::string_view& field : pending.fields) {
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos) return nullptr;
