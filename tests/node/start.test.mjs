@@ -40,6 +40,17 @@ describe('start', () => {
     assert.equal(new URL(url).searchParams.get('redirect_uri'), `${ORIGIN}/auth/callback`)
   })
 
+  test('with cookies that a framework sets: Next.js encodes the values', async () => {
+    const app = makeApp()
+    const next = '/a%20b?c=1,2;3#d/e'
+    const { url, setCookie } = app.auth.start({ provider: 'main', next })
+    const { state, cookie } = readStart(new URL(url), setCookie)
+    const [, name, value] = /^([^=]+)=(.*)$/.exec(cookie)
+    const encoded = `${name}=${encodeURIComponent(value)}`
+    const response = await app.auth.callback(makeRequest(callbackUrl(state), { cookie: encoded }))
+    assert.equal(response.headers.get('location'), next)
+  })
+
   test('throws a LandfallError with a code', () => {
     const issuerOnly = { providers: { main: { clientId: 'x', issuer: ISSUER } } }
     const table = [

@@ -2,6 +2,7 @@
 #include "rules/state.hpp"
 #include "rules/transaction.hpp"
 #include "web/cookie.hpp"
+#include "web/form.hpp"
 #include "web/set_cookie.hpp"
 
 namespace landfall {
@@ -38,6 +39,12 @@ struct Waiting {
   std::size_t bytes;
 };
 
+/// What we wrote. Where an app cannot set a header, its framework sets the cookie, and percent-encodes it: then there
+/// is no `/`, with which `next` begins.
+std::string_view value_as_written(std::string_view value) {
+  return value.find('/') == std::string_view::npos ? percent_decode(value).view() : value;
+}
+
 std::string_view finished_tags(std::string_view cookie_header, bool secure) {
   CookieFields cookies(cookie_header, cookie_name(secure, kFinished));
   Cookie cookie;
@@ -56,7 +63,7 @@ List<std::string_view> find_transactions(std::string_view cookie_header, bool se
   CookieFields cookies(cookie_header, name);
   Cookie cookie;
   while (found.size() < kMaxCookieCandidates && cookies.read(cookie))
-    if (cookie.name == name && !cookie.value.empty()) found.push_back(cookie.value);
+    if (cookie.name == name && !cookie.value.empty()) found.push_back(value_as_written(cookie.value));
   return found;
 }
 
@@ -66,7 +73,8 @@ List<std::string_view> list_transactions(std::string_view cookie_header, bool se
   CookieFields cookies(cookie_header, prefix);
   Cookie cookie;
   while (found.size() < kMaxCookiesSwept && cookies.read(cookie))
-    if (is_state_tag(cookie.name.substr(prefix.size())) && !cookie.value.empty()) found.push_back(cookie.value);
+    if (is_state_tag(cookie.name.substr(prefix.size())) && !cookie.value.empty())
+      found.push_back(value_as_written(cookie.value));
   return found;
 }
 
