@@ -21,3 +21,16 @@ export const LIGHT = {
     start: host('supabase-functions'),
   },
 }
+
+/** Those that a framework builds, and that a server answers. */
+export const FRAMEWORKS = {
+  next: {},
+  sveltekit: {},
+  astro: {},
+  'react-router': {},
+}
+
+/** In these, all of a sign-in happens in the page. */
+export const PAGES = { vite: {} }
+
+export const EXAMPLES = { ...LIGHT, ...FRAMEWORKS, ...PAGES }
