@@ -29,6 +29,14 @@ describe('start', () => {
     }
   })
 
+  test('with the headers alone, as a server action has them', () => {
+    const app = makeApp({ origin: undefined })
+    const started = (headers) => new URL(app.auth.start({ provider: 'main', request: { headers } }).url)
+    const { searchParams } = started(new Headers({ host: 'localhost:3000' }))
+    assert.equal(searchParams.get('redirect_uri'), 'http://localhost:3000/auth/callback')
+    assert.throws(() => started(new Headers({ host: 'app.example' })), { code: 'origin_required' })
+  })
+
   test('with a request behind a proxy', () => {
     const app = makeApp({ origin: { trustedHosts: ['app.example'] } })
     const headers = [

@@ -6,7 +6,7 @@ import { auth } from '@/lib/auth'
 
 /** A sign-in out of a form. A link to /auth/sign-in does the same: an action is for forms that do more. */
 export const signIn = async () => {
-  const request = new Request('http://localhost', { headers: await headers() })
+  const request = { headers: await headers() }
   const { url, setCookie } = auth.start({ provider: 'bitbucket', next: '/account', request })
   // An action sets cookies one by one, so Next takes the lines apart.
   const lines = setCookie.map((line): [string, string] => ['set-cookie', line])
