@@ -12,6 +12,9 @@ const EMAIL = 'ada@example.test'
 
 const browser = useBrowser()
 
+/** A bare `#` is there to drop somebody else's fragment; Next's router takes it away. */
+const addressOf = (page) => page.url().replace(/#$/, '')
+
 /** An example, and what a person does with it. */
 const useExample = (name) => {
   let auth
@@ -37,7 +40,7 @@ const useExample = (name) => {
     },
     checkAccount: async (page) => {
       await page.getByText(EMAIL).waitFor()
-      assert.equal(page.url().replace(/#$/, ''), at('/account'))
+      assert.equal(addressOf(page), at('/account'))
     },
   }
 }
@@ -66,7 +69,7 @@ const MORE = {
         const called = page.waitForRequest((request) => request.url().startsWith(at('/edge/callback?')))
         await answerBitbucket(page)
         assert.equal((await (await called).response()).status(), 303)
-        assert.equal(page.url(), at(`${path}#`))
+        assert.equal(addressOf(page), at(path))
         await page.goto(at('/account'))
         await checkAccount(page)
       }
@@ -79,8 +82,8 @@ const MORE = {
     test('next stays in the app', async () => {
       for (const [next, path] of [
         ['/account?tab=1#top', '/account?tab=1#top'],
-        ['//evil.example', '/auth/callback'],
-        ['https://evil.example/', '/auth/callback'],
+        ['//evil.example', '/'],
+        ['https://evil.example/', '/'],
       ]) {
         const page = await browser.open()
         await signIn(page, `/?${new URLSearchParams({ next })}`)

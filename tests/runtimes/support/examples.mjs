@@ -24,10 +24,10 @@ export const LIGHT = {
 
 /** Those that a framework builds, and that a server answers. */
 export const FRAMEWORKS = {
-  next: {},
-  sveltekit: {},
-  astro: {},
-  'react-router': {},
+  next: { renews: true },
+  sveltekit: { renews: true },
+  astro: { renews: true },
+  'react-router': { renews: true },
 }
 
 /** In these, all of a sign-in happens in the page. */

@@ -1,4 +1,10 @@
-import { data, type LoaderFunctionArgs, redirectDocument, useLoaderData } from 'react-router'
+import {
+  data,
+  type HeadersArgs,
+  type LoaderFunctionArgs,
+  redirectDocument,
+  useLoaderData,
+} from 'react-router'
 import { createClient } from '../lib/supabase.server'
 
 export const meta = () => [{ title: 'Your account' }]
@@ -9,6 +15,9 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   if (!verified) throw redirectDocument('/auth/sign-in?provider=bitbucket&next=/account', { headers })
   return data({ email: verified.claims.email }, { headers })
 }
+
+/** Without this, the loader's cookies go out, and what it says about caches does not. */
+export const headers = ({ loaderHeaders }: HeadersArgs) => loaderHeaders
 
 export default function Account() {
   const { email } = useLoaderData<typeof loader>()
