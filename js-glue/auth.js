@@ -175,7 +175,7 @@ export const makeAuth = (getModule, options) => {
     return isArrival && core.call(OPERATION.recognize, readRequest(request)).length > 0 ? callback : undefined
   }
 
-  /** @param {Parameters<Auth['start']>[0] & { redirectTo?: string }} asked @param {import('./request.js').RequestLike} [request] */
+  /** @param {Parameters<Auth['start']>[0] & { redirectTo?: string }} asked @param {import('./types.js').StartedBy} [request] */
   const start = ({ provider = '', next = '', scopes = '', queryParams, redirectTo = '' }, request) => {
     const entropy = drawEntropy()
     const name = provider || (metadataUrls.size === 1 ? metadataUrls.keys().next().value : '')

@@ -4,8 +4,9 @@ import { REPLY, toResponse } from './reply.js'
 /** @typedef {import('./request.js').RequestLike} RequestLike */
 /** @typedef {import('./types.js').HandlerInput} HandlerInput */
 
-/** @param {HandlerInput} input */
-export const toRequest = (input) => ('request' in input ? input.request : input)
+/** Asks for `headers`, not for `request`: a Request of Next's edge runtime has a `request` that throws. @param {HandlerInput} input @returns {Request} */
+export const toRequest = (input) =>
+  /** @type {Request} */ ('headers' in input ? input : /** @type {{ request: Request }} */ (input).request)
 
 /**
  * A handler as apps call it. @template {Promise<Reply> | undefined} T @param {(request: RequestLike) => T} reply

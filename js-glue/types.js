@@ -123,6 +123,8 @@
  * @property {import('./error.js').LandfallError | null} error
  */
 
+/** The request that asks for a sign-in: what a server action has of it, or the whole. @typedef {{ headers: { get(name: string): string | null }, url?: string }} StartedBy */
+
 /**
  * @typedef {object} Auth
  * @property {(input: HandlerInput) => Promise<Response>} signIn GET /auth/sign-in?provider=…&next=…
@@ -135,7 +137,7 @@
  *   a request
  * @property {(input: HandlerInput) => Promise<Response> | undefined} handle all of them by their paths, and what Supabase sends to
  *   the site's root; undefined for any other request
- * @property {(options: { provider?: string, next?: string, request?: Request, scopes?: string | string[],
+ * @property {(options: { provider?: string, next?: string, request?: StartedBy, scopes?: string | string[],
  *   queryParams?: Record<string, string> }) => { url: string, setCookie: string[] }} start starts a sign-in without a handler: send the
  *   browser to `url` with every `setCookie` as a Set-Cookie header; the last two only through Supabase. Throws LandfallError.
  * @property {(input: HandlerInput) => { session: any, setCookie: string[] }} readSession the session in Supabase's cookies, not

@@ -27,12 +27,12 @@ const start = async (name, options) => {
 }
 
 await program(import.meta.url, async () => {
-  const { LIGHT } = await import('../tests/runtimes/support/examples.mjs')
+  const { EXAMPLES } = await import('../tests/runtimes/support/examples.mjs')
   const [name] = process.argv.slice(2)
-  if (!Object.hasOwn(LIGHT, name ?? ''))
-    throw new Stop(`example: choose one of ${Object.keys(LIGHT).join(', ')}`)
+  if (!Object.hasOwn(EXAMPLES, name ?? ''))
+    throw new Stop(`example: choose one of ${Object.keys(EXAMPLES).join(', ')}`)
   await setup('build')
   await build()
   await installModules('tests/runtimes')
-  await start(name, LIGHT[name])
+  await start(name, EXAMPLES[name])
 })

@@ -39,6 +39,16 @@ describe('handle', () => {
       assert.equal((await auth.handle(input)).status, 303)
     assert.equal((await auth.signIn({ request })).status, 303)
   })
+
+  test('takes a request whose `request` throws, as in Next’s edge runtime', async () => {
+    const request = Object.defineProperty(makeRequest('/in?provider=main'), 'request', {
+      get() {
+        throw new Error('not here')
+      },
+    })
+    assert.equal((await auth.handle(request)).status, 303)
+    assert.equal((await auth.signIn(request)).status, 303)
+  })
 })
 
 describe('methods', () => {

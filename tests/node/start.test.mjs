@@ -29,6 +29,14 @@ describe('start', () => {
     }
   })
 
+  test('with the headers alone, as a server action has them', () => {
+    const app = makeApp({ origin: undefined })
+    const started = (headers) => new URL(app.auth.start({ provider: 'main', request: { headers } }).url)
+    const { searchParams } = started(new Headers({ host: 'localhost:3000' }))
+    assert.equal(searchParams.get('redirect_uri'), 'http://localhost:3000/auth/callback')
+    assert.throws(() => started(new Headers({ host: 'app.example' })), { code: 'origin_required' })
+  })
+
   test('with a request behind a proxy', () => {
     const app = makeApp({ origin: { trustedHosts: ['app.example'] } })
     const headers = [
@@ -38,6 +46,17 @@ describe('start', () => {
     const request = makeRequest('http://10.0.0.7:8080/login', { headers })
     const { url } = app.auth.start({ provider: 'main', request })
     assert.equal(new URL(url).searchParams.get('redirect_uri'), `${ORIGIN}/auth/callback`)
+  })
+
+  test('with cookies that a framework sets: Next.js encodes the values', async () => {
+    const app = makeApp()
+    const next = '/a%20b?c=1,2;3#d/e'
+    const { url, setCookie } = app.auth.start({ provider: 'main', next })
+    const { state, cookie } = readStart(new URL(url), setCookie)
+    const [, name, value] = /^([^=]+)=(.*)$/.exec(cookie)
+    const encoded = `${name}=${encodeURIComponent(value)}`
+    const response = await app.auth.callback(makeRequest(callbackUrl(state), { cookie: encoded }))
+    assert.equal(response.headers.get('location'), next)
   })
 
   test('throws a LandfallError with a code', () => {

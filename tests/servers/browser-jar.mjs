@@ -77,7 +77,7 @@ export class BrowserJar {
    * @param {{ fields?: Record<string, string>, action?: string, redirect?: 'follow' | 'manual' }} [options]
    *   `action` picks the form whose action contains this; without it, the first form
    */
-  submit(html, { fields = {}, action, ...init } = {}) {
+  async submit(html, { fields = {}, action, ...init } = {}) {
     const form = findForm(html, action)
     const url = new URL(form.action || this.url, this.url)
     const body = new URLSearchParams({ ...form.fields, ...fields })
@@ -85,7 +85,8 @@ export class BrowserJar {
       url.search = body.toString()
       return this.fetch(url, { ...init, from: this.url })
     }
-    return this.fetch(url, { ...init, method: 'POST', body, from: this.url })
+    const encoded = form.enctype === 'multipart/form-data' ? await toMultipart(body) : { body }
+    return this.fetch(url, { ...init, ...encoded, method: 'POST', from: this.url })
   }
 
   async #go({ url, method, body }, site, init) {
@@ -125,6 +126,17 @@ export class BrowserJar {
     }
     this.hops.push(hop)
     return { hop, bytes: answer.bytes }
+  }
+}
+
+/** Fields as a form with `enctype="multipart/form-data"` sends them. */
+async function toMultipart(fields) {
+  const form = new FormData()
+  for (const [name, value] of fields) form.append(name, value)
+  const encoded = new Response(form)
+  return {
+    headers: { 'content-type': encoded.headers.get('content-type') },
+    body: await encoded.text(),
   }
 }
 

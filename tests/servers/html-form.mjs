@@ -21,7 +21,7 @@ export function readAttributes(tag) {
  * The first form, or the first whose action contains `action`. Buttons are not pressed:
  * name the one you want among the fields.
  *
- * @returns {{ action: string, method: 'GET' | 'POST', fields: Record<string, string> }}
+ * @returns {{ action: string, method: 'GET' | 'POST', enctype: string, fields: Record<string, string> }}
  */
 export function findForm(html, action = '') {
   for (const [, tag, content] of html.matchAll(/(<form\b[^>]*>)([\s\S]*?)<\/form>/gi)) {
@@ -34,7 +34,8 @@ export function findForm(html, action = '') {
       if ((type === 'checkbox' || type === 'radio') && checked === undefined) continue
       fields[name] = value
     }
-    return { action: form.action ?? '', method: (form.method ?? 'GET').toUpperCase(), fields }
+    const { action: target = '', method = 'GET', enctype = 'application/x-www-form-urlencoded' } = form
+    return { action: target, method: method.toUpperCase(), enctype: enctype.toLowerCase(), fields }
   }
   throw new Error(action ? `The page has no form whose action contains ${action}` : 'The page has no form')
 }

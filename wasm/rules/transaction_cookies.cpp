@@ -2,6 +2,7 @@
 #include "rules/state.hpp"
 #include "rules/transaction.hpp"
 #include "web/cookie.hpp"
+#include "web/form.hpp"
 #include "web/set_cookie.hpp"
 
 namespace landfall {
@@ -38,6 +39,27 @@ struct Waiting {
   std::size_t bytes;
 };
 
+/// What we wrote. Where an app cannot set a header, its framework sets the cookie, and percent-encodes it: then there
+/// is no `/`, with which `next` begins.
+std::string_view value_as_written(std::string_view value) {
+  return value.find('/') == std::string_view::npos ? percent_decode(value).view() : value;
+}
+
+/// @param tag null for every transaction's.
+List<std::string_view> read_transactions(std::string_view cookie_header, bool secure, const std::string_view* tag,
+                                         std::size_t max) {
+  List<std::string_view> found;
+  const std::string_view prefix = transaction_cookie_prefix(secure);
+  CookieFields cookies(cookie_header, prefix);
+  Cookie cookie;
+  while (found.size() < max && cookies.read(cookie)) {
+    const std::string_view its_tag = cookie.name.substr(prefix.size());
+    const bool is_wanted = tag ? its_tag == *tag : is_state_tag(its_tag);
+    if (is_wanted && !cookie.value.empty()) found.push_back(value_as_written(cookie.value));
+  }
+  return found;
+}
+
 std::string_view finished_tags(std::string_view cookie_header, bool secure) {
   CookieFields cookies(cookie_header, cookie_name(secure, kFinished));
   Cookie cookie;
@@ -51,23 +73,12 @@ std::string_view finished_tags(std::string_view cookie_header, bool secure) {
 std::string_view transaction_cookie_prefix(bool secure) { return secure ? "__Host-landfall-" : "landfall-"; }
 
 List<std::string_view> find_transactions(std::string_view cookie_header, bool secure, std::string_view state) {
-  List<std::string_view> found;
-  const Text name = cookie_name(secure, state_tag(state));
-  CookieFields cookies(cookie_header, name);
-  Cookie cookie;
-  while (found.size() < kMaxCookieCandidates && cookies.read(cookie))
-    if (cookie.name == name && !cookie.value.empty()) found.push_back(cookie.value);
-  return found;
+  const std::string_view tag = state_tag(state);
+  return read_transactions(cookie_header, secure, &tag, kMaxCookieCandidates);
 }
 
 List<std::string_view> list_transactions(std::string_view cookie_header, bool secure) {
-  List<std::string_view> found;
-  const std::string_view prefix = transaction_cookie_prefix(secure);
-  CookieFields cookies(cookie_header, prefix);
-  Cookie cookie;
-  while (found.size() < kMaxCookiesSwept && cookies.read(cookie))
-    if (is_state_tag(cookie.name.substr(prefix.size())) && !cookie.value.empty()) found.push_back(cookie.value);
-  return found;
+  return read_transactions(cookie_header, secure, nullptr, kMaxCookiesSwept);
 }
 
 ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secure, std::string_view state,

@@ -7,6 +7,7 @@ import { startSupabaseAuth } from '../../servers/supabase-auth.mjs'
 import { startExample } from './example.mjs'
 
 const EMAIL = 'ada@example.test'
+const LIFETIME_SECONDS = 3601
 const BUTTON = /<a\b[^>]*\bhref="([^"]+)"[^>]*>\s*Continue with Bitbucket/
 const EVIL = [
   '//evil.example',
@@ -48,6 +49,7 @@ const forgeSession = (url) => {
  * @param {string} [options.home] the path of the home page
  * @param {string} [options.page] the path of the other
  * @param {string} [options.routes] what the paths of Landfall's routes begin with
+ * @param {boolean} [options.renews] its page renews a session that has expired, as @supabase/ssr does
  */
 export const testExample = (
   name,
@@ -68,11 +70,11 @@ export const testExample = (
     const signInTo = (jar, next) =>
       jar.fetch(`${at(routes)}/sign-in?${new URLSearchParams({ provider: 'bitbucket', next })}`)
 
-    /** As a person does it: the home page, and its button. */
+    /** As a person does it: the home page, and its button, be it a link or a form. */
     const signIn = async (jar) => {
       const html = await (await jar.fetch(at(home))).text()
-      const [, href] = BUTTON.exec(html) ?? assert.fail(`no button on the home page: ${html}`)
-      return jar.click(unescapeHtml(href))
+      const href = BUTTON.exec(html)?.[1]
+      return href === undefined ? jar.submit(html) : jar.click(unescapeHtml(href))
     }
 
     test('the button leads through Supabase and Bitbucket to the page that shows who is signed in', async () => {
@@ -148,6 +150,22 @@ export const testExample = (
       const closed = await jar.fetch(at(page), { redirect: 'manual' })
       assert.ok([302, 303, 307].includes(closed.status), `${closed.status}`)
     })
+
+    if (renews)
+      test('a session that has expired is renewed, once, by the page that needs it', async () => {
+        const jar = new BrowserJar()
+        const isSession = (line) => line.startsWith('sb-') && !line.includes('Max-Age=0')
+        auth.clock.advance(-LIFETIME_SECONDS)
+        await jar.fetch(`${at(routes)}/sign-in?${new URLSearchParams({ provider: 'bitbucket', next: home })}`)
+        auth.clock.advance(LIFETIME_SECONDS)
+        const renewed = await jar.fetch(at(page), { redirect: 'manual' })
+        assert.match(await renewed.text(), new RegExp(EMAIL))
+        assert.ok(renewed.headers.getSetCookie().some(isSession))
+        assert.match(renewed.headers.get('cache-control'), /no-store/)
+        const again = await jar.fetch(at(page), { redirect: 'manual' })
+        assert.match(await again.text(), new RegExp(EMAIL))
+        assert.deepEqual(again.headers.getSetCookie().filter(isSession), [])
+      })
 
     test('any other path is not found', async () => {
       const { status } = await new BrowserJar().fetch(at(`${home}nothing-here`))

@@ -22,3 +22,16 @@ export const LIGHT = {
     start: host('supabase-functions'),
   },
 }
+
+/** Those that a framework builds, and that a server answers. */
+export const FRAMEWORKS = {
+  next: { renews: true },
+  sveltekit: { renews: true },
+  astro: { renews: true },
+  'react-router': { renews: true },
+}
+
+/** In these, all of a sign-in happens in the page. */
+export const PAGES = { vite: {} }
+
+export const EXAMPLES = { ...LIGHT, ...FRAMEWORKS, ...PAGES }

@@ -1,0 +1,12 @@
+import { createServerClient } from '@supabase/ssr'
+import { cookies } from 'next/headers'
+
+const { SUPABASE_URL = '', SUPABASE_ANON_KEY = '' } = process.env
+
+/** A client of supabase-js for a page. A page cannot set cookies: proxy.ts has renewed the session before. */
+export const createClient = async () => {
+  const store = await cookies()
+  return createServerClient(SUPABASE_URL, SUPABASE_ANON_KEY, {
+    cookies: { getAll: () => store.getAll(), setAll: () => {} },
+  })
+}

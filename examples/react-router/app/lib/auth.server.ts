@@ -1,0 +1,7 @@
+import { createAuth } from 'landfall'
+
+const { APP_ORIGIN, SUPABASE_URL = '', SUPABASE_ANON_KEY = '' } = process.env
+
+export const supabase = { url: SUPABASE_URL, key: SUPABASE_ANON_KEY }
+
+export const auth = createAuth({ origin: APP_ORIGIN, supabase })

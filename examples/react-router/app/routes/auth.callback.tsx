@@ -1,0 +1,3 @@
+import { auth } from '../lib/auth.server'
+
+export const loader = auth.callback
