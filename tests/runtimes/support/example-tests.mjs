@@ -49,7 +49,6 @@ const forgeSession = (url) => {
  * @param {string} [options.home] the path of the home page
  * @param {string} [options.page] the path of the other
  * @param {string} [options.routes] what the paths of Landfall's routes begin with
- * @param {boolean} [options.renews] its page renews a session that has expired, as @supabase/ssr does
  */
 export const testExample = (
   name,
