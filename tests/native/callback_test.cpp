@@ -130,6 +130,8 @@ TEST_F(Callback, TakesAPostOnlyWhereItIsOffered) {
 TEST_F(Callback, TakesNoTokensAndNoResponseObject) {
   configure(provider("work", kEndpoints));
   begin();
+  expect_refused({.fields = {{RequestField::url, "https://app.example/auth/callback"}}, .headers = {}},
+                 "response_missing");
   expect_refused(answer("&access_token=x"), "response_type_unexpected");
   expect_refused(answer("&response=x"), "response_mode_unexpected");
   expect_refused(answer("&state=" + state_), "param_duplicate");
@@ -142,6 +144,17 @@ TEST_F(Callback, IsAPageThatThePersonOpens) {
   request.headers[RequestHeader::sec_fetch_mode] = "cors";
   request.headers[RequestHeader::sec_fetch_dest] = "empty";
   expect_refused(request, "fetch_metadata");
+}
+
+TEST_F(Callback, IsForAHostThatIsTrusted) {
+  const std::string hosts =
+      R"({"secret":"0123456789abcdef0123456789abcdef","origin":{"trustedHosts":["app.example"]},)";
+  ASSERT_EQ(
+      handle(core_, Operation::configure, {hosts + R"("providers":{)" + provider("work", kEndpoints) + "}}"}).at(0),
+      std::to_string(static_cast<int>(StepKind::ready)));
+  expect_refused({.fields = {{RequestField::url, "https://evil.example/auth/callback?code=c&state=s"}},
+                  .headers = {{RequestHeader::host, "evil.example"}}},
+                 "host_untrusted");
 }
 
 TEST_F(Callback, ATransactionEnds) {
