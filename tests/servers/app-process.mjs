@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { createAuth } from '../../dist/index.js'
-import { sendResponse, toRequest } from '../../web-demo/node-adapter.mjs'
+import { toNodeHandler } from '../../dist/node.js'
 
 const FILE = fileURLToPath(import.meta.url)
 
@@ -21,10 +21,10 @@ const serve = async (port, options) => {
     onEvent: ({ type, code }) => say({ type, code }),
     onSession: (session) => say({ session }),
   })
-  server.on('request', async (incoming, outgoing) => {
-    const response = await auth.handle(await toRequest(incoming, origin))
-    await sendResponse(outgoing, response ?? new Response('a page of the app'))
-  })
+  const handler = toNodeHandler(auth)
+  server.on('request', (incoming, outgoing) =>
+    handler(incoming, outgoing, () => outgoing.end('a page of the app')),
+  )
   say({ origin })
 }
 
