@@ -82,15 +82,38 @@ export const typeCheck = async ({ folder, names }) => {
   })
 }
 
-/** Imports every block that makes an `auth`, each in an environment that has what it reads. @param {ReturnType<typeof makeProject>} project */
-export const runAll = async ({ folder, names }) => {
-  const runnable = [...names].filter(([, block]) => isRunnable(block))
-  for (const [name, block] of runnable) {
-    const env = { PATH: process.env.PATH, ...VALUES }
-    for (const [, variable] of block.code.matchAll(/process\.env\.(\w+)/g)) env[variable] ??= 'x'.repeat(40)
-    await run(process.execPath, [join(folder, `run/${name}.mjs`)], { env }).catch(({ stderr }) => {
-      throw new Error(`${block.place}: ${stderr}`)
-    })
+/** An environment that has what the block reads. @param {Code} block */
+const environmentOf = ({ code }) => {
+  const env = { PATH: process.env.PATH, ...VALUES }
+  for (const [, name] of code.matchAll(/process\.env\.(\w+)/g)) {
+    if (/BITBUCKET_(ID|KEY)$/.test(name)) env[name] = 'demo-client'
+    if (/BITBUCKET_SECRET$/.test(name)) env[name] = 'demo-secret'
+    env[name] ??= 'x'.repeat(40)
   }
-  return runnable.length
+  return env
+}
+
+/**
+ * Imports every block that makes an `auth`; where it signs in with Bitbucket itself, that ends with the app's session.
+ * @param {ReturnType<typeof makeProject>} project @param {string} standIn the stand-in for Bitbucket
+ * @returns {Promise<{ runs: number, signIns: number }>}
+ */
+export const runAll = async ({ folder, names }, standIn) => {
+  const count = { runs: 0, signIns: 0 }
+  for (const [name, block] of names) {
+    if (!isRunnable(block)) continue
+    const signsIn = /bitbucket: \{\s*clientId/.test(block.code) && block.code.includes('onSession')
+    const args = [join(ROOT, 'tests/docs/visit.mjs'), join(folder, `run/${name}.mjs`)]
+    if (signsIn) args.push(standIn)
+    const { stdout } = await run(process.execPath, args, { env: environmentOf(block) }).catch(
+      ({ stderr }) => {
+        throw new Error(`${block.place}: ${stderr}`)
+      },
+    )
+    count.runs += 1
+    if (!signsIn) continue
+    count.signIns += 1
+    if (!stdout.includes('\nsession=bitbucket;')) throw new Error(`${block.place}: ${stdout}`)
+  }
+  return count
 }

@@ -11,6 +11,7 @@ import { isExcerpt, renewExcerpts, sourceOf } from '../docs/excerpts.mjs'
 import { findFigures } from '../docs/figures.mjs'
 import { DOCS, DOCUMENTS, linksOf, ROOT, readPage } from '../docs/markdown.mjs'
 import { describedOptions, knownOptions, optionsWith } from '../docs/options.mjs'
+import { startOAuthProvider } from '../servers/oauth-provider.mjs'
 
 const ERRORS_PAGE = 'docs/errors.md'
 if (process.env.UPDATE_DOCS === '1') {
@@ -75,11 +76,14 @@ describe('code', () => {
     assert.ok(blocks.length > 0)
   })
 
-  test('fits the types of the package, and makes an `auth` where it says so', async () => {
+  test('fits the types of the package, makes an `auth` where it says so, and signs in', async (t) => {
+    const bitbucket = await startOAuthProvider()
+    t.after(() => bitbucket.close())
     const project = makeProject(blocks.filter(isOwn))
     try {
       assert.equal(await typeCheck(project), '')
-      assert.ok((await runAll(project)) > 0)
+      const { runs, signIns } = await runAll(project, bitbucket.origin)
+      assert.ok(runs > signIns && signIns > 0)
     } finally {
       project.remove()
     }
