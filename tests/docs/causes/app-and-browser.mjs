@@ -74,7 +74,7 @@ export const REQUEST = {
       'the sign-out form stands on another origin: another port, another sub-domain, http in place of https',
       '`origin` is not the address that people see, in a browser that sends `Origin` alone',
     ],
-    'Put the form on a page of the app itself, and check `origin`.',
+    'Put the form on a page of the app itself, and check `origin`. A 403 without this code is the framework’s own check: [Astro](frameworks/astro.md), [SvelteKit](frameworks/sveltekit.md).',
   ],
   content_type: [
     [

@@ -72,7 +72,7 @@ export const SUPABASE = {
   ],
   bad_oauth_state: [
     ['the person took more than five minutes at the provider', 'the provider’s answer was loaded again'],
-    'Start again. It arrives at the Site URL: let `auth.handle` answer `/` too, or people see your start page with an error in its address.',
+    'Start again. It arrives at the Site URL: let `auth.handle` answer `/` too, or people see your start page with an error in its address (in Next.js, [with its proxy](frameworks/next.md#what-arrives-at-the-start-page)).',
   ],
   bad_oauth_callback: [
     [
