@@ -56,6 +56,16 @@ describe('an app', () => {
     assert.match(findings.find(({ id }) => id === 'origin').fix, new RegExp(`origin: '${url}'`))
   })
 
+  test('that is not told its address, behind a proxy that names an inner one', async (t) => {
+    const handler = toNodeHandler(createAuth({ providers: PROVIDERS }))
+    const { origin } = await serve(t, (incoming, outgoing) => {
+      incoming.headers.host = 'app.internal'
+      return handler(incoming, outgoing)
+    })
+    const { detail, fix } = (await examine(origin)).findings.find(({ id }) => id === 'sign-in')
+    assert.deepEqual([detail, fix], ['Landfall says origin_required.', `createAuth({ origin: '${origin}' })`])
+  })
+
   test('that does not have the provider', async (t) => {
     const url = await serveApp(t, (origin) => ({ origin, providers: PROVIDERS }))
     const { findings, wrong } = await examine(url, ['--provider', 'nobody'])
