@@ -163,7 +163,7 @@ export const checkApp = async (findings, app) => {
     'sign-in',
     `A sign-in starts at ${app.signIn}`,
     code ? `Landfall says ${code}.` : seen(`GET ${app.signIn}`, started),
-    code === 'host_untrusted'
+    code === 'host_untrusted' || code === 'origin_required'
       ? `createAuth({ origin: '${origin}' })`
       : code === 'provider_unknown'
         ? 'Name the provider: --provider bitbucket'

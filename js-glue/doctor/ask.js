@@ -1,6 +1,18 @@
 /** How the doctor asks: as a browser that navigates, never following a redirect, with a deadline. */
+// @ts-expect-error: the glue is checked without the types of Node
+import http from 'node:http'
+// @ts-expect-error
+import https from 'node:https'
 
 const DEADLINE_MILLISECONDS = 10_000
+const MAX_TEXT = 100_000
+
+/** Not by fetch, whose Sec-Fetch-Mode is always its own. @param {string | URL} url @param {object} options @returns {Promise<any>} */
+const send = (url, options) =>
+  new Promise((resolve, reject) => {
+    const { request } = new URL(url).protocol === 'https:' ? https : http
+    request(url, options, resolve).on('error', reject).end()
+  })
 
 /** What a browser says about a navigation that a person began. */
 export const NAVIGATION = {
@@ -23,24 +35,26 @@ export const NAVIGATION = {
 /** @param {string | URL} url @param {Record<string, string>} [headers] @param {string} [method] @returns {Promise<Asked>} */
 export const ask = async (url, headers = {}, method = 'GET') => {
   const none = { status: 0, headers: new Headers(), location: '', setCookie: [], text: '', skew: Number.NaN }
+  const signal = AbortSignal.timeout(DEADLINE_MILLISECONDS)
   try {
-    const signal = AbortSignal.timeout(DEADLINE_MILLISECONDS)
-    const response = await fetch(url, { method, headers, redirect: 'manual', signal })
-    const text = (await response.text()).slice(0, 100_000)
-    const date = Date.parse(response.headers.get('date') ?? '')
+    const incoming = await send(url, { method, headers, signal })
+    const answered = new Headers()
+    for (const [name, value] of Object.entries(incoming.headers))
+      for (const one of [value].flat()) answered.append(name, one)
+    let text = ''
+    for await (const chunk of incoming.setEncoding('utf8')) if (text.length < MAX_TEXT) text += chunk
+    const date = Date.parse(answered.get('date') ?? '')
     return {
-      status: response.status,
-      headers: response.headers,
-      location: response.headers.get('location') ?? '',
-      setCookie: response.headers.getSetCookie(),
+      status: incoming.statusCode,
+      headers: answered,
+      location: answered.get('location') ?? '',
+      setCookie: answered.getSetCookie(),
       text,
       problem: '',
       skew: Math.round((date - Date.now()) / 1000),
     }
   } catch (error) {
-    const { name, message, cause } = /** @type {any} */ (error)
-    const problem =
-      name === 'TimeoutError' ? 'no answer within ten seconds' : (cause?.code ?? cause?.message ?? message)
-    return { ...none, problem }
+    const { code, message } = /** @type {any} */ (error)
+    return { ...none, problem: signal.aborted ? 'no answer within ten seconds' : (code ?? message) }
   }
 }

@@ -207,6 +207,22 @@ describe('secret rotation', () => {
     assert.equal((await finish(makeApp({ secret: [older, old] }), after)).code, 'transaction_invalid')
   })
 
+  test('the steps of docs/deploying.md: whichever of two releases starts, the other one finishes', async () => {
+    const clientSecret = 'the secret of a client, 32 bytes and more'
+    for (const first of [old, undefined]) {
+      const was = first ?? clientSecret
+      const steps = [first, [was, fresh], [fresh, was], fresh]
+      const apps = steps.map((secret) =>
+        makeApp({ secret, providers: { main: { ...PROVIDER, clientSecret } } }),
+      )
+      for (let step = 1; step < apps.length; step++) {
+        const both = [apps[step - 1], apps[step]]
+        for (const [one, other] of [both, both.toReversed()])
+          assert.equal((await finish(other, await startSignIn(one))).class, 'ok', `step ${step}`)
+      }
+    }
+  })
+
   test('without a secret, the client secret is the key', async () => {
     const options = { secret: undefined, providers: { main: { ...PROVIDER, clientSecret: 'one' } } }
     const tx = await startSignIn(makeApp(options))

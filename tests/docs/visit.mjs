@@ -1,0 +1,21 @@
+// The process in which a block of the documents runs: `node visit.mjs <block> [stand-in for Bitbucket]`. With a stand-in, somebody signs
+// in there, and the cookies of the answer are printed.
+const [file, standIn] = process.argv.slice(2)
+
+globalThis.makeSessionCookie = async ({ provider }) => `session=${provider}; Path=/; HttpOnly; Secure`
+
+const { auth } = await import(file)
+if (standIn) {
+  const toStandIn = (address, init) => {
+    const { pathname, search } = new URL(address)
+    return globalFetch(standIn + pathname + search, { ...init, redirect: 'manual' })
+  }
+  const globalFetch = globalThis.fetch
+  globalThis.fetch = toStandIn
+  const { url, setCookie } = auth.start({ provider: 'bitbucket', next: '/welcome' })
+  const cookie = setCookie.map((line) => line.split(';')[0]).join('; ')
+  const { headers } = await toStandIn(url)
+  const response = await auth.handle(new Request(headers.get('location'), { headers: { cookie } }))
+  console.log(response.headers.get('location'))
+  for (const line of response.headers.getSetCookie()) console.log(line)
+}

@@ -1,0 +1,129 @@
+// The documents: their code compiles and runs, their links lead somewhere, and what they list is all there is.
+//   UPDATE_DOCS=1 node --test tests/node/docs.test.mjs   writes docs/errors.md and the excerpts of examples/ anew
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { describe, test } from 'node:test'
+import { createAuth, LandfallError } from '../../dist/index.js'
+import { codeOf, isOwn, makeProject, parse, runAll, typeCheck } from '../docs/code.mjs'
+import { explainedCodes, makeErrorsPage, readErrors } from '../docs/errors-page.mjs'
+import { isExcerpt, renewExcerpts, sourceOf } from '../docs/excerpts.mjs'
+import { findFigures } from '../docs/figures.mjs'
+import { DOCS, DOCUMENTS, linksOf, ROOT, readPage } from '../docs/markdown.mjs'
+import { describedOptions, knownOptions, optionsWith } from '../docs/options.mjs'
+import { startOAuthProvider } from '../servers/oauth-provider.mjs'
+
+const ERRORS_PAGE = 'docs/errors.md'
+if (process.env.UPDATE_DOCS === '1') {
+  writeFileSync(join(ROOT, ERRORS_PAGE), makeErrorsPage())
+  for (const path of DOCS) writeFileSync(join(ROOT, path), renewExcerpts(readPage(path)))
+}
+
+const pages = new Map(DOCUMENTS.map((path) => [path, readPage(path)]))
+const docs = DOCS.map((path) => pages.get(path))
+const blocks = codeOf([pages.get('README.md'), ...docs])
+
+describe('links', () => {
+  for (const page of pages.values())
+    test(page.path, () => {
+      for (const link of linksOf(page)) {
+        if (/^[a-z][a-z+.-]*:/i.test(link)) {
+          assert.ok(URL.canParse(link) && link.startsWith('https://'), link)
+          continue
+        }
+        const [path, anchor] = link.split('#')
+        const target = path ? normalize(join(dirname(page.path), path)) : page.path
+        assert.ok(
+          !target.startsWith('..') && existsSync(join(ROOT, target)),
+          `${link}: there is no ${target}`,
+        )
+        if (anchor === undefined) continue
+        assert.ok(readPage(target).anchors.has(anchor), `${link}: ${target} has no such heading`)
+      }
+    })
+})
+
+test('the index leads to every page', () => {
+  const index = pages.get('docs/README.md')
+  const linked = new Set(linksOf(index).map((link) => normalize(join('docs', link.split('#')[0]))))
+  for (const path of DOCS) assert.ok(path === index.path || linked.has(path), path)
+})
+
+test('every example has a page', () => {
+  const shown = new Set(
+    docs.flatMap((page) => page.blocks.map((block) => sourceOf(page, block)?.split('/')[1])),
+  )
+  const linked = docs.flatMap(linksOf).join('\n')
+  for (const name of readdirSync(join(ROOT, 'examples')))
+    if (statSync(join(ROOT, 'examples', name)).isDirectory())
+      assert.ok(shown.has(name) || linked.includes(`examples/${name}`), name)
+})
+
+describe('code that examples/ has is the same here', () => {
+  for (const page of docs)
+    for (const block of page.blocks) {
+      const file = sourceOf(page, block)
+      if (file)
+        test(`${page.path}:${block.line} ${file}`, () => {
+          assert.ok(isExcerpt(file, block.code), 'run it with UPDATE_DOCS=1')
+        })
+    }
+})
+
+describe('code', () => {
+  test('parses', () => {
+    for (const block of blocks) assert.doesNotThrow(() => parse(block), block.place)
+    assert.ok(blocks.length > 0)
+  })
+
+  test('fits the types of the package, makes an `auth` where it says so, and signs in', async (t) => {
+    const bitbucket = await startOAuthProvider()
+    t.after(() => bitbucket.close())
+    const project = makeProject(blocks.filter(isOwn))
+    try {
+      assert.equal(await typeCheck(project), '')
+      const { runs, signIns } = await runAll(project, bitbucket.origin)
+      assert.ok(runs > signIns && signIns > 0)
+    } finally {
+      project.remove()
+    }
+  })
+})
+
+describe('options.md', () => {
+  test('has every option of the core and no other', () => {
+    assert.deepEqual(describedOptions(pages.get('docs/options.md').text), knownOptions())
+  })
+
+  test('names what createAuth takes', () => {
+    for (const path of knownOptions()) {
+      const isNoOption = (error) =>
+        error instanceof LandfallError && error.message.includes('is not an option')
+      try {
+        createAuth(optionsWith(path))
+        assert.fail(`${path}: null was taken`)
+      } catch (error) {
+        assert.ok(error instanceof LandfallError && !isNoOption(error), `${path}: ${error.message}`)
+      }
+    }
+  })
+})
+
+describe('errors.md', () => {
+  test('every code has its causes, in the order of the table', () => {
+    assert.deepEqual(
+      explainedCodes().toSorted(),
+      readErrors()
+        .map(({ code }) => code)
+        .toSorted(),
+    )
+  })
+
+  test('is made of errors.def and the causes', () => {
+    assert.equal(readFileSync(join(ROOT, ERRORS_PAGE), 'utf8'), makeErrorsPage(), 'run it with UPDATE_DOCS=1')
+  })
+})
+
+test('a figure is a limit of the core, or stands on a page that a script writes', () => {
+  assert.deepEqual(docs.flatMap(findFigures), [])
+})
