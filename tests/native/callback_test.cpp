@@ -37,9 +37,9 @@ class Callback : public testing::Test {
     return {handle(core_, operation, request.list())};
   }
 
-  void begin(const std::map<RequestField, std::string>& metadata = {}) {
+  void begin(const std::string& query = "", const std::map<RequestField, std::string>& metadata = {}) {
     RequestCase request{.fields = metadata, .headers = {}};
-    request.fields[RequestField::url] = "/auth/sign-in?provider=work";
+    request.fields[RequestField::url] = "/auth/sign-in?provider=work" + query;
     const StepCase step = run(Operation::sign_in, request);
     const auto cookies = step.headers(respond_field::header_0, "set-cookie");
     ASSERT_EQ(cookies.size(), 1u) << step.at(respond_field::code);
@@ -84,7 +84,7 @@ TEST_F(Callback, WantsTheIssuerThatTheMetadataPromises) {
                                                         {RequestField::content_type, "application/json"},
                                                         {RequestField::answer, kMetadata}};
   configure(provider("work", kIssuer));
-  begin(metadata);
+  begin("", metadata);
   RequestCase request = answer("");
   request.fields.insert(metadata.begin(), metadata.end());
   expect_refused(request, "iss_missing");
@@ -110,14 +110,36 @@ TEST_F(Callback, AProviderThatIsGoneHasNoTransaction) {
 TEST_F(Callback, AForgedTransactionIsNone) {
   configure(provider("work", kEndpoints));
   begin();
+  RequestCase without = answer("");
+  without.headers.erase(RequestHeader::cookie);
+  expect_refused(without, "transaction_cookies_blocked");
   cookie_[cookie_.find('=') + 1] ^= 1;
   expect_refused(answer(""), "transaction_invalid");
+  const StepCase step = run(Operation::callback, answer(""));
+  EXPECT_EQ(step.at(respond_field::provider), "") << "nothing that it says is believed";
+  EXPECT_EQ(step.at(respond_field::next), "");
+}
+
+TEST_F(Callback, ChecksAgainWhereToGo) {
+  configure(provider("work", kEndpoints));
+  begin("&next=%2Fgone");
+  ASSERT_EQ(handle(core_, Operation::configure,
+                   {R"({"paths":{"signOut":"/gone"},)" + options(provider("work", kEndpoints)).substr(1)})
+                .at(0),
+            std::to_string(static_cast<int>(StepKind::ready)));
+  RequestCase request = answer("");
+  request.fields[RequestField::resume] = run(Operation::callback, request).at(fetch_field::resume);
+  request.fields[RequestField::status] = "200";
+  request.fields[RequestField::content_type] = "application/json";
+  request.fields[RequestField::answer] = R"({"access_token":"at","token_type":"Bearer"})";
+  const StepCase step = run(Operation::callback, request);
+  EXPECT_EQ(step.headers(respond_field::header_0, "location"), std::vector<std::string>{"/#"});
 }
 
 TEST_F(Callback, TakesAPostOnlyWhereItIsOffered) {
   configure(provider("work", kEndpoints));
   begin();
-  expect_refused(post("code=c&state=" + state_), "method_not_allowed");
+  expect_refused(post("code=c&state=" + state_, "text/plain"), "method_not_allowed");
   configure(provider("work", kEndpoints) + "," + provider("posts", kEndpoints + R"(,"responseMode":"form_post")"));
   expect_refused(post("code=c&state=" + state_), "method_not_allowed");
   expect_refused(post("code=c&state=" + state_, "text/plain"), "content_type");
