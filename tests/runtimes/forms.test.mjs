@@ -58,7 +58,19 @@ const TYPES = { '.js': 'text/javascript', '.wasm': 'application/wasm' }
 /** Inside of HTML nothing else would end the script. */
 const inline = (script) => script.replaceAll('</', '<\\/')
 
-/** Pages that hold everything themselves. @param {string} folder of a project @returns {Promise<Record<string, string>>} addresses */
+/** What a page from disk may not have: files beside it, as a module or by fetch. */
+const LINKED = `<script type="module" src="node_modules/landfall/dist/index.js"
+  onload="report('module')" onerror="report('no module')"></script>
+<script>
+  const said = []
+  const report = (one) => {
+    said.push(one)
+    if (said.length === 2) globalThis.outcome = said.sort()
+  }
+  fetch('node_modules/landfall/dist/core.wasm').then(() => report('wasm'), () => report('no wasm'))
+</script>`
+
+/** Pages that hold everything themselves, and one that does not. @param {string} folder of a project @returns {Promise<Record<string, string>>} addresses */
 const writePages = async (folder) => {
   const iife = readFileSync(join(folder, 'node_modules/landfall/dist/landfall.iife.js'), 'utf8')
   const contents = `import * as landfall from 'landfall'\n${REPORT}report(use(landfall))`
@@ -68,8 +80,9 @@ const writePages = async (folder) => {
     'classic script inside': `<script>${inline(`${iife}\n${SCRIPTS['/classic.js']}`)}</script>`,
     'ES module inside': `<script type="module">${inline(outputFiles[0].text)}</script>`,
   }
+  const pages = { ...scripts, linked: LINKED }
   return Object.fromEntries(
-    Object.entries(scripts).map(([name, script], index) => {
+    Object.entries(pages).map(([name, script], index) => {
       const file = join(folder, `page-${index}.html`)
       writeFileSync(file, HEAD + script)
       return [name, pathToFileURL(file).href]
@@ -149,6 +162,9 @@ for (const [name, launch] of Object.entries(ENGINES)) {
       const column = FROM_DISK + form
       check(column, column, async () => assert.deepEqual(await open(files[form]), WORKS))
     }
+
+    test('a page from disk gets no files beside it: that is why it holds the package inside', async () =>
+      assert.deepEqual(await open(files.linked), ['no module', 'no wasm']))
   })
 }
 
