@@ -102,6 +102,13 @@ const PARTS = {
     there: () => works('WebKitWebDriver', '--help'),
     packages: ['webkit2gtk-driver'],
   },
+  // Where a user's PATH has no /usr/sbin, it is there all the same. Debian's package also starts a server at port 80.
+  nginx: {
+    what: 'nginx',
+    there: async () => existsSync('/usr/sbin/nginx') || (await works('nginx', '-v')),
+    packages: ['nginx-light'],
+  },
+  openssl: { what: 'openssl', there: () => works('openssl', 'version'), packages: ['openssl'] },
   screen: { what: 'Xvfb', there: () => works('Xvfb', '-help'), packages: ['xvfb'] },
   format: {
     what: 'clang-format',
@@ -119,7 +126,7 @@ const NEEDS = {
   test: [...BUILD, ...NATIVE, 'gtest', 'valgrind', 'chromium'],
   lint: [...BUILD, ...NATIVE, 'gtest', 'format', 'tidy'],
   fuzz: NATIVE,
-  everywhere: [...NATIVE, 'curl', 'chromium', 'firefox', 'webkit', 'screen'],
+  everywhere: [...NATIVE, 'curl', 'chromium', 'firefox', 'webkit', 'screen', 'nginx', 'openssl'],
   bench: ['wrk'],
 }
 

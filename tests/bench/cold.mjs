@@ -1,6 +1,6 @@
 // Cold start: fresh processes of Node, each loading one library and signing in once.
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -12,11 +12,16 @@ import { PEERS } from './peers.mjs'
 
 const RUNS = 15
 const BASE = 'oauth4webapi, bundled'
-const child = fileURLToPath(new URL('cold-child.mjs', import.meta.url))
 const EMPTY = 'export const makePeer = () => ({ start() {}, callback() {} })'
 
+/** What a fresh process prints. @param {string} file of this folder @param {string} argument */
+const runChild = async (file, argument) => {
+  const program = fileURLToPath(new URL(file, import.meta.url))
+  return JSON.parse((await promisify(execFile)(process.execPath, [program, argument])).stdout)
+}
+
 /** @param {string} url of a module that exports makePeer @returns {Promise<{ load: number, start: number, callback: number }>} */
-const runCold = async (url) => JSON.parse((await promisify(execFile)(process.execPath, [child, url])).stdout)
+const runCold = (url) => runChild('cold-child.mjs', url)
 
 /** @param {string} folder */
 const makeCases = async (folder) => {
@@ -36,22 +41,16 @@ const makeCases = async (folder) => {
   return cases
 }
 
-/** Milliseconds to compile the module and to make an instance, each time anew. */
-const timeModule = () => {
-  const bytes = readFileSync(coreFile)
-  const compile = []
-  const instantiate = []
-  for (let i = 0; i < RUNS; i++) {
-    // V8 would know the same bytes again: a custom section with another content in each round.
-    const fresh = new Uint8Array([...bytes, 0, 3, 1, 0x6e, i])
-    const begin = performance.now()
-    const module = new WebAssembly.Module(fresh)
-    const compiled = performance.now()
-    new WebAssembly.Instance(module).exports._initialize()
-    instantiate.push(performance.now() - compiled)
-    compile.push(compiled - begin)
+/** Milliseconds to compile the module, to make an instance, and for both, in fresh processes. */
+const timeModule = async () => {
+  const runs = []
+  for (let i = 0; i < RUNS; i++) runs.push(await runChild('module-child.mjs', coreFile))
+  const middle = (part) => digits(median(runs.map(part)))
+  return {
+    compile: middle(({ compile }) => compile),
+    instantiate: middle(({ instantiate }) => instantiate),
+    both: middle(({ compile, instantiate }) => compile + instantiate),
   }
-  return { compile: median(compile), instantiate: median(instantiate) }
 }
 
 /** @type {import('./run.mjs').Group} */
@@ -69,11 +68,11 @@ export const measureCold = async () => {
     const rows = [...results]
       .sort((a, b) => a.micros - b.micros)
       .map(({ name, micros, parts }) => [name, ...[...parts, micros, ratio(results, name, BASE)].map(digits)])
-    const { compile, instantiate } = timeModule()
+    const { compile, instantiate, both } = await timeModule()
     const against = (name) => ratio(results, `${name}, bundled`, BASE)
     return {
       title: 'Cold start, Node',
-      text: `Fresh processes, medians of ${RUNS}: milliseconds to load the library, for the first start, for the first callback, and for all three. core.wasm by itself takes ${digits(compile)} ms to compile and ${digits(instantiate)} ms to instantiate.`,
+      text: `Fresh processes, medians of ${RUNS}: milliseconds to load the library, for the first start, for the first callback, and for all three. core.wasm by itself takes ${compile} ms to compile and ${instantiate} ms to instantiate, ${both} ms together.`,
       tables: [table(['library', 'load', '1st start', '1st callback', 'all', `÷ ${BASE}`], rows)],
       ratios: [
         { what: 'cold start, Node, bundled: Landfall ÷ oauth4webapi', value: against('Landfall') },

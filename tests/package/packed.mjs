@@ -12,8 +12,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
 
 /**
- * @returns {Promise<{ folder: string, files: string[], run(command: string, args: string[]): Promise<string>, remove(): void }>}
- *   `files` of the package; `run` gives what a command prints that runs in the project
+ * @returns {Promise<{ folder: string, tarball: string, files: string[], run(command: string, args: string[]): Promise<string>,
+ *   remove(): void }>} `files` of the package; `run` gives what a command prints that runs in the project
  */
 export async function installPacked() {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-package-'))
@@ -22,8 +22,9 @@ export async function installPacked() {
   const run = (command, args) => runIn(folder, command, args)
   const flags = ['--ignore-scripts', '--json', '--pack-destination', folder]
   const [{ filename, files }] = JSON.parse(await runIn(root, 'npm', ['pack', ...flags]))
+  const tarball = join(folder, filename)
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'app', private: true, type: 'module' }))
-  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', join(folder, filename)])
+  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball])
   const remove = () => rmSync(folder, { recursive: true, force: true })
-  return { folder, files: files.map(({ path }) => path), run, remove }
+  return { folder, tarball, files: files.map(({ path }) => path), run, remove }
 }

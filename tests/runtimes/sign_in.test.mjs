@@ -1,51 +1,34 @@
 // Sign-in in three browser engines: with a server, whose cookies and redirects they carry out, and in a page alone.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { setTimeout } from 'node:timers/promises'
 import { ENGINES } from '../browser/support/engines.mjs'
 import { startPageApp } from '../browser/support/page-app.mjs'
-import { startOAuthProvider } from '../servers/oauth-provider.mjs'
-import { startSupabaseAuth } from '../servers/supabase-auth.mjs'
 import { makeProject } from './support/project.mjs'
-import { RUNTIMES } from './support/runtimes.mjs'
+import { startHere } from './support/runtimes.mjs'
+import { until } from './support/until.mjs'
+import { startWorld } from './support/world.mjs'
 
-const WAIT_MILLISECONDS = 20_000
-const POLL_MILLISECONDS = 50
-
+let servers
 let provider
-let supabase
 let project
 let app
 let alone
 before(async () => {
-  provider = await startOAuthProvider()
-  supabase = await startSupabaseAuth({ allowList: ['http://127.0.0.1:*/**'] })
-  const { url, key } = supabase
-  project = await makeProject('sign-in.mjs', { provider: provider.origin, supabase: { url, key } })
-  app = await RUNTIMES['Node, ES modules'](project)
+  servers = await startWorld()
+  provider = servers.provider
+  project = await makeProject('sign-in.mjs', servers.settings)
+  app = await startHere(project)
   alone = await startPageApp()
 })
 after(async () => {
   await alone?.close()
   await app?.stop()
   project?.remove()
-  await supabase?.close()
-  await provider?.close()
+  await servers?.close()
 })
 
 const signInUrl = (next, at = 'work') =>
   `${app.origin}/auth/sign-in?${new URLSearchParams({ provider: at, next })}`
-
-/** Waits for what a page says; between two pages there is none to ask. */
-const until = async (page, code) => {
-  const deadline = Date.now() + WAIT_MILLISECONDS
-  while (Date.now() < deadline) {
-    const value = await page.evaluate(code).catch(() => false)
-    if (value) return value
-    await setTimeout(POLL_MILLISECONDS)
-  }
-  throw new Error(`${await page.url()} never says ${code}`)
-}
 
 const signOut = (page) => page.evaluate(async () => (await fetch('/auth/sign-out', { method: 'POST' })).url)
 

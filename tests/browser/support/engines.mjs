@@ -13,12 +13,14 @@ import { launchWebKit } from './webkit.mjs'
  * @property {() => Promise<unknown>} close
  */
 
-/** @type {Record<string, () => Promise<{ newPage(): Promise<Page>, close(): Promise<unknown> }>>} */
+/** @type {Record<string, () => Promise<{ newPage(): Promise<Page>, version(): string | Promise<string>,
+ *   close(): Promise<unknown> }>>} */
 export const ENGINES = {
   async Chromium() {
     const browser = await launchChromium()
     const context = await browser.newContext()
-    return { newPage: () => context.newPage(), close: () => browser.close() }
+    const version = () => browser.version()
+    return { newPage: () => context.newPage(), version, close: () => browser.close() }
   },
   Firefox: launchFirefox,
   WebKit: launchWebKit,

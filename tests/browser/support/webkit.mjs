@@ -77,7 +77,7 @@ export async function launchWebKit() {
   }
   const options = { binary: findProgram(['MiniBrowser'], BROWSER_FOLDERS), args: ['--automation'] }
   const alwaysMatch = { 'webkitgtk:browserOptions': options, timeouts: { script: SCRIPT_MILLISECONDS } }
-  const { sessionId } = await ask('POST', '/session', { capabilities: { alwaysMatch } })
+  const { sessionId, capabilities } = await ask('POST', '/session', { capabilities: { alwaysMatch } })
   const command = (method, path, body) => ask(method, `/session/${sessionId}${path}`, body)
   // A command goes to the tab that was chosen last: choosing and commanding must not mix with another tab's.
   let last = Promise.resolve()
@@ -93,6 +93,7 @@ export async function launchWebKit() {
       const { handle } = await command('POST', '/window/new', { type: 'tab' })
       return makePage(makeInPage(handle))
     },
+    version: () => capabilities.browserVersion,
     close: () => command('DELETE', '').finally(stop),
   }
 }

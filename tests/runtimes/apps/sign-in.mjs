@@ -1,9 +1,13 @@
-// An app with a provider of its own and a Supabase project, which tells what it saw: SETTINGS = { provider, supabase }.
+// An app with a provider of its own and a Supabase project, which tells what it saw: SETTINGS = { provider, supabase, issuer }.
 import { createAuth } from 'landfall'
 
-const { provider, supabase } = SETTINGS
+const { provider, supabase, issuer } = SETTINGS
+const OPENID = { issuer, clientId: 'RS256' }
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA']
 const seen = { events: [], sessions: [] }
 let latest
+
+const nameOf = ({ userinfo, user, claims }) => (userinfo ?? user?.user_metadata)?.nickname ?? claims?.sub
 
 const auth = createAuth({
   supabase,
@@ -17,13 +21,18 @@ const auth = createAuth({
       userinfoEndpoint: `${provider}/2.0/user`,
       scopes: ['account', 'email'],
     },
+    posted: { ...OPENID, responseMode: 'form_post' },
+    forged: { ...OPENID, jwksUri: `${issuer}/other-keys` },
+    ...Object.fromEntries(
+      ALGORITHMS.map((alg) => [alg, { issuer, clientId: alg, idTokenSignedResponseAlg: alg }]),
+    ),
   },
   secret: 'only a secret of the tests in all runtimes, and long enough',
   onEvent: ({ type, ok, code }) => seen.events.push(ok ? type : code),
   onSession(session, { next }) {
     latest = session
-    seen.sessions.push({ name: (session.userinfo ?? session.user.user_metadata).nickname, next })
-    return { headers: { 'x-session': 'kept' } }
+    seen.sessions.push({ name: nameOf(session), next })
+    return { headers: { 'x-session': next } }
   },
   onSignOut: () => (latest?.userinfo ? { provider: 'work', token: latest.access_token } : undefined),
 })

@@ -17,9 +17,9 @@ const PLATFORM = `${process.platform}-${process.arch}`
  * The runtimes of tests/runtimes/package.json: some majors of today need a newer Node than the repository does. Bun's program is in a
  * package of its own, until an install script moves it.
  */
-const PROGRAMS = [`node-${PLATFORM}/bin`, `@oven/bun-${PLATFORM}/bin`, '.bin']
+const PROGRAMS = [`node-22-${PLATFORM}/bin`, `@oven/bun-${PLATFORM}/bin`, '.bin']
 /** Nothing here asks anyone but npm's registry. */
-const QUIET = {
+export const QUIET = {
   CI: '1',
   ASTRO_TELEMETRY_DISABLED: '1',
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
@@ -38,7 +38,7 @@ const path = [...PROGRAMS.map((folder) => join(MODULES, folder)), process.env.PA
 const baseEnv = { ...inherited, ...QUIET, PATH: path }
 
 /** The port, or any one, that nobody listens at. @param {number} [wanted] */
-const freePort = (wanted = 0) =>
+export const freePort = (wanted = 0) =>
   new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)

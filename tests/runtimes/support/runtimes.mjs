@@ -1,43 +1,74 @@
 // Every runtime outside of a browser, behind one face: `RUNTIMES[name](project)` starts the project's app as a server on
-// this machine and gives its origin and what stops it.
+// this machine and gives its origin, its version and what stops it.
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { startChild } from '../../servers/child.mjs'
+import { QUIET } from './example.mjs'
 import { NEWEST, startWorkerd } from './workerd.mjs'
 
-/** @typedef {{ origin: string, stop(): Promise<void> }} Started */
+/** @typedef {{ origin: string, version: string, stop(): Promise<void> }} Started */
 
-const READY = /(http:\/\/127\.0\.0\.1:\d+)\//
+const READY = /(http:\/\/127\.0\.0\.1:\d+)[/\s]/
 const HERE = new URL('..', import.meta.url)
 const modules = new URL('node_modules/', HERE)
 const require = createRequire(import.meta.url)
 
+/** @param {string} name of a package of this folder @param {string} [file] of it */
+const at = (name, file = '') => fileURLToPath(new URL(`${name}/${file}`, modules))
+const versionOf = (name) => JSON.parse(readFileSync(at(name, 'package.json'), 'utf8')).version
+
+const start = async (project, version, command, args, env) => {
+  const { match, stop } = await startChild(command, args, { cwd: project.folder, env, ready: READY })
+  return { origin: match[1], version, stop }
+}
+
+/** The Node that runs the tests, and those of this folder. */
+const NODES = { [process.versions.node.split('.')[0]]: [process.execPath, process.versions.node] }
+for (const major of [22, 24]) {
+  const name = `node-${major}-${process.platform}-${process.arch}`
+  NODES[major] ??= [at(name, 'bin/node'), versionOf(name)]
+}
+const nodes = Object.entries(NODES).flatMap(([major, [program, version]]) =>
+  Object.entries({ 'ES modules': 'node.mjs', CommonJS: 'node.cjs' }).map(([form, host]) => [
+    `Node ${major}, ${form}`,
+    (project) => start(project, version, program, [project.addHost(host)]),
+  ]),
+)
+
 /** Bun's package only finds its program after an install script; the program is a package of its own. */
 const bun = () => {
   const machine = process.arch === 'arm64' ? 'aarch64' : process.arch
-  return fileURLToPath(new URL(`@oven/bun-${process.platform}-${machine}/bin/bun`, modules))
+  return at(`@oven/bun-${process.platform}-${machine}`, 'bin/bun')
 }
-const deno = () => require.resolve('deno/bin.cjs')
 
-const start = async (project, command, args, env) => {
-  const { match, stop } = await startChild(command, args, { cwd: project.folder, env, ready: READY })
-  return { origin: match[1], stop }
+/** wrangler wants a newer Node than the repository does; it writes its settings and logs where it is told to. */
+const startWrangler = (project) => {
+  const [node] = NODES[22]
+  const flags = ['--ip', '127.0.0.1', '--port', '0', '--inspector-port', '0']
+  const args = [at('wrangler', 'bin/wrangler.js'), 'dev', 'app.mjs', ...flags, '--compatibility-date', NEWEST]
+  const env = { ...QUIET, XDG_CONFIG_HOME: project.folder, WRANGLER_LOG_PATH: project.folder }
+  return start(project, versionOf('wrangler'), node, args, env)
 }
 
 /** @type {Record<string, (project: object) => Promise<Started>>} */
 export const RUNTIMES = {
-  'Node, ES modules': (project) => start(project, process.execPath, [project.addHost('node.mjs')]),
-  'Node, CommonJS': (project) => start(project, process.execPath, [project.addHost('node.cjs')]),
+  ...Object.fromEntries(nodes),
   Deno: (project) => {
     const flags = ['--allow-net=127.0.0.1', '--no-prompt']
     const env = { DENO_DIR: `${project.folder}/deno`, DENO_NO_UPDATE_CHECK: '1' }
-    return start(project, process.execPath, [deno(), 'run', ...flags, project.addHost('deno.mjs')], env)
+    const args = [require.resolve('deno/bin.cjs'), 'run', ...flags, project.addHost('deno.mjs')]
+    return start(project, versionOf('deno'), process.execPath, args, env)
   },
-  Bun: (project) => start(project, bun(), [project.addHost('bun.mjs')]),
-  [`workerd, ${NEWEST}`]: (project) => startWorkerd(project),
+  Bun: (project) => start(project, versionOf('bun'), bun(), [project.addHost('bun.mjs')]),
+  'workerd, the newest date': (project) => startWorkerd(project),
   'workerd, 2022-01-01': (project) => startWorkerd(project, '2022-01-01'),
+  'wrangler dev': startWrangler,
   'edge-runtime, no code from text or bytes': async (project) => {
-    const host = fileURLToPath(new URL('hosts/edge.mjs', HERE))
-    return start(project, process.execPath, [host, await project.bundleFor('edge-light'), project.core])
+    const args = [at('..', 'hosts/edge.mjs'), await project.bundleFor('edge-light'), project.core]
+    return start(project, versionOf('edge-runtime'), process.execPath, args)
   },
 }
+
+/** The project's app in the Node that runs the tests. @type {(project: object) => Promise<Started>} */
+export const startHere = nodes[0][1]

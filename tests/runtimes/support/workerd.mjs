@@ -5,7 +5,8 @@ import { startChild } from '../../servers/child.mjs'
 const require = createRequire(import.meta.url)
 
 /** The newest date that this workerd knows is that of its version: 1.20261117.1. */
-const [, ...DATE] = /^1\.(\d{4})(\d\d)(\d\d)/.exec(require('workerd/package.json').version)
+const { version } = require('workerd/package.json')
+const [, ...DATE] = /^1\.(\d{4})(\d\d)(\d\d)/.exec(version)
 export const NEWEST = DATE.join('-')
 
 const configure = (script, core, compatibilityDate) => `using Workerd = import "/workerd/workerd.capnp";
@@ -36,5 +37,5 @@ export async function startWorkerd(project, compatibilityDate = NEWEST) {
     ready: /"socket":"http","port":(\d+)/,
     fds: ['pipe'],
   })
-  return { origin: `http://127.0.0.1:${match[1]}`, stop }
+  return { origin: `http://127.0.0.1:${match[1]}`, version, stop }
 }
