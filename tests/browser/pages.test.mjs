@@ -41,7 +41,8 @@ function answer({ method, url, headers }) {
   }
   if (method === 'POST') return { status: 303, headers: { location: '/landed' } }
   const routes = { retryUrl: '/auth/sign-in', callbackPath: CALLBACK, scriptUrl: SCRIPT }
-  const about = { code: asked.error, message: MESSAGES[asked.error], ...asked, ...routes }
+  const row = { message: MESSAGES[asked.error], blame: 'browser', spec: 'RFC 6749 5.2' }
+  const about = { code: asked.error, ...row, ...asked, ...routes }
   const link = { action: CONFIRM, tokenHash: asked.token_hash, ...asked, scriptUrl: SCRIPT }
   if (pathname === CONFIRM) return { headers: policy, body: confirmPage(link) }
   if (pathname === CALLBACK || pathname === ERROR) return { headers: policy, body: errorPage(about) }
@@ -201,6 +202,10 @@ test('without script, or when it cannot be loaded, everything that can be done s
     await page.getByRole('heading', { name: 'The sign-in did not finish' }).waitFor()
     assert.equal(await page.locator('noscript small').isVisible(), page === without)
     await open(page, KNOWN)
+    const details = page.getByText('Specification: RFC 6749 5.2')
+    assert.equal(await details.isVisible(), false)
+    await page.getByText('Error code: otp_expired').click()
+    await details.waitFor()
     await page.getByRole('link', { name: 'Start again' }).click()
     await page.waitForURL('**/auth/sign-in?*')
     await open(page, `${CONFIRM}?token_hash=secret&type=signup`)
