@@ -54,10 +54,12 @@ for (const [from, urlOf] of Object.entries({ 'a web server': () => `${site.origi
         if (code) {
           assert.equal(ended.stopped.length, 1, about)
           assert.ok(ended.stopped[0].includes(check), about)
+          assert.ok(ended.check.includes(ended.stopped[0]) && ended.check.endsWith(code), about)
           assert.ok(ended.notAsked > 0, about)
           assert.ok(ended.outcome.includes(ERRORS[code].message), about)
           assert.equal(ended.button, 'Start again', about)
         } else {
+          assert.match(ended.check, name === 'next' ? /Is next safe\?/ : /^$/, about)
           assert.deepEqual([ended.stopped, ended.outcome.endsWith(`at ${TARGETS[name]}`)], [[], true], about)
         }
       }

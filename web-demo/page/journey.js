@@ -1,5 +1,6 @@
 /** "Follow one sign-in": the exchanges of a world as a sequence, one of them in detail, and what the person sees in the end. */
 import { BREAKS, locationOf } from './breaks.js'
+import { checksOf } from './checks.js'
 import { byId, fill, h, time } from './dom.js'
 import { exchangeView } from './exchange.js'
 import { World } from './world.js'
@@ -94,6 +95,20 @@ const screenOf = async (exchange) => {
   return [h('b', {}, textOf('h1')), h('span', {}, textOf('main p')), h('span.button', {}, textOf('a.main'))]
 }
 
+/** The check that did not hold, and the code that says so. */
+const stoppedBy = () => {
+  for (const exchange of world.exchanges) {
+    const checks = exchange.handler ? checksOf(world.kind, exchange) : []
+    const failed = checks.find(({ result }) => result === 'stopped' || result === 'replaced')
+    if (failed)
+      return [
+        h('b', {}, failed.question),
+        h('span', {}, h('code', {}, exchange.code || 'the start page instead')),
+      ]
+  }
+  return []
+}
+
 const start = () =>
   inTurn(async () => {
     const kind = /** @type {'supabase' | 'direct'} */ (byId('kind').value)
@@ -105,6 +120,8 @@ const start = () =>
     const failed = world.exchanges.findIndex(({ code }) => code)
     const end = world.exchanges[failed] ?? world.exchanges.findLast(({ handler }) => handler)
     if (end) fill('outcome', h('span.note', {}, 'What Ada sees in the end'), ...(await screenOf(end)))
+    const check = stoppedBy()
+    fill('stopped', check.length > 0 && h('span.note', {}, 'The check that did not hold'), ...check)
     byId('outcome').className = failed < 0 ? 'outcome' : 'outcome failed'
     go(Math.max(failed, 0))
   })

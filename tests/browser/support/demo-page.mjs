@@ -45,6 +45,7 @@ export async function runBreak(page, kind, name) {
     return {
       steps: texts('#sequence .title'),
       codes: texts('#sequence .end'),
+      check: document.querySelector('#stopped').textContent,
       outcome: document.querySelector('#outcome').textContent,
       button: document.querySelector('#outcome .button')?.textContent,
       stopped: texts('#exchange .stopped > span:nth-child(2)'),
