@@ -1,11 +1,32 @@
 // The doctor as people run it, and an app behind a proxy that can be made to spoil things.
 import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { toNodeHandler } from '../../../dist/node.js'
+import { findProgram } from '../../browser/support/program.mjs'
 import { makeApp, PROVIDER } from './app.mjs'
 import { ask, serve } from './node-servers.mjs'
 
 export const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url))
+
+/**
+ * A certificate for 127.0.0.1, and the environment in which a program trusts it.
+ * @param {import('node:test').TestContext} t
+ */
+export const makeCertificate = async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'landfall-doctor-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name))
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1']
+  const names = ['-subj', '/CN=tests', '-addext', 'subjectAltName=IP:127.0.0.1']
+  const files = ['-keyout', key, '-out', cert]
+  const { code, stderr } = await run(findProgram(['openssl']), ['req', '-x509', ...kind, ...names, ...files])
+  if (code !== 0) throw new Error(stderr)
+  const tls = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
+  return { tls, env: { NODE_EXTRA_CA_CERTS: cert } }
+}
 
 /** Runs a program to its end. @param {string} command @param {string[]} args @param {Record<string, string>} [env] all but PATH */
 export const run = (command, args, env = {}) =>
@@ -39,16 +60,16 @@ export const notFound = () => ({ status: 404, headers: new Headers(), body: 'Not
 /**
  * An app with landfall/node, behind a proxy.
  * @param {import('node:test').TestContext} t
- * @param {{ host?: string, before?: (origin: string) => Promise<unknown>, options?: (origin: string) => object, request?: (headers: Record<string, string>) => void,
+ * @param {{ host?: string, tls?: { key: string, cert: string }, before?: (origin: string) => Promise<unknown>, options?: (origin: string) => object, request?: (headers: Record<string, string>) => void,
  *   response?: (answer: { status: number, headers: Headers, body: string }, path: string) => object | void }} [how] `host` is how people
  *   call it; `before` starts what the app needs; `request` changes what the proxy passes on, `response` what it gives back
  */
 export const startBehindProxy = async (
   t,
-  { host = '127.0.0.1', before, options, request, response } = {},
+  { host = '127.0.0.1', tls, before, options, request, response } = {},
 ) => {
   let back
-  const front = await serve(t, async (incoming, outgoing) => {
+  const pass = async (incoming, outgoing) => {
     const headers = { ...incoming.headers }
     request?.(headers)
     const answer = await ask(back, incoming.url, { headers })
@@ -62,8 +83,9 @@ export const startBehindProxy = async (
       )
     }
     outgoing.end(changed.body)
-  })
-  const origin = `http://${host}:${front.port}`
+  }
+  const front = await serve(t, pass, tls ? 'https' : 'http', tls)
+  const origin = `${tls ? 'https' : 'http'}://${host}:${front.port}`
   await before?.(origin)
   const app = makeApp({ origin, providers: { bitbucket: PROVIDER }, ...options?.(origin) })
   const handle = toNodeHandler(app.auth)
