@@ -16,7 +16,7 @@ const HELP = `npx landfall doctor <url> [options]
   --sign-in <path>        the app's routes               /auth/sign-in
   --callback <path>                                      /auth/callback
   --error <path>                                         /auth/auth-code-error
-  --json                  findings as JSON
+  --json                  findings as JSON, and nothing else
 
 Exit code: 0 when everything is fine, 1 when something is wrong, 2 for a mistake in the command.
 `
@@ -49,8 +49,11 @@ const parse = (args) => {
     else url = arg
   }
   if (!url) throw new Usage('the address is missing')
-  if (!/^https?:\/\/[^/]/.test(url) || !URL.canParse(url))
-    throw new Usage(`${url} is no address: it begins with https:// or http://`)
+  for (const one of [url, options['supabase-url'] || url])
+    if (!/^https?:\/\/[^/]/.test(one) || !URL.canParse(one))
+      throw new Usage(`${one} is no address: it begins with https:// or http://`)
+  for (const name of /** @type {const} */ (['sign-in', 'callback', 'error']))
+    if (!options[name].startsWith('/')) throw new Usage(`--${name} is a path: ${options[name]}`)
   return { url: new URL(url), json, options }
 }
 
@@ -80,31 +83,48 @@ const doctor = async (args) => {
   const { url, json, options } = parse(args)
   const printer = makePrinter()
   const findings = new Findings(json ? undefined : printer.finding)
-  const isProject =
-    options.key !== '' &&
-    (url.hostname.endsWith('.supabase.co') || url.href === new URL(options['supabase-url'] || 'x:y').href)
-  const project = isProject ? url.origin : options['supabase-url'].replace(/\/$/, '')
+  const { provider, key, callback, error } = options
+  const project = options['supabase-url'] && new URL(options['supabase-url']).origin
+  const isProject = url.hostname.endsWith('.supabase.co') || url.origin === project
+  if (isProject && !key)
+    throw new Usage('a Supabase project is asked with its key: --key, or SUPABASE_ANON_KEY')
+  const say = (/** @type {string} */ text) => json || printer.progress(text)
   if (!isProject) {
-    if (!json) printer.progress(`asking ${url.host}`)
-    const { provider, callback, error } = options
+    say(`asking ${url.host}`)
     await checkApp(findings, { origin: url.origin, signIn: options['sign-in'], callback, error, provider })
   }
-  if (project && options.key) {
-    if (!json) printer.progress(`asking ${new URL(project).host}`)
-    const callback = isProject ? '' : url.origin + options.callback
-    await checkProject(findings, { url: project, key: options.key, provider: options.provider, callback })
-  }
+  if (isProject || (project && key)) {
+    const asked = isProject ? url.origin : project
+    say(`asking ${new URL(asked).host}`)
+    await checkProject(findings, {
+      url: asked,
+      key,
+      provider,
+      callback: isProject ? '' : url.origin + callback,
+    })
+  } else if (project)
+    findings.unsure(
+      'project',
+      `${project} is as the app needs it`,
+      'Not asked: --key, or SUPABASE_ANON_KEY, is missing.',
+    )
   printer.done()
-  const wrong = findings.list.filter(({ result }) => result === 'wrong').length
+  const count = (/** @type {string} */ wanted) =>
+    findings.list.filter(({ result }) => result === wanted).length
+  const wrong = count('wrong')
   if (json) process.stdout.write(`${JSON.stringify({ ok: wrong === 0, findings: findings.list }, null, 2)}\n`)
-  else process.stdout.write(wrong === 0 ? '\nNothing is wrong.\n' : `\n${wrong} to put right.\n`)
+  else {
+    const unsure = count('unsure') > 0 ? ` ${count('unsure')} could not be found out.` : ''
+    process.stdout.write(`\n${wrong === 0 ? 'Nothing is wrong.' : `${wrong} to put right.`}${unsure}\n`)
+  }
   return wrong === 0 ? 0 : 1
 }
 
 const [command, ...args] = process.argv.slice(2)
-if (command !== 'doctor' || args.includes('--help')) {
-  process.stdout.write(HELP)
-  process.exitCode = command === 'doctor' || command === undefined || command === '--help' ? 0 : 2
+if (args.includes('--help') || command === undefined || command === '--help') process.stdout.write(HELP)
+else if (command !== 'doctor') {
+  process.stderr.write(`landfall: ${command} is no command\n\n${HELP}`)
+  process.exitCode = 2
 } else {
   try {
     process.exitCode = await doctor(args)

@@ -77,7 +77,11 @@ button {
   outline: 3px solid var(--link);
   outline-offset: 3px;
 }
-small {
+summary {
+  cursor: pointer;
+}
+small,
+details {
   display: block;
   margin-top: 1.5rem;
   color: var(--soft);
@@ -86,7 +90,7 @@ small {
 `
 
 /** The style's SHA-256; tests/node/pages.test.mjs says which one is right. */
-const STYLE_HASH = 'stBtTPMfmGfzJk9P0rQAvkiASlU4z6aKsXwai/NkLwQ='
+const STYLE_HASH = 'dhKza6pK+cBoCKtzxV1j3++WdxpDRlSb/7Nwg6zSs7Y='
 
 /**
  * The Content-Security-Policy of every page: its own style, a script of the same origin, the empty icon that keeps browsers from

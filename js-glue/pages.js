@@ -41,14 +41,30 @@ const HEADINGS = new Map([
  * The page of a failed sign-in. It shows a code only together with its sentence: others are made up by whoever wrote the address.
  * "Start again" is a link, not a form: Chromium applies `form-action` to the redirect to the provider too.
  *
- * @param {{ code?: string | undefined, message?: string | undefined, provider?: string | undefined, next?: string | undefined,
- *   retryUrl: string, callbackPath: string, scriptUrl: string }} about `message` is the error table's sentence for `code`
+ * @param {{ code?: string | undefined, message?: string | undefined, blame?: string | undefined, spec?: string | undefined,
+ *   provider?: string | undefined, next?: string | undefined, retryUrl: string, callbackPath: string, scriptUrl: string }} about
+ *   `message`, `blame` and `spec` are the error table's for `code`
  */
-export const errorPage = ({ code, message, provider, next, retryUrl, callbackPath, scriptUrl }) => {
+export const errorPage = ({
+  code,
+  message,
+  blame,
+  spec,
+  provider,
+  next,
+  retryUrl,
+  callbackPath,
+  scriptUrl,
+}) => {
   const heading = (message && HEADINGS.get(code)) || 'The sign-in did not finish'
   // A sign-in route that is not told a known provider would lead straight back here.
   const canRetry = provider && code !== 'provider_unknown' && !heading.includes('sign-out')
   const query = new URLSearchParams({ ...(provider && { provider }), ...(next && { next }) })
+  const details = [
+    ['Provider', provider],
+    ['Has to act', blame],
+    ['Specification', spec],
+  ]
   const start = (/** @type {string} */ attribute) => `<a${attribute} href="/">Go to the start page</a>\n`
   return page(
     heading,
@@ -65,7 +81,9 @@ ${
     : start(' class="main"')
 }${
   message
-    ? `<small>Error code: <code>${escapeHtml(code)}</code></small>\n`
+    ? `<details><summary>Error code: <code>${escapeHtml(code)}</code></summary>${details
+        .map(([name, value]) => (value ? `<div>${name}: ${escapeHtml(value)}</div>` : ''))
+        .join('')}</details>\n`
     : '<noscript><small>With JavaScript, this page can sometimes tell more.</small></noscript>\n'
 }`,
   )

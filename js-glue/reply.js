@@ -35,7 +35,7 @@ const pageBody = (step, request, paths) => {
   const code = /** @type {string} */ (step[RESPOND.code])
   return errorPage({
     code,
-    message: ERRORS[code]?.message,
+    ...ERRORS[code],
     provider: step[RESPOND.provider],
     next,
     retryUrl: paths.signIn,

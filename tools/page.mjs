@@ -6,6 +6,7 @@ import { root } from './run.mjs'
 
 const source = join(root, 'web-demo/page')
 const folder = join(root, 'dist/demo')
+const STYLES = ['page.css', 'fields.css', 'sequence.css', 'parts.css']
 
 const weigh = (text) => `${Math.round(brotliCompressSync(text).length / 1000)} kB`
 
@@ -21,7 +22,7 @@ const bundle = async (entry) => {
 /** Writes both forms of the page. */
 export const buildPage = async () => {
   const script = await bundle(join(source, 'main.js'))
-  const css = readFileSync(join(source, 'page.css'), 'utf8')
+  const css = STYLES.map((name) => readFileSync(join(source, name), 'utf8')).join('\n')
   const package_ = await bundle(join(root, 'js-glue/index.js'))
   const html = readFileSync(join(source, 'index.html'), 'utf8')
     .replace('<!-- size -->', weigh(package_))

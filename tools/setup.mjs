@@ -86,6 +86,8 @@ const PARTS = {
     there: async () => (await works('valgrind', '--version')) && hasHeader('valgrind/callgrind.h'),
     packages: ['valgrind'],
   },
+  openssl: { what: 'OpenSSL', there: () => works('openssl', 'version'), packages: ['openssl'] },
+  script: { what: 'script', there: () => works('script', '--version'), packages: ['bsdutils'] },
   chromium: {
     what: 'Chromium',
     there: () => anyWorks('chromium', 'chromium-browser', 'google-chrome'),
@@ -123,7 +125,7 @@ const BUILD = ['cmake', 'ninja', 'emscripten', 'binaryen', 'boost', 'json']
 const NATIVE = ['cmake', 'ninja', 'boost', 'json', 'clang', 'sanitizers']
 const NEEDS = {
   build: BUILD,
-  test: [...BUILD, ...NATIVE, 'gtest', 'valgrind', 'chromium'],
+  test: [...BUILD, ...NATIVE, 'gtest', 'valgrind', 'openssl', 'script', 'chromium'],
   lint: [...BUILD, ...NATIVE, 'gtest', 'format', 'tidy'],
   fuzz: NATIVE,
   everywhere: [...NATIVE, 'curl', 'chromium', 'firefox', 'webkit', 'screen', 'nginx', 'openssl'],

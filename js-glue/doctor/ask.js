@@ -1,18 +1,7 @@
 /** How the doctor asks: as a browser that navigates, never following a redirect, with a deadline. */
-// @ts-expect-error: the glue is checked without the types of Node
-import http from 'node:http'
-// @ts-expect-error
-import https from 'node:https'
 
 const DEADLINE_MILLISECONDS = 10_000
 const MAX_TEXT = 100_000
-
-/** Not by fetch, whose Sec-Fetch-Mode is always its own. @param {string | URL} url @param {object} options @returns {Promise<any>} */
-const send = (url, options) =>
-  new Promise((resolve, reject) => {
-    const { request } = new URL(url).protocol === 'https:' ? https : http
-    request(url, options, resolve).on('error', reject).end()
-  })
 
 /** What a browser says about a navigation that a person began. */
 export const NAVIGATION = {
@@ -32,29 +21,49 @@ export const NAVIGATION = {
  * @property {number} skew seconds by which the server's clock is ahead of this one; NaN where it does not say
  */
 
-/** @param {string | URL} url @param {Record<string, string>} [headers] @param {string} [method] @returns {Promise<Asked>} */
-export const ask = async (url, headers = {}, method = 'GET') => {
-  const none = { status: 0, headers: new Headers(), location: '', setCookie: [], text: '', skew: Number.NaN }
+/**
+ * Node's fetch says `Sec-Fetch-Mode: cors` whatever it is told, which is no navigation: so it is node:http.
+ * @param {URL} url @param {Record<string, string>} headers @param {AbortSignal} signal @returns {Promise<any>} an IncomingMessage
+ */
+const send = async (url, headers, signal) => {
+  const { request } = await import(/** @type {string} */ (`node:${url.protocol.slice(0, -1)}`))
+  return new Promise((resolve, reject) =>
+    request(url, { headers, signal, agent: false }, resolve).on('error', reject).end(),
+  )
+}
+
+/** @param {any} response an IncomingMessage */
+const readText = async (response) => {
+  let text = ''
+  for await (const chunk of response.setEncoding('utf8')) {
+    text += chunk
+    if (text.length > MAX_TEXT) break
+  }
+  return text
+}
+
+/** @param {string | URL} url @param {Record<string, string>} [headers] @returns {Promise<Asked>} */
+export const ask = async (url, headers = {}) => {
   const signal = AbortSignal.timeout(DEADLINE_MILLISECONDS)
+  const all = new Headers()
   try {
-    const incoming = await send(url, { method, headers, signal })
-    const answered = new Headers()
-    for (const [name, value] of Object.entries(incoming.headers))
-      for (const one of [value].flat()) answered.append(name, one)
-    let text = ''
-    for await (const chunk of incoming.setEncoding('utf8')) if (text.length < MAX_TEXT) text += chunk
-    const date = Date.parse(answered.get('date') ?? '')
+    const about = { accept: 'text/html,*/*', 'user-agent': 'landfall doctor' }
+    const response = await send(new URL(url), { ...about, ...headers }, signal)
+    for (let i = 0; i < response.rawHeaders.length; i += 2)
+      all.append(response.rawHeaders[i], response.rawHeaders[i + 1])
+    const skew = Math.round((Date.parse(all.get('date') ?? '') - Date.now()) / 1000)
     return {
-      status: incoming.statusCode,
-      headers: answered,
-      location: answered.get('location') ?? '',
-      setCookie: answered.getSetCookie(),
-      text,
+      status: response.statusCode,
+      headers: all,
+      location: all.get('location') ?? '',
+      setCookie: all.getSetCookie(),
+      text: await readText(response),
       problem: '',
-      skew: Math.round((date - Date.now()) / 1000),
+      skew,
     }
   } catch (error) {
     const { code, message } = /** @type {any} */ (error)
-    return { ...none, problem: signal.aborted ? 'no answer within ten seconds' : (code ?? message) }
+    const problem = signal.aborted ? 'no answer within ten seconds' : (code ?? message)
+    return { status: 0, headers: all, location: '', setCookie: [], text: '', problem, skew: Number.NaN }
   }
 }

@@ -1,5 +1,7 @@
+/** What was looked at, and how it is. */
+
 /**
- * One thing that was looked at.
+ * One of them.
  * @typedef {object} Finding
  * @property {string} id stable, for programs
  * @property {'fine' | 'wrong' | 'unsure'} result

@@ -1,93 +1,103 @@
+/** A Supabase project from outside: whether it is there, its key, the provider, and where it comes back to. */
 import { ask } from './ask.js'
+import { checkClock } from './clock.js'
 
 /** @typedef {import('./findings.js').Findings} Findings */
-
-const MAX_SKEW_SECONDS = 60
+/** @typedef {import('./ask.js').Asked} Asked */
 
 /**
  * @typedef {{ url: string, key: string, provider: string, callback: string }} Project `callback`: the app's callback, whole; empty to
  *   leave it out
  */
 
-/** @param {string} text @returns {any} */
-const parse = (text) => {
+/** What of a settings answer is read. @param {string} text @returns {Record<string, unknown> | undefined} */
+const readExternal = (text) => {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text).external
   } catch {
     return undefined
   }
 }
 
+/** Begins a sign-in at the project. @param {Project} project @param {string} address @returns {Promise<Asked>} */
+const begin = ({ url, provider }, address) =>
+  ask(`${url}/auth/v1/authorize?${new URLSearchParams({ provider, redirect_to: address })}`)
+
 /**
- * Whether Supabase Auth comes back to an address: a sign-in is begun and refused in the provider's name, and where that refusal is sent says
- * it. Supabase reports no error for an address that is not allowed; it takes the Site URL.
- * @param {Findings} findings @param {Project} project @param {string} address
+ * Where Supabase Auth comes back to for an address: a sign-in is begun and refused in the provider's name, and where that refusal is sent
+ * says it. Supabase reports no error for an address that is not allowed; it takes the Site URL.
+ * @param {Project} project @param {string} address @returns {Promise<{ place: string, detail: string }>} an empty place where it does
+ *   not say
  */
-const checkRedirect = async (findings, { url, provider }, address) => {
-  const title = `Supabase comes back to ${address}`
-  const query = new URLSearchParams({ provider, redirect_to: address })
-  const begun = await ask(`${url}/auth/v1/authorize?${query}`)
-  const state = /^https?:/.test(begun.location)
-    ? new URL(begun.location).searchParams.get('state')
-    : undefined
-  if (!state) return findings.unsure('redirect', title, `/authorize answered ${begun.status}.`)
+const findReturn = async (project, address) => {
+  const begun = await begin(project, address)
+  const state = URL.canParse(begun.location) && new URL(begun.location).searchParams.get('state')
+  if (!state) return { place: '', detail: `/authorize answered ${begun.status}.` }
   const refusal = new URLSearchParams({ state, error: 'access_denied', error_description: 'landfall doctor' })
-  const { location, status } = await ask(`${url}/auth/v1/callback?${refusal}`)
-  if (!/^https?:/.test(location))
-    return findings.unsure('redirect', title, `The refused sign-in answered ${status}.`)
-  const [got = ''] = location.split(/[?#]/)
-  const [wanted = ''] = address.split('?')
-  return findings.check(
-    got === wanted,
+  const { location, status } = await ask(`${project.url}/auth/v1/callback?${refusal}`)
+  const place = URL.canParse(location) ? (location.split(/[?#]/)[0] ?? '') : ''
+  return { place, detail: `The refused sign-in answered ${status}.` }
+}
+
+/** @param {Findings} findings @param {Project} project */
+const checkRedirect = async (findings, project) => {
+  const { callback } = project
+  const title = `Supabase comes back to ${callback}`
+  const { place, detail } = await findReturn(project, `${callback}?sb_flow_id=doctor`)
+  if (!place) return findings.unsure('redirect', title, detail)
+  if (place === callback) return findings.fine('redirect', title)
+  const isExact = (await findReturn(project, callback)).place === callback
+  return findings.wrong(
     'redirect',
     title,
-    `It goes to ${got} instead, the Site URL: the address is not in the allow list.`,
-    `Authentication → URL Configuration → Redirect URLs: add ${wanted}?**`,
+    isExact
+      ? 'It does without a query, and each sign-in has one: the entry of the allow list matches exactly.'
+      : `It goes to ${place} instead, the Site URL: the address is not in the allow list.`,
+    `Authentication → URL Configuration → Redirect URLs: add ${callback}?**${isExact ? ', or createAuth({ supabase: { exactRedirectTo: true } })' : ''}`,
   )
+}
+
+/** @param {Findings} findings @param {Project} project @param {unknown} isOn what /settings says; it does not list every provider */
+const checkProvider = async (findings, project, isOn) => {
+  const { provider, callback } = project
+  const title = `${provider} is switched on`
+  const fix = `Authentication → Sign In / Providers → ${provider}: enable it.`
+  if (typeof isOn === 'boolean') {
+    findings.check(isOn, 'provider', title, '/settings says that it is off.', fix)
+    return isOn
+  }
+  const { status, text } = await begin(project, callback)
+  const isRefused = status === 400 && text.includes('Unsupported provider')
+  if (status === 302 || isRefused)
+    findings.check(status === 302, 'provider', title, '/authorize says that it is not there or off.', fix)
+  else findings.unsure('provider', title, `/settings does not list it, and /authorize answered ${status}.`)
+  return !isRefused
 }
 
 /** Looks at a Supabase project from outside. @param {Findings} findings @param {Project} project */
 export const checkProject = async (findings, project) => {
-  const { url, key, provider } = project
+  const { url, key } = project
   const settings = await ask(`${url}/auth/v1/settings`, { apikey: key })
-  if (settings.status === 0)
+  const isRefused = settings.status === 401 || settings.status === 403
+  if (settings.status !== 200 && !isRefused)
     return findings.wrong(
       'project',
       `${url} answers`,
-      settings.problem,
-      'Check SUPABASE_URL; a project that is paused does not answer.',
+      settings.status ? `/settings answered ${settings.status}.` : `${settings.problem}.`,
+      'Check SUPABASE_URL; a project that is paused does not answer: restore it in the dashboard.',
     )
+  findings.fine('project', `${url} answers`)
   findings.check(
-    settings.status !== 401,
+    !isRefused,
     'key',
     'The key is this project’s',
     `/settings answered ${settings.status}.`,
-    'Copy the publishable (anon) key from Project Settings → API Keys.',
+    'Set SUPABASE_ANON_KEY (supabase.key) to the publishable key of Project Settings → API Keys.',
   )
-  if (settings.status === 401) return undefined
-  if (Math.abs(settings.skew) > MAX_SKEW_SECONDS)
-    findings.wrong(
-      'project-clock',
-      'Its clock and this machine’s agree',
-      `They are ${settings.skew} seconds apart.`,
-      'Synchronise this machine’s clock (NTP).',
-    )
-  const external = parse(settings.text)?.external ?? {}
-  if (external[provider] === undefined)
-    findings.unsure(
-      'provider',
-      `${provider} is switched on`,
-      '/settings does not tell of it; custom providers are not listed.',
-    )
-  else
-    findings.check(
-      external[provider] === true,
-      'provider',
-      `${provider} is switched on`,
-      '/settings says that it is off.',
-      `Authentication → Sign In / Providers → ${provider}: enable it.`,
-    )
-  if (project.callback && external[provider] !== false)
-    await checkRedirect(findings, project, `${project.callback}?sb_flow_id=doctor`)
+  if (isRefused) return undefined
+  const clockFix = 'Synchronise this machine’s clock (NTP).'
+  checkClock(findings, 'project-clock', 'Its clock and this machine’s agree', settings, clockFix)
+  const isOn = await checkProvider(findings, project, readExternal(settings.text)?.[project.provider])
+  if (isOn && project.callback) await checkRedirect(findings, project)
   return undefined
 }

@@ -16,7 +16,8 @@ const CALLBACK = '/auth/callback'
 const ERROR = '/auth/auth-code-error'
 const CONFIRM = '/auth/confirm'
 const SCRIPT = '/auth/page.js'
-const MESSAGES = { otp_expired: 'This link has expired or was used already.' }
+const SENTENCE = 'This link has expired or was used already.'
+const ROWS = { otp_expired: { message: SENTENCE, spec: 'RFC 6749 5.2' } }
 const KNOWN = `${ERROR}?error=otp_expired&provider=bitbucket&next=%2Fwelcome`
 const TYPES = ['signup', 'invite', 'magiclink', 'recovery', 'email_change', 'email']
 const ALL = [ERROR, KNOWN, ...TYPES.map((type) => `${CONFIRM}?token_hash=secret&type=${type}`)]
@@ -41,7 +42,7 @@ function answer({ method, url, headers }) {
   }
   if (method === 'POST') return { status: 303, headers: { location: '/landed' } }
   const routes = { retryUrl: '/auth/sign-in', callbackPath: CALLBACK, scriptUrl: SCRIPT }
-  const about = { code: asked.error, message: MESSAGES[asked.error], ...asked, ...routes }
+  const about = { code: asked.error, ...ROWS[asked.error], ...asked, ...routes }
   const link = { action: CONFIRM, tokenHash: asked.token_hash, ...asked, scriptUrl: SCRIPT }
   if (pathname === CONFIRM) return { headers: policy, body: confirmPage(link) }
   if (pathname === CALLBACK || pathname === ERROR) return { headers: policy, body: errorPage(about) }
@@ -149,7 +150,7 @@ test('an error that is only in the fragment goes to the callback once, with next
     const asked = pageRequests().map(({ url }) => url)
     assert.deepEqual(asked, [path, `${CALLBACK}?${told}${carried}`, explained])
     assert.ok(!(await page.content()).includes('Email link is invalid'))
-    await page.getByText(MESSAGES.otp_expired).waitFor()
+    await page.getByText(SENTENCE).waitFor()
     assert.equal(page.url().includes('#'), false)
     assert.deepEqual(complaints, [])
     await page.context().close()
@@ -201,6 +202,8 @@ test('without script, or when it cannot be loaded, everything that can be done s
     await page.getByRole('heading', { name: 'The sign-in did not finish' }).waitFor()
     assert.equal(await page.locator('noscript small').isVisible(), page === without)
     await open(page, KNOWN)
+    await page.getByText('Error code: otp_expired').click()
+    await page.getByText('Specification: RFC 6749 5.2').waitFor()
     await page.getByRole('link', { name: 'Start again' }).click()
     await page.waitForURL('**/auth/sign-in?*')
     await open(page, `${CONFIRM}?token_hash=secret&type=signup`)

@@ -1,109 +1,239 @@
-// `npx landfall doctor`: what it says of real apps and of a project, and how it ends.
+// npx landfall doctor <url>, run as a program against real servers: a good app, and one for each thing that goes wrong in practice.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { createAuth } from '../../dist/index.js'
-import { toNodeHandler } from '../../dist/node.js'
-import { startSupabaseAuth } from '../servers/supabase-auth.mjs'
+import { test } from 'node:test'
+import { findProgram } from '../browser/support/program.mjs'
+import { CLI, diagnose, doctor, notFound, run, startBehindProxy } from './support/doctor.mjs'
 import { serve } from './support/node-servers.mjs'
 
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
-const PROVIDERS = { bitbucket: { clientId: 'client-1', clientSecret: 'the secret of a client' } }
-const { SUPABASE_URL, SUPABASE_ANON_KEY, ...env } = process.env
+const LOOKED_AT = [
+  ...['reachable', 'https', 'clock', 'sign-in', 'origin', 'cookie', 'cookie-size', 'cache', 'next'],
+  ...['callback', 'callback-cache', 'prefetch', 'error-page'],
+]
 
-/** @param {string[]} args @returns {Promise<{ code: number, stdout: string, stderr: string }>} */
-const run = (args) =>
-  new Promise((resolve) => {
-    const child = spawn(process.execPath, [CLI, ...args], { env })
-    const out = { stdout: '', stderr: '' }
-    for (const name of ['stdout', 'stderr']) child[name].on('data', (chunk) => (out[name] += chunk))
-    child.on('close', (code) => resolve({ code, ...out }))
-  })
-
-/** Serves what `makeOptions` says for the port it got. @param {import('node:test').TestContext} t @param {(origin: string) => object} makeOptions */
-const serveApp = async (t, makeOptions) => {
-  let answer
-  const { port } = await serve(t, (incoming, outgoing) => answer(incoming, outgoing))
-  const origin = `http://localhost:${port}`
-  answer = toNodeHandler(createAuth(makeOptions(origin)))
-  return origin
-}
-
-/** The findings by result. @param {string} url @param {string[]} [more] */
-const examine = async (url, more = []) => {
-  const { code, stdout } = await run(['doctor', url, '--json', ...more])
-  const { ok, findings } = JSON.parse(stdout)
-  assert.equal(code, ok ? 0 : 1)
-  const ids = (result) => findings.filter((one) => one.result === result).map(({ id }) => id)
-  return { findings, fine: ids('fine'), wrong: ids('wrong'), unsure: ids('unsure') }
-}
-
-describe('an app', () => {
-  test('that is fine', async (t) => {
-    const url = await serveApp(t, (origin) => ({ origin, providers: PROVIDERS }))
-    const { fine, wrong, unsure } = await examine(url)
-    assert.deepEqual([wrong, unsure], [[], []])
-    for (const id of ['sign-in', 'origin', 'cookie', 'next', 'callback', 'prefetch', 'error-page'])
-      assert.ok(fine.includes(id), id)
-  })
-
-  test('that takes itself for another', async (t) => {
-    const url = await serveApp(t, () => ({ origin: 'https://app.example', providers: PROVIDERS }))
-    const { findings, wrong } = await examine(url)
-    assert.ok(wrong.includes('origin'))
-    assert.match(findings.find(({ id }) => id === 'origin').fix, new RegExp(`origin: '${url}'`))
-  })
-
-  test('that is not told its address, behind a proxy that names an inner one', async (t) => {
-    const handler = toNodeHandler(createAuth({ providers: PROVIDERS }))
-    const { origin } = await serve(t, (incoming, outgoing) => {
-      incoming.headers.host = 'app.internal'
-      return handler(incoming, outgoing)
-    })
-    const { detail, fix } = (await examine(origin)).findings.find(({ id }) => id === 'sign-in')
-    assert.deepEqual([detail, fix], ['Landfall says origin_required.', `createAuth({ origin: '${origin}' })`])
-  })
-
-  test('that does not have the provider', async (t) => {
-    const url = await serveApp(t, (origin) => ({ origin, providers: PROVIDERS }))
-    const { findings, wrong } = await examine(url, ['--provider', 'nobody'])
-    assert.deepEqual(wrong, ['sign-in'])
-    assert.match(findings.find(({ id }) => id === 'sign-in').detail, /provider_unknown/)
-  })
-
-  test('that is not there', async () => {
-    assert.deepEqual((await examine('http://127.0.0.1:1')).wrong, ['reachable'])
-  })
+test('a good app: everything is fine, and nothing is left behind in it', async (t) => {
+  const app = await startBehindProxy(t)
+  const found = await diagnose([app.origin])
+  assert.deepEqual([found.code, found.ok, found.stderr], [0, true, ''])
+  assert.deepEqual([found.fine, found.wrong, found.unsure], [LOOKED_AT, [], []])
+  // No session, no request to the provider, and no sign-in that counts as one.
+  assert.deepEqual([app.sessions, app.sent], [[], []])
+  assert.deepEqual(
+    app.events.filter(({ type, ok }) => type === 'callback' && ok),
+    [],
+  )
 })
 
-test('a project: the key, the provider, the redirect URLs', async (t) => {
-  const auth = await startSupabaseAuth({
-    siteUrl: 'https://app.example',
-    allowList: ['http://localhost:*/auth/callback?**'],
-  })
-  t.after(() => auth.close())
-  const url = await serveApp(t, (origin) => ({ origin, supabase: { url: auth.url, key: auth.key } }))
-  const project = ['--supabase-url', auth.url, '--key', auth.key]
-  const { fine, wrong } = await examine(url, project)
-  assert.deepEqual(wrong, [])
-  for (const id of ['key', 'provider', 'redirect']) assert.ok(fine.includes(id), id)
+/** A response header in place of the app's. @param {string} name @param {string} value */
+const withHeader = (name, value) => (answer) => answer.headers.set(name, value)
+/** @param {string} path */
+const without = (path) => (answer, asked) => (asked === path ? notFound() : answer)
+/** @param {(line: string) => string} change */
+const withCookies = (change) => (answer) => {
+  const lines = answer.headers.getSetCookie().map(change).filter(Boolean)
+  answer.headers.delete('set-cookie')
+  for (const line of lines) answer.headers.append('set-cookie', line)
+}
 
-  const elsewhere = await examine(url, [...project, '--callback', '/elsewhere'])
-  assert.ok(elsewhere.wrong.includes('redirect'))
-  assert.deepEqual((await examine(url, ['--supabase-url', auth.url, '--key', 'x'])).wrong, ['key'])
-  assert.deepEqual((await examine(auth.url, project)).wrong, [])
+/**
+ * What is spoiled, what is found by it and nothing else, what is said of the last, and the line to change.
+ * @type {Record<string, { how: object, args?: string[], wrong: string[], detail: RegExp, fix: RegExp, unsure?: string[] }>}
+ */
+const SPOILED = {
+  'a proxy that hides the host': {
+    how: {
+      options: (origin) => ({ origin: { trustedHosts: [new URL(origin).host] } }),
+      request: (headers) => (headers.host = 'internal:3000'),
+    },
+    wrong: ['sign-in', 'callback'],
+    detail: /Landfall says host_untrusted/,
+    fix: /^createAuth\(\{ origin: 'http:\/\/127\.0\.0\.1:\d+' \}\)$/,
+  },
+  'http where https is meant': {
+    how: { options: (origin) => ({ origin: origin.replace('http:', 'https:') }) },
+    wrong: ['origin'],
+    detail: /come back to https:\/\/127\.0\.0\.1:\d+\/auth\/callback, not to http:/,
+    fix: /createAuth\(\{ origin: 'http:\/\/127\.0\.0\.1:\d+' \}\).*trustedHosts: \['127\.0\.0\.1:\d+'\]/,
+  },
+  'a callback at another path': {
+    how: { options: () => ({ paths: { callback: '/oauth/back' } }) },
+    wrong: ['origin', 'callback'],
+    detail: /GET \/auth\/callback answered 404/,
+    fix: /Mount auth\.callback at \/auth\/callback, or set paths\.callback/,
+  },
+  'cookies that are stripped': {
+    how: { response: withCookies(() => '') },
+    wrong: ['cookie'],
+    detail: /carries no landfall cookie/,
+    fix: /Set-Cookie.*return the Response as it is/,
+  },
+  'attributes that are rewritten': {
+    how: { response: withCookies((line) => line.replace('; HttpOnly', '').replace('Path=/', 'Path=/auth')) },
+    wrong: ['cookie'],
+    detail: /^HttpOnly is missing; Path=\/ is missing/,
+    fix: /Pass Set-Cookie on unchanged/,
+  },
+  'SameSite that is strict': {
+    how: { response: withCookies((line) => line.replace('SameSite=Lax', 'SameSite=Strict')) },
+    wrong: ['cookie'],
+    detail: /SameSite=Lax is missing/,
+    fix: /Pass Set-Cookie on unchanged/,
+  },
+  'a cookie that browsers drop': {
+    how: { response: withCookies((line) => line.replace('=', `=${'x'.repeat(5000)}`)) },
+    wrong: ['cookie-size'],
+    unsure: ['proxy-buffers'],
+    detail: /browsers keep 4096/,
+    fix: /shorter next/,
+  },
+  'a cache in front': {
+    how: { response: withHeader('cache-control', 'public, max-age=60') },
+    wrong: ['cache', 'callback-cache'],
+    detail: /Cache-Control is public, max-age=60/,
+    fix: /Cache-Control: no-store/,
+  },
+  'no sign-in route': {
+    how: { response: without('/auth/sign-in') },
+    wrong: ['sign-in'],
+    detail: /GET \/auth\/sign-in answered 404/,
+    fix: /Mount auth\.signIn at \/auth\/sign-in, or set paths\.signIn/,
+  },
+  'no callback route': {
+    how: { response: without('/auth/callback') },
+    wrong: ['callback'],
+    detail: /GET \/auth\/callback answered 404/,
+    fix: /Mount auth\.callback at \/auth\/callback/,
+  },
+  'a proxy that drops Sec-Purpose': {
+    how: { request: (headers) => delete headers['sec-purpose'] },
+    wrong: ['prefetch'],
+    detail: /A prefetch of the callback answered 303/,
+    fix: /Pass Sec-Purpose on/,
+  },
+  'no error page': {
+    how: { response: without('/auth/auth-code-error') },
+    wrong: ['error-page'],
+    detail: /\/auth\/auth-code-error answered 404/,
+    fix: /Mount auth\.error at \/auth\/auth-code-error, or set paths\.error/,
+  },
+  'a provider that the app does not have': {
+    how: {},
+    args: ['--provider', 'github'],
+    wrong: ['sign-in'],
+    detail: /provider_unknown/,
+    fix: /createAuth\(\{ providers: \{ github: … \} \}\).*--provider <name>/,
+  },
+  'a clock that is five minutes ahead': {
+    how: { response: (answer) => answer.headers.set('date', new Date(Date.now() + 300_000).toUTCString()) },
+    wrong: ['clock'],
+    detail: /(299|300) seconds apart: the server's is ahead/,
+    fix: /NTP/,
+  },
+  'a clock that is behind': {
+    how: { response: (answer) => answer.headers.set('date', new Date(Date.now() - 120_000).toUTCString()) },
+    wrong: ['clock'],
+    detail: /12[01] seconds apart: the server's is behind/,
+    fix: /NTP/,
+  },
+  'a sign-in that takes any next': {
+    how: { response: withCookies((line) => `${line.replace('=', '=//evil.example/')}`) },
+    wrong: ['next'],
+    detail: /was taken over/,
+    fix: /Use auth\.signIn as the route/,
+  },
+  'plain http for everybody': {
+    how: {
+      host: '[::ffff:7f00:1]',
+      options: (origin) => ({ origin: origin.replace('http:', 'https:') }),
+    },
+    wrong: ['https'],
+    detail: /is plain http/,
+    fix: /createAuth\(\{ origin: 'https:\/\/\[::ffff:7f00:1\]:\d+' \}\)/,
+  },
+}
+
+for (const [name, { how, args = [], wrong, detail, fix, unsure = [] }] of Object.entries(SPOILED)) {
+  test(`${name}: found, and nothing else`, async (t) => {
+    const app = await startBehindProxy(t, how)
+    const found = await diagnose([app.origin, ...args])
+    assert.deepEqual(found.wrong, wrong, JSON.stringify(found.byId))
+    assert.deepEqual([found.code, found.ok, found.stderr, found.unsure], [1, false, '', unsure])
+    const last = found.byId[wrong.at(-1)]
+    assert.match(last.detail, detail)
+    assert.match(last.fix, fix)
+  })
+}
+
+test('a server that is down, and one that never answers', async (t) => {
+  const gone = await serve(t, () => {})
+  const down = await diagnose(['http://127.0.0.1:1'])
+  const slow = await diagnose([gone.origin])
+  for (const [found, detail] of [
+    [down, /ECONNREFUSED|bad port/],
+    [slow, /^no answer within ten seconds\.$/],
+  ]) {
+    assert.deepEqual([found.code, found.wrong, found.fine], [1, ['reachable'], []])
+    assert.match(found.byId.reachable.detail, detail)
+    assert.match(found.byId.reachable.fix, /Start the app, or check http:\/\/127\.0\.0\.1:\d+\./)
+  }
 })
 
-test('a mistake in the command', async () => {
-  for (const args of [
-    ['doctor'],
-    ['doctor', 'app.example'],
-    ['doctor', 'https://a.example', '--nothing'],
-    ['cure'],
-  ])
-    assert.equal((await run(args)).code, 2, args.join(' '))
+test('for a person: plain lines and no colours where it is no terminal; other paths are options', async (t) => {
+  const paths = { signIn: '/in', callback: '/back', error: '/sorry' }
+  const app = await startBehindProxy(t, {
+    options: () => ({ paths }),
+    request: (headers) => delete headers['sec-purpose'],
+    // The page of a failed sign-in is one of the app's own.
+    response: (answer, path) => (path === '/sorry' ? { ...answer, status: 200 } : answer),
+  })
+  const args = [`${app.origin}/some/page?x`, '--sign-in', '/in', '--callback', '/back', '--error', '/sorry']
+  const { code, stdout, stderr } = await doctor(args)
+  assert.deepEqual([code, stderr], [1, ''])
+  assert.match(stdout, /^✓ http:\/\/127\.0\.0\.1:\d+ answers\n✓ People/)
+  assert.match(
+    stdout,
+    /\n✗ A browser that looks ahead redeems nothing\n {4}A prefetch .*\n {4}→ Pass Sec-Purpose/,
+  )
+  assert.match(stdout, /\n\n1 to put right\.\n$/)
+  assert.ok(!stdout.includes('\x1b'))
+})
+
+test('at a terminal: colours and a line that says what goes on, unless NO_COLOR is set', async (t) => {
+  const app = await startBehindProxy(t)
+  const command = `'${process.execPath}' '${CLI}' doctor ${app.origin}`
+  const atTerminal = (env) => run(findProgram(['script']), ['-qec', command, '/dev/null'], env)
+  const { stdout } = await atTerminal({})
+  assert.ok(stdout.includes('\x1b[32m✓\x1b[0m'))
+  assert.ok(stdout.includes(`asking ${app.host} …`))
+  assert.match(stdout, /Nothing is wrong\./)
+  const plain = await atTerminal({ NO_COLOR: '1' })
+  assert.ok(!plain.stdout.includes('\x1b[32m'))
+})
+
+test('a mistake in the command: 2, said on stderr; help: 0, on stdout', async () => {
+  const project = 'https://abcdefghijklmnopqrst.supabase.co'
+  for (const [args, message] of [
+    [['doctor'], 'the address is missing'],
+    [['doctor', 'app.example'], 'app.example is no address'],
+    [['doctor', 'http://'], 'http:// is no address'],
+    [['doctor', 'http://a.example', 'http://b.example'], 'one address at a time: http://b.example'],
+    [['doctor', 'http://a.example', '--keys', 'x'], '--keys is no option'],
+    [['doctor', 'http://a.example', '--key'], '--key is no option, or its value is missing'],
+    [['doctor', 'http://a.example', '--supabase-url', 'x'], 'x is no address'],
+    [['doctor', 'http://a.example', '--callback', 'x'], '--callback is a path: x'],
+    [['doctor', project], 'a Supabase project is asked with its key'],
+    [['docter', 'http://a.example'], 'docter is no command'],
+  ]) {
+    const { code, stdout, stderr } = await run(process.execPath, [CLI, ...args])
+    assert.deepEqual([code, stdout], [2, ''], args.join(' '))
+    assert.ok(stderr.includes(message), stderr)
+    assert.ok(stderr.includes('npx landfall doctor <url>'))
+  }
+  for (const args of [[], ['--help'], ['doctor', '--help']]) {
+    const { code, stdout, stderr } = await run(process.execPath, [CLI, ...args])
+    assert.deepEqual([code, stderr], [0, ''])
+    assert.match(stdout, /^npx landfall doctor <url> \[options\]\n/)
+  }
 })
 
 test('docs/doctor.md has its options and their defaults', async () => {

@@ -110,6 +110,29 @@ test('"Start again" keeps provider and next, and the start page is the other way
   assert.deepEqual(rest, [])
 })
 
+test('what a developer needs is folded away under the code, and only what is known', () => {
+  const detailsOf = (page) => /<details>(.*)<\/details>/.exec(page)?.[1]
+  const summary = '<summary>Error code: <code>otp_expired</code></summary>'
+  assert.equal(detailsOf(error(KNOWN)), summary)
+  assert.equal(
+    detailsOf(error({ ...KNOWN, blame: 'browser', spec: 'RFC 6749 5.2', provider: 'bit<bucket' })),
+    `${summary}<div>Provider: bit&#60;bucket</div><div>Has to act: browser</div><div>Specification: RFC 6749 5.2</div>`,
+  )
+  assert.equal(detailsOf(error({ code: 'made_up_by_the_address' })), undefined)
+})
+
+test('the page of a handler has its row of the error table', async () => {
+  const { auth } = makeApp()
+  const page = await (
+    await auth.error(makeRequest('/auth/auth-code-error?error=state_mismatch&provider=main'))
+  ).text()
+  assert.match(
+    page,
+    /<code>state_mismatch<\/code><\/summary><div>Provider: main<\/div><div>Has to act: browser<\/div>/,
+  )
+  assert.match(page, /<div>Specification: RFC 6749 10\.12<\/div><\/details>/)
+})
+
 test('a sign-in that cannot work is not offered', () => {
   const start = [['Go to the start page', '/']]
   assert.deepEqual(links(error({})), start)

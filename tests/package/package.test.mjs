@@ -15,7 +15,15 @@ const MODULES = [
   ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node'],
   ...['auth', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'handler', 'module', 'node-request'],
   ...['page', 'page-cookies', 'page-script', 'page-style', 'pages', 'reply', 'request', 'step', 'transport'],
-  ...['cli', 'doctor/app', 'doctor/ask', 'doctor/findings', 'doctor/project'],
+  ...[
+    'cli',
+    'doctor/app',
+    'doctor/ask',
+    'doctor/clock',
+    'doctor/cookies',
+    'doctor/findings',
+    'doctor/project',
+  ],
   ...['types', 'verify', 'generated/core-text', 'generated/errors', 'generated/messages'],
 ]
 const FILES = [

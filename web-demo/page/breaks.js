@@ -1,4 +1,5 @@
 /** Sign-ins that go well, and that somebody or something spoils. */
+import { passThrough } from './redirects.js'
 import { APP, World, WWW } from './world.js'
 
 /** @param {[string, string][]} headers */
@@ -24,7 +25,7 @@ export const BREAKS = {
   none: {
     name: 'Nothing: let it work',
     about: 'A sign-in as it should be.',
-    run: async (world) => comeBack(world, world.passThrough(await signIn(world))),
+    run: async (world) => comeBack(world, passThrough(world, await signIn(world))),
   },
   forged: {
     name: 'Forge the answer',
@@ -33,7 +34,7 @@ export const BREAKS = {
     run: async (world) => {
       await signIn(world)
       const mallory = new World(world.kind)
-      const url = mallory.passThrough(await signIn(mallory))
+      const url = passThrough(mallory, await signIn(mallory))
       await comeBack(world, url, 'Ada opens the link that Mallory sent')
     },
   },
@@ -44,15 +45,15 @@ export const BREAKS = {
     run: async (world) => {
       const first = await signIn(world, { next: '/first', title: 'First tab: “Continue with Bitbucket”' })
       const second = await signIn(world, { next: '/second', title: 'Second tab: the same' })
-      await comeBack(world, world.passThrough(second), 'The second tab comes back')
-      await comeBack(world, world.passThrough(first), 'Then the first one')
+      await comeBack(world, passThrough(world, second), 'The second tab comes back')
+      await comeBack(world, passThrough(world, first), 'Then the first one')
     },
   },
   host: {
     name: 'Come back to another host',
     about: 'Started on www.app.example, where the cookie stayed; the answer is opened on app.example.',
     run: async (world) => {
-      const url = world.passThrough(await signIn(world, { origin: WWW }))
+      const url = passThrough(world, await signIn(world, { origin: WWW }))
       await comeBack(world, url.replace(WWW, APP), 'The answer arrives at app.example')
     },
   },
@@ -62,7 +63,7 @@ export const BREAKS = {
     run: async (world) => {
       const location = await signIn(world)
       world.wait(11)
-      await comeBack(world, world.passThrough(location), 'Eleven minutes later')
+      await comeBack(world, passThrough(world, location), 'Eleven minutes later')
     },
   },
   denied: {
@@ -71,7 +72,7 @@ export const BREAKS = {
     run: async (world) =>
       comeBack(
         world,
-        world.passThrough(await signIn(world), { deny: true }),
+        passThrough(world, await signIn(world), { deny: true }),
         'The browser comes back with the refusal',
       ),
   },
@@ -79,7 +80,7 @@ export const BREAKS = {
     name: 'Send the code twice',
     about: 'The callback is opened again: by the back button, from the history, or by who read it in a log.',
     run: async (world) => {
-      const url = world.passThrough(await signIn(world))
+      const url = passThrough(world, await signIn(world))
       await comeBack(world, url)
       await comeBack(world, url, 'The same address once more')
     },
@@ -88,6 +89,6 @@ export const BREAKS = {
     name: 'Ask for an evil next',
     about: 'The link to the sign-in says next=//evil.example: an open redirect, if it were followed.',
     run: async (world) =>
-      comeBack(world, world.passThrough(await signIn(world, { next: '//evil.example/welcome' }))),
+      comeBack(world, passThrough(world, await signIn(world, { next: '//evil.example/welcome' }))),
   },
 }

@@ -1,9 +1,17 @@
 /** The few things that every part of the page does with elements. */
 
+/** @typedef {Node | string | number | false | null | undefined} Child what is not there is left out */
+
+/** @param {Child[]} children */
+const shown = (children) =>
+  children
+    .filter((child) => child || child === 0)
+    .map((child) => (child instanceof Node ? child : String(child)))
+
 /**
  * An element. @param {string} name `p`, `p.note` @param {Record<string, any>} [attributes] `on…` are listeners, `style` is
  * an object, since a policy may forbid the attribute
- * @param {...(Node | string | number | false | null | undefined)} children
+ * @param {...Child} children
  */
 export const h = (name, attributes = {}, ...children) => {
   const [tag, ...classes] = name.split('.')
@@ -16,19 +24,15 @@ export const h = (name, attributes = {}, ...children) => {
     else if (value === true) element.setAttribute(key, '')
     else if (value !== false && value !== undefined) element.setAttribute(key, value)
   }
-  element.append(
-    ...children
-      .filter((child) => child || child === 0)
-      .map((child) => (child instanceof Node ? child : String(child))),
-  )
+  element.append(...shown(children))
   return element
 }
 
 /** @param {string} id @returns {any} */
 export const byId = (id) => document.getElementById(id)
 
-/** Puts other content into an element. @param {string} id @param {...(Node | string)} children */
-export const fill = (id, ...children) => byId(id).replaceChildren(...children)
+/** Puts other content into an element. @param {string} id @param {...Child} children */
+export const fill = (id, ...children) => byId(id).replaceChildren(...shown(children))
 
 /** A link to the text that says so. @param {string} section such as `RFC 6749 4.1.2` */
 export const specLink = (section) => {

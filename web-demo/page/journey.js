@@ -1,137 +1,48 @@
-/** "Follow one sign-in": the exchanges of a world as a sequence, and one of them taken apart. */
-import { ERRORS } from '../../js-glue/generated/errors.js'
+/** "Follow one sign-in": the exchanges of a world as a sequence, one of them in detail, and what the person sees in the end. */
 import { BREAKS, locationOf } from './breaks.js'
-import { byId, bytes, fill, h, mask, specLink, time } from './dom.js'
-import { checksOf, cookieMeaning, PARAMETERS } from './explain.js'
+import { checksOf } from './checks.js'
+import { byId, fill, h, time } from './dom.js'
+import { exchangeView } from './exchange.js'
 import { World } from './world.js'
 
 const LANES = ['browser', 'app', 'supabase', 'bitbucket']
-const NAMES = {
-  browser: 'Browser',
-  app: 'Your app, with Landfall',
-  supabase: 'Supabase Auth',
-  bitbucket: 'Bitbucket',
-}
-/** What browsers keep of one cookie, and what many servers take of all of them. */
-const MAX_COOKIE = 4096
-const MAX_HEADERS = 8192
-const WARM_UPS = 40
+/** @type {Record<string, string>} */
+const NAMES = { browser: 'Browser', app: 'Your app', supabase: 'Supabase Auth', bitbucket: 'Bitbucket' }
 
 /** @type {World} */
 let world
 let at = 0
+/** Worlds share the clock that they set: one thing at a time. @type {Promise<unknown>} */
+let last = Promise.resolve()
 
-/** @param {string} address */
-const parametersOf = (address) => {
-  const url = new URL(address, 'https://app.example')
-  const rows = [...url.searchParams].map(([name, value]) => {
-    const [meaning, section] = PARAMETERS[name] ?? ['']
-    const shown = name === 'code_verifier' ? mask(value) : value
-    return h(
-      'tr',
-      {},
-      h('th', { scope: 'row' }, h('code', {}, name)),
-      h('td.value', {}, h('code', {}, shown)),
-      h('td', {}, meaning, ' ', section && specLink(section)),
-    )
+/** @param {() => unknown} run */
+const inTurn = (run) => {
+  last = last.then(run, run)
+  return last
+}
+
+/** @param {import('./world.js').Exchange} exchange */
+const showTime = (exchange) =>
+  inTurn(async () => {
+    if (exchange !== world.exchanges[at]) return
+    const micros = await world.measure(exchange)
+    if (exchange === world.exchanges[at])
+      fill('took', `All of it takes ${time(micros)} in this browser, without the network.`)
   })
-  return rows.length > 0 && h('table', {}, h('tbody', {}, ...rows))
-}
-
-/** @param {string} line of Set-Cookie */
-const cookieRow = (line) => {
-  const [pair = '', ...attributes] = line.split('; ')
-  const name = pair.slice(0, pair.indexOf('='))
-  const size = pair.length
-  const isGone = /Max-Age=0/i.test(line)
-  return h(
-    'li',
-    {},
-    h('code', {}, name),
-    isGone ? h('span.tag', {}, 'removed') : h('span.tag', {}, `${bytes(size)} of ${bytes(MAX_COOKIE)}`),
-    h('p.note', {}, cookieMeaning(name), isGone ? '' : `. ${attributes.join('; ')}`),
-  )
-}
-
-/** @param {import('./world.js').Exchange} exchange */
-const answerOf = ({ status, answer, answerBody = '', code = '' }) => {
-  const location = locationOf(answer)
-  const cookies = answer.filter(([name]) => name === 'set-cookie').map(([, line]) => line)
-  const set = cookies.filter((line) => !/Max-Age=0/i.test(line))
-  const total = set.reduce((sum, line) => sum + line.length, 0)
-  return [
-    h('h4', {}, 'The answer'),
-    h('p.line', {}, h('b', {}, String(status)), location && h('code', {}, location)),
-    location.startsWith('http') && parametersOf(location),
-    code && h('p.alarm', {}, h('b', {}, code), ` ${ERRORS[code]?.message ?? ''}`),
-    cookies.length > 0 && h('h5', {}, 'Cookies'),
-    cookies.length > 0 && h('ul.cookies', {}, ...cookies.map(cookieRow)),
-    total > 0 &&
-      h(
-        'p.note',
-        {},
-        `Together ${bytes(total)} of Set-Cookie; many proxies stop at ${bytes(MAX_HEADERS)} of headers.`,
-      ),
-    answerBody.startsWith('{') &&
-      h(
-        'pre',
-        { tabindex: '0' },
-        answerBody.replace(/(_token": ")([^"]*)/g, (_, key, token) => key + mask(token)),
-      ),
-  ]
-}
-
-/** @param {import('./world.js').Exchange} exchange */
-const requestOf = ({ method, url, headers, body }) => {
-  const cookie = headers.find(([name]) => name === 'cookie')?.[1]
-  const secrets = body?.replace(/(code_verifier"?[=:]"?)([\w-]+)/, (_, key, secret) => key + mask(secret))
-  return [
-    h('h4', {}, 'The request'),
-    h('p.line', {}, h('b', {}, method), h('code', {}, url.split('?')[0] ?? '')),
-    parametersOf(url),
-    cookie &&
-      h(
-        'p.note',
-        {},
-        `With ${cookie.split('; ').length} cookies, ${bytes(cookie.length)}: `,
-        h('code', {}, cookie.replace(/=[^;]*/g, '=…')),
-      ),
-    secrets && h('pre', { tabindex: '0' }, secrets),
-  ]
-}
-
-/** @param {import('./world.js').Exchange} exchange */
-const checksView = (exchange) => {
-  if (!exchange.handler) return []
-  const marks = { passed: '✓', stopped: '✕', 'not asked': '·' }
-  const rows = checksOf(world.kind, exchange).map(({ question, result }) =>
-    h(
-      `li.${result.replace(' ', '-')}`,
-      {},
-      h('span', { 'aria-hidden': 'true' }, marks[result]),
-      question,
-      h('span.sr', {}, ` ${result}`),
-    ),
-  )
-  return [
-    h('h4', {}, 'What Landfall asked, in order'),
-    h('ol.checks', {}, ...rows),
-    h('p.note', {}, `This answer took ${time(exchange.micros ?? 0)} in this browser, without the network.`),
-  ]
-}
 
 const show = () => {
   const exchange = world.exchanges[at]
   if (!exchange) return
-  const { from, to, title } = exchange
+  const { from, to, title, handler } = exchange
+  // A handler asks others before it answers.
+  const after = handler === 'callback' && world.exchanges[at + 1]?.from === 'app' ? at + 2 : 0
+  fill('where', h('b', {}, `${at + 1} of ${world.exchanges.length}. `), title)
   fill(
     'exchange',
-    h('p.lead', {}, h('b', {}, `${at + 1} of ${world.exchanges.length}. `), title),
-    h('p.note', {}, `${NAMES[/** @type {'app'} */ (from)]} → ${NAMES[/** @type {'app'} */ (to)]}`),
-    ...[...requestOf(exchange), ...checksView(exchange), ...answerOf(exchange)].filter(
-      (part) => part instanceof Node,
-    ),
+    h('p.note', {}, `${NAMES[from]} → ${NAMES[to]}`),
+    ...exchangeView(world.kind, exchange, after),
   )
+  if (handler) showTime(exchange)
   for (const [index, button] of [...byId('sequence').querySelectorAll('button')].entries()) {
     if (index === at) button.setAttribute('aria-current', 'step')
     else button.removeAttribute('aria-current')
@@ -146,58 +57,74 @@ const go = (to) => {
   show()
 }
 
+/** @param {string[]} lanes @param {import('./world.js').Exchange} exchange @param {number} index */
+const stepRow = (lanes, { from, to, title, code, status }, index) => {
+  const place = { '--from': lanes.indexOf(from), '--span': lanes.indexOf(to) - lanes.indexOf(from) }
+  const choose = () => go(index)
+  return h(
+    'li',
+    {},
+    h(
+      'button',
+      { type: 'button', onclick: choose },
+      h('span.title', {}, `${index + 1}. ${title}`),
+      h('span.rail', {}, h('span.arrow', { style: place }), h('span.arrow.answer', { style: place })),
+      code ? h('span.end', {}, code) : h('span.sr', {}, ` answered ${status}`),
+    ),
+  )
+}
+
 const drawSequence = () => {
   const lanes = LANES.filter((lane) => lane !== 'supabase' || world.kind === 'supabase')
   byId('sequence').style.setProperty('--lanes', String(lanes.length))
-  const head = h(
-    'li.lanes',
-    { 'aria-hidden': 'true' },
-    ...lanes.map((lane) => h('span', {}, NAMES[/** @type {'app'} */ (lane)])),
-  )
-  const rows = world.exchanges.map(({ from, to, title, code }, index) => {
-    const [left = 0, right = 0] = [lanes.indexOf(from), lanes.indexOf(to)].sort()
-    const arrow = h(`span.arrow${code ? '.wrong' : ''}`, {
-      style: `--from: ${left}; --span: ${right - left}`,
-    })
-    return h(
-      'li',
-      {},
-      h(
-        'button',
-        { type: 'button', onclick: () => go(index) },
-        h('span.title', {}, `${index + 1}. ${title}`),
-        arrow,
-      ),
-    )
+  byId('lanes').style.setProperty('--lanes', String(lanes.length))
+  fill('lanes', ...lanes.map((lane) => h('span', {}, NAMES[lane])))
+  fill('sequence', ...world.exchanges.map((exchange, index) => stepRow(lanes, exchange, index)))
+}
+
+/** What Ada has before her: the app, or our error page, word for word. @param {import('./world.js').Exchange} exchange */
+const screenOf = async (exchange) => {
+  if (!exchange.code) {
+    const target = locationOf(exchange.answer).replace(/#$/, '')
+    return [h('b', {}, 'Signed in'), h('span', {}, 'at ', h('code', {}, target))]
+  }
+  // Its style would go against the policy of this page.
+  const html = (await world.errorPage(exchange)).replace(/<style>.*?<\/style>/s, '')
+  const page = new DOMParser().parseFromString(html, 'text/html')
+  const textOf = (/** @type {string} */ selector) => page.querySelector(selector)?.textContent
+  return [h('b', {}, textOf('h1')), h('span', {}, textOf('main p')), h('span.button', {}, textOf('a.main'))]
+}
+
+/** The check that did not hold, and the code that says so. */
+const stoppedBy = () => {
+  for (const exchange of world.exchanges) {
+    const checks = exchange.handler ? checksOf(world.kind, exchange) : []
+    const failed = checks.find(({ result }) => result === 'stopped' || result === 'replaced')
+    if (failed)
+      return [
+        h('b', {}, failed.question),
+        h('span', {}, h('code', {}, exchange.code || 'the start page instead')),
+      ]
+  }
+  return []
+}
+
+const start = () =>
+  inTurn(async () => {
+    const kind = /** @type {'supabase' | 'direct'} */ (byId('kind').value)
+    const { about, run } = /** @type {(typeof BREAKS)[string]} */ (BREAKS[byId('break').value])
+    world = new World(kind)
+    await run(world)
+    drawSequence()
+    fill('about-break', about)
+    const failed = world.exchanges.findIndex(({ code }) => code)
+    const end = world.exchanges[failed] ?? world.exchanges.findLast(({ handler }) => handler)
+    if (end) fill('outcome', h('span.note', {}, 'What Ada sees in the end'), ...(await screenOf(end)))
+    const check = stoppedBy()
+    fill('stopped', check.length > 0 && h('span.note', {}, 'The check that did not hold'), ...check)
+    byId('outcome').className = failed < 0 ? 'outcome' : 'outcome failed'
+    go(Math.max(failed, 0))
   })
-  fill('sequence', head, ...rows)
-}
-
-const conclude = () => {
-  const last = world.exchanges.filter(({ handler }) => handler).at(-1)
-  const { code = '', answer = [] } = last ?? {}
-  const target = locationOf(answer).replace(/#$/, '')
-  return code
-    ? [h('b', {}, 'Ada reads: '), `“${ERRORS[code]?.message}” `, h('code', {}, code)]
-    : [h('b', {}, 'Ada is signed in'), ' and goes on to ', h('code', {}, target), '.']
-}
-
-const start = async () => {
-  const kind = /** @type {'supabase' | 'direct'} */ (byId('kind').value)
-  const { about, run } = /** @type {(typeof BREAKS)[string]} */ (BREAKS[byId('break').value])
-  world = new World(kind)
-  await run(world)
-  drawSequence()
-  fill('about-break', about)
-  const failed = world.exchanges.findIndex(({ code }) => code)
-  fill('outcome', ...conclude())
-  go(Math.max(failed, 0))
-}
-
-/** Compiled code is what is worth timing: the first runs of anything are not. */
-const warmUp = async () => {
-  for (let i = 0; i < WARM_UPS; i++) await BREAKS.none?.run(new World('direct'))
-}
 
 /** Fills the section, and runs the first sign-in. */
 export const startJourney = async () => {
@@ -213,7 +140,5 @@ export const startJourney = async () => {
     go(at + step)
     byId('sequence').querySelectorAll('button')[at]?.focus()
   })
-  await start()
-  await warmUp()
   await start()
 }

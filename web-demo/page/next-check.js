@@ -44,7 +44,7 @@ const BY_HAND = [
     },
   ],
   [
-    'the guide: origin + next, if it starts with /',
+    "next.startsWith('/') ? origin + next : origin",
     (next) => (next.startsWith('/') ? ORIGIN + next : ORIGIN),
   ],
 ]
@@ -84,8 +84,12 @@ const show = () => {
       'tr',
       {},
       h('th', { scope: 'row' }, h('code', {}, name)),
-      h('td', {}, target === null ? 'refuses' : 'lets it pass'),
-      h('td', {}, danger && h('span.alarm', {}, danger)),
+      h('td', {}, target === null ? 'refuses' : target === next ? 'lets it pass' : h('code', {}, target)),
+      h(
+        'td',
+        {},
+        danger ? h('span.alarm', {}, danger) : target !== null && h('span.soft', {}, 'stays in the app'),
+      ),
     )
   })
   fill(
@@ -93,8 +97,8 @@ const show = () => {
     h(
       'tr',
       {},
-      h('th', { scope: 'row' }, 'This browser: new URL(next, origin)'),
-      h('td', { colspan: '2' }, h('code', {}, url ? url.href : 'throws')),
+      h('th', { scope: 'row' }, 'This browser: ', h('code', {}, 'new URL(next, origin)')),
+      h('td', { colspan: '2' }, url ? h('code', {}, url.href) : 'throws'),
     ),
     ...rows,
   )
@@ -110,6 +114,7 @@ export const startNextCheck = () => {
       const choose = () => {
         byId('next').value = escaped(next)
         show()
+        byId('next').scrollIntoView({ block: 'nearest' })
       }
       return h(
         'li',

@@ -6,6 +6,10 @@ import { button, SNIPPETS } from './snippets.js'
 /** Where the form waits while the person is at the provider; the tab forgets it when it is closed. */
 const STORE = 'landfall-demo'
 
+/** Where a provider comes back to. */
+const HERE = location.origin + location.pathname
+const IS_SERVED = location.protocol.startsWith('http')
+
 /** @returns {import('./snippets.js').Project} */
 const read = () => ({
   kind: byId('project-kind').value,
@@ -30,20 +34,32 @@ const makeAuth = ({ kind, url, key }) =>
     paths: { callback: location.pathname },
   })
 
-/** @param {string} code */
-const codeBlock = (code) => {
+/** @param {string} name @param {string} code */
+const codeBlock = (name, code) => {
   const copy = async (/** @type {Event} */ event) => {
     const target = /** @type {HTMLElement} */ (event.currentTarget)
     await navigator.clipboard.writeText(code)
     target.textContent = 'Copied'
     setTimeout(() => (target.textContent = 'Copy'), 1500)
   }
+  const button =
+    navigator.clipboard &&
+    h('button', { type: 'button', onclick: copy }, 'Copy', h('span.sr', {}, ` ${name}`))
   return h(
     '.code',
     {},
-    h('pre', { tabindex: '0' }, h('code', {}, code)),
-    navigator.clipboard && h('button', { type: 'button', onclick: copy }, 'Copy'),
+    h('.head', {}, h('h4', {}, h('code', {}, name)), button),
+    h('pre', { tabindex: '0', 'aria-label': name }, h('code', {}, code)),
   )
+}
+
+/** @param {boolean} isSupabase */
+const noteOf = (isSupabase) => {
+  if (!IS_SERVED)
+    return 'To sign in here, open this page from a web server, such as http://localhost: no provider comes back to a file.'
+  return isSupabase
+    ? `The project has to allow ${HERE}?** in Authentication → URL Configuration → Redirect URLs.`
+    : `The provider has to allow ${HERE} as redirect_uri, a client without a secret, and this page to read its answers (CORS).`
 }
 
 const showCode = () => {
@@ -52,13 +68,13 @@ const showCode = () => {
   byId('url-label').textContent = isSupabase ? 'Project URL' : 'Issuer'
   byId('key-label').textContent = isSupabase ? 'Publishable (anon) key' : 'Client id'
   byId('provider-field').hidden = !isSupabase
+  byId('project-note').textContent = noteOf(isSupabase)
   const files = SNIPPETS[byId('framework').value]?.(project) ?? []
   fill(
     'snippets',
-    codeBlock('npm install landfall\n'),
-    ...files.flatMap(([path, code]) => [h('h4', {}, h('code', {}, path)), codeBlock(code)]),
-    h('h4', {}, 'In a page'),
-    codeBlock(button(project)),
+    codeBlock('Terminal', 'npm install landfall\n'),
+    ...files.map(([path, code]) => codeBlock(path, code)),
+    codeBlock('A page', button(project)),
     h(
       'p.note',
       {},
@@ -72,13 +88,19 @@ const showCode = () => {
 /** @param {string} text @param {boolean} [isWrong] */
 const say = (text, isWrong = false) => fill('project-outcome', h(isWrong ? 'p.alarm' : 'p', {}, text))
 
+/** What a server can read and a page cannot: an answer without CORS looks like none at all. */
+const UNREADABLE = /^(discovery_unavailable|jwks_unavailable|token_network|userinfo_unavailable)$/
+
+/** @param {{ code?: string, message: string }} error */
+const sayError = ({ code = '', message }) =>
+  say(
+    `${code && `${code}: `}${message}${UNREADABLE.test(code) ? ' A page can only read the answers of a provider that allows it (CORS); on a server this works without.' : ''}`,
+    true,
+  )
+
 const signIn = async (/** @type {Event} */ event) => {
   event.preventDefault()
-  if (!location.origin.startsWith('http'))
-    return say(
-      'A provider cannot come back to a file. Open this page from a web server, such as http://localhost.',
-      true,
-    )
+  if (!IS_SERVED) return say(noteOf(true), true)
   try {
     const project = read()
     const auth = makeAuth(project)
@@ -87,11 +109,11 @@ const signIn = async (/** @type {Event} */ event) => {
     const provider = project.kind === 'supabase' ? byId('project-provider').value : 'work'
     const { error } = await auth.signInWithOAuth({
       provider,
-      options: { redirectTo: location.origin + location.pathname },
+      options: { redirectTo: HERE },
     })
-    if (error) say(`${error.code}: ${error.message}`, true)
+    if (error) sayError(error)
   } catch (error) {
-    say(String(/** @type {Error} */ (error).message), true)
+    sayError(/** @type {any} */ (error))
   }
 }
 
@@ -106,7 +128,7 @@ const finish = async () => {
   byId('project-key').value = project.key
   byId('project').scrollIntoView()
   const { data, error } = await makeAuth(project).complete()
-  if (error) return say(`${error.code}: ${error.message}`, true)
+  if (error) return sayError(error)
   const shown = JSON.stringify(
     data.session,
     (key, value) => (/token$/.test(key) && typeof value === 'string' ? mask(value) : value),
@@ -116,7 +138,7 @@ const finish = async () => {
   fill(
     'project-outcome',
     h('p', {}, 'Signed in as ', h('b', {}, name), ', with nothing but this page.'),
-    h('pre', { tabindex: '0' }, shown),
+    h('pre', { tabindex: '0', 'aria-label': 'The session' }, shown),
   )
 }
 

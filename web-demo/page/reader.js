@@ -1,9 +1,9 @@
 /** "Make a PKCE pair, read a callback URL", and a Cookie header: nothing of what is pasted leaves the page. */
 import { createAuth, ERRORS } from '../../js-glue/index.js'
 import { REPLY } from '../../js-glue/reply.js'
-import { locationOf } from './breaks.js'
-import { byId, bytes, fill, h, mask, specLink } from './dom.js'
-import { cookieMeaning, PARAMETERS } from './explain.js'
+import { byId, bytes, fill, h, mask } from './dom.js'
+import { parameterTable } from './exchange.js'
+import { cookieMeaning } from './explain.js'
 
 const KEY = 'sb_publishable_any'
 
@@ -33,13 +33,14 @@ const makePair = async () => {
       {},
       h('code', {}, challenge),
       again &&
-        h('span.note', {}, again === challenge ? ' WebCrypto says the same.' : ' WebCrypto says otherwise!'),
+        h('p.note', {}, again === challenge ? 'WebCrypto says the same.' : 'WebCrypto says otherwise!'),
     ),
   )
 }
 
 /** What a callback at that address would say to a browser without cookies. @param {URL} url */
 const outcomeOf = async (url) => {
+  let found = ''
   const isDirect = url.searchParams.has('state') && !url.searchParams.has('sb_flow_id')
   const supabase = { url: 'https://abcdefghijklmnopqrst.supabase.co', key: KEY }
   const auth = createAuth({
@@ -47,27 +48,15 @@ const outcomeOf = async (url) => {
     origin: url.origin,
     paths: { callback: url.pathname === '/' ? '/auth/callback' : url.pathname },
     secret: 's'.repeat(32),
+    onEvent: (event) => (found = event.code ?? ''),
   })
   const request = {
     method: 'GET',
     url: url.href.split('#')[0],
     headers: { get: (/** @type {string} */ name) => (name === 'host' ? url.host : null) },
   }
-  const { headers } = await /** @type {any} */ (auth.callback)[REPLY](request)
-  return new URL(locationOf(headers) || '/', url).searchParams.get('error') ?? ''
-}
-
-/** @param {string} name @param {string} value */
-const row = (name, value) => {
-  const [meaning, section] = PARAMETERS[name] ?? ['Nothing that a callback reads.']
-  const isSecret = /token$|^code$|verifier/.test(name)
-  return h(
-    'tr',
-    {},
-    h('th', { scope: 'row' }, h('code', {}, name)),
-    h('td.value', {}, h('code', {}, isSecret ? mask(value) : value)),
-    h('td', {}, meaning, ' ', section && specLink(section)),
-  )
+  await /** @type {any} */ (auth.callback)[REPLY](request)
+  return found
 }
 
 const readCallback = async () => {
@@ -83,18 +72,18 @@ const readCallback = async () => {
     )
   }
   const fragment = new URLSearchParams(url.hash.slice(1))
-  const rows = [...url.searchParams, ...fragment].map(([name, value]) => row(name, value))
+  const table = parameterTable([...url.searchParams, ...fragment])
   const hasTokens = fragment.has('access_token') || url.searchParams.has('access_token')
   let said = []
   try {
     const code = await outcomeOf(url)
-    said = code ? [h('b', {}, code), ` ${ERRORS[code]?.message ?? ''}`] : ['The code would be redeemed.']
+    said = [h('b', {}, code), ` ${ERRORS[code]?.message ?? ''}`]
   } catch (error) {
     said = [String(/** @type {Error} */ (error).message)]
   }
   fill(
     'callback-parts',
-    rows.length > 0 ? h('table', {}, h('tbody', {}, ...rows)) : h('p', {}, 'It has no parameters.'),
+    table || h('p', {}, 'It has no parameters.'),
     hasTokens &&
       h('p.alarm', {}, 'Tokens stand in this address: it was an implicit flow. Ask for a code instead.'),
     h('p', {}, 'In a browser that did not start this sign-in: ', ...said),
@@ -140,16 +129,13 @@ const readCookies = () => {
       (key, value) => (/_token$/.test(key) && typeof value === 'string' ? mask(value) : value),
       2,
     )
-    const minutes = Math.round((session.expires_at - Date.now() / 1000) / 60)
-    const age =
-      minutes >= 0
-        ? `Its access token is good for ${minutes} more minutes.`
-        : `Its access token has expired ${-minutes} minutes ago.`
+    const isExpired = session.expires_at * 1000 < Date.now()
+    const age = `Its access token ${isExpired ? 'expired' : 'expires'} at ${new Date(session.expires_at * 1000).toLocaleString('en')}.`
     return h(
       'div',
       {},
       h('p', {}, h('b', {}, session.user?.email ?? 'A session'), ` ${age}`),
-      h('pre', { tabindex: '0' }, shown),
+      h('pre', { tabindex: '0', 'aria-label': 'The session' }, shown),
     )
   })
   fill(

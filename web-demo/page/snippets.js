@@ -5,14 +5,17 @@
  * @typedef {{ kind: 'supabase', url: string, key: string } | { kind: 'openid', url: string, key: string }} Project
  */
 
+/** A string of JavaScript. @param {string} text */
+const quote = (text) => `'${text.replace(/['\\]/g, '\\$&')}'`
+
 /** @param {Project} project @param {string} environment how this framework reads its settings, `process.env` */
 const options = ({ kind, url, key }, environment) =>
   kind === 'supabase'
     ? `createAuth({
   origin: ${environment}.APP_ORIGIN, // 'https://app.example'
   supabase: {
-    url: '${url}',
-    key: '${key}',
+    url: ${quote(url)},
+    key: ${quote(key)},
   },
 })`
     : `createAuth({
@@ -20,8 +23,8 @@ const options = ({ kind, url, key }, environment) =>
   secret: ${environment}.AUTH_SECRET, // 32 random bytes
   providers: {
     work: {
-      issuer: '${url}',
-      clientId: '${key}',
+      issuer: ${quote(url)},
+      clientId: ${quote(key)},
       clientSecret: ${environment}.CLIENT_SECRET,
       scopes: ['openid', 'email'],
     },

@@ -13,7 +13,7 @@ const CLIENT_TLS = { ...PSK, pskCallback: () => ({ psk, identity: 'tests' }), ch
 
 const CREATE = {
   http: (listener) => createHttp({ maxHeaderSize: 128 * 1024 }, listener),
-  https: (listener) => createHttps(SERVER_TLS, listener),
+  https: (listener, tls = SERVER_TLS) => createHttps(tls, listener),
   h2c: (listener) => createHttp2(listener),
   h2: (listener) => createSecureServer(SERVER_TLS, listener),
 }
@@ -21,11 +21,12 @@ const CREATE = {
 /**
  * Serves until the test is over.
  * @param {import('node:test').TestContext} t @param {(incoming: any, outgoing: any) => unknown} listener @param {keyof CREATE} [kind]
+ * @param {{ key: string, cert: string }} [tls] for https with a certificate
  * @returns {Promise<{ kind: keyof CREATE, port: number, origin: string }>}
  */
-export const serve = async (t, listener, kind = 'http') => {
+export const serve = async (t, listener, kind = 'http', tls = undefined) => {
   const sockets = new Set()
-  const server = CREATE[kind](listener)
+  const server = CREATE[kind](listener, tls)
   for (const event of ['connection', 'secureConnection'])
     server.on(event, (socket) => sockets.add(socket.on('close', () => sockets.delete(socket))))
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -1,0 +1,58 @@
+// npx landfall doctor with an app behind a proxy that ends TLS, as most are.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { diagnose, makeCertificate, startBehindProxy } from './support/doctor.mjs'
+
+const trusting = (origin) => ({ origin: { trustedHosts: [new URL(origin).host] } })
+const forwarded = (headers) => {
+  headers['x-forwarded-proto'] = 'https'
+  headers['x-forwarded-host'] = headers.host
+}
+const withCookies = (change) => (answer) => {
+  const lines = answer.headers.getSetCookie()
+  answer.headers.delete('set-cookie')
+  for (const line of lines) answer.headers.append('set-cookie', change(line))
+}
+
+test('a proxy that says so, or an origin that is set: everything is fine, with a __Host- cookie', async (t) => {
+  const { tls, env } = await makeCertificate(t)
+  for (const how of [{ options: trusting, request: forwarded }, {}]) {
+    const names = []
+    const note = (answer) => void names.push(...answer.headers.getSetCookie())
+    const app = await startBehindProxy(t, { tls, response: note, ...how })
+    const found = await diagnose([app.origin], env)
+    assert.deepEqual([found.code, found.wrong, found.unsure], [0, [], []], JSON.stringify(found.byId))
+    assert.ok(names.every((line) => line.startsWith('__Host-landfall-')) && names.length > 0)
+  }
+})
+
+test('a proxy that does not say so: the app takes itself for http, and the line to change is its origin', async (t) => {
+  const { tls, env } = await makeCertificate(t)
+  const app = await startBehindProxy(t, { tls, options: trusting })
+  const found = await diagnose([app.origin], env)
+  assert.ok(found.wrong.includes('origin'), JSON.stringify(found.byId))
+  assert.match(found.byId.origin.detail, /come back to http:.*, not to https:/)
+  assert.ok(found.byId.origin.fix.startsWith(`createAuth({ origin: '${app.origin}' })`))
+})
+
+test('a Domain that a proxy adds, and Secure that it takes away: browsers refuse such a cookie', async (t) => {
+  const { tls, env } = await makeCertificate(t)
+  for (const [change, detail] of [
+    [(line) => `${line}; Domain=127.0.0.1`, /domain=127\.0\.0\.1 is there/],
+    [(line) => line.replace('; Secure', ''), /Secure is missing/],
+  ]) {
+    const app = await startBehindProxy(t, { tls, response: withCookies(change) })
+    const found = await diagnose([app.origin], env)
+    assert.deepEqual(found.wrong, ['cookie'])
+    assert.match(found.byId.cookie.detail, detail)
+    assert.match(found.byId.cookie.fix, /proxy_cookie_domain, proxy_cookie_flags/)
+  }
+})
+
+test('a certificate that nobody trusts: it is not reachable, and why', async (t) => {
+  const { tls } = await makeCertificate(t)
+  const app = await startBehindProxy(t, { tls })
+  const found = await diagnose([app.origin])
+  assert.deepEqual([found.code, found.wrong], [1, ['reachable']])
+  assert.match(found.byId.reachable.detail, /SELF_SIGNED/)
+})

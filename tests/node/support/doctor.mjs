@@ -1,0 +1,99 @@
+// The doctor as people run it, and an app behind a proxy that can be made to spoil things.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { toNodeHandler } from '../../../dist/node.js'
+import { findProgram } from '../../browser/support/program.mjs'
+import { makeApp, PROVIDER } from './app.mjs'
+import { ask, serve } from './node-servers.mjs'
+
+export const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url))
+
+/**
+ * A certificate for 127.0.0.1, and the environment in which a program trusts it.
+ * @param {import('node:test').TestContext} t
+ */
+export const makeCertificate = async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'landfall-doctor-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name))
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1']
+  const names = ['-subj', '/CN=tests', '-addext', 'subjectAltName=IP:127.0.0.1']
+  const files = ['-keyout', key, '-out', cert]
+  const { code, stderr } = await run(findProgram(['openssl']), ['req', '-x509', ...kind, ...names, ...files])
+  if (code !== 0) throw new Error(stderr)
+  const tls = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
+  return { tls, env: { NODE_EXTRA_CA_CERTS: cert } }
+}
+
+/** Runs a program to its end. @param {string} command @param {string[]} args @param {Record<string, string>} [env] all but PATH */
+export const run = (command, args, env = {}) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const said = { stdout: '', stderr: '' }
+    for (const name of Object.keys(said))
+      child[name].setEncoding('utf8').on('data', (text) => (said[name] += text))
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, ...said }))
+  })
+
+/** @param {string[]} args @param {Record<string, string>} [env] */
+export const doctor = (args, env) => run(process.execPath, [CLI, 'doctor', ...args], env)
+
+/** What it finds: the findings by id, and the ids of those that are wrong. @param {string[]} args @param {Record<string, string>} [env] */
+export const diagnose = async (args, env) => {
+  const { code, stdout, stderr } = await doctor([...args, '--json'], env)
+  const { ok, findings } = JSON.parse(stdout)
+  const idsOf = (wanted) => findings.filter(({ result }) => result === wanted).map(({ id }) => id)
+  const byId = Object.fromEntries(findings.map((finding) => [finding.id, finding]))
+  return { code, ok, stderr, byId, fine: idsOf('fine'), wrong: idsOf('wrong'), unsure: idsOf('unsure') }
+}
+
+/** An answer that is a page not found. */
+export const notFound = () => ({ status: 404, headers: new Headers(), body: 'Not found' })
+
+/**
+ * An app with landfall/node, behind a proxy.
+ * @param {import('node:test').TestContext} t
+ * @param {{ host?: string, tls?: { key: string, cert: string }, before?: (origin: string) => Promise<unknown>, options?: (origin: string) => object, request?: (headers: Record<string, string>) => void,
+ *   response?: (answer: { status: number, headers: Headers, body: string }, path: string) => object | void }} [how] `host` is how people
+ *   call it; `before` starts what the app needs; `request` changes what the proxy passes on, `response` what it gives back
+ */
+export const startBehindProxy = async (
+  t,
+  { host = '127.0.0.1', tls, before, options, request, response } = {},
+) => {
+  let back
+  const pass = async (incoming, outgoing) => {
+    const headers = { ...incoming.headers }
+    request?.(headers)
+    const answer = await ask(back, incoming.url, { headers })
+    const changed = response?.(answer, incoming.url.split('?')[0]) ?? answer
+    outgoing.statusCode = changed.status
+    for (const name of new Set(changed.headers.keys())) {
+      if (name === 'transfer-encoding') continue
+      outgoing.setHeader(
+        name,
+        name === 'set-cookie' ? changed.headers.getSetCookie() : changed.headers.get(name),
+      )
+    }
+    outgoing.end(changed.body)
+  }
+  const front = await serve(t, pass, tls ? 'https' : 'http', tls)
+  const origin = `${tls ? 'https' : 'http'}://${host}:${front.port}`
+  await before?.(origin)
+  const app = makeApp({ origin, providers: { bitbucket: PROVIDER }, ...options?.(origin) })
+  const handle = toNodeHandler(app.auth)
+  back = await serve(t, (incoming, outgoing) =>
+    handle(incoming, outgoing, () => {
+      outgoing.statusCode = 404
+      outgoing.end()
+    }),
+  )
+  return { ...app, origin, host: `${host}:${front.port}` }
+}

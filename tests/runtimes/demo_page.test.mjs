@@ -1,0 +1,77 @@
+// The static demo page in three browser engines, under a strict policy: a sign-in that works, one that is stopped, and each other part.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { servePage } from '../browser/support/demo-page.mjs'
+import { ENGINES } from '../browser/support/engines.mjs'
+
+/** What the page shows is looked for this long. */
+const SETTLE_MILLISECONDS = 20_000
+
+let site
+before(async () => {
+  site = await servePage()
+})
+after(() => site?.close())
+
+/** Runs in the page: what it complained of, from now on, and what its policy stopped. */
+const listen = () => {
+  globalThis.complaints = []
+  const note = (event) => globalThis.complaints.push(event.message ?? event.violatedDirective)
+  addEventListener('error', note)
+  document.addEventListener('securitypolicyviolation', note)
+}
+
+/** Runs in the page: sets fields and presses a button as a person does. */
+const act = ({ set, press }) => {
+  for (const [id, value] of Object.entries(set ?? {})) {
+    const field = document.getElementById(id)
+    field.value = value
+    for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }))
+  }
+  if (press) document.querySelector(press).click()
+}
+
+const textOf = (page, selector) =>
+  page.evaluate((selector) => document.querySelector(selector)?.textContent ?? '', selector)
+
+/** @param {RegExp} wanted */
+const waitForText = async (page, selector, wanted) => {
+  for (const end = Date.now() + SETTLE_MILLISECONDS; ; ) {
+    const text = await textOf(page, selector)
+    if (wanted.test(text)) return text
+    if (Date.now() > end) assert.match(text, wanted, selector)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+for (const [name, launch] of Object.entries(ENGINES)) {
+  test(name, async () => {
+    const browser = await launch()
+    try {
+      const page = await browser.newPage()
+      await page.goto(`${site.origin}/`)
+      await page.evaluate(listen)
+      await waitForText(page, '#outcome', /Signed inat \/welcome/)
+      await waitForText(page, '#took', /takes [\d.]+ (µs|ms) in this browser/)
+      for (const kind of ['direct', 'supabase']) {
+        await page.evaluate(act, { set: { kind, break: 'replayed' } })
+        await waitForText(page, '#where', kind === 'direct' ? /^5 of 5/ : /^7 of 7/)
+        await waitForText(page, '#exchange .stopped', /Does this browser hold/)
+        await waitForText(page, '#outcome', /This sign-in is already finished/)
+      }
+      await page.evaluate(act, { press: '#back' })
+      await waitForText(page, '#where', /^6 of 7/)
+      await page.evaluate(act, { set: { next: '/\\\\evil.example' } })
+      await waitForText(page, '#verdict', /^Refused/)
+      await waitForText(page, '#by-hand', /https:\/\/evil\.example.*leaves the app/)
+      await page.evaluate(act, { set: { callback: 'https://app.example/auth/callback?error=x&state=y' } })
+      await waitForText(page, '#callback-parts', /transaction_cookies_blocked/)
+      await waitForText(page, '#pair', /WebCrypto says the same/)
+      await page.evaluate(act, { press: '#measure' })
+      await waitForText(page, '#measure-status', /Medians/)
+      assert.deepEqual(await page.evaluate(() => globalThis.complaints), [])
+    } finally {
+      await browser.close()
+    }
+  })
+}
