@@ -110,7 +110,6 @@ const PARTS = {
     there: async () => existsSync('/usr/sbin/nginx') || (await works('nginx', '-v')),
     packages: ['nginx-light'],
   },
-  openssl: { what: 'openssl', there: () => works('openssl', 'version'), packages: ['openssl'] },
   screen: { what: 'Xvfb', there: () => works('Xvfb', '-help'), packages: ['xvfb'] },
   format: {
     what: 'clang-format',

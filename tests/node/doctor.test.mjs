@@ -237,7 +237,7 @@ test('a mistake in the command: 2, said on stderr; help: 0, on stdout', async ()
 })
 
 test('docs/doctor.md has its options and their defaults', async () => {
-  const { code, stdout } = await run(['doctor', '--help'])
+  const { code, stdout } = await run(process.execPath, [CLI, 'doctor', '--help'])
   assert.equal(code, 0)
   const page = readFileSync(new URL('../../docs/doctor.md', import.meta.url), 'utf8')
   const wanted = [...stdout.matchAll(/^ {2}(--[\w-]+)( <\w+>)? .*?(\S*)$/gm)]
