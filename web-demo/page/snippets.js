@@ -8,24 +8,33 @@
 /** A string of JavaScript. @param {string} text */
 const quote = (text) => `'${text.replace(/['\\]/g, '\\$&')}'`
 
-/** @param {Project} project @param {string} environment how this framework reads its settings, `process.env` */
-const options = ({ kind, url, key }, environment) =>
+/** How an app reads a setting of its environment. @typedef {(name: string) => string} Read */
+
+/** @type {Read} */
+const fromProcess = (name) => `process.env.${name}`
+
+/** The settings that an app needs beside what is in the form. @param {Project} project */
+const settingsOf = ({ kind }) =>
+  kind === 'supabase' ? ['APP_ORIGIN'] : ['APP_ORIGIN', 'AUTH_SECRET', 'CLIENT_SECRET']
+
+/** @param {Project} project @param {Read} read */
+const options = ({ kind, url, key }, read) =>
   kind === 'supabase'
     ? `createAuth({
-  origin: ${environment}.APP_ORIGIN, // 'https://app.example'
+  origin: ${read('APP_ORIGIN')}, // 'https://app.example'
   supabase: {
-    url: ${quote(url)},
-    key: ${quote(key)},
+    url: '${url}',
+    key: '${key}',
   },
 })`
     : `createAuth({
-  origin: ${environment}.APP_ORIGIN, // 'https://app.example'
-  secret: ${environment}.AUTH_SECRET, // 32 random bytes
+  origin: ${read('APP_ORIGIN')}, // 'https://app.example'
+  secret: ${read('AUTH_SECRET')}, // 32 random bytes
   providers: {
     work: {
-      issuer: ${quote(url)},
-      clientId: ${quote(key)},
-      clientSecret: ${environment}.CLIENT_SECRET,
+      issuer: '${url}',
+      clientId: '${key}',
+      clientSecret: ${read('CLIENT_SECRET')},
       scopes: ['openid', 'email'],
     },
   },
@@ -36,9 +45,9 @@ const options = ({ kind, url, key }, environment) =>
 })`
 
 /** @param {Project} project */
-const lib = (project, environment = 'process.env') => `import { createAuth } from 'landfall'
+const lib = (project, read = fromProcess) => `import { createAuth } from 'landfall'
 
-export const auth = ${options(project, environment)}
+export const auth = ${options(project, read)}
 `
 
 /** A file of an app. @typedef {[path: string, code: string]} File */
@@ -55,24 +64,41 @@ export const SNIPPETS = {
       "import { auth } from '@/lib/auth'\n\nexport const GET = auth.error\n",
     ],
   ],
-  SvelteKit: (project) => [
-    [
-      'src/hooks.server.js',
-      `import { env } from '$env/dynamic/private'\n${lib(project, 'env')}
+  SvelteKit: (project) => {
+    const names = settingsOf(project)
+    const variables = names.map((name) => `${name}: {}`).join(', ')
+    return [
+      [
+        'src/env.ts',
+        `import { defineEnvVars } from '@sveltejs/kit/env'\n\nexport const variables = defineEnvVars({ ${variables} })\n`,
+      ],
+      [
+        'src/hooks.server.js',
+        `import { ${names.join(', ')} } from '$app/env/private'\n${lib(project, (name) => name)}
 export const handle = ({ event, resolve }) => auth.handle(event) ?? resolve(event)\n`,
-    ],
-  ],
+      ],
+    ]
+  },
   Astro: (project) => [
     [
       'src/middleware.js',
-      `${lib(project, 'import.meta.env')}
+      `import { getSecret } from 'astro:env/server'\n${lib(project, (name) => `getSecret('${name}')`)}
 export const onRequest = (context, next) => auth.handle(context) ?? next()\n`,
     ],
   ],
   'React Router': (project) => [
     ['app/auth.server.js', lib(project)],
     [
-      'app/routes/auth.$.js',
+      'app/routes.ts',
+      `import { route } from '@react-router/dev/routes'
+
+export default [
+  // … and your other routes
+  route('auth/*', 'routes/auth.js'),
+]\n`,
+    ],
+    [
+      'app/routes/auth.js',
       "import { auth } from '../auth.server.js'\n\nexport const loader = (args) => auth.handle(args)\nexport const action = (args) => auth.handle(args)\n",
     ],
   ],
@@ -90,7 +116,7 @@ app.listen(3000)\n`,
   Worker: (project) => [
     [
       'src/index.js',
-      `import { env } from 'cloudflare:workers'\n${lib(project, 'env')}
+      `import { env } from 'cloudflare:workers'\n${lib(project, (name) => `env.${name}`)}
 export default {
   fetch: (request) => auth.handle(request) ?? new Response('Not found', { status: 404 }),
 }\n`,
