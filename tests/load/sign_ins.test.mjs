@@ -79,10 +79,9 @@ test(`${total} sign-ins, ${PEOPLE} at a time, and the app is killed half-way`, a
   assert.equal(finished, total)
   assert.equal(tokens.size, total, 'a session of its own for each')
   assert.ok(counts.reloads > 0 && across.size > 0, 'the app was killed with sign-ins under way')
-  // A code that was redeemed by the process that died cannot be had again, and on a machine that is busy with something else our own
-  // deadline for the token may pass; whoever had to start anew for another reason is a failure.
-  const late = counts.errors.filter((code) => code === 'token_timeout')
-  const anew = counts.errors.filter((code) => code !== 'token_timeout')
+  // A code that was redeemed by the process that died cannot be had again; whoever had to start anew for another reason is a
+  // failure.
+  const anew = counts.errors
   const { errors } = provider.stats
   assert.ok(
     errors.every((error) => error.startsWith('invalid_grant')),
@@ -95,6 +94,6 @@ test(`${total} sign-ins, ${PEOPLE} at a time, and the app is killed half-way`, a
   assert.ok(anew.length <= across.size)
   t.diagnostic(
     `${total} sign-ins in ${seconds.toFixed(1)} s (${(total / seconds).toFixed(0)}/s); ${across.size} under way when the app was killed, ` +
-      `${counts.reloads} reloads, ${anew.length} started anew because the dead process had redeemed their code, ${late.length} for a late token`,
+      `${counts.reloads} reloads, ${anew.length} started anew because the dead process had redeemed their code`,
   )
 })

@@ -23,8 +23,8 @@ const options = ({ kind, url, key }, read) =>
     ? `createAuth({
   origin: ${read('APP_ORIGIN')}, // 'https://app.example'
   supabase: {
-    url: '${url}',
-    key: '${key}',
+    url: ${quote(url)},
+    key: ${quote(key)},
   },
 })`
     : `createAuth({
@@ -32,8 +32,8 @@ const options = ({ kind, url, key }, read) =>
   secret: ${read('AUTH_SECRET')}, // 32 random bytes
   providers: {
     work: {
-      issuer: '${url}',
-      clientId: '${key}',
+      issuer: ${quote(url)},
+      clientId: ${quote(key)},
       clientSecret: ${read('CLIENT_SECRET')},
       scopes: ['openid', 'email'],
     },
