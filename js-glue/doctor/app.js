@@ -143,7 +143,7 @@ export const checkApp = async (findings, app) => {
   findings.check(
     origin.startsWith('https:') || isLoopback(origin),
     'https',
-    'People reach it over https',
+    isLoopback(origin) ? 'On this machine, http will do' : 'People reach it over https',
     `${origin} is plain http: cookies and codes are readable on the way.`,
     `Serve it over https, and createAuth({ origin: '${toPublic(origin)}' })`,
   )
