@@ -189,7 +189,7 @@ test('for a person: plain lines and no colours where it is no terminal; other pa
   const args = [`${app.origin}/some/page?x`, '--sign-in', '/in', '--callback', '/back', '--error', '/sorry']
   const { code, stdout, stderr } = await doctor(args)
   assert.deepEqual([code, stderr], [1, ''])
-  assert.match(stdout, /^✓ http:\/\/127\.0\.0\.1:\d+ answers\n✓ People/)
+  assert.match(stdout, /^✓ http:\/\/127\.0\.0\.1:\d+ answers\n✓ On this machine, http will do\n/)
   assert.match(
     stdout,
     /\n✗ A browser that looks ahead redeems nothing\n {4}A prefetch .*\n {4}→ Pass Sec-Purpose/,
