@@ -1,8 +1,7 @@
 #include "rules/authorization_response.hpp"
 
-#include <cstring>
-
 #include <array>
+#include <cstring>
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
