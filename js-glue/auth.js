@@ -56,7 +56,8 @@ export const makeAuth = (getModule, options) => {
     confirm: field(ready, READY.confirm_path),
   }
   const metadataUrls = new Map()
-  for (let i = READY.metadata_url_0; i < ready.length; i += 2) metadataUrls.set(ready[i], ready[i + 1])
+  for (let i = READY.provider_0; i < ready.length; i += 3)
+    if (ready[i + 2]) metadataUrls.set(ready[i], ready[i + 2])
 
   /** @param {RequestLike} request @param {AuthEvent['type']} type @param {string} code @param {string} [recovery] @param {unknown} [cause] */
   const fail = (request, type, code, recovery = '', cause) => {

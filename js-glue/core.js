@@ -2,7 +2,7 @@ import { LandfallError } from './error.js'
 import { OPERATION } from './generated/messages.js'
 
 /** Changes with messages.def; the module says the same number. */
-const ABI_VERSION = 2
+const ABI_VERSION = 3
 
 /**
  * A field of a message: text, or bytes.

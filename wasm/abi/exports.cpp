@@ -10,7 +10,7 @@
 namespace {
 
 /// Changes with messages.def.
-constexpr std::uint32_t kAbiVersion = 2;
+constexpr std::uint32_t kAbiVersion = 3;
 
 std::uint32_t input_size = 0;
 char* input = nullptr;

@@ -27,6 +27,17 @@ Text warning_lines(const List<Warning>& warnings) {
   return lines;
 }
 
+/// The options that are not set, one a line.
+Text missing_lines(const Config& config) {
+  Text lines;
+  if (!config.missing.empty()) lines += concat(config.missing, "\n");
+  if (config.supabase != nullptr && !config.supabase->missing.empty())
+    lines += concat("supabase.", config.supabase->missing, "\n");
+  for (const Provider& provider : config.providers)
+    if (!provider.missing.empty()) lines += concat("providers.", provider.name, ".", provider.missing, "\n");
+  return lines;
+}
+
 void add_step(MessageBuilder& message, const Respond& respond, std::string_view keep) {
   message.add({kind(StepKind::respond), number(respond.status), error_row(respond.code).name, respond.parameter,
                respond.detail, respond.description, respond.provider, respond.next, respond.session,
@@ -86,11 +97,10 @@ Text build_message(const Config& config) {
                config.paths.error, config.has_own_error_page ? "1" : "",
                has_supabase ? config.paths.confirm : std::string_view(),
                has_supabase ? config.supabase->cookie_name : std::string_view(),
-               number(static_cast<std::int64_t>(kMaxFormBodyBytes))});
-  for (const Provider& provider : config.providers) {
-    if (!provider.needs_metadata()) continue;
-    message.add({provider.name, build_metadata_url(provider)});
-  }
+               number(static_cast<std::int64_t>(kMaxFormBodyBytes)), missing_lines(config)});
+  for (const Provider& provider : config.providers)
+    message.add({provider.name, provider.callback,
+                 provider.needs_metadata() ? build_metadata_url(provider).view() : std::string_view()});
   return message.build();
 }
 

@@ -34,6 +34,8 @@ struct Config {
   Paths paths;
   /// The error path is the app's own page; else it is ours.
   bool has_own_error_page = false;
+  /// The option that is there without a value and without which nothing works: `secret`, `origin`. Else empty.
+  std::string_view missing;
   /// The app has an onSession.
   bool wants_session = false;
 

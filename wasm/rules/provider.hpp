@@ -31,6 +31,8 @@ struct Endpoints {
 /// One provider as the app configured it: data, and nothing that a flow has to ask a name for.
 struct Provider {
   std::string_view name;
+  /// The path of its redirect_uri, which no other provider has (RFC 9700 4.4.2.2).
+  std::string_view callback;
   std::string_view client_id;
   std::string_view client_secret;
   /// The issuer identifier (RFC 8414 2); empty for plain OAuth 2.0 without one.
@@ -49,6 +51,8 @@ struct Provider {
   bool form_post = false;
   /// `openid` is among the scope tokens.
   bool openid = false;
+  /// The option that is there without a value, by its name; the provider is not used before it has one. Else empty.
+  std::string_view missing;
   /// Keys that seal this provider's transactions, newest first; the first one seals, each one opens.
   List<HmacKey> keys;
 
