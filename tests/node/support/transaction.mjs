@@ -25,7 +25,7 @@ export const parseSealed = (value) => {
  */
 export const seal = async (transaction, binding = {}) => {
   const { secret = SECRET, purpose = 'landfall transaction 1' } = binding
-  const { redirectUri = `${ORIGIN}/auth/callback`, issuer = ISSUER } = binding
+  const { redirectUri = `${ORIGIN}/auth/callback/main`, issuer = ISSUER } = binding
   const { provider = 'main', state, code_verifier = '', nonce = '', next = '/dashboard' } = transaction
   const cookieNext = next.replaceAll(',', '<').replaceAll(';', '>')
   const payload = transaction.payload ?? [provider, state, code_verifier, nonce, cookieNext].join('~')
