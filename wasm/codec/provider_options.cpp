@@ -127,7 +127,7 @@ void apply_preset(Provider& provider) {
 
 /// Binds the derived key to what it seals, so that no other cookie sealed with the same secret can pass for a
 /// transaction.
-constexpr std::string_view kPurpose = "landfall transaction 1";
+constexpr std::string_view kPurpose = "landfall transaction 2";
 
 }  // namespace
 
