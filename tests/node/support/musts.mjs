@@ -133,7 +133,11 @@ export const MUSTS = {
   'never half-stripped': noTokenRequest,
   'a comma is data inside one line': ALWAYS,
   'the deletion also carries Secure; Path=/ and no Domain': ({ setCookie, tx }) =>
-    assert.ok(setCookie.includes(`${tx.name}=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax`)),
+    assert.ok(
+      setCookie.includes(
+        `${tx.name}=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax`,
+      ),
+    ),
   'getSetCookie().length equals cookies set': ({ setCookie }) => assert.equal(setCookie.length, 3),
   'no Object.fromEntries(headers) or headers.get("set-cookie") copy': ({ setCookie }) =>
     assert.equal(setCookie.length, 3),
