@@ -188,13 +188,46 @@ describe('cookies', () => {
     assert.equal((await finish(app, tx)).class, 'ok')
   })
 
+  test('decoded and encoded again on the way, as frameworks do: nothing changes', async () => {
+    const app = makeApp()
+    const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))
+    for (const character of [...printable, '%20', '%C3%A9', '%2F', 'é', '日本']) {
+      const tx = await startSignIn(app, { next: `/a?b=${character}c` })
+      const again = ({ name, value }) => `${name}=${encodeURIComponent(decodeURIComponent(value))}`
+      assert.equal(encodeURIComponent(tx.value), tx.value)
+      const outcome = await finish(app, tx, { cookie: again(tx) })
+      assert.equal(outcome.class, 'ok', character)
+      const done = outcome.setCookie.find((line) => line.startsWith('__Host-landfall-done='))
+      assert.match(done, /^__Host-landfall-done=[\w-]+;/)
+    }
+  })
+
+  test("somebody else's cookie carries none of ours behind a comma", async () => {
+    const app = makeApp()
+    const [ours, theirs] = [await startSignIn(app), await startSignIn(app)]
+    const smuggled = await finish(app, theirs, { cookie: `x=1, ${theirs.cookie}` })
+    assert.equal(smuggled.code, 'transaction_missing')
+    const hidden = `utm=a, b; ${ours.cookie}; y=1, ${ours.name}=forged`
+    assert.equal((await finish(app, ours, { cookie: hidden })).class, 'ok')
+    assert.equal(app.sent.length, 1)
+  })
+
+  test('removals say so twice, for frameworks that drop a Max-Age of zero', async () => {
+    const app = makeApp()
+    const tx = await startSignIn(app)
+    const { setCookie } = await finish(app, tx)
+    const removals = setCookie.filter((line) => line.includes('Max-Age=0'))
+    assert.equal(removals.length, 1)
+    for (const line of removals) assert.match(line, /; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT;/)
+  })
+
   test('a seal of another purpose, provider, redirect_uri or issuer does not count', async () => {
     const app = makeApp()
     const tx = await startSignIn(app)
     const parts = parseSealed(tx.value)
     assert.equal(await seal(parts), tx.value)
     for (const binding of [
-      { purpose: 'landfall transaction 2' },
+      { purpose: 'landfall transaction 1' },
       { redirectUri: `${ORIGIN}/auth/callback2` },
       { issuer: 'https://b.example' },
       { secret: `${SECRET}x` },

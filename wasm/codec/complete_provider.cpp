@@ -55,7 +55,7 @@ std::string_view complete_options(Provider& provider) {
 
 /// Binds the derived key to what it seals, so that no other cookie sealed with the same secret can pass for a
 /// transaction.
-constexpr std::string_view kPurpose = "landfall transaction 1";
+constexpr std::string_view kPurpose = "landfall transaction 2";
 
 }  // namespace
 
