@@ -143,7 +143,9 @@ Text Core::handle(Operation operation, std::string_view bytes) {
       return configure((*message)[0]);
     case Operation::check_next: {
       Text encoded;
-      return build_message(check_next((*message)[0], (*message)[1], encoded), encoded);
+      // A statement of its own: whether a compiler reads the other argument before this one has written it is its choice.
+      const NextVerdict verdict = check_next((*message)[0], (*message)[1], encoded);
+      return build_message(verdict, encoded);
     }
     case Operation::start:
       return start(*message);
