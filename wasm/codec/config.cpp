@@ -66,7 +66,8 @@ class ConfigReader {
  private:
   /// Fills up what the options leave open. What waits for a value is left as it is: nothing uses it before.
   ConfigError complete() {
-    const Secrets secrets{.list = {secrets_.data(), secrets_.size()}, .is_awaited = is_secret_given_ && secrets_.empty()};
+    const Secrets secrets{.list = {secrets_.data(), secrets_.size()},
+                          .is_awaited = is_secret_given_ && secrets_.empty()};
     if (project_ != nullptr && config_.supabase_missing.empty()) {
       const ConfigError error = complete_project(*project_, secrets);
       if (error.problem != Problem::none) return error;
@@ -99,7 +100,8 @@ class ConfigReader {
       const Provider& provider = config_.providers[i];
       bool is_nested = false;
       for (std::size_t j = 0; j < i; ++j) is_nested |= are_nested(config_.providers[j].callback, provider.callback);
-      for (std::size_t j = 0; j < kRoutes; ++j) is_nested |= j != kCallback && is_same_route(route(j), provider.callback);
+      for (std::size_t j = 0; j < kRoutes; ++j)
+        is_nested |= j != kCallback && is_same_route(route(j), provider.callback);
       const bool is_below = is_route_below(provider.callback, config_.paths.callback);
       is_nested |= project_ != nullptr && !is_below && are_nested(config_.paths.callback, provider.callback);
       if (is_nested)

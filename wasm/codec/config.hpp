@@ -39,8 +39,8 @@ struct Secrets {
 };
 
 /// Reads createAuth's options (without its functions) from JSON into `config`; nothing when all is well. Every option
-/// is checked here: unknown ones are named, with the nearest known one. What is wrong whatever the environment is refused;
-/// an option that is there without a value is noted, and blocks what needs it.
+/// is checked here: unknown ones are named, with the nearest known one. What is wrong whatever the environment is
+/// refused; an option that is there without a value is noted, and blocks what needs it.
 std::optional<ConfigError> read_config(std::string_view json, Config& config);
 
 }  // namespace landfall

@@ -226,7 +226,7 @@ Problem read_provider_option(Provider& provider, std::string_view path, const Va
       return read_flag(name == "userinfo" ? provider.userinfo : provider.endpoints.iss_required, value);
     case Form::scopes:
       return value.is_unset() || (path.empty() && value.kind == Kind::array) ? Problem::none
-                                                                           : read_scope(provider.scope, value);
+                                                                             : read_scope(provider.scope, value);
     case Form::authentication:
       return read_authentication(provider.endpoints.authentication, value);
     case Form::response_mode:

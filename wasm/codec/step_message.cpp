@@ -97,7 +97,8 @@ Text build_message(const Config& config) {
                number(static_cast<std::int64_t>(kMaxFormBodyBytes)), missing_lines(config)});
   for (const Provider& provider : config.providers)
     message.add({provider.name, provider.callback,
-                 provider.missing.empty() && provider.needs_metadata() ? build_metadata_url(provider).view() : std::string_view()});
+                 provider.missing.empty() && provider.needs_metadata() ? build_metadata_url(provider).view()
+                                                                       : std::string_view()});
   return message.build();
 }
 

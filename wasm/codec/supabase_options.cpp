@@ -85,7 +85,7 @@ Problem read_provider(Project& project, std::string_view path, const Value& valu
   const std::string_view option = take_until(path, '/');
   if (option == kProviderOptions[0])
     return value.is_unset() || (path.empty() && value.kind == Kind::array) ? Problem::none
-                                                                         : read_scope(options.scopes, value);
+                                                                           : read_scope(options.scopes, value);
   if (option != kProviderOptions[1]) return unknown(option, kProviderOptions, suggestion);
   if (path.empty()) return expect_object(value);
   if (supabase::is_reserved_parameter(path)) return Problem::reserved;

@@ -10,9 +10,9 @@
 
 namespace landfall {
 
-/// Takes one option of `supabase`; `path` is relative to it ("url", "cookieOptions/name"). One without a value goes into
-/// Config::supabase_missing where it is needed. @param suggestion filled for
-/// Problem::unknown with the known option that looks like it, if there is one.
+/// Takes one option of `supabase`; `path` is relative to it ("url", "cookieOptions/name"). One without a value goes
+/// into Config::supabase_missing where it is needed. @param suggestion filled for Problem::unknown with the known
+/// option that looks like it, if there is one.
 Problem read_supabase_option(Config& config, supabase::Project& project, std::string_view path, const Value& value,
                              std::string_view& suggestion);
 

@@ -42,10 +42,9 @@ Opened open_transaction(const Config& config, const Request& request, const Prov
     const Transaction* transaction = parse_transaction(sealed);
     const Provider* provider = transaction != nullptr ? config.find_provider(transaction->provider) : nullptr;
     if (provider == nullptr) continue;
-    const ErrorCode code =
-        check_transaction(sealed, *transaction,
-                          {.redirect_uri = concat(origin, provider->callback), .issuer = provider->issuer},
-                          {provider->keys.data(), provider->keys.size()}, request.now);
+    const ErrorCode code = check_transaction(
+        sealed, *transaction, {.redirect_uri = concat(origin, provider->callback), .issuer = provider->issuer},
+        {provider->keys.data(), provider->keys.size()}, request.now);
     if (code == ErrorCode::transaction_invalid) continue;
     // Ours, but of another sign-in whose state begins alike: it stays.
     if (!equal_constant_time(transaction->state, state)) return {.code = ErrorCode::state_mismatch};

@@ -11,9 +11,7 @@ Error first_of(const List<std::string_view>& missing, ErrorCode code) {
 
 Error find_not_set(const Config& config) { return first_of(config.missing, ErrorCode::config_missing); }
 
-Error find_not_set(const Provider& provider) {
-  return first_of(provider.missing, ErrorCode::provider_not_configured);
-}
+Error find_not_set(const Provider& provider) { return first_of(provider.missing, ErrorCode::provider_not_configured); }
 
 Error find_not_set(const Config& config, std::string_view name) {
   const Provider* provider = config.find_provider(name);

@@ -12,8 +12,8 @@ Error find_not_set(const Config& config);
 /// What a provider needs. Error: provider_not_configured.
 Error find_not_set(const Provider& provider);
 
-/// What a sign-in by this name needs: the provider's own options, or Supabase's for a name that is no direct provider's.
-/// Error: provider_not_configured.
+/// What a sign-in by this name needs: the provider's own options, or Supabase's for a name that is no direct
+/// provider's. Error: provider_not_configured.
 Error find_not_set(const Config& config, std::string_view provider);
 
 /// What Supabase needs. Error: provider_not_configured.
