@@ -11,6 +11,7 @@ add_executable(landfall_tests
   tests/native/cookie_test.cpp
   tests/native/core_metadata_test.cpp
   tests/native/core_test.cpp
+  tests/native/entropy_test.cpp
   tests/native/form_test.cpp
   tests/native/host_test.cpp
   tests/native/id_token_test.cpp
