@@ -57,7 +57,7 @@ describe('pkce.json through start', () => {
 
   /** A start from these random bytes. @param {Uint8Array} entropy of the code_verifier */
   const startFrom = (entropy) => {
-    const one = Buffer.from(Array(ENTROPY_BYTES).keys())
+    const one = Buffer.from([...Array(ENTROPY_BYTES).keys()])
     one.set(entropy, 32)
     const stub = mock.method(crypto, 'getRandomValues', (array) => {
       for (let at = 0; at < array.length; at += ENTROPY_BYTES) array.set(one, at)

@@ -66,7 +66,7 @@ const withEntropy = async (bytes, run) => {
 export const START_SCENARIOS = {
   async L01({ env }) {
     assert.equal(env.verifier, APPENDIX_B)
-    const bytes = Buffer.from(Array(96).keys())
+    const bytes = Buffer.from([...Array(96).keys()])
     bytes.set(Buffer.from(APPENDIX_B, 'base64url'), 32)
     return withEntropy(bytes, async () => {
       // Bytes that were drawn before are used up first.
