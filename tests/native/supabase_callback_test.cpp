@@ -53,7 +53,6 @@ TEST_F(SupabaseCallback, TellsTheSessionOnlyToAnAppThatWantsIt) {
     const StepCase done = answer(call_back(with_code("&sb_flow_id=" + flow_id)), kSessionJson);
     EXPECT_EQ(done.at(respond_field::code), "");
     EXPECT_EQ(done.at(respond_field::session).empty(), wants != Json(true));
-    EXPECT_EQ(done.at(respond_field::recovery).empty(), wants != Json(true));
   }
 }
 
