@@ -16,6 +16,7 @@ add_executable(landfall_tests
   tests/native/host_test.cpp
   tests/native/id_token_test.cpp
   tests/native/json_test.cpp
+  tests/native/landfall_test.cpp
   tests/native/message_test.cpp
   tests/native/metadata_test.cpp
   tests/native/next_test.cpp

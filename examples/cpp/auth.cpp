@@ -3,6 +3,7 @@
 #include <sys/random.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -24,9 +25,9 @@ std::string env(const std::string& name) {
   return value ? value : "";
 }
 
-/// The variable that holds a request header: COOKIE of `cookie` is HTTP_COOKIE, but Content-Type has its own.
+/// The variable that holds a request header: HTTP_COOKIE has `cookie`, and Content-Type has a name of its own.
 std::string header_variable(std::string name) {
-  for (char& c : name) c = c == '-' ? '_' : char(std::toupper(static_cast<unsigned char>(c)));
+  for (char& c : name) c = char(std::toupper(c));
   return name == "CONTENT_TYPE" ? name : "HTTP_" + name;
 }
 
