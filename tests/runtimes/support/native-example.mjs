@@ -114,12 +114,9 @@ export const describeExample = (getProgram) =>
 
     test('a callback that comes as a form', async () => {
       const { sessions } = await watch(async (browser) => {
-        const start = await browser.fetch(startUrl('form'), { redirect: 'manual' })
-        const [cookie] = start.headers.getSetCookie()[0].split(';')
-        const provider = await browser.fetch(start.headers.get('location'), { redirect: 'manual' })
-        const { origin, pathname, searchParams } = new URL(provider.headers.get('location'))
-        const init = { method: 'POST', headers: { cookie }, redirect: 'manual', body: searchParams }
-        const answer = await fetch(origin + pathname, init)
+        const { origin, pathname, searchParams } = await getCallback(browser, 'form')
+        const init = { method: 'POST', body: searchParams, redirect: 'manual', from: plain.origin }
+        const answer = await browser.fetch(origin + pathname, init)
         assert.equal(answer.headers.get('location'), '/welcome#')
       })
       assert.equal(sessions.length, 1)
