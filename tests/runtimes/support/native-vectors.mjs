@@ -136,7 +136,7 @@ const runPkce = (host) => {
   return runStarts(host, cases, PART_BYTES, ({ id, code_verifier, code_challenge }, answer) => {
     const { searchParams } = new URL(answer[STARTED.url])
     assert.equal(searchParams.get('code_challenge'), code_challenge, id)
-    assert.equal(answer[STARTED.set_cookie_0].split('~')[3], code_verifier, id)
+    assert.equal(answer[STARTED.set_cookie_0].split('.')[3], code_verifier, id)
   })
 }
 
