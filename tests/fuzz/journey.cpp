@@ -86,7 +86,7 @@ class Journey {
     // Different for each sign-in and use; now and then two states, and so their cookies' names, begin alike.
     const auto number = static_cast<char>(world_.sign_ins.size() + 1);
     std::string& entropy = visit.request.fields[RequestField::entropy];
-    entropy = std::string(8, choice % 4 == 3 ? 'c' : number) + std::string(24, number);
+    entropy = std::string(8, choice % 4 == 3 ? 'c' : number) + std::string(23, number) + 's';
     for (const char use : {'v', 'n'}) entropy += std::string(16, use) + std::string(16, number);
     if (choice % 16 == 15) twist_request(visit, input_);
     run_visit(world_, visit, input_);

@@ -38,7 +38,7 @@ class CoreTest : public testing::Test {
 
   StepCase run(Operation operation, RequestCase request) {
     request.fields.try_emplace(RequestField::now, kNow);
-    request.fields.try_emplace(RequestField::entropy, std::string(kEntropyBytes, 'e'));
+    request.fields.try_emplace(RequestField::entropy, make_entropy());
     request.fields.try_emplace(RequestField::method, "GET");
     return {handle(core_, operation, request.list())};
   }
@@ -164,6 +164,21 @@ TEST_F(CoreTest, NothingBeforeTheStateTouchesTheTransaction) {
     const StepCase step = call_back(query);
     expect_failure(step, code);
     EXPECT_TRUE(step.headers(respond_field::header_0, "set-cookie").empty()) << query;
+  }
+}
+
+TEST_F(CoreTest, AnOperationThatIsNotThereIsRefused) {
+  const auto first = static_cast<std::uint32_t>(Operation::fail) + 1;
+  for (const std::uint32_t number : {first, first + 1, 255u, 0x7FFFFFFFu, 0xFFFFFFFFu}) {
+    configure(kPlain);
+    begin();
+    const StepCase step =
+        run(static_cast<Operation>(number), {.fields = {{RequestField::url, "/auth/callback?code=c&state=" + state_}},
+                                             .headers = {{RequestHeader::cookie, cookie_}}});
+    ASSERT_EQ(step.kind(), StepKind::respond) << number;
+    EXPECT_EQ(step.at(respond_field::code), "internal_error");
+    EXPECT_EQ(step.at(respond_field::parameter), "operation");
+    EXPECT_TRUE(step.headers(respond_field::header_0, "set-cookie").empty());
   }
 }
 

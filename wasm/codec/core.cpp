@@ -143,15 +143,27 @@ Text Core::handle(Operation operation, std::string_view bytes) {
       return configure((*message)[0]);
     case Operation::check_next: {
       Text encoded;
-      return build_message(check_next((*message)[0], (*message)[1], encoded), encoded);
+      // A statement of its own: whether a compiler reads the other argument before this one has written it is its
+      // choice.
+      const NextVerdict verdict = check_next((*message)[0], (*message)[1], encoded);
+      return build_message(verdict, encoded);
     }
     case Operation::start:
       return start(*message);
     case Operation::fail:
       return fail(*message);
-    default:
+    case Operation::read_session:
+    case Operation::recognize:
+    case Operation::sign_in:
+    case Operation::callback:
+    case Operation::sign_out:
+    case Operation::confirm:
+    case Operation::error_page:
+    case Operation::load_metadata:
       return run(operation, *message);
   }
+  // A number that messages.def does not have: of a host that was written for another version.
+  return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "operation"}));
 }
 
 Text Core::configure(std::string_view json) {
