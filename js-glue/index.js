@@ -7,9 +7,12 @@ export { ERRORS } from './generated/errors.js'
 
 /** @typedef {import('./types.js').Auth} Auth */
 /** @typedef {import('./types.js').AuthEvent} AuthEvent */
+/** @typedef {import('./types.js').Handler} Handler */
 /** @typedef {import('./types.js').HandlerInput} HandlerInput */
 /** @typedef {import('./types.js').HookAnswer} HookAnswer */
+/** @typedef {import('./types.js').NotSet} NotSet */
 /** @typedef {import('./types.js').Options} Options */
+/** @typedef {import('./types.js').OptionsSource} OptionsSource */
 /** @typedef {import('./types.js').ProviderOptions} ProviderOptions */
 /** @typedef {import('./types.js').Session} Session */
 /** @typedef {import('./types.js').SessionContext} SessionContext */
@@ -21,8 +24,9 @@ const landfall = /* @__PURE__ */ withModule(getModule)
 
 /**
  * Makes the auth handlers of an app. Throws a LandfallError `config_invalid` for options that are not valid; the message names the
- * option.
- * @type {(options: Options) => Auth}
+ * option. What
+ * is only not set does not throw: see `Auth.check`.
+ * @type {(options: OptionsSource) => Auth}
  */
 export const createAuth = /* @__PURE__ */ landfall.createAuth
 

@@ -7,11 +7,12 @@ export { ERRORS } from './generated/errors.js'
 
 /** @typedef {import('./types.js').Auth} Auth */
 /** @typedef {import('./types.js').Options} Options */
+/** @typedef {import('./types.js').OptionsSource} OptionsSource */
 
 /**
  * What every entry of the package offers.
  * @typedef {object} Landfall
- * @property {(options: Options) => Auth} createAuth makes the auth handlers of an app; throws a LandfallError `config_invalid` for
+ * @property {(options: OptionsSource) => Auth} createAuth makes the auth handlers of an app; throws a LandfallError `config_invalid` for
  *   options that are not valid
  * @property {(next: unknown, origin?: string) => string | null} checkNext the safe-`next` check by itself
  */
