@@ -12,7 +12,6 @@ export { ERRORS } from './generated/errors.js'
 /** @typedef {import('./types.js').HookAnswer} HookAnswer */
 /** @typedef {import('./types.js').NotSet} NotSet */
 /** @typedef {import('./types.js').Options} Options */
-/** @typedef {import('./types.js').OptionsSource} OptionsSource */
 /** @typedef {import('./types.js').ProviderOptions} ProviderOptions */
 /** @typedef {import('./types.js').Session} Session */
 /** @typedef {import('./types.js').SessionContext} SessionContext */
@@ -24,9 +23,9 @@ const landfall = /* @__PURE__ */ withModule(getModule)
 
 /**
  * Makes the auth handlers of an app. Throws a LandfallError `config_invalid` for options that are not valid; the message names the
- * option. What
- * is only not set does not throw: see `Auth.check`.
- * @type {(options: OptionsSource) => Auth}
+ * option. An option that is there without a value (its environment variable is not set) throws nothing: it blocks what needs it, and
+ * `auth.check()` lists it. A function is called at the first use, and again as long as it throws.
+ * @type {(options: Options | (() => Options)) => Auth}
  */
 export const createAuth = /* @__PURE__ */ landfall.createAuth
 

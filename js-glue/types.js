@@ -117,11 +117,6 @@
  * @property {unknown} [cause] what a hook of the app threw
  */
 
-/**
- * What createAuth takes: the options, or a function that gives them, called at the first use.
- * @typedef {Options | (() => Options)} OptionsSource
- */
-
 /** What a handler takes: a Request, or what carries one (SvelteKit's event, Astro's context, React Router's arguments). @typedef {Request | { request: Request }} HandlerInput */
 
 /**
@@ -136,12 +131,6 @@
  * @typedef {{ (input: HandlerInput): Promise<Response>,
  *   (options?: { scope?: 'global' | 'local' | 'others' }): Promise<{ error: import('./error.js').LandfallError | null }>,
  *   (request: Request): Promise<Response> }} SignOutHandler
- */
-
-/**
- * An option without a value: its name as it is written in the code (`providers.work.clientId`), and what its environment variable is
- * probably called (`WORK_CLIENT_ID`).
- * @typedef {{ option: string, variable: string }} NotSet
  */
 
 /**
@@ -162,6 +151,22 @@
 /** The request that asks for a sign-in: what a server action has of it, or the whole. @typedef {{ headers: { get(name: string): string | null }, url?: string }} StartedBy */
 
 /**
+ * What a sign-in is started with.
+ * @typedef {object} StartOptions
+ * @property {string} [provider] the only one configured unless it says another
+ * @property {string} [next] the path to open after the sign-in
+ * @property {StartedBy} [request]
+ * @property {string | string[]} [scopes] only through Supabase
+ * @property {Record<string, string>} [queryParams] more parameters of /authorize, only through Supabase
+ */
+
+/**
+ * An option that is there without a value (`providers.work.clientId`), and the environment variable that it most likely comes from
+ * (`WORK_CLIENT_ID`).
+ * @typedef {{ option: string, variable: string }} NotSet
+ */
+
+/**
  * @typedef {object} Auth
  * @property {Handler} signIn GET /auth/sign-in?provider=…&next=…
  * @property {Handler} callback GET (or POST, form_post) /auth/callback from Supabase, and /auth/callback/<name> from each provider
@@ -172,17 +177,16 @@
  * @property {SignOutHandler} signOut POST /auth/sign-out?next=…&scope=…; in a page, without a request
  * @property {RouteHandler} handle all of them by their paths, and what Supabase sends to
  *   the site's root; undefined for any other request
- * @property {(options: { provider?: string, next?: string, request?: StartedBy, scopes?: string | string[],
- *   queryParams?: Record<string, string> }) => { url: string, setCookie: string[] }} start starts a sign-in without a handler: send the
- *   browser to `url` with every `setCookie` as a Set-Cookie header; the last two only through Supabase. Throws LandfallError.
+ * @property {(options?: StartOptions) => { url: string, setCookie: string[] }} start starts a sign-in without a handler: send the
+ *   browser to `url` with every `setCookie` as a Set-Cookie header. Throws LandfallError.
+ * @property {() => NotSet[]} check the options that are there without a value; empty when nothing is missing. Asked where
+ *   the app starts, it stops a deployment that nobody could sign in to
  * @property {(input: HandlerInput) => { session: any, setCookie: string[] }} readSession the session in Supabase's cookies, not
  *   verified, or null; `setCookie` cleans up what is none
  * @property {(asked: { provider: string, options?: OAuthOptions }) => Promise<{ data: { provider: string, url: string | null,
  *   flowId: string | null }, error: import('./error.js').LandfallError | null }>} signInWithOAuth in a page
  * @property {(options?: { implicit?: boolean }) => Promise<Completed>} complete in a page: finishes the sign-in whose answer stands in
  *   the address, and cleans the address; sessions in the fragment only with `implicit`
- * @property {() => NotSet[]} check what is not set: the options that are there without a value; empty when all have one. Ask where
- *   the app starts, to stop a deployment that nobody could sign in to
  * @property {() => Promise<void>} ready loads the metadata of providers that have only an issuer, which `start` needs beforehand
  */
 

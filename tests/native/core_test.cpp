@@ -66,7 +66,7 @@ class CoreTest : public testing::Test {
   }
 
   StepCase call_back(const std::string& query) {
-    return run(Operation::callback, {.fields = {{RequestField::url, "https://app.example/auth/callback?" + query}},
+    return run(Operation::callback, {.fields = {{RequestField::url, "https://app.example/auth/callback/work?" + query}},
                                      .headers = {{RequestHeader::cookie, cookie_}}});
   }
 
@@ -99,7 +99,8 @@ TEST_F(CoreTest, SignsInWithAPlainProvider) {
   EXPECT_EQ(fetch.at(fetch_field::url), "https://as.example/token");
   EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "code"), "a%2Bb");
   EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "code_verifier").size(), 43u);
-  EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "redirect_uri"), "https%3A%2F%2Fapp.example%2Fauth%2Fcallback");
+  EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "redirect_uri"),
+            "https%3A%2F%2Fapp.example%2Fauth%2Fcallback%2Fwork");
   EXPECT_EQ(fetch.headers(fetch_field::header_0, "accept"), std::vector<std::string>{"application/json"});
 
   const StepCase done =

@@ -55,8 +55,10 @@ constexpr std::size_t kLargeCookieHeaderBytes = 7u << 10;
 constexpr std::size_t kLargeMemberBytes = 256;
 /// A request that failed in passing is made again so often, after so long and then twice as long.
 constexpr std::int64_t kMaxRetries = 2;
-/// Without a flow id, so many code_verifiers are tried: one that is wrong does not burn the code.
-constexpr std::size_t kMaxAttempts = 6;
+/// Without a flow id, so many code_verifiers are tried, as one that is wrong does not burn the code: those of sealed
+/// transactions (several tabs with `exactRedirectTo`), and of flows that nothing says more about.
+constexpr std::size_t kMaxSealedAttempts = kMaxTransactions;
+constexpr std::size_t kMaxUnsealedAttempts = 1;
 constexpr std::int64_t kRetryDelayMilliseconds = 200;
 
 // Keys and random bytes.

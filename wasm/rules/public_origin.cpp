@@ -44,6 +44,16 @@ std::string_view request_host(const Request& request) {
   return request.host.empty() ? parse_request_url(request.url).authority : request.host;
 }
 
+bool is_on_this_machine(const OriginPolicy& policy, const Request& request) {
+  if (!policy.fixed.empty()) {
+    const auto url = parse_url(policy.fixed);
+    return url && is_loopback(url->host);
+  }
+  if (!request.x_forwarded_host.empty() || !request.forwarded.empty()) return false;
+  const Result<Host> host = parse_host(request_host(request));
+  return host && is_loopback(*host);
+}
+
 Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const Request& request) {
   if (!policy.fixed.empty()) return policy.fixed;
 
