@@ -5,13 +5,16 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { makeCertificate } from './support/certificate.mjs'
 import { askOverHttp1, askOverHttp2 } from './support/cookie-fields.mjs'
+import { freePort } from './support/example.mjs'
+import { HOST, startNginx } from './support/nginx.mjs'
 import { makeProject } from './support/project.mjs'
-import { HTTP2_RUNTIMES, RUNTIMES } from './support/runtimes.mjs'
+import { HTTP2_RUNTIMES, RUNTIMES, startHere } from './support/runtimes.mjs'
 import { makeTable } from './support/table.mjs'
 import { startWorld } from './support/world.mjs'
 
 const HTTP1 = 'Cookie lines over HTTP/1'
 const HTTP2 = 'cookies over HTTP/2'
+const BEHIND = 'nginx, and Node behind it'
 /** What stands between the fields in `request.headers.get('cookie')`: RFC 9113 8.2.3 names the first. */
 const SEMICOLON = '; '
 const COMMA = ', '
@@ -78,10 +81,44 @@ for (const [name, start] of Object.entries(RUNTIMES)) {
         const { origin, stop } = await startHttp2(project)
         t.after(stop)
         await table.check(name, HTTP2, () =>
-          measure((path, cookies) => askOverHttp2(origin, path, cookies, ca), SEMICOLON),
+          measure((path, cookies) => askOverHttp2(origin, path, cookies, { ca }), SEMICOLON),
         )
       })
   })
 }
+
+describe(BEHIND, () => {
+  const ports = {}
+  let app
+  let nginx
+  before(async () => {
+    app = await startHere(project)
+    for (const version of [HTTP1, HTTP2]) ports[version] = await freePort()
+    const { host, port } = new URL(app.origin)
+    const listen = `listen 127.0.0.1:${ports[HTTP1]}; listen 127.0.0.1:${ports[HTTP2]} ssl http2;`
+    nginx = await startNginx(
+      `${listen} location / { proxy_pass http://app; proxy_set_header Host ${host}; }`,
+      port,
+    )
+    const { headers } = await fetch(`http://127.0.0.1:${ports[HTTP1]}/`)
+    table.addRow(BEHIND, headers.get('server').replace('nginx/', ''))
+  })
+  after(async () => {
+    await nginx?.stop()
+    await app?.stop()
+  })
+
+  test(HTTP1, () => {
+    const origin = `http://127.0.0.1:${ports[HTTP1]}`
+    const ask = (path, cookies) => askOverHttp1(origin, path, cookies)
+    return table.check(BEHIND, HTTP1, () => measure(ask, SEMICOLON))
+  })
+
+  test(HTTP2, () => {
+    const tls = { ca: nginx.ca, servername: HOST }
+    const ask = (path, cookies) => askOverHttp2(`https://127.0.0.1:${ports[HTTP2]}`, path, cookies, tls)
+    return table.check(BEHIND, HTTP2, () => measure(ask, SEMICOLON))
+  })
+})
 
 test('docs/runtimes.md has this table', () => table.keep('Several Cookie fields'))

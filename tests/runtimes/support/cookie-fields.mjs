@@ -26,9 +26,9 @@ export const askOverHttp1 = async (origin, path, cookies) => {
   }
 }
 
-/** As a browser does it, which sends each cookie in a field of its own. @param {string} origin @param {string} path @param {string[]} cookies @param {string} ca @returns {Promise<Answer>} */
-export const askOverHttp2 = async (origin, path, cookies, ca) => {
-  const client = connectHttp2(origin, { ca })
+/** As a browser does it, which sends each cookie in a field of its own. @param {string} origin @param {string} path @param {string[]} cookies @param {import('node:tls').ConnectionOptions} tls @returns {Promise<Answer>} */
+export const askOverHttp2 = async (origin, path, cookies, tls) => {
+  const client = connectHttp2(origin, tls)
   try {
     const stream = client.request({ ':path': path, cookie: cookies })
     const broken = new Promise((_, reject) => client.once('error', reject))

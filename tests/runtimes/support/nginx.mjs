@@ -50,6 +50,7 @@ export async function startNginx(inServer, appPort) {
     const nginx = await startChild(findProgram(['nginx'], FOLDERS), args, { ready })
     const ca = readFileSync(join(folder, 'certificate.pem'))
     return {
+      ca,
       /** @param {string} path @param {Record<string, string>} [headers] */
       ask: (path, headers = {}) => askOver({ port, ca }, path, headers),
       log: () => readFileSync(log, 'utf8'),
