@@ -1,33 +1,19 @@
 import { readOptions, toConfig } from './config.js'
 import { Core } from './core.js'
-import { takeEntropy } from './entropy.js'
-import { configError, LandfallError, toError } from './error.js'
+import { drawEntropy } from './entropy.js'
+import { configError, toError } from './error.js'
 import { makeReporter } from './events.js'
 import { Flow } from './flow.js'
-import { OPERATION, READY, REFUSED, REQUEST, RESPOND, SESSION, STARTED, STEP } from './generated/messages.js'
-import { pathOf, toWholeRequest } from './handler.js'
+import { OPERATION, READY, REFUSED, RESPOND, SESSION, STARTED, STEP } from './generated/messages.js'
+import { pathOf } from './handler.js'
+import { makeHandlers } from './handlers.js'
 import { makePage } from './page.js'
-import { extend, lastReply, scriptReply, toReply } from './reply.js'
 import { now, readRequest } from './request.js'
 import { variableOf } from './settings.js'
 import { field } from './step.js'
 import { Transport } from './transport.js'
 
-/** @typedef {import('./types.js').AuthEvent} AuthEvent */
-/** @typedef {import('./reply.js').Reply} Reply */
 /** @typedef {import('./request.js').RequestLike} RequestLike */
-
-/** Nothing happened: a request that only looked ahead, or a page of ours with a button. @param {string[]} step */
-const isQuiet = (step) => field(step, RESPOND.status) === '204' || field(step, RESPOND.page) === 'confirm'
-
-/** @throws {LandfallError} when the runtime's random source fails */
-const drawEntropy = () => {
-  try {
-    return takeEntropy()
-  } catch {
-    throw new LandfallError('entropy_unavailable')
-  }
-}
 
 /** The answer of an operation that is no step of a flow. @param {string[]} step @param {number} kind of the answer that was asked for */
 const expect = (step, kind) => {
@@ -73,112 +59,16 @@ export const makeApp = (getModule, given) => {
     confirm: field(ready, READY.confirm_path),
   }
 
-  /** @param {RequestLike} request @param {AuthEvent['type']} type @param {string} code @param {string} [recovery] @param {unknown} [cause] */
-  const fail = (request, type, code, recovery = '', cause) => {
-    try {
-      const step = core.call(OPERATION.fail, [code, recovery])
-      if (type === 'error') {
-        // A redirect to the error page would lead back here.
-        step[RESPOND.status] = '200'
-        step[RESPOND.page] = 'error'
-        step.length = RESPOND.header_0
-      }
-      report(type, step, cause)
-      return toReply(step, request, paths)
-    } catch {
-      return lastReply(errorPath)
-    }
-  }
-
-  /** Runs a handler's flow; whatever is thrown on the way becomes an outcome. @param {AuthEvent['type']} type @param {(request: RequestLike) => Promise<Reply>} handler */
-  const guard = (type, handler) => async (/** @type {RequestLike} */ request) => {
-    try {
-      return await handler(request)
-    } catch (error) {
-      return fail(request, type, error instanceof LandfallError ? error.code : 'internal_error', '', error)
-    }
-  }
-
-  const signIn = guard('sign_in', async (request) => {
-    const entropy = drawEntropy()
-    const step = await flow.run(OPERATION.sign_in, request, { [REQUEST.entropy]: entropy })
-    entropy.fill(0)
-    if (!isQuiet(step)) report('sign_in', step)
-    return toReply(step, request, paths)
-  })
-
-  /** What may end in a session. @param {'callback' | 'confirm'} type @param {number} operation @param {RequestLike} request */
-  const finish = async (type, operation, request) => {
-    const step = await flow.run(operation, request)
-    const reply = toReply(step, request, paths)
-    if (isQuiet(step)) return reply
-    if (field(step, RESPOND.session) !== '' && options.onSession) {
-      const context = {
-        get request() {
-          return toWholeRequest(request)
-        },
-        provider: field(step, RESPOND.provider),
-        next: field(step, RESPOND.next),
-        redirectType: field(step, RESPOND.redirect_type) || null,
-      }
-      try {
-        const extra = await options.onSession(JSON.parse(field(step, RESPOND.session)), context)
-        extend(reply, extra ?? undefined)
-      } catch (cause) {
-        return fail(request, type, 'session_refused', field(step, RESPOND.recovery), cause)
-      }
-    }
-    report(type, step)
-    return reply
-  }
-
-  const callback = guard(
-    'callback',
-    async (request) => scriptReply(request) ?? finish('callback', OPERATION.callback, request),
-  )
-  const confirm = guard('confirm', (request) => finish('confirm', OPERATION.confirm, request))
-
-  const error = guard('error', async (request) =>
-    toReply(await flow.run(OPERATION.error_page, request), request, paths),
-  )
-
-  const signOut = guard('sign_out', async (request) => {
-    let step = await flow.run(OPERATION.sign_out, request)
-    if (isQuiet(step)) return toReply(step, request, paths)
-    /** @type {import('./types.js').SignOutAnswer | undefined} */
-    let extra
-    // A token that was not revoked is told; the person is signed out all the same.
-    const isDone = ['', 'revocation_failed'].includes(field(step, RESPOND.code))
-    if (isDone && options.onSignOut) {
-      try {
-        extra = (await options.onSignOut({ request: toWholeRequest(request) })) ?? undefined
-      } catch (cause) {
-        return fail(request, 'sign_out', 'sign_out_failed', '', cause)
-      }
-      if (extra?.token)
-        step = await flow.run(OPERATION.sign_out, request, {
-          [REQUEST.revoke_provider]: extra.provider ?? '',
-          [REQUEST.revoke_token]: extra.token,
-          [REQUEST.token_type_hint]: extra.token_type_hint ?? '',
-        })
-    }
-    try {
-      const reply = extend(toReply(step, request, paths), extra)
-      report('sign_out', step)
-      return reply
-    } catch (cause) {
-      return fail(request, 'sign_out', 'sign_out_failed', '', cause)
-    }
-  })
-
+  const handlers = makeHandlers({ core, flow, report, paths, errorPath, options })
   const routes = new Map([
-    [toRoute(paths.signIn), signIn],
-    [toRoute(paths.callback), callback],
-    [toRoute(paths.signOut), signOut],
+    [toRoute(paths.signIn), handlers.signIn],
+    [toRoute(paths.callback), handlers.callback],
+    [toRoute(paths.signOut), handlers.signOut],
   ])
-  for (const path of callbacks) routes.set(toRoute(path), callback)
-  if (paths.confirm) routes.set(toRoute(paths.confirm), confirm)
-  if (field(ready, READY.own_error_page) === '') routes.set(toRoute(errorPath.replace(/\?.*/, '')), error)
+  for (const path of callbacks) routes.set(toRoute(path), handlers.callback)
+  if (paths.confirm) routes.set(toRoute(paths.confirm), handlers.confirm)
+  if (field(ready, READY.own_error_page) === '')
+    routes.set(toRoute(errorPath.replace(/\?.*/, '')), handlers.error)
 
   /** The route that a request is for; undefined when it is none of ours. @param {RequestLike} request */
   const findRoute = (request) => {
@@ -188,7 +78,9 @@ export const makeApp = (getModule, given) => {
     // Where Supabase Auth sends what it could not send to the callback.
     const isArrival =
       path === '/' && request.url.includes('?') && paths.confirm !== '' && request.method === 'GET'
-    return isArrival && core.call(OPERATION.recognize, readRequest(request)).length > 0 ? callback : undefined
+    return isArrival && core.call(OPERATION.recognize, readRequest(request)).length > 0
+      ? handlers.callback
+      : undefined
   }
 
   /** @param {import('./types.js').StartOptions & { redirectTo?: string }} asked checked */
@@ -226,11 +118,7 @@ export const makeApp = (getModule, given) => {
   }
 
   return {
-    signIn,
-    callback,
-    confirm,
-    error,
-    signOut,
+    ...handlers,
     start,
 
     /** @param {RequestLike} request */

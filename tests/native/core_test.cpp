@@ -206,8 +206,12 @@ TEST_F(CoreTest, SignsInWithOpenIdConnect) {
   EXPECT_EQ(jwks.at(fetch_field::max_age), "10");
   expect_failure(answer(Operation::callback, jwks, R"({"keys":[]})"), "id_token_key");
 
-  const StepCase verify =
-      answer(Operation::callback, jwks, R"({"keys":[{"kty":"RSA","kid":"k","n":"AQAB","e":"AQAB"}]})");
+  const Json key = {
+      {"kty", "RSA"}, {"kid", "k"}, {"n", "w" + std::string(340, 'A') + "Q"}, {"e", "AQAB"}, {"key_ops", {"verify"}}};
+  Json other = key;
+  other["key_ops"] = {"sign"};
+  expect_failure(answer(Operation::callback, jwks, Json{{"keys", {other}}}.dump()), "id_token_key");
+  const StepCase verify = answer(Operation::callback, jwks, Json{{"keys", {other, key}}}.dump());
   ASSERT_EQ(verify.kind(), StepKind::verify);
   EXPECT_EQ(verify.at(verify_field::signature), "AAAA");
   EXPECT_EQ(verify.at(verify_field::data) + ".AAAA", id_token);

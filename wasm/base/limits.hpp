@@ -18,6 +18,7 @@ constexpr std::size_t kMaxErrorDescriptionBytes = 512;
 constexpr std::size_t kMaxDescriptionWordBytes = 24;  // codes and tokens are longer (RFC 6749 10.10), words are not
 constexpr std::size_t kMaxHostLabelBytes = 63;
 constexpr std::size_t kMaxHostNameBytes = 253;
+constexpr std::size_t kMaxForwardedParameters = 16;
 
 // `next`. The check itself reads long targets; what goes into a cookie must fit into one.
 constexpr std::size_t kMaxNextBytes = 32u << 10;
@@ -83,7 +84,9 @@ constexpr std::size_t kMaxJsonDepth = 64;
 constexpr std::size_t kMaxJsonMembers = 1024;
 constexpr std::size_t kMaxConfigBytes = 64u << 10;
 
-// ID Tokens.
+// ID Tokens. Less than the minimum can be factored (RFC 7518 3.3); more than the maximum costs seconds to verify.
+constexpr std::size_t kMinRsaBits = 2048;
+constexpr std::size_t kMaxRsaBits = 16384;
 constexpr std::size_t kMaxSubBytes = 255;
 
 }  // namespace landfall

@@ -38,7 +38,7 @@ const Document* read_answer(Stage stage, std::string_view body) {
       return parse_json(body, kTokenAnswerMembers, 2);
     case Stage::jwks:
     case Stage::jwks_again:
-      return parse_json(body, kJwksMembers, 3);
+      return parse_json(body, kJwksMembers, 4);
     case Stage::userinfo:
     case Stage::emails:
     case Stage::user:

@@ -18,7 +18,7 @@ struct OriginPolicy {
 };
 
 /// The origin under which the browser sees the app (RFC 9700 4.13). A configured one wins and headers count for
-/// nothing. Else the host comes from X-Forwarded-Host, from Forwarded (RFC 7239; a single element only), from Host,
+/// nothing. Else the host comes from X-Forwarded-Host, from Forwarded (one well-formed element only), from Host,
 /// from the URL, the first of these that is there, and has to be a trusted one: never a list, never anything but a
 /// plain host. Without any configuration only loopback hosts will do. Plain http is for loopback alone. Proof:
 /// tests/vectors/public_origin.json. Errors: origin_required, host_untrusted with the header at fault.
