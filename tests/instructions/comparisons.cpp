@@ -127,7 +127,7 @@ void compare_states(const std::string& name, const std::string& sign_in, std::st
   const std::string fetch = std::to_string(static_cast<int>(StepKind::fetch));
   // The first characters are the cookie's name, which is no secret to the browser that sends it.
   compare(name, state, kStateTagBytes, state.size() - 1, [&](std::string_view given) {
-    const std::string url = "https://app.example/auth/callback?code=c&" + query + std::string(given);
+    const std::string url = "https://app.example/auth/callback/work?code=c&" + query + std::string(given);
     return app.handle(Operation::callback, App::request(url, {{RequestHeader::cookie, cookies}}))[0] == fetch;
   });
 }
