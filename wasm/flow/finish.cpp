@@ -122,7 +122,7 @@ class Finish {
     respond.session = concat(pending_[Pending::session], "}");
     if (!pending_[Pending::iss_unchecked].empty())
       respond.warnings.push_back(
-          {.code = ErrorCode::iss_unchecked, .detail = concat("providers.", pending_[Pending::provider], ".issuer")});
+          {.code = ErrorCode::iss_unchecked, .detail = option_path(pending_[Pending::provider], "issuer")});
     // For the case that the app refuses the session: everything that a failure needs, and no token.
     Pending recovery;
     for (const Pending::Field field : {Pending::provider, Pending::next, Pending::cookies})
