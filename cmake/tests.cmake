@@ -7,6 +7,8 @@ add_executable(landfall_tests
   tests/native/authorization_url_test.cpp
   tests/native/base_test.cpp
   tests/native/callback_test.cpp
+  tests/native/mix_up_test.cpp
+  tests/native/not_set_test.cpp
   tests/native/config_test.cpp
   tests/native/cookie_test.cpp
   tests/native/core_metadata_test.cpp

@@ -1,245 +1,69 @@
-import { toConfig } from './config.js'
-import { Core } from './core.js'
-import { takeEntropy } from './entropy.js'
-import { configError, LandfallError } from './error.js'
-import { makeReporter } from './events.js'
-import { Flow } from './flow.js'
-import { OPERATION, READY, REFUSED, REQUEST, RESPOND, SESSION, STARTED, STEP } from './generated/messages.js'
-import { pathOf, toHandler, toRequest, toWholeRequest } from './handler.js'
-import { makePage } from './page.js'
-import { extend, lastReply, REPLY, scriptReply, toReply } from './reply.js'
-import { now, readRequest } from './request.js'
-import { field } from './step.js'
-import { Transport } from './transport.js'
+import { makeApp } from './app.js'
+import { KIND, readArguments } from './arguments.js'
+import { toHandler, toRequest } from './handler.js'
+import { REPLY } from './reply.js'
 
 /** @typedef {import('./types.js').Auth} Auth */
-/** @typedef {import('./types.js').AuthEvent} AuthEvent */
 /** @typedef {import('./types.js').Options} Options */
-/** @typedef {import('./reply.js').Reply} Reply */
-/** @typedef {import('./request.js').RequestLike} RequestLike */
+/** @typedef {ReturnType<typeof makeApp>} App */
 
-/** Nothing happened: a request that only looked ahead, or a page of ours with a button. @param {string[]} step */
-const isQuiet = (step) => field(step, RESPOND.status) === '204' || field(step, RESPOND.page) === 'confirm'
+const START = {
+  provider: KIND.text,
+  next: KIND.text,
+  request: KIND.headers,
+  scopes: KIND.scopes,
+  queryParams: KIND.parameters,
+}
 
-/** @throws {LandfallError} when the runtime's random source fails */
-const drawEntropy = () => {
-  try {
-    return takeEntropy()
-  } catch {
-    throw new LandfallError('entropy_unavailable')
+/**
+ * The app behind a createAuth. Options are read at once; a function that gives them is called at the first use, and again as long as
+ * it throws.
+ * @param {() => any} getModule @param {Options | (() => Options)} options @returns {() => App}
+ */
+const whenUsed = (getModule, options) => {
+  /** @type {App | undefined} */
+  let app = typeof options === 'function' ? undefined : makeApp(getModule, options)
+  return () => {
+    app ??= makeApp(getModule, /** @type {() => Options} */ (options)())
+    return app
   }
 }
 
 /**
  * Makes the auth handlers of an app: createAuth for one way of loading the core.
- * @param {() => any} getModule @param {Options} options @returns {Auth}
+ * @param {() => any} getModule @param {Options | (() => Options)} options @returns {Auth}
  */
 export const makeAuth = (getModule, options) => {
-  const config = toConfig(options)
-  const core = new Core(getModule, config)
-  const ready = core.configure()
-  if (Number(ready[0]) === STEP.refused)
-    throw configError(
-      field(ready, REFUSED.parameter),
-      field(ready, REFUSED.problem),
-      field(ready, REFUSED.suggestion),
-    )
+  const app = whenUsed(getModule, options)
+  /** @param {'signIn' | 'callback' | 'confirm' | 'error' | 'signOut'} name */
+  const handler = (name) =>
+    toHandler(async (/** @type {import('./request.js').RequestLike} */ request) => app()[name](request))
 
-  const transport = new Transport(options.fetch)
-  const flow = new Flow(core, transport, Number(ready[READY.max_body_bytes]))
-  const report = makeReporter(options.onEvent)
-  const errorPath = field(ready, READY.error_path)
-  const paths = {
-    signIn: field(ready, READY.sign_in_path),
-    callback: field(ready, READY.callback_path),
-    signOut: field(ready, READY.sign_out_path),
-    confirm: field(ready, READY.confirm_path),
-  }
-  const metadataUrls = new Map()
-  for (let i = READY.provider_0; i < ready.length; i += 3)
-    if (ready[i + 2]) metadataUrls.set(ready[i], ready[i + 2])
-
-  /** @param {RequestLike} request @param {AuthEvent['type']} type @param {string} code @param {string} [recovery] @param {unknown} [cause] */
-  const fail = (request, type, code, recovery = '', cause) => {
-    try {
-      const step = core.call(OPERATION.fail, [code, recovery])
-      if (type === 'error') {
-        // A redirect to the error page would lead back here.
-        step[RESPOND.status] = '200'
-        step[RESPOND.page] = 'error'
-        step.length = RESPOND.header_0
-      }
-      report(type, step, cause)
-      return toReply(step, request, paths)
-    } catch {
-      return lastReply(errorPath)
-    }
-  }
-
-  /** Runs a handler's flow; whatever is thrown on the way becomes an outcome. @param {AuthEvent['type']} type @param {(request: RequestLike) => Promise<Reply>} handler */
-  const guard = (type, handler) => async (/** @type {RequestLike} */ request) => {
-    try {
-      return await handler(request)
-    } catch (error) {
-      return fail(request, type, error instanceof LandfallError ? error.code : 'internal_error', '', error)
-    }
-  }
-
-  const signIn = guard('sign_in', async (request) => {
-    const entropy = drawEntropy()
-    const step = await flow.run(OPERATION.sign_in, request, { [REQUEST.entropy]: entropy })
-    entropy.fill(0)
-    if (!isQuiet(step)) report('sign_in', step)
-    return toReply(step, request, paths)
-  })
-
-  /** What may end in a session. @param {'callback' | 'confirm'} type @param {number} operation @param {RequestLike} request */
-  const finish = async (type, operation, request) => {
-    const step = await flow.run(operation, request)
-    const reply = toReply(step, request, paths)
-    if (isQuiet(step)) return reply
-    if (field(step, RESPOND.session) !== '' && options.onSession) {
-      const context = {
-        get request() {
-          return toWholeRequest(request)
-        },
-        provider: field(step, RESPOND.provider),
-        next: field(step, RESPOND.next),
-        redirectType: field(step, RESPOND.redirect_type) || null,
-      }
-      try {
-        const extra = await options.onSession(JSON.parse(field(step, RESPOND.session)), context)
-        extend(reply, extra ?? undefined)
-      } catch (cause) {
-        return fail(request, type, 'session_refused', field(step, RESPOND.recovery), cause)
-      }
-    }
-    report(type, step)
-    return reply
-  }
-
-  const callback = guard(
-    'callback',
-    async (request) => scriptReply(request) ?? finish('callback', OPERATION.callback, request),
-  )
-  const confirm = guard('confirm', (request) => finish('confirm', OPERATION.confirm, request))
-
-  const error = guard('error', async (request) =>
-    toReply(await flow.run(OPERATION.error_page, request), request, paths),
-  )
-
-  const signOut = guard('sign_out', async (request) => {
-    let step = await flow.run(OPERATION.sign_out, request)
-    if (isQuiet(step)) return toReply(step, request, paths)
-    /** @type {import('./types.js').SignOutAnswer | undefined} */
-    let extra
-    // A token that was not revoked is told; the person is signed out all the same.
-    const isDone = ['', 'revocation_failed'].includes(field(step, RESPOND.code))
-    if (isDone && options.onSignOut) {
-      try {
-        extra = (await options.onSignOut({ request: toWholeRequest(request) })) ?? undefined
-      } catch (cause) {
-        return fail(request, 'sign_out', 'sign_out_failed', '', cause)
-      }
-      if (extra?.token)
-        step = await flow.run(OPERATION.sign_out, request, {
-          [REQUEST.revoke_provider]: extra.provider ?? '',
-          [REQUEST.revoke_token]: extra.token,
-          [REQUEST.token_type_hint]: extra.token_type_hint ?? '',
-        })
-    }
-    try {
-      const reply = extend(toReply(step, request, paths), extra)
-      report('sign_out', step)
-      return reply
-    } catch (cause) {
-      return fail(request, 'sign_out', 'sign_out_failed', '', cause)
-    }
-  })
-
-  const routes = new Map([
-    [paths.signIn, signIn],
-    [paths.callback, callback],
-    [paths.signOut, signOut],
-  ])
-  if (paths.confirm) routes.set(paths.confirm, confirm)
-  if (field(ready, READY.own_error_page) === '') routes.set(errorPath.replace(/\?.*/, ''), error)
-
-  /** The route that a request is for; undefined when it is none of ours. @param {RequestLike} request */
-  const findRoute = (request) => {
-    const path = pathOf(request.url)
-    const route = routes.get(path)
-    if (route) return route
-    // Where Supabase Auth sends what it could not send to the callback.
-    const isArrival =
-      path === '/' && request.url.includes('?') && paths.confirm !== '' && request.method === 'GET'
-    return isArrival && core.call(OPERATION.recognize, readRequest(request)).length > 0 ? callback : undefined
-  }
-
-  /** @param {Parameters<Auth['start']>[0] & { redirectTo?: string }} asked @param {import('./types.js').StartedBy} [request] */
-  const start = ({ provider = '', next = '', scopes = '', queryParams, redirectTo = '' }, request) => {
-    const entropy = drawEntropy()
-    const name = provider || (metadataUrls.size === 1 ? metadataUrls.keys().next().value : '')
-    const metadata = transport.kept(metadataUrls.get(name))
-    const read = (/** @type {string} */ header) => request?.headers.get(header) ?? ''
-    const step = core.call(OPERATION.start, [
-      now(),
-      entropy,
-      provider,
-      next,
-      Array.isArray(scopes) ? scopes.join(' ') : scopes,
-      queryParams ? String(new URLSearchParams(queryParams)) : '',
-      redirectTo,
-      read('cookie'),
-      request?.url ?? '',
-      read('host'),
-      read('x-forwarded-host'),
-      read('x-forwarded-proto'),
-      read('forwarded'),
-      metadata?.failure ?? '',
-      metadata?.status ?? '',
-      metadata?.contentType ?? '',
-      metadata?.answer ?? '',
-    ])
-    entropy.fill(0)
-    if (Number(step[0]) !== STEP.started) throw new LandfallError(field(step, RESPOND.code))
-    return {
-      url: field(step, STARTED.url),
-      state: field(step, STARTED.state),
-      setCookie: step.slice(STARTED.set_cookie_0),
-    }
-  }
-
-  const page = makePage({ flow, start, report, paths, cookieName: field(ready, READY.cookie_name), options })
-
-  const signOutHandler = toHandler(signOut)
-  const signOutAnywhere = (/** @type {any} */ input) =>
-    input && ('url' in input || 'request' in input) ? signOutHandler(input) : page.signOut(input ?? {})
+  const signOutHandler = handler('signOut')
+  const isRequest = (/** @type {any} */ input) =>
+    input !== null && typeof input === 'object' && ('headers' in input || 'request' in input)
+  const signOut = (/** @type {any} */ input) =>
+    isRequest(input) ? signOutHandler(input) : app().page.signOut(input)
 
   return {
-    signIn: toHandler(signIn),
-    callback: toHandler(callback),
-    confirm: toHandler(confirm),
-    error: toHandler(error),
-    signOut: /** @type {Auth['signOut']} */ (Object.assign(signOutAnywhere, { [REPLY]: signOut })),
-    signInWithOAuth: page.signInWithOAuth,
-    complete: page.complete,
+    signIn: handler('signIn'),
+    callback: handler('callback'),
+    confirm: handler('confirm'),
+    error: handler('error'),
+    signOut: /** @type {Auth['signOut']} */ (
+      Object.assign(signOut, { [REPLY]: /** @type {any} */ (signOutHandler)[REPLY] })
+    ),
+    handle: toHandler((request) => app().handle(request)),
 
-    handle: toHandler((request) => findRoute(request)?.(request)),
+    signInWithOAuth: async (asked) => app().page.signInWithOAuth(asked),
+    complete: async (asked) => app().page.complete(asked),
 
-    start({ request, ...asked }) {
-      const { url, setCookie } = start(asked, request)
+    start(asked) {
+      const { url, setCookie } = app().start(readArguments('start', asked, START))
       return { url, setCookie }
     },
-
-    readSession(input) {
-      const step = core.call(OPERATION.read_session, readRequest(toRequest(input)))
-      const json = field(step, SESSION.session)
-      return { session: json === '' ? null : JSON.parse(json), setCookie: step.slice(SESSION.set_cookie_0) }
-    },
-
-    async ready() {
-      await Promise.all([...metadataUrls.keys()].map((name) => flow.loadMetadata(name)))
-    },
+    readSession: (input) => app().readSession(toRequest(input)),
+    ready: async () => app().ready(),
+    check: () => app().check(),
   }
 }

@@ -1,3 +1,5 @@
+import { configError, LandfallError } from './error.js'
+
 /** @typedef {import('./types.js').Options} Options */
 
 /** A page knows its own origin; a server has to be told, or be on this machine. */
@@ -15,20 +17,44 @@ const normalizeUrl = (url) => {
   }
 }
 
+/** An object's own members, with nothing behind them: a prototype that somebody wrote to names no option. @param {object} object */
+const ownMembers = (object) => ({ __proto__: null, ...object })
+
 /**
- * The options as JSON; a function is there or not, and the core says whether it may be. In a page, the session is for the page.
- * @param {Options} options
+ * The options of createAuth as they are used: their own members alone.
+ * @param {unknown} given @returns {Options} @throws {LandfallError} config_invalid
+ */
+export const readOptions = (given) => {
+  if (given === null || typeof given !== 'object' || Array.isArray(given)) throw configError('', 'json', '')
+  if (typeof (/** @type {any} */ (given).then) === 'function')
+    throw new LandfallError('config_invalid', 'createAuth: the options are a promise; await it first.')
+  const options = /** @type {any} */ (ownMembers(given))
+  const { supabase } = options
+  if (supabase && typeof supabase === 'object' && !Array.isArray(supabase))
+    options.supabase = Object.assign(
+      ownMembers(supabase),
+      'url' in supabase && { url: normalizeUrl(supabase.url) },
+    )
+  return options
+}
+
+/**
+ * The options as JSON; a function is there or not, and the core says whether it may be. A member without a value stays one, as null:
+ * JSON would drop it, and what is left out means something else. In a page, the session is for the page.
+ * @param {Options} options of readOptions @throws {LandfallError} config_invalid for an object that holds itself
  */
 export const toConfig = (options) => {
-  const { supabase } = options ?? {}
   const origin = pageOrigin()
-  const config = {
-    ...options,
-    ...(supabase &&
-      typeof supabase === 'object' && { supabase: { ...supabase, url: normalizeUrl(supabase.url) } }),
-    ...(origin && { origin: options?.origin ?? origin, onSession: true }),
+  const config = origin ? { ...options, origin: options.origin ?? origin, onSession: true } : options
+  const toValue = (/** @type {string} */ _, /** @type {unknown} */ value) => {
+    if (value === undefined) return null
+    if (typeof value === 'function') return true
+    // What JSON has no word for is of the wrong type everywhere.
+    return typeof value === 'symbol' || typeof value === 'bigint' ? [[]] : value
   }
-  return JSON.stringify(options === undefined || options === null ? null : config, (_, value) =>
-    typeof value === 'function' ? true : value,
-  )
+  try {
+    return JSON.stringify(config, toValue)
+  } catch {
+    throw configError('', 'json', '')
+  }
 }

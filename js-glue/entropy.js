@@ -1,3 +1,5 @@
+import { LandfallError } from './error.js'
+
 /** Bytes that one start takes: state, code_verifier and nonce. */
 const ENTROPY_BYTES = 96
 const STARTS_PER_DRAW = 16
@@ -12,7 +14,7 @@ let used = 0
  * @throws where there is no random source, or one that gives zeros
  * @returns {Uint8Array}
  */
-export const takeEntropy = () => {
+const takeEntropy = () => {
   if (used === pool.length) {
     const drawn = globalThis.crypto.getRandomValues(new Uint8Array(ENTROPY_BYTES * STARTS_PER_DRAW))
     if (drawn.every((byte) => byte === 0)) throw new Error('the random source gives zeros')
@@ -22,4 +24,13 @@ export const takeEntropy = () => {
   const bytes = pool.subarray(used, used + ENTROPY_BYTES)
   used += ENTROPY_BYTES
   return bytes
+}
+
+/** The same, for a sign-in. @returns {Uint8Array} @throws {LandfallError} entropy_unavailable */
+export const drawEntropy = () => {
+  try {
+    return takeEntropy()
+  } catch {
+    throw new LandfallError('entropy_unavailable')
+  }
 }

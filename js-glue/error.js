@@ -1,9 +1,9 @@
-import { ERRORS } from './generated/errors.js'
+import { sentenceOf } from './settings.js'
 
 /** What can be wrong with an option, as the end of a sentence about it. @type {Record<string, string>} */
 const PROBLEMS = {
   unknown: 'is not an option',
-  missing: 'is missing (is its environment variable set?)',
+  missing: 'is missing',
   type: 'has the wrong type',
   value: 'has a value that is not allowed',
   url: 'is not a complete http(s) URL without user name and fragment',
@@ -11,17 +11,23 @@ const PROBLEMS = {
   reserved: 'is a protocol parameter that Landfall sets itself',
   too_short: 'has to have at least 32 bytes',
   json: 'The options cannot be read',
+  weak: 'is needed: the client secret has fewer than 32 bytes, and a key made of it could be guessed from one cookie. Set it to the output of `openssl rand -base64 32`',
+  nested:
+    'is the path of another route, or one of two callbacks begins with the other: providers match a redirect_uri by its beginning. Set another path',
 }
 
 /** The one error that Landfall throws, and only for the caller's own mistakes; `code` is a name of the error table. */
 export class LandfallError extends Error {
   /** @param {string} code @param {string} [message] */
-  constructor(code, message = ERRORS[code]?.message ?? code) {
+  constructor(code, message = sentenceOf(code, '') ?? code) {
     super(`landfall: ${message}`)
     this.name = 'LandfallError'
     this.code = code
   }
 }
+
+/** The error that a RESPOND step tells of. @param {string} code @param {string} parameter what is at fault, or not set */
+export const toError = (code, parameter) => new LandfallError(code, sentenceOf(code, parameter))
 
 /**
  * The error for refused options. @param {string} parameter path of the option @param {string} problem @param {string} suggestion

@@ -1,5 +1,6 @@
 import { ERRORS } from './generated/errors.js'
 import { RESPOND } from './generated/messages.js'
+import { sentenceOf } from './settings.js'
 import { field } from './step.js'
 
 /** @typedef {import('./types.js').AuthEvent} AuthEvent */
@@ -27,12 +28,15 @@ export const makeReporter = (onEvent) => {
   return (type, step, cause) => {
     if (!onEvent) return
     const provider = field(step, RESPOND.provider)
+    const code = field(step, RESPOND.code)
+    const parameter = field(step, RESPOND.parameter)
     tell(
       toEvent({
         type,
-        code: field(step, RESPOND.code),
+        code,
+        message: sentenceOf(code, parameter),
         provider,
-        parameter: field(step, RESPOND.parameter),
+        parameter,
         detail: field(step, RESPOND.detail),
         description: field(step, RESPOND.description),
         cause,

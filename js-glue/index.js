@@ -21,8 +21,9 @@ const landfall = /* @__PURE__ */ withModule(getModule)
 
 /**
  * Makes the auth handlers of an app. Throws a LandfallError `config_invalid` for options that are not valid; the message names the
- * option.
- * @type {(options: Options) => Auth}
+ * option. An option that is there without a value (its environment variable is not set) throws nothing: it blocks what needs it, and
+ * `auth.check()` lists it. A function is called at the first use, and again as long as it throws.
+ * @type {(options: Options | (() => Options)) => Auth}
  */
 export const createAuth = /* @__PURE__ */ landfall.createAuth
 

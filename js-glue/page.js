@@ -1,7 +1,8 @@
-import { LandfallError } from './error.js'
+import { KIND, readArguments } from './arguments.js'
+import { LandfallError, toError } from './error.js'
 import { OPERATION, REQUEST, RESPOND } from './generated/messages.js'
 import { makePageCookies } from './page-cookies.js'
-import { makeStep } from './step.js'
+import { field, makeStep } from './step.js'
 
 /** The parameters of an authorization response, which are cleaned off the address. */
 const PARAMETERS = [
@@ -19,10 +20,19 @@ const IN_FRAGMENT = ['error', 'error_code', 'error_description', 'message']
 /** Supabase's codes; a page may well have another use for `?code=`. */
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
-/** A RESPOND step as an error, or null. @param {string[]} step */
-const toError = (step) => {
-  const code = /** @type {string} */ (step[RESPOND.code])
-  return code === '' ? null : new LandfallError(code)
+const SIGN_IN = { provider: KIND.text, options: KIND.options }
+const SIGN_IN_OPTIONS = {
+  redirectTo: KIND.text,
+  scopes: KIND.scopes,
+  queryParams: KIND.parameters,
+  skipBrowserRedirect: KIND.flag,
+  next: KIND.text,
+}
+
+/** What went wrong, or null. @param {string[]} step */
+const errorOf = (step) => {
+  const code = field(step, RESPOND.code)
+  return code === '' ? null : toError(code, field(step, RESPOND.parameter))
 }
 
 /** @param {string[]} step */
@@ -51,11 +61,11 @@ const withoutResponse = (search) => {
 /**
  * The sign-in without a server: the page's address and cookies stand for the request, and what a browser would do with the response
  * is done here. Every function answers `{ data, error }` as supabase-js does, and none of them throws.
- * @param {{ flow: import('./flow.js').Flow, start: Function, report: Function, cookieName: string,
- *   paths: { callback: string, signOut: string }, options: import('./types.js').Options }} parts
+ * @param {{ flow: import('./flow.js').Flow, start: Function, report: Function, cookieName: string, callbacks: string[], signOutPath: string,
+ *   storage: 'cookies' | 'localStorage' | undefined }} parts `callbacks`: the paths that providers come back to, without a slash at the end
  */
-export const makePage = ({ flow, start, report, cookieName, paths, options }) => {
-  const cookies = () => makePageCookies(cookieName, options.supabase?.storage)
+export const makePage = ({ flow, start, report, cookieName, callbacks, signOutPath, storage }) => {
+  const cookies = () => makePageCookies(cookieName, storage)
 
   /** @param {string} method @param {URL} url @returns {import('./request.js').RequestLike} */
   const toRequest = (method, url) => {
@@ -84,7 +94,7 @@ export const makePage = ({ flow, start, report, cookieName, paths, options }) =>
   const takeResponse = () => {
     const url = here()
     const clean = here()
-    const isCallback = url.pathname === paths.callback
+    const isCallback = callbacks.includes(url.pathname.replace(/(.)\/$/, '$1'))
     // Supabase just appends its tokens, also to a fragment.
     const at = url.hash.lastIndexOf('#')
     const fragment = new URLSearchParams(url.hash.slice(at + 1))
@@ -106,7 +116,7 @@ export const makePage = ({ flow, start, report, cookieName, paths, options }) =>
 
   /** @param {string} [provider] @param {import('./types.js').OAuthOptions} [asked] */
   const begin = (provider = '', { skipBrowserRedirect = false, ...asked } = {}) => {
-    const { url, state, setCookie } = start({ provider, ...asked }, toRequest('GET', here()))
+    const { url, state, setCookie } = start({ provider, ...asked, request: toRequest('GET', here()) })
     cookies().write(setCookie)
     report('sign_in', makeStep('', provider))
     if (!skipBrowserRedirect) /** @type {any} */ (globalThis).location.assign(url)
@@ -126,7 +136,7 @@ export const makePage = ({ flow, start, report, cookieName, paths, options }) =>
     report('callback', step)
     const next = step[RESPOND.next] || null
     const json = /** @type {string} */ (step[RESPOND.session])
-    if (json === '') return { data: { ...none, next }, error: toError(step) }
+    if (json === '') return { data: { ...none, next }, error: errorOf(step) }
     const session = JSON.parse(json)
     const redirectType = step[RESPOND.redirect_type] || null
     return { data: { session, user: session.user ?? null, next, redirectType }, error: null }
@@ -138,17 +148,22 @@ export const makePage = ({ flow, start, report, cookieName, paths, options }) =>
   return {
     /** @param {{ provider: string, options?: import('./types.js').OAuthOptions }} asked */
     async signInWithOAuth(asked) {
+      let provider = ''
       try {
-        return { data: begin(asked.provider, asked.options ?? {}), error: null }
+        const { options, ...given } = readArguments('signInWithOAuth', asked, SIGN_IN)
+        provider = given.provider ?? ''
+        return {
+          data: begin(provider, readArguments('signInWithOAuth', options, SIGN_IN_OPTIONS)),
+          error: null,
+        }
       } catch (error) {
-        const provider = asked?.provider
         return { data: { provider, url: null, flowId: null }, error: fail('sign_in', error, provider) }
       }
     },
 
     /** Whoever asks while a sign-in is being finished gets what it ends in: the address names it no longer. @param {{ implicit?: boolean }} [asked] */
     complete(asked) {
-      underway ??= finish(asked?.implicit === true)
+      underway ??= finish(Object(asked).implicit === true)
         .catch((error) => ({ data: none, error: fail('callback', error) }))
         .finally(() => {
           underway = undefined
@@ -159,12 +174,13 @@ export const makePage = ({ flow, start, report, cookieName, paths, options }) =>
     /** @param {{ scope?: 'global' | 'local' | 'others' }} [asked] */
     async signOut(asked) {
       try {
-        const url = new URL(paths.signOut, here())
-        url.searchParams.set('scope', asked?.scope ?? 'global')
+        const { scope = 'global' } = readArguments('signOut', asked, { scope: KIND.text })
+        const url = new URL(signOutPath, here())
+        url.searchParams.set('scope', scope)
         const step = await flow.run(OPERATION.sign_out, toRequest('POST', url))
         cookies().write(setCookies(step))
         report('sign_out', step)
-        return { error: toError(step) }
+        return { error: errorOf(step) }
       } catch (error) {
         return { error: fail('sign_out', error) }
       }

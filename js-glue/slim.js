@@ -1,4 +1,5 @@
 /** Landfall for a module that is loaded some other way: every other entry is this with a loader. */
+import { KIND, readArguments } from './arguments.js'
 import { makeAuth } from './auth.js'
 import { Core } from './core.js'
 
@@ -11,8 +12,8 @@ export { ERRORS } from './generated/errors.js'
 /**
  * What every entry of the package offers.
  * @typedef {object} Landfall
- * @property {(options: Options) => Auth} createAuth makes the auth handlers of an app; throws a LandfallError `config_invalid` for
- *   options that are not valid
+ * @property {(options: Options | (() => Options)) => Auth} createAuth makes the auth handlers of an app; throws a LandfallError
+ *   `config_invalid` for options that are not valid. A function is called at the first use, and again as long as it throws
  * @property {(next: unknown, origin?: string) => string | null} checkNext the safe-`next` check by itself
  */
 
@@ -26,11 +27,12 @@ export const withModule = (getModule) => {
   let core
   return {
     createAuth: (options) => makeAuth(getModule, options),
-    checkNext(next, origin = '') {
-      if (typeof next !== 'string' || typeof origin !== 'string') return null
+    checkNext(next, origin) {
+      const { origin: own = '' } = readArguments('checkNext', { origin }, { origin: KIND.text })
+      if (typeof next !== 'string') return null
       core ??= new Core(getModule)
       try {
-        return core.checkNext(next, origin)
+        return core.checkNext(next, own)
       } catch {
         return null
       }

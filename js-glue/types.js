@@ -126,6 +126,21 @@
 /** The request that asks for a sign-in: what a server action has of it, or the whole. @typedef {{ headers: { get(name: string): string | null }, url?: string }} StartedBy */
 
 /**
+ * What a sign-in is started with.
+ * @typedef {object} StartOptions
+ * @property {string} [provider] the only one configured unless it says another
+ * @property {string} [next] the path to open after the sign-in
+ * @property {StartedBy} [request]
+ * @property {string | string[]} [scopes] only through Supabase
+ * @property {Record<string, string>} [queryParams] more parameters of /authorize, only through Supabase
+ */
+
+/**
+ * An option that is there without a value, and the environment variable that it most likely comes from.
+ * @typedef {{ option: string, variable: string }} NotSet
+ */
+
+/**
  * @typedef {object} Auth
  * @property {(input: HandlerInput) => Promise<Response>} signIn GET /auth/sign-in?provider=…&next=…
  * @property {(input: HandlerInput) => Promise<Response>} callback GET (or POST, form_post) /auth/callback
@@ -137,9 +152,9 @@
  *   a request
  * @property {(input: HandlerInput) => Promise<Response> | undefined} handle all of them by their paths, and what Supabase sends to
  *   the site's root; undefined for any other request
- * @property {(options: { provider?: string, next?: string, request?: StartedBy, scopes?: string | string[],
- *   queryParams?: Record<string, string> }) => { url: string, setCookie: string[] }} start starts a sign-in without a handler: send the
- *   browser to `url` with every `setCookie` as a Set-Cookie header; the last two only through Supabase. Throws LandfallError.
+ * @property {(options?: StartOptions) => { url: string, setCookie: string[] }} start starts a sign-in without a handler: send the
+ *   browser to `url` with every `setCookie` as a Set-Cookie header. Throws LandfallError.
+ * @property {() => NotSet[]} check the options that are there without a value; empty when nothing is missing
  * @property {(input: HandlerInput) => { session: any, setCookie: string[] }} readSession the session in Supabase's cookies, not
  *   verified, or null; `setCookie` cleans up what is none
  * @property {(asked: { provider: string, options?: OAuthOptions }) => Promise<{ data: { provider: string, url: string | null,

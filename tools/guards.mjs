@@ -72,14 +72,15 @@ export const GUARDED = [
   {
     file: 'wasm/rules/transaction.cpp',
     tests: '*',
-    refusal: /return nullptr;|return ErrorCode::transaction_/,
+    refusal: /return nullptr;|std::nullopt|return ErrorCode::transaction_/,
     guards: [
       { text: '    if (end == std::string_view::npos) return nullptr;\n' },
-      { text: 'parts[0].size() != kSealCharacters || ' },
-      {
-        text: 'if (parts[0].size() != kSealCharacters || !hints)',
-        without: 'if (parts[0].size() != kSealCharacters)',
-      },
+      { text: '    if (!is_base64url(part)) return nullptr;\n' },
+      { text: 'text && is_printable_ascii(*text)', without: 'text' },
+      { text: 'seal.size() != kSealCharacters || ' },
+      { text: '!provider_name || ' },
+      { text: '!path || ' },
+      { text: ' || !hints) return nullptr;', without: ') return nullptr;' },
       { text: 'binding.redirect_uri', without: '""' },
       { text: 'binding.issuer', without: '""' },
       { text: '!is_ours || ' },

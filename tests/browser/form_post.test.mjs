@@ -72,5 +72,5 @@ for (const host of ['127.0.0.1', 'localhost']) {
 /** The state of the one sign-in under way, as its cookie has it. */
 async function stateOf(page, origin) {
   const [cookie] = await page.context().cookies(origin)
-  return cookie.value.split('~')[2]
+  return cookie.value.split('.')[2]
 }

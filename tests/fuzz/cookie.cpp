@@ -12,7 +12,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const MemoryScope scope(memory);
   const std::string_view header(reinterpret_cast<const char*>(data), size);
   Cookie cookie;
-  for (CookieFields cookies(header, "landfall-"); cookies.read(cookie);) CHECK(cookie.name.starts_with("landfall-"));
+  for (CookieFields cookies(header, "landfall-"); cookies.read(cookie);) {
+    CHECK(cookie.name.starts_with("landfall-") && cookie.value.find(';') == std::string_view::npos);
+    // Nothing but the beginning or a `;` stands before a cookie: what a value spells is none.
+    const std::string_view before = header.substr(0, static_cast<std::size_t>(cookie.name.data() - header.data()));
+    const std::size_t last = before.find_last_not_of(" \t");
+    CHECK(last == std::string_view::npos || before[last] == ';');
+  }
 
   const std::size_t split = size / 4;
   const Text name = concat("landfall-", header.substr(0, split));

@@ -176,10 +176,10 @@ class Passage {
     for (const std::string& line : set_cookies)
       if (line.starts_with(kTransactionPrefix) && !value_of(line).empty())
         sign_in.cookie = line.substr(0, line.find(';'));
-    // seal~provider~state~code_verifier~nonce~next
+    // seal.provider.state.code_verifier.nonce.next
     std::string_view sealed = sign_in.cookie;
-    for (int i = 0; i < 3; ++i) sealed.remove_prefix(sealed.find('~') + 1);
-    sign_in.code_verifier = sealed.substr(0, sealed.find('~'));
+    for (int i = 0; i < 3; ++i) sealed.remove_prefix(sealed.find('.') + 1);
+    sign_in.code_verifier = sealed.substr(0, sealed.find('.'));
     Memory memory;
     const MemoryScope scope(memory);
     CHECK(code_challenge(sign_in.code_verifier) == std::string_view(sign_in.code_challenge));

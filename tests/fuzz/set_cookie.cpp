@@ -75,6 +75,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   CHECK(take("path") == cookie.path);
   CHECK(take("domain") == (cookie.domain.empty() ? "-" : cookie.domain));
   CHECK(take("max-age") == std::to_string(cookie.max_age_seconds));
+  CHECK(take("expires") == (cookie.max_age_seconds == 0 ? "Thu, 01 Jan 1970 00:00:00 GMT" : "-"));
   CHECK(cookie.max_age_seconds >= 0 && cookie.max_age_seconds <= kMaxCookieAgeSeconds);
   CHECK(take("secure") == (cookie.secure ? "" : "-") && take("httponly") == (cookie.http_only ? "" : "-"));
   CHECK(take("samesite") == kSameSites[static_cast<std::size_t>(cookie.same_site)]);

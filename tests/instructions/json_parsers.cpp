@@ -41,7 +41,7 @@ bool read_provider_metadata(std::string_view text) {
 }
 
 bool read_keys(std::string_view text) {
-  const Document* jwks = parse_json(text, kJwksMembers, 3);
+  const Document* jwks = parse_json(text, kJwksMembers, 4);
   if (jwks == nullptr) return false;
   bool found = false;
   for (const char* alg : {"RS256", "ES256"})
@@ -118,9 +118,9 @@ std::vector<Parser> json_parsers() {
       {"keys",
        0,
        read_keys,
-
        {{"empty keys", "{\"keys\":[", "{},", "{}]}"},
         {"RSA keys", "{\"keys\":[", "{\"kty\":\"RSA\",\"kid\":\"k\",\"n\":\"AQAB\",\"e\":\"AQAB\"},", "{}]}"},
+        {"operations", "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"wanted\",\"key_ops\":[", "\"sign\",", "\"sign\"]}]}"},
         {"numbers", "{\"keys\":[", "1,", "1]}"},
         {"short keys", "{\"keys\":[", "{\"kty\":\"RSA\"},", "{}]}"},
         {"long key", "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"wanted\",\"e\":\"AQAB\",\"n\":\"", "AQAB", "\"}]}"}}},

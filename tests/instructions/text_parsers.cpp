@@ -92,8 +92,8 @@ bool call_back(App& app, std::string_view url, RequestHeader header, std::string
 
 const std::vector<Shape> kTransactionShapes{{"empty", "", "__Host-landfall-=; "},
                                             {"one tag", "", "__Host-landfall-0123456789=x; "},
-                                            {"sealed", "", "__Host-landfall-0123456789=~~~~~; "},
-                                            {"long", "__Host-landfall-0123456789=", "~a"},
+                                            {"sealed", "", "__Host-landfall-0123456789=.....; "},
+                                            {"long", "__Host-landfall-0123456789=", ".a"},
                                             {"finished", "__Host-landfall-done=", "0123456789."}};
 
 const std::vector<Shape> kCookieShapes{{"separators", "", ";"},

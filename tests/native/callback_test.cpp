@@ -1,76 +1,14 @@
-#include "base/limits.hpp"
-#include "core_case.hpp"
+#include "callback_case.hpp"
 
 namespace landfall {
 namespace {
+
+using Callback = CallbackCase;
 
 constexpr const char* kMetadata =
     R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",)"
     R"("token_endpoint":"https://as.example/token","jwks_uri":"https://as.example/jwks",)"
     R"("authorization_response_iss_parameter_supported":true})";
-
-std::string options(const std::string& providers) {
-  return R"({"secret":"0123456789abcdef0123456789abcdef","origin":"https://app.example","providers":{)" + providers +
-         "}}";
-}
-
-std::string provider(const std::string& name, const std::string& more) {
-  return "\"" + name + R"(":{"clientId":"client-1","clientSecret":"s",)" + more + "}";
-}
-
-const std::string kEndpoints =
-    R"("authorizationEndpoint":"https://as.example/authorize","tokenEndpoint":"https://as.example/token")";
-const std::string kIssuer = R"("issuer":"https://as.example")";
-
-/// Each guard of the callback by itself: what it lets through otherwise is a request for a token.
-class Callback : public testing::Test {
- protected:
-  void configure(const std::string& providers) {
-    ASSERT_EQ(handle(core_, Operation::configure, {options(providers)}).at(0),
-              std::to_string(static_cast<int>(StepKind::ready)));
-  }
-
-  StepCase run(Operation operation, RequestCase request) {
-    request.fields.try_emplace(RequestField::now, "1750000000");
-    request.fields.try_emplace(RequestField::entropy, std::string(kEntropyBytes, 'e'));
-    request.fields.try_emplace(RequestField::method, "GET");
-    return {handle(core_, operation, request.list())};
-  }
-
-  void begin(const std::string& query = "", const std::map<RequestField, std::string>& metadata = {}) {
-    RequestCase request{.fields = metadata, .headers = {}};
-    request.fields[RequestField::url] = "/auth/sign-in?provider=work" + query;
-    const StepCase step = run(Operation::sign_in, request);
-    const auto cookies = step.headers(respond_field::header_0, "set-cookie");
-    ASSERT_EQ(cookies.size(), 1u) << step.at(respond_field::code);
-    cookie_ = cookies[0].substr(0, cookies[0].find(';'));
-    const std::string location = step.headers(respond_field::header_0, "location").at(0);
-    const std::size_t at = location.find("&state=") + 7;
-    state_ = location.substr(at, location.find('&', at) - at);
-  }
-
-  RequestCase answer(const std::string& query) {
-    return {.fields = {{RequestField::url, "https://app.example/auth/callback?code=c&state=" + state_ + query}},
-            .headers = {{RequestHeader::cookie, cookie_}}};
-  }
-
-  RequestCase post(const std::string& body, const std::string& content_type = "application/x-www-form-urlencoded") {
-    return {.fields = {{RequestField::url, "https://app.example/auth/callback"},
-                       {RequestField::method, "POST"},
-                       {RequestField::body, body}},
-            .headers = {{RequestHeader::cookie, cookie_}, {RequestHeader::content_type, content_type}}};
-  }
-
-  void expect_refused(const RequestCase& request, const std::string& code) {
-    const StepCase step = run(Operation::callback, request);
-    ASSERT_EQ(step.kind(), StepKind::respond) << code;
-    EXPECT_EQ(step.at(respond_field::code), code);
-  }
-
-  Core core_;
-  std::string cookie_;
-  std::string state_;
-};
 
 TEST_F(Callback, ComparesTheIssuer) {
   configure(provider("work", kIssuer + R"(,"jwksUri":"https://as.example/jwks",)" + kEndpoints));
@@ -92,10 +30,22 @@ TEST_F(Callback, WantsTheIssuerThatTheMetadataPromises) {
   expect_refused(request, "discovery_issuer");
 }
 
+TEST_F(Callback, SaysWhenTheIssuerCannotBeCompared) {
+  configure(provider("work", kEndpoints));
+  begin();
+  RequestCase request = answer("&iss=https%3A%2F%2Fas.example");
+  request.fields[RequestField::resume] = run(Operation::callback, request).at(fetch_field::resume);
+  request.fields[RequestField::status] = "200";
+  request.fields[RequestField::answer] = R"({"access_token":"at","token_type":"Bearer"})";
+  const StepCase done = run(Operation::callback, request);
+  EXPECT_EQ(done.at(respond_field::code), "");
+  EXPECT_EQ(done.at(respond_field::warnings), "iss_unchecked providers.work.issuer\n");
+}
+
 TEST_F(Callback, AStateHasALimit) {
   configure(provider("work", kEndpoints));
   expect_refused(
-      {.fields = {{RequestField::url, "/auth/callback?code=c&state=" + std::string(kMaxStateBytes + 1, 'x')}},
+      {.fields = {{RequestField::url, "/auth/callback/work?code=c&state=" + std::string(kMaxStateBytes + 1, 'x')}},
        .headers = {}},
       "state_mismatch");
 }
@@ -104,7 +54,10 @@ TEST_F(Callback, AProviderThatIsGoneHasNoTransaction) {
   configure(provider("work", kEndpoints));
   begin();
   configure(provider("other", kEndpoints));
-  expect_refused(answer(""), "transaction_invalid");
+  RequestCase request = answer("");
+  expect_refused(request, "callback_unknown");
+  request.fields[RequestField::url] = "https://app.example/auth/callback/other?code=c&state=" + state_;
+  expect_refused(request, "transaction_invalid");
 }
 
 TEST_F(Callback, AForgedTransactionIsNone) {
@@ -142,8 +95,11 @@ TEST_F(Callback, TakesAPostOnlyWhereItIsOffered) {
   expect_refused(post("code=c&state=" + state_, "text/plain"), "method_not_allowed");
   configure(provider("work", kEndpoints) + "," + provider("posts", kEndpoints + R"(,"responseMode":"form_post")"));
   expect_refused(post("code=c&state=" + state_), "method_not_allowed");
-  expect_refused(post("code=c&state=" + state_, "text/plain"), "content_type");
-  expect_refused(post("code=c&state=" + state_ + "&x=" + std::string(kMaxFormBodyBytes, 'x')), "request_too_large");
+  const std::string form = "application/x-www-form-urlencoded";
+  expect_refused(post("code=c&state=" + state_, "text/plain", "posts"), "content_type");
+  expect_refused(post("code=c&state=" + state_ + "&x=" + std::string(kMaxFormBodyBytes, 'x'), form, "posts"),
+                 "request_too_large");
+  expect_refused(post("code=c&state=" + state_, form, "posts"), "redirect_uri_mismatch");
   RequestCase put = answer("");
   put.fields[RequestField::method] = "PUT";
   expect_refused(put, "method_not_allowed");
@@ -152,7 +108,7 @@ TEST_F(Callback, TakesAPostOnlyWhereItIsOffered) {
 TEST_F(Callback, TakesNoTokensAndNoResponseObject) {
   configure(provider("work", kEndpoints));
   begin();
-  expect_refused({.fields = {{RequestField::url, "https://app.example/auth/callback"}}, .headers = {}},
+  expect_refused({.fields = {{RequestField::url, "https://app.example/auth/callback/work"}}, .headers = {}},
                  "response_missing");
   expect_refused(answer("&access_token=x"), "response_type_unexpected");
   expect_refused(answer("&response=x"), "response_mode_unexpected");

@@ -25,16 +25,19 @@ VECTOR_TEST(Config, config) {
   const Json& ready = c.at("ready");
   EXPECT_EQ(std::vector<std::string>(fields.begin() + 1, fields.begin() + 5),
             ready.at("paths").get<std::vector<std::string>>());
-  std::vector<std::string> urls;
-  for (const Json& pair : ready.at("metadata_urls"))
-    for (const Json& text : pair) urls.push_back(text.get<std::string>());
-  EXPECT_EQ(std::vector<std::string>(fields.begin() + 9, fields.end()), urls);
+  std::string missing;
+  for (const Json& option : ready.at("missing")) missing += option.get<std::string>() + "\n";
+  EXPECT_EQ(fields.at(9), missing);
+  std::vector<std::string> providers;
+  for (const Json& row : ready.at("providers"))
+    for (const Json& text : row) providers.push_back(text.get<std::string>());
+  EXPECT_EQ(std::vector<std::string>(fields.begin() + 10, fields.end()), providers);
 }
 
 TEST(Config, TheLastOneCounts) {
   Core core;
   const std::string good =
-      R"({"providers":{"work":{"issuer":"https://as.example","clientId":"a","clientSecret":"b"}}})";
+      R"({"providers":{"work":{"issuer":"https://as.example","clientId":"a","clientSecret":"a client secret of 32 bytes, long"}}})";
   for (int round = 0; round < 3; ++round) {
     EXPECT_EQ(handle(core, Operation::configure, {good}).at(0), std::to_string(static_cast<int>(StepKind::ready)));
     EXPECT_EQ(handle(core, Operation::configure, {"{}"}).at(0), std::to_string(static_cast<int>(StepKind::refused)));

@@ -100,7 +100,7 @@ TEST(SetCookie, TheDefaultsAreTheWholeHostAndNoDomain) {
                                             .secure = false,
                                             .http_only = false});
   ASSERT_TRUE(set_cookie);
-  EXPECT_EQ(*set_cookie, "landfall-a=1; Path=/; Max-Age=0; SameSite=Lax");
+  EXPECT_EQ(*set_cookie, "landfall-a=1; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; SameSite=Lax");
 }
 
 // Whatever bytes come in: the answer is a refusal, or one header line whose name and value are exactly those given.

@@ -5,7 +5,7 @@ namespace landfall {
 namespace {
 
 constexpr const char* kConfig =
-    R"({"providers":{"work":{"clientId":"client-1","clientSecret":"a client secret","issuer":"https://as.example",)"
+    R"({"providers":{"work":{"clientId":"client-1","clientSecret":"a client secret of 32 bytes, long","issuer":"https://as.example",)"
     R"("scopes":"read"}},"origin":"https://app.example"})";
 constexpr const char* kMetadata =
     R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",)"

@@ -66,7 +66,7 @@ class CoreTest : public testing::Test {
   }
 
   StepCase call_back(const std::string& query) {
-    return run(Operation::callback, {.fields = {{RequestField::url, "https://app.example/auth/callback?" + query}},
+    return run(Operation::callback, {.fields = {{RequestField::url, "https://app.example/auth/callback/work?" + query}},
                                      .headers = {{RequestHeader::cookie, cookie_}}});
   }
 
@@ -99,7 +99,8 @@ TEST_F(CoreTest, SignsInWithAPlainProvider) {
   EXPECT_EQ(fetch.at(fetch_field::url), "https://as.example/token");
   EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "code"), "a%2Bb");
   EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "code_verifier").size(), 43u);
-  EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "redirect_uri"), "https%3A%2F%2Fapp.example%2Fauth%2Fcallback");
+  EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "redirect_uri"),
+            "https%3A%2F%2Fapp.example%2Fauth%2Fcallback%2Fwork");
   EXPECT_EQ(fetch.headers(fetch_field::header_0, "accept"), std::vector<std::string>{"application/json"});
 
   const StepCase done =
@@ -205,8 +206,12 @@ TEST_F(CoreTest, SignsInWithOpenIdConnect) {
   EXPECT_EQ(jwks.at(fetch_field::max_age), "10");
   expect_failure(answer(Operation::callback, jwks, R"({"keys":[]})"), "id_token_key");
 
-  const StepCase verify =
-      answer(Operation::callback, jwks, R"({"keys":[{"kty":"RSA","kid":"k","n":"AQAB","e":"AQAB"}]})");
+  const Json key = {
+      {"kty", "RSA"}, {"kid", "k"}, {"n", "w" + std::string(340, 'A') + "Q"}, {"e", "AQAB"}, {"key_ops", {"verify"}}};
+  Json other = key;
+  other["key_ops"] = {"sign"};
+  expect_failure(answer(Operation::callback, jwks, Json{{"keys", {other}}}.dump()), "id_token_key");
+  const StepCase verify = answer(Operation::callback, jwks, Json{{"keys", {other, key}}}.dump());
   ASSERT_EQ(verify.kind(), StepKind::verify);
   EXPECT_EQ(verify.at(verify_field::signature), "AAAA");
   EXPECT_EQ(verify.at(verify_field::data) + ".AAAA", id_token);

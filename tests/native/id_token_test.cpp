@@ -33,7 +33,7 @@ VECTOR_TEST(IdToken, id_token) {
 
 VECTOR_TEST(Jwks, jwks) {
   const std::string text = bytes(c.at("jwks"));
-  const auto jwks = parse_json(text, kJwksMembers, 3);
+  const auto jwks = parse_json(text, kJwksMembers, 4);
   ASSERT_TRUE(jwks);
   const SignatureAlgorithm* algorithm = find_signature_algorithm(c.at("alg").get<std::string>());
   ASSERT_NE(algorithm, nullptr);

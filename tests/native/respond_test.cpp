@@ -1,5 +1,6 @@
 #include "flow/respond.hpp"
 
+#include "codec/config.hpp"
 #include "vectors.hpp"
 
 namespace landfall {
@@ -16,8 +17,14 @@ Pairs headers_of(const Respond& respond) {
   return out;
 }
 
+constexpr std::string_view kOptions =
+    R"({"supabase":{"url":"https://abc.supabase.co","key":"anon"},"secret":"0123456789abcdef0123456789abcdef",)"
+    R"("providers":{"bitbucket":{"clientId":"c"},)"
+    R"("work":{"clientId":"c","issuer":"https://as.example","callback":"/Login/caf%C3%A9"}}})";
+
 void expect_target(const Json& c) {
-  const Config config;
+  Config config;
+  ASSERT_FALSE(read_config(kOptions, config));
   const std::string next = bytes(c.at("next"));
   const std::string origin = bytes(c.at("origin"));
   const std::string fallback = bytes(c.at("fallback"));

@@ -56,8 +56,9 @@ TEST_F(SupabaseArrival, CleansUpCookiesThatHoldNoSession) {
   EXPECT_TRUE(removed().empty());
   jar = {{std::string(kKey) + ".0", "base64-A"}, {std::string(kKey) + ".00", "x"}, {"other", "1"}};
   const std::vector<std::string> wanted = {
-      std::string(kKey) + ".0=; Path=/; Max-Age=0; Secure; SameSite=Lax",
-      std::string(kKey) + ".0=; Path=/; Domain=app.example; Max-Age=0; Secure; SameSite=Lax"};
+      std::string(kKey) + ".0=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Secure; SameSite=Lax",
+      std::string(kKey) +
+          ".0=; Path=/; Domain=app.example; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Secure; SameSite=Lax"};
   EXPECT_EQ(removed(), wanted);
   jar = {{std::string(kKey), as_cookie(R"({"access_token":"a"})")}};
   EXPECT_EQ(removed().size(), 2u);

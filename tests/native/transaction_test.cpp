@@ -1,5 +1,10 @@
 #include "rules/transaction.hpp"
 
+#include <algorithm>
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+#include "rules/state.hpp"
 #include "vectors.hpp"
 #include "web/set_cookie.hpp"
 
@@ -68,6 +73,37 @@ VECTOR_TEST(Transaction, transaction) {
   const ErrorCode code = check_transaction(sealed, *transaction, {.redirect_uri = redirect_uri, .issuer = issuer}, keys,
                                            c.at("now").get<std::int64_t>());
   EXPECT_EQ(name_of(code), c.at("code").get<std::string>());
+}
+
+// Frameworks decode a cookie's value and encode it again: nothing in ours may change by that.
+TEST(Transaction, PercentEncodingChangesNothing) {
+  const HmacKey key("a key");
+  const std::string state = std::string(43, 'S') + "-sxwkn4-VtmC";
+  const std::string verifier(43, 'v');
+  std::vector<std::string> targets{"/%C3%A9/%E6%97%A5%E6%9C%AC?q=%F0%9F%98%80#%20", "/%2F%25%3B%2C"};
+  for (char c = 0x20; c < 0x7F; ++c) targets.push_back(std::string("/") + c + "/a?b=" + c + "#" + c);
+  for (const std::string& next : targets) {
+    for (const char* provider : {"work", "custom:my.idp", "custom:a-b_c"}) {
+      const Text sealed = seal_transaction(
+          {.provider = provider, .state = state, .code_verifier = verifier, .nonce = "", .next = next, .created = kNow},
+          {}, key);
+      for (const char c : sealed) EXPECT_TRUE(is_alnum(c) || c == '-' || c == '_' || c == '.') << next;
+      const auto opened = parse_transaction(sealed);
+      ASSERT_TRUE(opened) << next;
+      EXPECT_EQ(opened->next, next);
+      EXPECT_EQ(opened->provider, provider);
+    }
+  }
+}
+
+TEST(Transaction, TheLargestFitsACookieAndTwoFitTheBound) {
+  const Json largest = vectors::load("transaction").at("cases");
+  std::size_t bytes = 0;
+  for (const Json& c : largest) bytes = std::max(bytes, c.value("sealed", "").size());
+  bytes += transaction_cookie_prefix(true).size() + kStateTagBytes;
+  EXPECT_GT(bytes, kMaxSealedNextBytes / 3 * 4) << "no vector has the largest one";
+  EXPECT_LE(bytes, kMaxCookieBytes);
+  EXPECT_LE(2 * bytes, kMaxTransactionsBytes) << "a second tab would end the sign-in of the first";
 }
 
 TEST(Transaction, NoFlippedBitOpens) {

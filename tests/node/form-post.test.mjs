@@ -7,7 +7,7 @@ import { checkAnswer, clears, readOutcome } from './support/outcome.mjs'
 describe('form_post', () => {
   const form = [['content-type', 'application/x-www-form-urlencoded']]
   const makeFormApp = () => makeApp({ providers: { main: { ...PROVIDER, responseMode: 'form_post' } } })
-  const post = async (body, headers = form, path = '/auth/callback') => {
+  const post = async (body, headers = form, path = '/auth/callback/main') => {
     const app = makeFormApp()
     const tx = await startSignIn(app)
     const text = typeof body === 'function' ? body(callbackUrl(tx.state).split('?')[1]) : body
@@ -50,7 +50,7 @@ describe('form_post', () => {
     const { app, class: name } = await post(
       (text) => text,
       form,
-      '/auth/callback?code=evil&state=evil&error=evil',
+      '/auth/callback/main?code=evil&state=evil&error=evil',
     )
     assert.equal(name, 'ok')
     assert.equal(app.sent[0].form.get('code'), 'abc123')
@@ -59,7 +59,7 @@ describe('form_post', () => {
   test('an empty form, and a form that was read before', async () => {
     assert.equal((await post('')).code, 'response_missing')
     const app = makeFormApp()
-    const request = makeRequest('/auth/callback', { method: 'POST', headers: form, body: 'a=b' })
+    const request = makeRequest('/auth/callback/main', { method: 'POST', headers: form, body: 'a=b' })
     await request.text()
     await app.auth.callback(request)
     assert.equal(app.events[0].code, 'response_missing')
@@ -68,7 +68,7 @@ describe('form_post', () => {
   test('a body that breaks off ends in an outcome', async () => {
     const app = makeFormApp()
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) })
-    const request = new Request(`${ORIGIN}/auth/callback`, {
+    const request = new Request(`${ORIGIN}/auth/callback/main`, {
       method: 'POST',
       headers: form,
       body,

@@ -16,12 +16,14 @@ const signIn = async (app, init, more) => {
 describe('handle', () => {
   const { auth } = makeApp({ paths: { callback: '/cb', signIn: '/in', signOut: '/out' } })
 
-  test('knows the three paths and no other', async () => {
-    for (const path of ['/cb?x', '/in', '/out#x', '/cb?'])
+  test('knows its paths, with or without a slash at the end, and no other', async () => {
+    for (const path of ['/cb?x', '/in', '/out#x', '/cb?', '/cb/', '/cb/main?x', '/cb/main/', '/in/'])
       assert.ok(await auth.handle(makeRequest(path)), path)
     for (const path of [
       '/',
-      '/cb/',
+      '/cb//',
+      '/cb/other',
+      '/cb/main/x',
       '/CB',
       '//cb',
       '/x/cb',

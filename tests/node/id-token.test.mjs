@@ -92,8 +92,20 @@ describe('keys', () => {
     const odd = [null, 'x', 1, [], {}, { kty: 'oct', k: 'AA', kid: 'key-RS256' }]
     assert.equal(await makeSigningApp({}, {}, () => ({ keys: [...odd, ...keys] })).signIn(), 'ok')
     assert.equal(await makeSigningApp({}, {}, () => ({ keys: [{ ...keys[0], d: 'AAAA' }] })).signIn(), 'ok')
-    const broken = { keys: [{ ...keys[0], n: 'AAAA' }] }
-    assert.equal(await makeSigningApp({}, {}, () => broken).signIn(), 'id_token_signature')
+    // What only WebCrypto can find out: a point that is on no curve.
+    const [point] = (await only('EdDSA')).keys
+    const broken = () => ({ keys: [{ ...point, x: 'AAAA' }] })
+    assert.equal(await makeSigningApp({ alg: 'EdDSA' }, {}, broken).signIn(), 'id_token_signature')
+  })
+
+  test('an RSA key that proves nothing, and one for another use', async () => {
+    const [key] = (await only('RS256')).keys
+    for (const change of [{ n: key.n.slice(0, 172) }, { e: 'AQ' }, { e: 'Ag' }, { key_ops: ['sign'] }]) {
+      const app = makeSigningApp({}, {}, () => ({ keys: [{ ...key, ...change }] }))
+      assert.equal(await app.signIn(), 'id_token_key', JSON.stringify(change))
+    }
+    const meant = () => ({ keys: [{ ...key, key_ops: ['verify'] }] })
+    assert.equal(await makeSigningApp({}, {}, meant).signIn(), 'ok')
   })
 
   test('100 keys', async () => {

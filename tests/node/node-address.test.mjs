@@ -40,7 +40,7 @@ describe('a hostile address', () => {
 
   test('a fragment is none of the path', async (t) => {
     const { app, ours } = await serveBoth(t)
-    assert.equal((await ask(ours, '/auth/callback#x')).status, 303)
+    assert.equal((await ask(ours, '/auth/callback/main#x')).status, 303)
     assert.equal(codeOf(app), 'response_missing')
   })
 
@@ -51,7 +51,7 @@ describe('a hostile address', () => {
     const { status, headers } = await ask(ours, target(SIGN_IN), { headers: evil })
     assert.equal(status, 303)
     const { searchParams } = new URL(headers.get('location'))
-    assert.equal(searchParams.get('redirect_uri'), 'http://localhost:1234/auth/callback')
+    assert.equal(searchParams.get('redirect_uri'), 'http://localhost:1234/auth/callback/main')
     await ask(ours, `http://evil.example${SIGN_IN}`)
     assert.equal(codeOf(app), 'origin_required')
     assert.equal((await ask(generic, target('/a?b'), { headers: evil })).body, 'http://localhost:1234/a?b')
@@ -110,7 +110,7 @@ describe('a hostile address', () => {
       const { headers, status } = await ask(ours, SIGN_IN, { headers: named })
       assert.equal(status, 303)
       const { searchParams } = new URL(headers.get('location'))
-      assert.equal(searchParams.get('redirect_uri'), `${ours.origin}/auth/callback`)
+      assert.equal(searchParams.get('redirect_uri'), `${ours.origin}/auth/callback/main`)
       assert.equal((await ask(generic, '/a?b')).body, `${generic.origin}/a?b`)
     })
   }
@@ -139,14 +139,14 @@ describe('behind a proxy', () => {
       const answer = await ask(server, SIGN_IN, { headers })
       if (!wanted) return assert.deepEqual([answer.status, codeOf(app)], [400, 'host_untrusted'])
       const { searchParams } = new URL(locationOf(answer))
-      assert.equal(searchParams.get('redirect_uri'), `${wanted}/auth/callback`)
+      assert.equal(searchParams.get('redirect_uri'), `${wanted}/auth/callback/main`)
     })
   }
 
   test('forwarded headers count for nothing where no host is trusted', async (t) => {
     const server = await serve(t, toNodeHandler(makeApp({ origin: undefined }).auth))
     const { searchParams } = new URL(locationOf(await ask(server, SIGN_IN, { headers: FORWARDED })))
-    assert.equal(searchParams.get('redirect_uri'), `${server.origin}/auth/callback`)
+    assert.equal(searchParams.get('redirect_uri'), `${server.origin}/auth/callback/main`)
   })
 })
 

@@ -29,7 +29,7 @@ describe('a form_post body', () => {
       const server = await serve(t, toNodeHandler(auth), kind)
       const { host, ...rest } = headers
       const named = kind.startsWith('h2') ? { ':authority': host, ...rest } : headers
-      const answer = await ask(server, '/auth/callback', { method: 'POST', headers: named, body: form })
+      const answer = await ask(server, '/auth/callback/main', { method: 'POST', headers: named, body: form })
       assert.equal(locationOf(answer), '/dashboard#')
     })
 
@@ -39,7 +39,7 @@ describe('a form_post body', () => {
       const { host, ...rest } = app.headers
       const named = kind.startsWith('h2') ? { ':authority': host, ...rest } : app.headers
       const body = Buffer.alloc(4 << 20, 'x')
-      const answer = await ask(server, '/auth/callback', { method: 'POST', headers: named, body })
+      const answer = await ask(server, '/auth/callback/main', { method: 'POST', headers: named, body })
       assert.match(locationOf(answer), /error=request_too_large/)
       assert.equal(app.sent.length, 0)
     })
@@ -52,7 +52,7 @@ describe('a form_post body', () => {
     const socket = connect(server.port, '127.0.0.1')
     const lines = Object.entries({ ...headers, 'content-length': LIMIT, connection: 'close' })
     const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
-    socket.write(`POST /auth/callback HTTP/1.1\r\n${head}\r\n`)
+    socket.write(`POST /auth/callback/main HTTP/1.1\r\n${head}\r\n`)
     for (let at = 0; at < LIMIT; at += 4096) {
       socket.write(body.slice(at, at + 4096))
       await new Promise(setImmediate)
@@ -69,7 +69,7 @@ describe('a form_post body', () => {
     t.after(() => agent.destroy())
     const body = Buffer.alloc(4 << 20, 'x')
     for (let i = 0; i < 3; i++) {
-      const answer = await ask(server, '/auth/callback', { method: 'POST', headers, body, agent })
+      const answer = await ask(server, '/auth/callback/main', { method: 'POST', headers, body, agent })
       assert.match(locationOf(answer), /error=request_too_large/)
     }
     assert.equal((await ask(server, SIGN_IN, { headers, agent })).status, 303)
@@ -84,7 +84,7 @@ describe('a form_post body', () => {
     const socket = connect(server.port, '127.0.0.1')
     const lines = Object.entries({ ...app.headers, 'content-length': 100 })
     const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
-    socket.write(`POST /auth/callback HTTP/1.1\r\n${head}\r\ncode=x`)
+    socket.write(`POST /auth/callback/main HTTP/1.1\r\n${head}\r\ncode=x`)
     while (!done) await new Promise(setImmediate)
     socket.destroy()
     await done
@@ -108,7 +108,7 @@ describe('a form_post body', () => {
       incoming.body = parse(Buffer.concat(chunks).toString())
       return toNodeHandler(app.auth)(incoming, outgoing)
     })
-    return ask(server, '/auth/callback', { method: 'POST', headers: app.headers, body: text })
+    return ask(server, '/auth/callback/main', { method: 'POST', headers: app.headers, body: text })
   }
   for (const [name, parse] of Object.entries(parsers)) {
     test(`that was parsed before, to ${name}`, async (t) => {
@@ -141,7 +141,7 @@ describe('a form_post body', () => {
       incoming.body = {}
       return toNodeHandler(auth)(incoming, outgoing)
     })
-    const answer = await ask(server, '/auth/callback', { method: 'POST', headers, body: form })
+    const answer = await ask(server, '/auth/callback/main', { method: 'POST', headers, body: form })
     assert.equal(locationOf(answer), '/dashboard#')
   })
 })
@@ -151,7 +151,7 @@ describe('hooks', () => {
     const app = await makeFormApp({ onSession })
     const server = await serve(t, toNodeHandler(app.auth), kind)
     const headers = { ...app.headers, 'x-twice': ['a', 'b'], cookie: `lang=en; ${app.headers.cookie}` }
-    const answer = await ask(server, '/auth/callback?x=1', { method: 'POST', headers, body: app.form })
+    const answer = await ask(server, '/auth/callback/main?x=1', { method: 'POST', headers, body: app.form })
     return { app, answer }
   }
 
@@ -164,7 +164,7 @@ describe('hooks', () => {
     const [request, again] = seen
     assert.ok(request instanceof Request)
     assert.equal(request, again)
-    assert.equal(request.url, `http://${HOST}/auth/callback?x=1`)
+    assert.equal(request.url, `http://${HOST}/auth/callback/main?x=1`)
     assert.equal(request.method, 'POST')
     assert.equal(request.headers.get('x-twice'), 'a, b')
     assert.match(request.headers.get('cookie'), /^lang=en; __Host-landfall-/)

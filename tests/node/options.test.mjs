@@ -20,16 +20,20 @@ const REFUSED = {
     [withMain({ scope: 'x' }), 'providers.main.scope', 'scopes'],
     [withMain({ __zzzzzzzzzz: 1 }), 'providers.main.__zzzzzzzzzz'],
   ],
-  'is missing (is its environment variable set?)': [
+  'is missing': [
     [{ secret: SECRET }, 'providers'],
     [{ secret: SECRET, providers: {} }, 'providers'],
-    [withMain({ clientId: undefined }), 'providers.main.clientId'],
-    [withMain({ clientId: '' }), 'providers.main.clientId'],
-    [withMain({ clientSecret: '' }), 'providers.main.clientSecret'],
-    [withMain({ issuer: undefined, authorizationEndpoint: undefined }), 'providers.main.issuer'],
-    [withMain({ tokenEndpoint: undefined }), 'providers.main.tokenEndpoint'],
+    [{ ...good, providers: { main: without(PROVIDER, 'clientId') } }, 'providers.main.clientId'],
+    [
+      { ...good, providers: { main: without(PROVIDER, 'issuer', 'authorizationEndpoint') } },
+      'providers.main.issuer',
+    ],
+    [{ ...good, providers: { main: without(PROVIDER, 'tokenEndpoint') } }, 'providers.main.tokenEndpoint'],
     [withMain({ scopes: 'openid' }), 'providers.main.jwksUri'],
-    [withMain({ scopes: 'openid', issuer: undefined }), 'providers.main.issuer'],
+    [
+      { ...good, providers: { main: { ...without(PROVIDER, 'issuer'), scopes: 'openid' } } },
+      'providers.main.issuer',
+    ],
     [withMain({ userinfo: true }), 'providers.main.userinfoEndpoint'],
     [withMain({ tokenEndpointAuthMethod: 'client_secret_post' }), 'providers.main.clientSecret'],
     [without(good, 'secret'), 'secret'],
@@ -38,7 +42,11 @@ const REFUSED = {
     [{ ...good, providers: [] }, 'providers'],
     [{ ...good, providers: { main: 'x' } }, 'providers.main'],
     [{ ...good, secret: 1 }, 'secret'],
-    [{ ...good, secret: [SECRET, null] }, 'secret.1'],
+    [{ ...good, secret: [SECRET, 1] }, 'secret.1'],
+    [{ ...good, secret: 10n }, 'secret.0'],
+    [{ ...good, secret: Symbol('s') }, 'secret.0'],
+    [withMain({ clientSecret: Symbol('s') }), 'providers.main.clientSecret'],
+    [withMain({ callback: 1 }), 'providers.main.callback'],
     [{ ...good, origin: 1 }, 'origin'],
     [{ ...good, origin: { trustedHosts: 'app.example' } }, 'origin.trustedHosts'],
     [{ ...good, paths: '/x' }, 'paths'],
@@ -90,9 +98,16 @@ const REFUSED = {
       `providers.main.authorizationParams.${name}`,
     ],
   ),
+  [`is needed: the client secret has fewer than 32 bytes, and a key made of it could be guessed from one cookie. Set it to the output of \`openssl rand -base64 32\``]:
+    [[{ providers: { main: { ...PROVIDER, clientSecret: 'x'.repeat(31) } } }, 'secret']],
+  'is the path of another route, or one of two callbacks begins with the other: providers match a redirect_uri by its beginning. Set another path':
+    [
+      [{ ...good, providers: { git: PROVIDER, github: PROVIDER } }, 'providers.github.callback'],
+      [withMain({ callback: '/auth/sign-in' }), 'providers.main.callback'],
+    ],
   'has to have at least 32 bytes': [
     [{ ...good, secret: 'x'.repeat(31) }, 'secret'],
-    [{ ...good, secret: [SECRET, ''] }, 'secret.1'],
+    [{ ...good, secret: [SECRET, 'x'] }, 'secret.1'],
   ],
 }
 
@@ -126,14 +141,15 @@ describe('options that are no options', () => {
 
 describe('options that are fine', () => {
   const fine = {
-    'an undefined option is left out': { ...good, origin: undefined, paths: { error: undefined } },
     'an array of secrets': { ...good, secret: [SECRET, 'x'.repeat(32)] },
     'a secret of 32 bytes that is not ASCII': { ...good, secret: 'ü'.repeat(16) },
     'a client secret instead of a secret': {
-      providers: { main: { ...PROVIDER, clientSecret: 'short' } },
+      providers: { main: { ...PROVIDER, clientSecret: 'x'.repeat(32) } },
     },
     'a URL object as an address': withMain({ issuer: new URL('https://as.example/tenant') }),
-    'a preset by name': { providers: { bitbucket: { clientId: 'id', clientSecret: 'secret' } } },
+    'a preset by name': {
+      providers: { bitbucket: { clientId: 'id', clientSecret: 'a client secret of 32 bytes, long' } },
+    },
     'http on this machine': {
       ...withMain({ tokenEndpoint: 'http://[::1]:8080/t' }),
       origin: 'http://localhost:3000',

@@ -166,8 +166,15 @@ describe('checkNext with what is no text', () => {
       new Date(),
     ]
     for (const next of odd) assert.equal(checkNext(next), null)
-    for (const origin of [null, 1, {}, ['https://app.example']]) assert.equal(checkNext('/x', origin), null)
-    assert.equal(checkNext('/x', undefined), '/x')
+    for (const origin of [undefined, null]) assert.equal(checkNext('/x', origin), '/x')
+  })
+
+  test('an origin of another type is the caller’s mistake, and named', () => {
+    for (const origin of [1, {}, ['https://app.example'], new String('https://app.example'), 10n])
+      assert.throws(() => checkNext('/x', origin), {
+        code: 'argument_invalid',
+        message: /checkNext: `origin`/,
+      })
   })
 
   test('a lone surrogate is U+FFFD, as in the URL Standard', () => {
@@ -193,6 +200,7 @@ test('a secret is never in what createAuth returns', () => {
   assert.ok(!JSON.stringify(auth).includes(SECRET))
   assert.deepEqual(Object.keys(auth).sort(), [
     'callback',
+    'check',
     'complete',
     'confirm',
     'error',

@@ -23,7 +23,7 @@ describe('start', () => {
       const cookie = jar.headerFor('http://127.0.0.1:3000')
       const request = makeRequest('http://127.0.0.1:3000/login', { cookie })
       const { url, setCookie } = app.auth.start({ provider: 'main', next: '/', request })
-      assert.ok(url.includes(encodeURIComponent('http://127.0.0.1:3000/auth/callback')))
+      assert.ok(url.includes(encodeURIComponent('http://127.0.0.1:3000/auth/callback/main')))
       assert.equal(setCookie.length, i < 5 ? 1 : 2)
       for (const line of setCookie) jar.store(line, request.url)
     }
@@ -33,7 +33,7 @@ describe('start', () => {
     const app = makeApp({ origin: undefined })
     const started = (headers) => new URL(app.auth.start({ provider: 'main', request: { headers } }).url)
     const { searchParams } = started(new Headers({ host: 'localhost:3000' }))
-    assert.equal(searchParams.get('redirect_uri'), 'http://localhost:3000/auth/callback')
+    assert.equal(searchParams.get('redirect_uri'), 'http://localhost:3000/auth/callback/main')
     assert.throws(() => started(new Headers({ host: 'app.example' })), { code: 'origin_required' })
   })
 
@@ -45,7 +45,7 @@ describe('start', () => {
     ]
     const request = makeRequest('http://10.0.0.7:8080/login', { headers })
     const { url } = app.auth.start({ provider: 'main', request })
-    assert.equal(new URL(url).searchParams.get('redirect_uri'), `${ORIGIN}/auth/callback`)
+    assert.equal(new URL(url).searchParams.get('redirect_uri'), `${ORIGIN}/auth/callback/main`)
   })
 
   test('with cookies that a framework sets: Next.js encodes the values', async () => {

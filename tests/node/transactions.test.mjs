@@ -17,10 +17,12 @@ import { checkAnswer, clears, readOutcome } from './support/outcome.mjs'
 import { parseSealed, seal } from './support/transaction.mjs'
 
 /** @param {any} app @param {any} tx @param {{ cookie?: string, origin?: string, more?: any, headers?: [string, string][] }} [init] */
-const finish = async (app, tx, { cookie = tx.cookie, origin = ORIGIN, more, headers } = {}) => {
+/** The response comes to the path that the sign-in named, unless `at` names another provider. */
+const finish = async (app, tx, { cookie = tx.cookie, origin = ORIGIN, more, headers, at } = {}) => {
+  const provider = at ?? new URL(tx.url.searchParams.get('redirect_uri')).pathname.split('/').at(-1)
   const before = app.events.length
   const response = await app.auth.callback(
-    makeRequest(origin + callbackUrl(tx.state, more), { cookie, headers }),
+    makeRequest(origin + callbackUrl(tx.state, more, provider), { cookie, headers }),
   )
   const outcome = await readOutcome(response, app.events[before])
   checkAnswer(outcome, { secrets: [tx.state, tx.value] })
@@ -92,6 +94,15 @@ describe('several providers', () => {
     assert.ok(!clears(second, a.name) && !clears(first, b.name))
   })
 
+  test('the answer of the one, sent to the path of the other, is never used', async () => {
+    const app = makeApp({ providers: { main: PROVIDER, other } })
+    const tx = await startSignIn(app, { provider: 'other' })
+    const outcome = await finish(app, tx, { at: 'main', more: { iss: ISSUER } })
+    assert.equal(outcome.code, 'redirect_uri_mismatch')
+    assert.equal(app.sent.length, 0)
+    assert.ok(clears(outcome, tx.name))
+  })
+
   test('the answer of the one does not finish the sign-in with the other', async () => {
     const app = makeApp({ providers: { main: PROVIDER, other } })
     const tx = await startSignIn(app, { provider: 'main' })
@@ -105,7 +116,7 @@ describe('another host', () => {
   test('started on localhost, finished on 127.0.0.1', async () => {
     const app = makeApp({ origin: undefined })
     const tx = await startSignIn(app, { origin: 'http://localhost:3000' })
-    assert.equal(tx.url.searchParams.get('redirect_uri'), 'http://localhost:3000/auth/callback')
+    assert.equal(tx.url.searchParams.get('redirect_uri'), 'http://localhost:3000/auth/callback/main')
     for (const cookie of ['', 'other=1']) {
       const outcome = await finish(app, tx, { cookie, origin: 'http://127.0.0.1:3000' })
       assert.equal(outcome.code, 'transaction_wrong_host')
@@ -128,7 +139,7 @@ describe('another host', () => {
     ]
     const origin = 'http://10.0.0.7:8080'
     const tx = await startSignIn(app, { origin, headers })
-    assert.equal(tx.url.searchParams.get('redirect_uri'), `${ORIGIN}/auth/callback`)
+    assert.equal(tx.url.searchParams.get('redirect_uri'), `${ORIGIN}/auth/callback/main`)
     assert.match(tx.name, /^__Host-/)
     assert.equal((await finish(app, tx, { origin, headers })).class, 'ok')
     const bare = await startSignIn(app, { origin })
@@ -177,13 +188,46 @@ describe('cookies', () => {
     assert.equal((await finish(app, tx)).class, 'ok')
   })
 
+  test('decoded and encoded again on the way, as frameworks do: nothing changes', async () => {
+    const app = makeApp()
+    const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))
+    for (const character of [...printable, '%20', '%C3%A9', '%2F', 'é', '日本']) {
+      const tx = await startSignIn(app, { next: `/a?b=${character}c` })
+      const again = ({ name, value }) => `${name}=${encodeURIComponent(decodeURIComponent(value))}`
+      assert.equal(encodeURIComponent(tx.value), tx.value)
+      const outcome = await finish(app, tx, { cookie: again(tx) })
+      assert.equal(outcome.class, 'ok', character)
+      const done = outcome.setCookie.find((line) => line.startsWith('__Host-landfall-done='))
+      assert.match(done, /^__Host-landfall-done=[\w-]+;/)
+    }
+  })
+
+  test("somebody else's cookie carries none of ours behind a comma", async () => {
+    const app = makeApp()
+    const [ours, theirs] = [await startSignIn(app), await startSignIn(app)]
+    const smuggled = await finish(app, theirs, { cookie: `x=1, ${theirs.cookie}` })
+    assert.equal(smuggled.code, 'transaction_missing')
+    const hidden = `utm=a, b; ${ours.cookie}; y=1, ${ours.name}=forged`
+    assert.equal((await finish(app, ours, { cookie: hidden })).class, 'ok')
+    assert.equal(app.sent.length, 1)
+  })
+
+  test('removals say so twice, for frameworks that drop a Max-Age of zero', async () => {
+    const app = makeApp()
+    const tx = await startSignIn(app)
+    const { setCookie } = await finish(app, tx)
+    const removals = setCookie.filter((line) => line.includes('Max-Age=0'))
+    assert.equal(removals.length, 1)
+    for (const line of removals) assert.match(line, /; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT;/)
+  })
+
   test('a seal of another purpose, provider, redirect_uri or issuer does not count', async () => {
     const app = makeApp()
     const tx = await startSignIn(app)
     const parts = parseSealed(tx.value)
     assert.equal(await seal(parts), tx.value)
     for (const binding of [
-      { purpose: 'landfall transaction 2' },
+      { purpose: 'landfall transaction 1' },
       { redirectUri: `${ORIGIN}/auth/callback2` },
       { issuer: 'https://b.example' },
       { secret: `${SECRET}x` },
@@ -224,10 +268,13 @@ describe('secret rotation', () => {
   })
 
   test('without a secret, the client secret is the key', async () => {
-    const options = { secret: undefined, providers: { main: { ...PROVIDER, clientSecret: 'one' } } }
+    const options = {
+      secret: undefined,
+      providers: { main: { ...PROVIDER, clientSecret: 'one'.padEnd(32, '.') } },
+    }
     const tx = await startSignIn(makeApp(options))
     assert.equal((await finish(makeApp(options), tx)).class, 'ok')
-    const other = { ...options, providers: { main: { ...PROVIDER, clientSecret: 'two' } } }
+    const other = { ...options, providers: { main: { ...PROVIDER, clientSecret: 'two'.padEnd(32, '.') } } }
     assert.equal((await finish(makeApp(other), tx)).code, 'transaction_invalid')
   })
 })

@@ -19,6 +19,11 @@ constexpr bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || 
 /// SP or HTAB: the white space of HTTP fields (RFC 9110 5.6.3).
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
+/// A character of a token (RFC 9110 5.6.2).
+constexpr bool is_tchar(char c) {
+  return is_alnum(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+}
+
 /// 0x20 to 0x7E.
 constexpr bool is_printable_ascii(char c) { return c >= 0x20 && c <= 0x7E; }
 

@@ -58,6 +58,12 @@ Text base64(std::string_view bytes) {
   return out;
 }
 
+bool is_base64url(std::string_view text) {
+  for (const char c : text)
+    if (kValues[static_cast<std::uint8_t>(c)] == kNoDigit) return false;
+  return true;
+}
+
 std::optional<Text> parse_base64url(std::string_view text) {
   const std::size_t tail = text.size() % 4;
   if (tail == 1) return std::nullopt;

@@ -19,6 +19,8 @@ struct Value {
   [[nodiscard]] bool is_string() const { return kind == Kind::string; }
   /// Missing and null mean the same to every reader here.
   [[nodiscard]] bool is_absent() const { return kind == Kind::missing || kind == Kind::null; }
+  /// An option that is there without a value, as an environment variable that is not set leaves it.
+  [[nodiscard]] bool is_unset() const { return kind == Kind::null || (is_string() && text.empty()); }
 };
 
 /// The members of a JSON document that somebody asked for, each under its path ("access_token", "aud/0", "keys/1/kid").

@@ -18,6 +18,7 @@ constexpr std::size_t kMaxErrorDescriptionBytes = 512;
 constexpr std::size_t kMaxDescriptionWordBytes = 24;  // codes and tokens are longer (RFC 6749 10.10), words are not
 constexpr std::size_t kMaxHostLabelBytes = 63;
 constexpr std::size_t kMaxHostNameBytes = 253;
+constexpr std::size_t kMaxForwardedParameters = 16;
 
 // `next`. The check itself reads long targets; what goes into a cookie must fit into one.
 constexpr std::size_t kMaxNextBytes = 32u << 10;
@@ -55,8 +56,10 @@ constexpr std::size_t kLargeCookieHeaderBytes = 7u << 10;
 constexpr std::size_t kLargeMemberBytes = 256;
 /// A request that failed in passing is made again so often, after so long and then twice as long.
 constexpr std::int64_t kMaxRetries = 2;
-/// Without a flow id, so many code_verifiers are tried: one that is wrong does not burn the code.
-constexpr std::size_t kMaxAttempts = 6;
+/// Without a flow id, so many code_verifiers are tried, as one that is wrong does not burn the code: those of sealed
+/// transactions (several tabs with `exactRedirectTo`), and of flows that nothing says more about.
+constexpr std::size_t kMaxSealedAttempts = kMaxTransactions;
+constexpr std::size_t kMaxUnsealedAttempts = 1;
 constexpr std::int64_t kRetryDelayMilliseconds = 200;
 
 // Keys and random bytes.
@@ -81,7 +84,9 @@ constexpr std::size_t kMaxJsonDepth = 64;
 constexpr std::size_t kMaxJsonMembers = 1024;
 constexpr std::size_t kMaxConfigBytes = 64u << 10;
 
-// ID Tokens.
+// ID Tokens. Less than the minimum can be factored (RFC 7518 3.3); more than the maximum costs seconds to verify.
+constexpr std::size_t kMinRsaBits = 2048;
+constexpr std::size_t kMaxRsaBits = 16384;
 constexpr std::size_t kMaxSubBytes = 255;
 
 }  // namespace landfall

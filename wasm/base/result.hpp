@@ -10,7 +10,7 @@ namespace landfall {
 /// What went wrong: a row of the error table and the name of the parameter at fault, never its value.
 struct Error {
   ErrorCode code;
-  /// A name with static storage ("code", "iss", "x-forwarded-host"), or empty.
+  /// A name ("code", "iss", "x-forwarded-host") or an option ("providers.work.clientId"); or empty.
   std::string_view parameter = {};
 };
 

@@ -11,6 +11,7 @@
 #include "codec/step_message.hpp"
 #include "flow/callback.hpp"
 #include "flow/error_page.hpp"
+#include "flow/not_set.hpp"
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
 #include "flow/sign_out.hpp"
@@ -37,7 +38,7 @@ const Document* read_answer(Stage stage, std::string_view body) {
       return parse_json(body, kTokenAnswerMembers, 2);
     case Stage::jwks:
     case Stage::jwks_again:
-      return parse_json(body, kJwksMembers, 3);
+      return parse_json(body, kJwksMembers, 4);
     case Stage::userinfo:
     case Stage::emails:
     case Stage::user:
@@ -176,6 +177,8 @@ Text Core::start(const Message& message) const {
   request.x_forwarded_host = message[x_forwarded_host];
   request.x_forwarded_proto = message[x_forwarded_proto];
   request.forwarded = message[forwarded];
+  if (const Error error = find_not_set(*config_); error.code != ErrorCode::ok)
+    return build_message(respond_error(*config_, error));
   const auto started = start_sign_in(*config_, request,
                                      {.provider = message[provider],
                                       .next = message[next],
@@ -196,15 +199,21 @@ Text Core::run(Operation operation, const Message& message) const {
       return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "resume"}));
     return build_message(resume(*config_, message, request, *pending));
   }
-  if (operation == Operation::recognize) return build_message(supabase::is_arrival(*config_, request));
+  const Error not_set = find_not_set(*config_);
+  const bool is_blocked = not_set.code != ErrorCode::ok;
+  if (operation == Operation::recognize) return build_message(!is_blocked && supabase::is_arrival(*config_, request));
+  if (operation == Operation::error_page) return build_message(error_page(*config_, request));
+  if (is_blocked) return build_message(respond_not_set(*config_, request, not_set));
   const Answer* metadata = read_metadata_answer<RequestField>(message);
   if (operation == Operation::sign_in) return build_message(sign_in(*config_, request, metadata));
   if (operation == Operation::load_metadata) return build_message(load_metadata(*config_, request, metadata));
   if (operation == Operation::confirm) return build_message(supabase::confirm(*config_, request));
-  if (operation == Operation::error_page) return build_message(error_page(*config_, request));
   if (operation == Operation::read_session || operation == Operation::sign_out) {
     const std::string_view text = supabase::session_text(*config_, request);
     const Document* session = read_session_document(text);
+    if (const Error error = find_supabase_not_set(*config_);
+        operation == Operation::read_session && error.code != ErrorCode::ok)
+      return build_message(respond_error(*config_, error));
     if (operation == Operation::read_session)
       return build_message(supabase::read_stored_session(*config_, request, text, session));
     return build_message(sign_out(*config_, request, session,

@@ -8,6 +8,7 @@
 #include "rules/authorization_url.hpp"
 #include "rules/id_token.hpp"
 #include "rules/metadata.hpp"
+#include "rules/next.hpp"
 #include "web/url.hpp"
 
 namespace landfall {
@@ -16,6 +17,7 @@ namespace {
 /// How an option is read.
 enum class Form : std::uint8_t {
   text,
+  path,
   issuer,
   url,
   flag,
@@ -29,26 +31,29 @@ enum class Form : std::uint8_t {
 struct Option {
   std::string_view name;
   Form form;
+  /// Without a value (its environment variable is not set) nobody signs in with this provider.
+  bool is_needed = true;
   std::string_view Provider::*text = nullptr;
   std::string_view Endpoints::*url = nullptr;
 };
 
 constexpr auto kOptions = std::to_array<Option>({
-    {"clientId", Form::text, &Provider::client_id},
-    {"clientSecret", Form::text, &Provider::client_secret},
-    {"issuer", Form::issuer},
-    {"authorizationEndpoint", Form::url, {}, &Endpoints::authorization_endpoint},
-    {"tokenEndpoint", Form::url, {}, &Endpoints::token_endpoint},
-    {"jwksUri", Form::url, {}, &Endpoints::jwks_uri},
-    {"userinfoEndpoint", Form::url, {}, &Endpoints::userinfo_endpoint},
-    {"revocationEndpoint", Form::url, {}, &Endpoints::revocation_endpoint},
-    {"scopes", Form::scopes},
-    {"tokenEndpointAuthMethod", Form::authentication},
-    {"responseMode", Form::response_mode},
-    {"authorizationParams", Form::authorization_params},
-    {"authorizationResponseIssParameterSupported", Form::flag},
-    {"idTokenSignedResponseAlg", Form::algorithm},
-    {"userinfo", Form::flag},
+    {"clientId", Form::text, true, &Provider::client_id},
+    {"clientSecret", Form::text, true, &Provider::client_secret},
+    {"callback", Form::path, true},
+    {"issuer", Form::issuer, true},
+    {"authorizationEndpoint", Form::url, true, {}, &Endpoints::authorization_endpoint},
+    {"tokenEndpoint", Form::url, true, {}, &Endpoints::token_endpoint},
+    {"jwksUri", Form::url, true, {}, &Endpoints::jwks_uri},
+    {"userinfoEndpoint", Form::url, true, {}, &Endpoints::userinfo_endpoint},
+    {"revocationEndpoint", Form::url, true, {}, &Endpoints::revocation_endpoint},
+    {"scopes", Form::scopes, false},
+    {"tokenEndpointAuthMethod", Form::authentication, true},
+    {"responseMode", Form::response_mode, true},
+    {"authorizationParams", Form::authorization_params, false},
+    {"authorizationResponseIssParameterSupported", Form::flag, true},
+    {"idTokenSignedResponseAlg", Form::algorithm, true},
+    {"userinfo", Form::flag, false},
 });
 
 constexpr auto kNames = [] {
@@ -63,7 +68,16 @@ constexpr auto kAuthentications =
 
 Problem read_text(std::string_view& out, const Value& value) {
   if (!value.is_string()) return Problem::type;
-  if (value.text.empty()) return Problem::missing;
+  out = value.text;
+  return Problem::none;
+}
+
+/// The path of a redirect_uri: a query would not be told from the response's parameters.
+Problem read_callback(std::string_view& out, const Value& value) {
+  if (!value.is_string()) return Problem::type;
+  Text encoded;
+  if (check_next(value.text, "", encoded) != NextVerdict::unchanged) return Problem::value;
+  if (value.text.find_first_of("?#") != std::string_view::npos) return Problem::value;
   out = value.text;
   return Problem::none;
 }
@@ -95,6 +109,10 @@ Problem read_authentication(ClientAuthentication& out, const Value& value) {
 
 Problem read_authorization_param(Provider& provider, std::string_view name, const Value& value) {
   if (is_reserved_parameter(name)) return Problem::reserved;
+  // A parameter without a value counts as left out (RFC 6749 3.1); but max_age is a check of ours too.
+  if (value.is_unset() && name == "max_age")
+    provider.missing.push_back(concat("providers.", provider.name, ".authorizationParams.max_age"));
+  if (value.is_unset()) return Problem::none;
   if (!value.is_string() && value.kind != Kind::number) return Problem::type;
   if (name == "max_age") {
     provider.max_age = parse_decimal(value.text);
@@ -104,31 +122,6 @@ Problem read_authorization_param(Provider& provider, std::string_view name, cons
   return Problem::none;
 }
 
-bool has_scope(std::string_view scope, std::string_view token) {
-  while (!scope.empty())
-    if (take_until(scope, ' ') == token) return true;
-  return false;
-}
-
-void apply_preset(Provider& provider) {
-  const Preset* preset = provider.issuer.empty() ? find_preset(provider.name) : nullptr;
-  if (preset == nullptr || !provider.endpoints.authorization_endpoint.empty()) return;
-  Endpoints& endpoints = provider.endpoints;
-  endpoints.authorization_endpoint = preset->authorization_endpoint;
-  if (endpoints.token_endpoint.empty()) endpoints.token_endpoint = preset->token_endpoint;
-  if (endpoints.userinfo_endpoint.empty()) {
-    endpoints.userinfo_endpoint = preset->userinfo_endpoint;
-    endpoints.emails_endpoint = preset->emails_endpoint;
-  }
-  if (endpoints.authentication == ClientAuthentication::unset && !provider.client_secret.empty())
-    endpoints.authentication = preset->authentication;
-  if (provider.scope.empty()) provider.scope = preset->scope;
-}
-
-/// Binds the derived key to what it seals, so that no other cookie sealed with the same secret can pass for a
-/// transaction.
-constexpr std::string_view kPurpose = "landfall transaction 1";
-
 }  // namespace
 
 Problem read_scope(std::string_view& scope, const Value& value) {
@@ -137,16 +130,6 @@ Problem read_scope(std::string_view& scope, const Value& value) {
     if (!is_printable_ascii(c) || c == '"' || c == '\\') return Problem::value;
   scope = concat(scope, scope.empty() || value.text.empty() ? "" : " ", value.text);
   return Problem::none;
-}
-
-void derive_keys(List<HmacKey>& keys, std::span<const std::string_view> secrets, std::string_view fallback) {
-  const auto derive = [&keys](std::string_view secret) {
-    const std::array<std::string_view, 1> parts{kPurpose};
-    const Sha256Digest key = HmacKey(secret).sign(parts);
-    keys.push_back(HmacKey(as_bytes(key)));
-  };
-  for (const std::string_view secret : secrets) derive(secret);
-  if (secrets.empty()) derive(fallback);
 }
 
 bool is_provider_name(std::string_view name) {
@@ -166,9 +149,15 @@ Problem read_provider_option(Provider& provider, std::string_view path, const Va
     suggestion = nearest(name, kNames);
     return Problem::unknown;
   }
+  if (value.is_unset() && path.empty()) {
+    if (option->is_needed) provider.missing.push_back(concat("providers.", provider.name, ".", name));
+    return Problem::none;
+  }
   switch (option->form) {
     case Form::text:
       return read_text(provider.*option->text, value);
+    case Form::path:
+      return read_callback(provider.callback, value);
     case Form::issuer:
       return read_url(provider.issuer, value, false);
     case Form::url:
@@ -178,7 +167,8 @@ Problem read_provider_option(Provider& provider, std::string_view path, const Va
     case Form::flag:
       return read_flag(name == "userinfo" ? provider.userinfo : provider.endpoints.iss_required, value);
     case Form::scopes:
-      return path.empty() && value.kind == Kind::array ? Problem::none : read_scope(provider.scope, value);
+      return value.is_unset() || (path.empty() && value.kind == Kind::array) ? Problem::none
+                                                                             : read_scope(provider.scope, value);
     case Form::authentication:
       return read_authentication(provider.endpoints.authentication, value);
     case Form::response_mode:
@@ -192,30 +182,6 @@ Problem read_provider_option(Provider& provider, std::string_view path, const Va
       return value.is_string() && find_signature_algorithm(value.text) != nullptr ? Problem::none : Problem::value;
   }
   return Problem::unknown;
-}
-
-std::string_view complete_provider(Provider& provider, std::span<const std::string_view> secrets) {
-  if (provider.client_id.empty()) return "clientId";
-  apply_preset(provider);
-  Endpoints& endpoints = provider.endpoints;
-  provider.openid = has_scope(provider.scope, "openid") || (provider.scope.empty() && !provider.issuer.empty());
-  if (provider.openid && provider.scope.empty()) provider.scope = "openid";
-  if (provider.issuer.empty() && endpoints.authorization_endpoint.empty()) return "issuer";
-  if (endpoints.authorization_endpoint.empty() != endpoints.token_endpoint.empty())
-    return endpoints.token_endpoint.empty() ? "tokenEndpoint" : "authorizationEndpoint";
-  if (!provider.needs_metadata()) {
-    if (provider.openid && provider.issuer.empty()) return "issuer";
-    if (provider.openid && endpoints.jwks_uri.empty()) return "jwksUri";
-    if (provider.userinfo && endpoints.userinfo_endpoint.empty()) return "userinfoEndpoint";
-    if (endpoints.authentication == ClientAuthentication::unset)
-      endpoints.authentication = default_authentication(provider);
-  }
-  const bool needs_secret = endpoints.authentication == ClientAuthentication::client_secret_basic ||
-                            endpoints.authentication == ClientAuthentication::client_secret_post;
-  if (needs_secret && provider.client_secret.empty()) return "clientSecret";
-  if (secrets.empty() && provider.client_secret.empty()) return "secret";
-  derive_keys(provider.keys, secrets, provider.client_secret);
-  return {};
 }
 
 }  // namespace landfall

@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "codec/message.hpp"
+#include "flow/pending.hpp"
 #include "rules/authorization_response.hpp"
 #include "rules/metadata.hpp"
 
@@ -29,12 +30,9 @@ Text warning_lines(const List<Warning>& warnings) {
 
 /// The options that are not set, one a line.
 Text missing_lines(const Config& config) {
-  Text lines;
-  if (!config.missing.empty()) lines += concat(config.missing, "\n");
-  if (config.supabase != nullptr && !config.supabase->missing.empty())
-    lines += concat("supabase.", config.supabase->missing, "\n");
-  for (const Provider& provider : config.providers)
-    if (!provider.missing.empty()) lines += concat("providers.", provider.name, ".", provider.missing, "\n");
+  Text lines = join_lines(config.missing);
+  lines += join_lines(config.supabase_missing);
+  for (const Provider& provider : config.providers) lines += join_lines(provider.missing);
   return lines;
 }
 
@@ -92,15 +90,15 @@ Text build_message(const supabase::StoredSession& stored) {
 
 Text build_message(const Config& config) {
   MessageBuilder message;
-  const bool has_supabase = config.supabase != nullptr;
   message.add({kind(StepKind::ready), config.paths.sign_in, config.paths.callback, config.paths.sign_out,
                config.paths.error, config.has_own_error_page ? "1" : "",
-               has_supabase ? config.paths.confirm : std::string_view(),
-               has_supabase ? config.supabase->cookie_name : std::string_view(),
+               config.wants_supabase() ? config.paths.confirm : std::string_view(),
+               config.supabase != nullptr ? config.supabase->cookie_name : std::string_view(),
                number(static_cast<std::int64_t>(kMaxFormBodyBytes)), missing_lines(config)});
   for (const Provider& provider : config.providers)
     message.add({provider.name, provider.callback,
-                 provider.needs_metadata() ? build_metadata_url(provider).view() : std::string_view()});
+                 provider.missing.empty() && provider.needs_metadata() ? build_metadata_url(provider).view()
+                                                                       : std::string_view()});
   return message.build();
 }
 

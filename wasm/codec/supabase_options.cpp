@@ -15,11 +15,12 @@ namespace {
 using supabase::Project;
 
 constexpr auto kOptions = std::to_array<std::string_view>(
-    {"url", "key", "providers", "cookieOptions", "cookies", "exactRedirectTo", "verifyOnGet", "storage"});
+    {"url", "key", "providers", "cookieOptions", "cookies", "exactRedirectTo", "verifyOnGet", "storage", "flows"});
 constexpr auto kCookieOptions =
     std::to_array<std::string_view>({"name", "domain", "path", "sameSite", "secure", "httpOnly", "maxAge"});
 constexpr auto kProviderOptions = std::to_array<std::string_view>({"scopes", "queryParams"});
 constexpr auto kEncodings = std::to_array<std::string_view>({"user-and-tokens", "tokens-only"});
+constexpr auto kFlows = std::to_array<std::string_view>({"any", "own"});
 constexpr auto kStorages = std::to_array<std::string_view>({"cookies", "localStorage"});
 // In the order of SameSite.
 constexpr auto kSameSites = std::to_array<std::string_view>({"lax", "strict", "none"});
@@ -30,6 +31,11 @@ Problem unknown(std::string_view name, std::span<const std::string_view> known, 
 }
 
 Problem expect(const Value& value, Kind kind) { return value.kind == kind ? Problem::none : Problem::type; }
+
+/// An object, or nothing at all.
+Problem expect_object(const Value& value) {
+  return value.kind == Kind::null ? Problem::none : expect(value, Kind::object);
+}
 
 Problem read_flag(bool& out, const Value& value) {
   out = value.text == "true";
@@ -59,18 +65,17 @@ Problem read_url(Project& project, const Value& value) {
 /// The key travels in headers.
 Problem read_key(Project& project, const Value& value) {
   if (!value.is_string()) return Problem::type;
-  if (value.text.empty()) return Problem::missing;
   if (!is_printable_ascii(value.text) || value.text.find(' ') != std::string_view::npos) return Problem::value;
   project.key = value.text;
   return Problem::none;
 }
 
 Problem read_provider(Project& project, std::string_view path, const Value& value, std::string_view& suggestion) {
-  if (path.empty()) return expect(value, Kind::object);
+  if (path.empty()) return expect_object(value);
   const bool is_option = path.find('/') != std::string_view::npos;
   const std::string_view name = take_until(path, '/');
   if (!is_option) {
-    if (value.kind != Kind::object) return Problem::type;
+    if (expect_object(value) != Problem::none) return Problem::type;
     if (!supabase::is_provider_name(name)) return Problem::value;
     project.providers.push_back({}).name = name;
     return Problem::none;
@@ -79,17 +84,23 @@ Problem read_provider(Project& project, std::string_view path, const Value& valu
   supabase::SignInOptions& options = project.providers.back().options;
   const std::string_view option = take_until(path, '/');
   if (option == kProviderOptions[0])
-    return path.empty() && value.kind == Kind::array ? Problem::none : read_scope(options.scopes, value);
+    return value.is_unset() || (path.empty() && value.kind == Kind::array) ? Problem::none
+                                                                           : read_scope(options.scopes, value);
   if (option != kProviderOptions[1]) return unknown(option, kProviderOptions, suggestion);
-  if (path.empty()) return expect(value, Kind::object);
+  if (path.empty()) return expect_object(value);
   if (supabase::is_reserved_parameter(path)) return Problem::reserved;
+  if (value.is_unset()) return Problem::none;
   if (!value.is_string() && value.kind != Kind::number) return Problem::type;
   options.query_params.push_back({path, value.text});
   return Problem::none;
 }
 
 Problem read_cookie_option(Project& project, std::string_view name, const Value& value, std::string_view& suggestion) {
-  if (name.empty()) return expect(value, Kind::object);
+  if (name.empty()) return expect_object(value);
+  bool is_known = false;
+  for (const std::string_view option : kCookieOptions) is_known |= option == name;
+  if (!is_known) return unknown(name, kCookieOptions, suggestion);
+  if (value.is_unset()) return Problem::none;
   if (name == "secure") return read_flag(project.secure, value);
   if (name == "httpOnly") return read_flag(project.http_only, value);
   // Taken for the sake of configurations that have it: @supabase/ssr writes 400 days whatever it says.
@@ -101,25 +112,25 @@ Problem read_cookie_option(Project& project, std::string_view name, const Value&
     return problem;
   }
   if (!value.is_string()) return Problem::type;
-  if (value.text.empty()) return Problem::value;
-  if (name == "name") {
-    project.cookie_name = value.text;
-  } else if (name == "domain") {
-    project.cookie_domain = value.text;
-  } else if (name == "path") {
-    project.cookie_path = value.text;
-  } else {
-    return unknown(name, kCookieOptions, suggestion);
-  }
+  (name == "name" ? project.cookie_name : name == "domain" ? project.cookie_domain : project.cookie_path) = value.text;
   return Problem::none;
 }
 
 }  // namespace
 
-Problem read_supabase_option(Project& project, std::string_view path, const Value& value,
+Problem read_supabase_option(Config& config, Project& project, std::string_view path, const Value& value,
                              std::string_view& suggestion) {
   if (path.empty()) return expect(value, Kind::object);
   const std::string_view option = take_until(path, '/');
+  bool is_known = false;
+  for (const std::string_view known : kOptions) is_known |= known == option;
+  if (!is_known) return unknown(option, kOptions, suggestion);
+  if (value.is_unset() && path.empty()) {
+    // Without a value nothing goes through Supabase; of the others, nothing is as good as the default.
+    const bool is_needed = option == "url" || option == "key" || option == "flows";
+    if (is_needed) config.supabase_missing.push_back(concat("supabase.", option));
+    return Problem::none;
+  }
   if (option == "url") return read_url(project, value);
   if (option == "key") return read_key(project, value);
   if (option == "providers") return read_provider(project, path, value, suggestion);
@@ -129,17 +140,22 @@ Problem read_supabase_option(Project& project, std::string_view path, const Valu
   std::size_t choice = 0;
   // Where a page keeps the session is the host's business; here it is only spelled.
   if (option == "storage") return read_choice(choice, value, kStorages);
-  if (option != "cookies") return unknown(option, kOptions, suggestion);
+  if (option == "flows") {
+    const Problem problem = read_choice(choice, value, kFlows);
+    project.own_flows = choice == 1;
+    return problem;
+  }
   if (path.empty()) return expect(value, Kind::object);
   if (path != "encode") return Problem::unknown;
+  if (value.is_unset()) return Problem::none;
   const Problem problem = read_choice(choice, value, kEncodings);
   project.tokens_only = choice == 1;
   return problem;
 }
 
-std::string_view complete_project(Project& project, std::span<const std::string_view> secrets) {
-  if (project.api.empty()) return "url";
-  if (project.key.empty()) return "key";
+ConfigError complete_project(Project& project, const Secrets& secrets) {
+  if (project.api.empty()) return {.parameter = "supabase.url", .problem = Problem::missing};
+  if (project.key.empty()) return {.parameter = "supabase.key", .problem = Problem::missing};
   // A name, domain or path that no browser takes; [::1] makes such a name by itself.
   const auto line = build_set_cookie({.name = concat(project.cookie_name, "-flows-code-verifier"),
                                       .value = "",
@@ -149,9 +165,13 @@ std::string_view complete_project(Project& project, std::span<const std::string_
                                       .http_only = false,
                                       .path = project.cookie_path,
                                       .domain = project.cookie_domain});
-  if (!line || project.cookie_name.size() > kMaxCookieNameBytes) return "cookieOptions.name";
-  derive_keys(project.keys, secrets, project.key);
-  return {};
+  if (!line || project.cookie_name.size() > kMaxCookieNameBytes)
+    return {.parameter = "supabase.cookieOptions.name", .problem = Problem::missing};
+  if (secrets.is_awaited) return {.problem = Problem::none};
+  // The project's key is public: what is sealed with it proves nothing about who started a flow.
+  if (project.own_flows && secrets.list.empty()) return {.parameter = "secret", .problem = Problem::missing};
+  derive_keys(project.keys, secrets.list, project.key);
+  return {.problem = Problem::none};
 }
 
 }  // namespace landfall

@@ -2,6 +2,7 @@
 
 #include "base/constant_time.hpp"
 #include "flow/fetch.hpp"
+#include "flow/not_set.hpp"
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
 #include "flow/supabase/callback.hpp"
@@ -26,36 +27,39 @@ struct Opened {
 };
 
 /// Finds, opens and compares the transaction of a state. The seal comes first: nothing in the cookie means anything
-/// before it holds.
-Opened open_transaction(const Config& config, const Request& request, std::string_view state, std::string_view origin) {
+/// before it holds. Then the path has to be the one that this transaction gave its provider: a response that comes
+/// elsewhere is another provider's (RFC 9700 4.4.2.2).
+/// @param called the provider that comes back to the request's path.
+Opened open_transaction(const Config& config, const Request& request, const Provider& called, std::string_view state,
+                        std::string_view origin) {
   const bool secure = is_secure_origin(origin);
   if (state.size() > kMaxStateBytes) return {.code = ErrorCode::state_mismatch};
   const auto candidates = find_transactions(request.cookie, secure, state);
   if (candidates.empty())
     return {.code = explain_missing_transaction(request.cookie, secure, state, request_host(request), request.now)};
-  const Text redirect_uri = concat(origin, config.paths.callback);
   Opened opened{.is_found = true};
   for (const std::string_view sealed : candidates) {
     const Transaction* transaction = parse_transaction(sealed);
     const Provider* provider = transaction != nullptr ? config.find_provider(transaction->provider) : nullptr;
     if (provider == nullptr) continue;
-    const ErrorCode code =
-        check_transaction(sealed, *transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer},
-                          {provider->keys.data(), provider->keys.size()}, request.now);
+    const ErrorCode code = check_transaction(
+        sealed, *transaction, {.redirect_uri = concat(origin, provider->callback), .issuer = provider->issuer},
+        {provider->keys.data(), provider->keys.size()}, request.now);
     if (code == ErrorCode::transaction_invalid) continue;
     // Ours, but of another sign-in whose state begins alike: it stays.
     if (!equal_constant_time(transaction->state, state)) return {.code = ErrorCode::state_mismatch};
-    return {.code = code, .is_found = true, .transaction = transaction, .provider = provider};
+    return {.code = provider == &called ? code : ErrorCode::redirect_uri_mismatch,
+            .is_found = true,
+            .transaction = transaction,
+            .provider = provider};
   }
   return opened;
 }
 
 /// Where the response is: the body of a form_post, else the query.
-Result<std::string_view> response_form(const Config& config, const Request& request) {
+Result<std::string_view> response_form(const Provider& provider, const Request& request) {
   if (request.method != "POST") return parse_request_url(request.url).query;
-  bool is_offered = false;
-  for (const Provider& provider : config.providers) is_offered |= provider.form_post;
-  if (!is_offered) return ErrorCode::method_not_allowed;
+  if (!provider.form_post) return ErrorCode::method_not_allowed;
   if (!is_media_type(request.content_type, "application/x-www-form-urlencoded"))
     return Error{ErrorCode::content_type, "content-type"};
   if (request.body.size() > kMaxFormBodyBytes) return ErrorCode::request_too_large;
@@ -80,19 +84,23 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
   if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
-  const auto form = response_form(config, request);
+  const Provider* called = config.find_callback(parse_request_url(request.url).path);
+  if (called == nullptr && config.wants_supabase()) return supabase::callback(config, request, *origin);
+  if (called == nullptr) return respond_error(config, ErrorCode::callback_unknown);
+  const Provider& provider = *called;
+  if (const Error error = find_not_set(provider); error.code != ErrorCode::ok)
+    return respond_not_set(config, request, error, {.provider = provider.name});
+  const auto form = response_form(provider, request);
   if (!form) return respond_error(config, form.error());
   const auto parsed = parse_authorization_response(*form);
   if (!parsed) return respond_error(config, parsed.error());
   const AuthorizationResponse& response = *parsed;
-  if (supabase::is_supabase_response(config, response) && request.method == "GET")
-    return supabase::callback(config, request, response, *origin);
   if (!response.is_present) return respond_error(config, ErrorCode::response_missing);
   if (response.state.empty())
     return respond_error(config,
                          response.has_response_object ? ErrorCode::response_mode_unexpected : ErrorCode::state_missing);
 
-  const Opened opened = open_transaction(config, request, response.state, *origin);
+  const Opened opened = open_transaction(config, request, provider, response.state, *origin);
   Outcome outcome;
   if (opened.is_found)
     outcome.set_cookies = end_cookies(request.cookie, is_secure_origin(*origin), response.state, response.state);
@@ -102,7 +110,6 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
   }
   if (opened.code != ErrorCode::ok || opened.provider == nullptr || opened.transaction == nullptr)
     return respond_error(config, {.code = opened.code}, outcome);
-  const Provider& provider = *opened.provider;
   const Transaction& transaction = *opened.transaction;
   if (provider.form_post != (request.method == "POST"))
     return respond_error(config,
@@ -124,6 +131,8 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
   pending[Pending::next] = choose_next(config, transaction.next, *origin, config.paths.after_sign_in);
   pending[Pending::cookies] = join_lines(outcome.set_cookies);
   pending[Pending::nonce] = transaction.nonce;
+  // There is no second redirect_uri that this response could have been meant for; but to compare is better.
+  if (!response.iss.empty() && provider.issuer.empty()) pending[Pending::iss_unchecked] = "1";
   pending[Pending::jwks_uri] = endpoints->jwks_uri;
   if (provider.userinfo) {
     pending[Pending::userinfo_endpoint] = endpoints->userinfo_endpoint;
@@ -131,7 +140,7 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
   }
   Fetch& fetch = post_form(endpoints->token_endpoint,
                            build_token_request(provider, endpoints->authentication, response.code,
-                                               concat(*origin, config.paths.callback), transaction.code_verifier),
+                                               concat(*origin, provider.callback), transaction.code_verifier),
                            true);
   fetch.resume = build_resume(pending, Stage::token);
   return with_keep(fetch);

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "rules/provider.hpp"
 #include "rules/public_origin.hpp"
+#include "rules/route.hpp"
 #include "rules/supabase/project.hpp"
 
 namespace landfall {
@@ -28,22 +29,36 @@ struct Paths {
 struct Config {
   /// Providers that are spoken to directly.
   List<Provider> providers;
-  /// Null without Supabase.
+  /// Null without Supabase, and where it is not set up yet.
   const supabase::Project* supabase = nullptr;
+  /// Supabase's options that are there without a value ("supabase.url").
+  List<std::string_view> supabase_missing;
   OriginPolicy origin;
   Paths paths;
+  /// The paths of all routes and of every provider's callback, as normalize_route spells them: no `next` leads there.
+  List<std::string_view> routes;
   /// The error path is the app's own page; else it is ours.
   bool has_own_error_page = false;
-  /// The option that is there without a value and without which nothing works: `secret`, `origin`. Else empty.
-  std::string_view missing;
+  /// The options that are there without a value and that every route needs: `secret`, `origin`.
+  List<std::string_view> missing;
   /// The app has an onSession.
   bool wants_session = false;
 
-  /// The provider of a name; when the name is empty the only one there is, Supabase's counted; null when there is none.
+  /// The app wants Supabase, set up or not.
+  [[nodiscard]] bool wants_supabase() const { return supabase != nullptr || !supabase_missing.empty(); }
+
+  /// The provider of a name; null when there is none. Without a name, the only provider of an app without Supabase.
   [[nodiscard]] const Provider* find_provider(std::string_view name) const {
-    if (name.empty() && supabase == nullptr && providers.size() == 1) return &providers.front();
+    if (name.empty() && !wants_supabase() && providers.size() == 1) return &providers.front();
     for (const Provider& provider : providers)
       if (provider.name == name) return &provider;
+    return nullptr;
+  }
+
+  /// The provider that comes back to a path; null for the path of none.
+  [[nodiscard]] const Provider* find_callback(std::string_view path) const {
+    for (const Provider& provider : providers)
+      if (is_route(path, provider.callback)) return &provider;
     return nullptr;
   }
 

@@ -119,6 +119,9 @@ class Finish {
     respond.provider = pending_[Pending::provider];
     respond.next = pending_[Pending::next];
     respond.session = concat(pending_[Pending::session], "}");
+    if (!pending_[Pending::iss_unchecked].empty())
+      respond.warnings.push_back(
+          {.code = ErrorCode::iss_unchecked, .detail = concat("providers.", pending_[Pending::provider], ".issuer")});
     // For the case that the app refuses the session: everything that a failure needs, and no token.
     Pending recovery;
     for (const Pending::Field field : {Pending::provider, Pending::next, Pending::cookies})

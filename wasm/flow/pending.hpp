@@ -38,6 +38,8 @@ struct Pending {
     /// Set-Cookie values, one a line.
     cookies,
     nonce,
+    /// Not empty: the response had an `iss` that could not be compared.
+    iss_unchecked,
     access_token,
     id_token,
     at_hash,

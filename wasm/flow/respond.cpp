@@ -5,6 +5,8 @@
 
 #include "base/ascii.hpp"
 #include "rules/next.hpp"
+#include "rules/public_origin.hpp"
+#include "rules/route.hpp"
 #include "web/form.hpp"
 
 namespace landfall {
@@ -36,14 +38,12 @@ Text error_location(const Config& config, ErrorCode code, const Outcome& outcome
   return location;
 }
 
-/// Whether a path is one of ours as a router might read it: decoded once.
+/// Whether a path is one of ours to any router.
 bool is_auth_route(const Config& config, std::string_view next) {
-  Text path = percent_decode(next.substr(0, next.find_first_of("?#")));
-  while (path.size() > 1 && path.back() == '/') path.truncate(path.size() - 1);
-  for (const std::string_view route :
-       {config.paths.sign_in, config.paths.callback, config.paths.sign_out, config.paths.error})
-    if (equal_ignoring_case(path, route.substr(0, route.find('?')))) return true;
-  return config.supabase != nullptr && equal_ignoring_case(path, config.paths.confirm);
+  const Text path = normalize_route(next.substr(0, next.find_first_of("?#")));
+  for (const std::string_view route : config.routes)
+    if (path == route) return true;
+  return false;
 }
 
 }  // namespace
@@ -78,6 +78,16 @@ Respond& respond_error(const Config& config, const Error& error, const Outcome& 
 }
 
 Respond& respond_error(const Config& config, ErrorCode code) { return respond_error(config, Error{code}); }
+
+Respond& respond_not_set(const Config& config, const Request& request, const Error& error, const Outcome& outcome) {
+  Respond& respond = respond_error(config, error, outcome);
+  if (!is_on_this_machine(config.origin, request)) return respond;
+  respond.status = 500;
+  respond.page = "error";
+  respond.headers = {};
+  add_headers(respond.headers, kCommonHeaders);
+  return respond;
+}
 
 Respond& refuse_method(const Config& config, std::string_view allow) {
   Respond& respond = respond_error(config, ErrorCode::method_not_allowed);

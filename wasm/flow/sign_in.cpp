@@ -2,6 +2,7 @@
 
 #include "base/base64url.hpp"
 #include "flow/fetch.hpp"
+#include "flow/not_set.hpp"
 #include "flow/respond.hpp"
 #include "flow/supabase/sign_in.hpp"
 #include "rules/authorization_url.hpp"
@@ -22,6 +23,7 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   const Provider* provider = config.find_provider(sign_in.provider);
   if (provider == nullptr && !config.find_supabase_provider(sign_in.provider).empty())
     return supabase::start_sign_in(config, request, sign_in);
+  if (const Error error = find_not_set(config, sign_in.provider); error.code != ErrorCode::ok) return error;
   if (provider == nullptr) return Error{ErrorCode::provider_unknown, "provider"};
   if (!sign_in.scopes.empty()) return Error{ErrorCode::config_invalid, "scopes"};
   if (!sign_in.query_params.empty()) return Error{ErrorCode::config_invalid, "queryParams"};
@@ -32,7 +34,7 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   const auto endpoints = find_endpoints(*provider, metadata);
   if (!endpoints) return endpoints.error();
 
-  const Text redirect_uri = concat(*origin, config.paths.callback);
+  const Text redirect_uri = concat(*origin, provider->callback);
   std::string_view entropy = request.entropy;
   Transaction transaction;
   transaction.provider = provider->name;
@@ -64,6 +66,8 @@ Step& sign_in(const Config& config, const Request& request, const Answer* metada
   const Provider* provider = config.find_provider(name);
   Outcome outcome{.next = choose_next(config, next, "", "")};
   outcome.provider = provider != nullptr ? provider->name : config.find_supabase_provider(name);
+  if (const Error error = find_not_set(config, name); error.code != ErrorCode::ok)
+    return respond_not_set(config, request, error, outcome);
   if (outcome.provider.empty()) return respond_error(config, {ErrorCode::provider_unknown, "provider"}, outcome);
   if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return fetch_metadata(*provider);
 
@@ -77,6 +81,7 @@ Step& sign_in(const Config& config, const Request& request, const Answer* metada
 Step& load_metadata(const Config& config, const Request& request, const Answer* metadata) {
   const Provider* provider = config.find_provider(read_form_field(parse_request_url(request.url).query, "provider"));
   if (provider == nullptr) return respond_error(config, {.code = ErrorCode::provider_unknown, .parameter = "provider"});
+  if (const Error error = find_not_set(*provider); error.code != ErrorCode::ok) return respond_error(config, error);
   if (metadata == nullptr) return fetch_metadata(*provider);
   const auto endpoints = read_metadata(*metadata, *provider);
   if (!endpoints) return respond_error(config, endpoints.error());

@@ -1,6 +1,7 @@
 #include "flow/sign_out.hpp"
 
 #include "flow/fetch.hpp"
+#include "flow/not_set.hpp"
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
 #include "flow/supabase/sign_out.hpp"
@@ -34,6 +35,9 @@ Step& sign_out(const Config& config, const Request& request, const Document* ses
   if (!origin) return respond_error(config, origin.error());
   if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok)
     return respond_error(config, code);
+  // Other providers' sign-out needs nothing of Supabase.
+  if (const Error error = find_supabase_not_set(config); error.code != ErrorCode::ok && config.providers.empty())
+    return respond_not_set(config, request, error);
 
   const Text next = read_form_field(parse_request_url(request.url).query, "next");
   Respond& done = respond_redirect(choose_next(config, next, *origin, config.paths.after_sign_out),
@@ -42,7 +46,7 @@ Step& sign_out(const Config& config, const Request& request, const Document* ses
   if (revocation.token.empty()) return supabase::log_out(config, request, session, done);
 
   const Provider* provider = config.find_provider(revocation.provider);
-  if (provider == nullptr) return done;
+  if (provider == nullptr || !provider->missing.empty()) return done;
   done.provider = provider->name;
   if (provider->needs_metadata() && metadata == nullptr) return fetch_metadata(*provider);
   const auto endpoints = find_endpoints(*provider, metadata);

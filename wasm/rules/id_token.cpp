@@ -70,14 +70,6 @@ ErrorCode check_times(const Document& claims, const IdTokenExpectation& expected
   return ErrorCode::ok;
 }
 
-void append_member(Text& json, std::string_view name, std::string_view value) {
-  json += json.empty() ? "{\"" : ",\"";
-  json += name;
-  json += "\":\"";
-  json += value;
-  json += '"';
-}
-
 }  // namespace
 
 const SignatureAlgorithm* find_signature_algorithm(std::string_view alg) {
@@ -105,51 +97,12 @@ ErrorCode check_id_token(const IdToken& id_token, const IdTokenExpectation& expe
   if (!nonce.is_string() || !equal_constant_time(nonce.text, expected.nonce)) return ErrorCode::id_token_nonce;
   const Value& at_hash = id_token.claims.at("at_hash");
   if (at_hash.is_absent()) return ErrorCode::ok;
-  if (!at_hash.is_string() || at_hash.text.empty()) return ErrorCode::id_token_at_hash;
+  if (!at_hash.is_string() || at_hash.text.empty() || !is_base64url(at_hash.text)) return ErrorCode::id_token_at_hash;
   if (algorithm->digest == "SHA-256") {
     const Sha256Digest digest = sha256(expected.access_token);
     if (!check_at_hash(at_hash.text, as_bytes(digest))) return ErrorCode::id_token_at_hash;
   }
   return ErrorCode::ok;
-}
-
-Result<std::string_view> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm) {
-  if (jwks.at("keys").kind != Kind::array) return ErrorCode::jwks_invalid;
-  std::string_view selected;
-  const List<Document::Member>& members = jwks.members;
-  for (std::size_t i = 0; i < members.size();) {
-    const std::string_view path = members[i++].path;
-    if (!path.starts_with("keys/")) continue;
-    // What a key has stands right behind it: looked up among all members, many keys would take quadratic time.
-    const Text prefix = concat(path, "/");
-    Document key;
-    for (; i < members.size() && members[i].path.starts_with(prefix); ++i)
-      key.members.push_back({.path = members[i].path.substr(prefix.size()), .value = members[i].value});
-    if (key.at("kty").text != algorithm.kty || (!kid.empty() && key.at("kid").text != kid)) continue;
-    if (!algorithm.crv.empty() && key.at("crv").text != algorithm.crv) continue;
-    if (!key.at("use").is_absent() && key.at("use").text != "sig") continue;
-    if (!key.at("alg").is_absent() && key.at("alg").text != algorithm.alg) continue;
-
-    Text jwk;
-    append_member(jwk, "kty", algorithm.kty);
-    if (!algorithm.crv.empty()) append_member(jwk, "crv", algorithm.crv);
-    bool is_complete = true;
-    for (const std::string_view name : {"n", "e", "x", "y"}) {
-      const bool is_needed =
-          algorithm.kty == "RSA" ? name <= "n" : name == "x" || (name == "y" && algorithm.kty == "EC");
-      if (!is_needed) continue;
-      const Value& value = key.at(name);
-      is_complete &= value.is_string() && !value.text.empty() && parse_base64url(value.text).has_value();
-      append_member(jwk, name, value.text);
-    }
-    if (!is_complete) continue;
-    jwk += '}';
-    // Without a kid only a set with one such key leaves no doubt.
-    if (!selected.empty()) return ErrorCode::id_token_key;
-    selected = jwk;
-  }
-  if (selected.empty()) return ErrorCode::id_token_key;
-  return selected;
 }
 
 }  // namespace landfall

@@ -21,6 +21,19 @@ ClientAuthentication choose_authentication(const Document& json, const Provider&
   return prefers_post ? ClientAuthentication::client_secret_post : default_authentication(provider);
 }
 
+bool is_on_this_machine(std::string_view issuer) {
+  const auto url = parse_url(issuer);
+  return url && is_loopback(url->host);
+}
+
+/// Whether requests may go to an address that metadata names. Only an issuer on this machine may send them to this
+/// machine, or over plain http.
+bool is_endpoint(std::string_view text, bool is_local_issuer) {
+  const auto url = parse_url(text);
+  if (!url || url->has_fragment) return false;
+  return is_local_issuer ? is_secure_url(*url) : url->scheme == "https" && !is_loopback(url->host);
+}
+
 }  // namespace
 
 Text build_metadata_url(const Provider& provider) {
@@ -44,10 +57,11 @@ Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider) 
     return Error{ErrorCode::discovery_issuer, "issuer"};
 
   Endpoints endpoints = provider.endpoints;
+  const bool is_local = is_on_this_machine(provider.issuer);
   struct Row {
     std::string_view name;
     std::string_view* value;
-    bool is_required;
+    bool is_needed;
   };
   for (const Row& row :
        {Row{"authorization_endpoint", &endpoints.authorization_endpoint, true},
@@ -56,10 +70,10 @@ Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider) 
         Row{"revocation_endpoint", &endpoints.revocation_endpoint, false}}) {
     if (!row.value->empty()) continue;
     const Value& value = json.at(row.name);
-    if (value.is_absent() && !row.is_required) continue;
-    const auto url = value.is_string() ? parse_url(value.text) : Result<Url>(ErrorCode::discovery_invalid);
-    if (!url || url->has_fragment || !is_secure_url(*url)) return Error{ErrorCode::discovery_invalid, row.name};
-    *row.value = value.text;
+    if (value.is_string() && is_endpoint(value.text, is_local))
+      *row.value = value.text;
+    else if (row.is_needed)
+      return Error{ErrorCode::discovery_invalid, row.name};
   }
   if (endpoints.authentication == ClientAuthentication::unset)
     endpoints.authentication = choose_authentication(json, provider);

@@ -18,10 +18,11 @@ constexpr auto kMetadataMembers = std::to_array<std::string_view>(
 /// is asked for; RFC 8414 3.1 puts its own between host and path.
 Text build_metadata_url(const Provider& provider);
 
-/// Reads a provider's metadata (RFC 8414 2, 3.2, 3.3): the issuer has to be the one asked, byte for byte, and every
-/// endpoint https (or loopback). What the configuration says itself stays. Missing code_challenge_methods_supported
-/// says nothing about PKCE: it is sent anyway. Errors: discovery_unavailable, discovery_invalid with the member,
-/// discovery_issuer.
+/// Reads a provider's metadata (RFC 8414 2, 3.2, 3.3). The issuer has to be the one asked, byte for byte, and every
+/// endpoint that a sign-in needs https and on another machine; an issuer on this machine may also name this machine
+/// and plain http on it. An endpoint that is not needed counts as absent where it is not acceptable. What the
+/// configuration says itself stays. Missing code_challenge_methods_supported says nothing about PKCE: it is sent
+/// anyway. Errors: discovery_unavailable, discovery_invalid with the member, discovery_issuer.
 Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider);
 
 /// The endpoints of a provider, from its metadata where it needs that. @param metadata null when it has not been asked

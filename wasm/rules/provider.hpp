@@ -51,8 +51,8 @@ struct Provider {
   bool form_post = false;
   /// `openid` is among the scope tokens.
   bool openid = false;
-  /// The option that is there without a value, by its name; the provider is not used before it has one. Else empty.
-  std::string_view missing;
+  /// The options that are there without a value ("providers.work.clientId"): nobody signs in before they have one.
+  List<std::string_view> missing;
   /// Keys that seal this provider's transactions, newest first; the first one seals, each one opens.
   List<HmacKey> keys;
 

@@ -1,36 +1,12 @@
 #include "rules/public_origin.hpp"
 
 #include "base/ascii.hpp"
+#include "web/forwarded.hpp"
 #include "web/host.hpp"
 #include "web/url.hpp"
 
 namespace landfall {
 namespace {
-
-struct Forwarded {
-  std::string_view host;
-  std::string_view proto;
-};
-
-/// The host and proto of a Forwarded header of one element; of a list nothing, since anybody may have written its first
-/// part.
-Forwarded parse_forwarded(std::string_view header) {
-  Forwarded forwarded;
-  if (header.find(',') != std::string_view::npos) return forwarded;
-  while (!header.empty()) {
-    const std::size_t semicolon = header.find(';');
-    const std::string_view pair = trim(header.substr(0, semicolon));
-    header.remove_prefix(semicolon == std::string_view::npos ? header.size() : semicolon + 1);
-    const std::size_t equals = pair.find('=');
-    if (equals == std::string_view::npos) continue;
-    std::string_view value = pair.substr(equals + 1);
-    if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
-    const std::string_view name = pair.substr(0, equals);
-    if (equal_ignoring_case(name, "host")) forwarded.host = value;
-    if (equal_ignoring_case(name, "proto")) forwarded.proto = value;
-  }
-  return forwarded;
-}
 
 bool is_trusted(const OriginPolicy& policy, const Host& host, std::string_view scheme) {
   for (const std::string_view pattern : policy.trusted_hosts)
@@ -42,6 +18,16 @@ bool is_trusted(const OriginPolicy& policy, const Host& host, std::string_view s
 
 std::string_view request_host(const Request& request) {
   return request.host.empty() ? parse_request_url(request.url).authority : request.host;
+}
+
+bool is_on_this_machine(const OriginPolicy& policy, const Request& request) {
+  if (!policy.fixed.empty()) {
+    const auto url = parse_url(policy.fixed);
+    return url && is_loopback(url->host);
+  }
+  if (!request.x_forwarded_host.empty() || !request.forwarded.empty()) return false;
+  const Result<Host> host = parse_host(request_host(request));
+  return host && is_loopback(*host);
 }
 
 Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const Request& request) {

@@ -18,7 +18,7 @@ struct OriginPolicy {
 };
 
 /// The origin under which the browser sees the app (RFC 9700 4.13). A configured one wins and headers count for
-/// nothing. Else the host comes from X-Forwarded-Host, from Forwarded (RFC 7239; a single element only), from Host,
+/// nothing. Else the host comes from X-Forwarded-Host, from Forwarded (one well-formed element only), from Host,
 /// from the URL, the first of these that is there, and has to be a trusted one: never a list, never anything but a
 /// plain host. Without any configuration only loopback hosts will do. Plain http is for loopback alone. Proof:
 /// tests/vectors/public_origin.json. Errors: origin_required, host_untrusted with the header at fault.
@@ -26,6 +26,10 @@ Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const
 
 /// Whether cookies for this origin can be Secure and carry the `__Host-` name: it is https.
 constexpr bool is_secure_origin(std::string_view origin) { return origin.starts_with("https://"); }
+
+/// Whether the app runs on this machine, for the person who develops it: its origin is loopback; where none is
+/// configured, the request came to loopback, and no proxy says otherwise.
+bool is_on_this_machine(const OriginPolicy& policy, const Request& request);
 
 /// The host by which this browser, or the proxy before the app, addressed the app: the Host header or the URL's
 /// authority.

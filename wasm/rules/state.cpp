@@ -40,11 +40,6 @@ std::optional<StateHints> parse_state_hints(std::string_view state) {
   return StateHints{.created = *created, .host_hash = hints.substr(dash + 1)};
 }
 
-bool is_state_tag(std::string_view text) {
-  if (text.size() != kStateTagBytes) return false;
-  for (const char c : text)
-    if (!is_alnum(c) && c != '-' && c != '_') return false;
-  return true;
-}
+bool is_state_tag(std::string_view text) { return text.size() == kStateTagBytes && is_base64url(text); }
 
 }  // namespace landfall

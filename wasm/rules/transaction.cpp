@@ -1,7 +1,9 @@
 #include "rules/transaction.hpp"
 
 #include <array>
+#include <optional>
 
+#include "base/ascii.hpp"
 #include "base/base64url.hpp"
 #include "base/constant_time.hpp"
 #include "base/limits.hpp"
@@ -12,19 +14,14 @@ namespace landfall {
 namespace {
 
 constexpr std::size_t kSealCharacters = 43;
-/// Not in base64url, not in a provider's name, not in a state.
-constexpr std::string_view kSeparator = "~";
+/// In none of the parts: each is base64url, or text of ours in its alphabet.
+constexpr std::string_view kSeparator = ".";
 
-/// `,` and `;` may stand in a path and may not in a cookie; `<` and `>` the other way round.
-Text swap(std::string_view text, char comma_from, char comma_to, char semicolon_from, char semicolon_to) {
-  Text out;
-  out.reserve(text.size());
-  for (const char c : text) out += c == comma_from ? comma_to : c == semicolon_from ? semicolon_to : c;
-  return out;
+/// What base64url of printable ASCII stands for; nothing for anything else.
+std::optional<Text> read_text(std::string_view part) {
+  auto text = parse_base64url(part);
+  return text && is_printable_ascii(*text) ? text : std::nullopt;
 }
-
-Text next_to_cookie(std::string_view next) { return swap(next, ',', '<', ';', '>'); }
-Text next_from_cookie(std::string_view text) { return swap(text, '<', ',', '>', ';'); }
 
 Text seal_of(std::string_view payload, const TransactionBinding& binding, const HmacKey& key) {
   const std::array<std::string_view, 5> parts{payload, "\n", binding.redirect_uri, "\n", binding.issuer};
@@ -36,26 +33,32 @@ Text seal_of(std::string_view payload, const TransactionBinding& binding, const 
 
 Text seal_transaction(const Transaction& transaction, const TransactionBinding& binding, const HmacKey& key) {
   const Text payload =
-      concat(transaction.provider, kSeparator, transaction.state, kSeparator, transaction.code_verifier, kSeparator,
-             transaction.nonce, kSeparator, next_to_cookie(transaction.next));
+      concat(base64url(transaction.provider), kSeparator, transaction.state, kSeparator, transaction.code_verifier,
+             kSeparator, transaction.nonce, kSeparator, base64url(transaction.next));
   return concat(seal_of(payload, binding, key), kSeparator, payload);
 }
 
 const Transaction* parse_transaction(std::string_view sealed) {
-  std::array<std::string_view, 5> parts;
-  for (std::string_view& part : parts) {
+  std::array<std::string_view, 6> parts;
+  for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     const std::size_t end = sealed.find(kSeparator);
     if (end == std::string_view::npos) return nullptr;
-    part = sealed.substr(0, end);
+    parts[i] = sealed.substr(0, end);
     sealed.remove_prefix(end + 1);
   }
-  const auto hints = parse_state_hints(parts[2]);
-  if (parts[0].size() != kSealCharacters || !hints) return nullptr;
-  return &place(Transaction{.provider = parts[1],
-                            .state = parts[2],
-                            .code_verifier = parts[3],
-                            .nonce = parts[4],
-                            .next = next_from_cookie(sealed),
+  parts.back() = sealed;
+  for (const std::string_view part : parts)
+    if (!is_base64url(part)) return nullptr;
+  const auto& [seal, provider, state, code_verifier, nonce, next] = parts;
+  const auto provider_name = read_text(provider);
+  const auto path = read_text(next);
+  const auto hints = parse_state_hints(state);
+  if (seal.size() != kSealCharacters || !provider_name || !path || !hints) return nullptr;
+  return &place(Transaction{.provider = *provider_name,
+                            .state = state,
+                            .code_verifier = code_verifier,
+                            .nonce = nonce,
+                            .next = *path,
                             .created = hints->created});
 }
 

@@ -34,10 +34,11 @@ struct TransactionBinding {
 /// follows.
 std::string_view transaction_cookie_prefix(bool secure);
 
-/// Seals a transaction (HMAC-SHA-256): cookie-octets, about 200 bytes and the length of `next`.
+/// Seals a transaction (HMAC-SHA-256): A-Z, a-z, 0-9, `-`, `_` and `.` alone, for a framework that keeps a cookie may
+/// percent-decode its value and encode it again. About 200 bytes and four thirds of the length of `next`.
 Text seal_transaction(const Transaction& transaction, const TransactionBinding& binding, const HmacKey& key);
 
-/// Reads a sealed transaction without believing it; null when it has not the shape of one.
+/// Reads a sealed transaction without believing it; null unless it is spelled as seal_transaction does.
 const Transaction* parse_transaction(std::string_view sealed);
 
 /// Checks the seal with each key, the code_verifier's form, and the time: at most kTransactionSeconds old and not from
@@ -65,7 +66,8 @@ List<std::string_view> start_cookies(std::string_view cookie_header, bool secure
                                      std::string_view state, std::string_view sealed);
 
 /// The Set-Cookie values that end one: the removal, and the list of finished sign-ins, by which a reload is recognised.
-/// @param state whose transaction it is; empty for none. @param finished what the callback's address is recognised by.
+/// @param state whose transaction it is; empty for none. @param finished what the callback's address is recognised by;
+/// only a text that begins like a state of ours can be listed.
 List<std::string_view> end_cookies(std::string_view cookie_header, bool secure, std::string_view state,
                                    std::string_view finished);
 

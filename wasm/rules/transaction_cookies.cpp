@@ -2,7 +2,6 @@
 #include "rules/state.hpp"
 #include "rules/transaction.hpp"
 #include "web/cookie.hpp"
-#include "web/form.hpp"
 #include "web/set_cookie.hpp"
 
 namespace landfall {
@@ -39,12 +38,6 @@ struct Waiting {
   std::size_t bytes;
 };
 
-/// What we wrote. Where an app cannot set a header, its framework sets the cookie, and percent-encodes it: then there
-/// is no `/`, with which `next` begins.
-std::string_view value_as_written(std::string_view value) {
-  return value.find('/') == std::string_view::npos ? percent_decode(value).view() : value;
-}
-
 /// @param tag null for every transaction's.
 List<std::string_view> read_transactions(std::string_view cookie_header, bool secure, const std::string_view* tag,
                                          std::size_t max) {
@@ -54,8 +47,8 @@ List<std::string_view> read_transactions(std::string_view cookie_header, bool se
   Cookie cookie;
   while (found.size() < max && cookies.read(cookie)) {
     const std::string_view its_tag = cookie.name.substr(prefix.size());
-    const bool is_wanted = tag ? its_tag == *tag : is_state_tag(its_tag);
-    if (is_wanted && !cookie.value.empty()) found.push_back(value_as_written(cookie.value));
+    const bool is_wanted = is_state_tag(its_tag) && (tag == nullptr || its_tag == *tag);
+    if (is_wanted && !cookie.value.empty()) found.push_back(cookie.value);
   }
   return found;
 }
@@ -132,8 +125,9 @@ List<std::string_view> start_cookies(std::string_view cookie_header, bool secure
 List<std::string_view> end_cookies(std::string_view cookie_header, bool secure, std::string_view state,
                                    std::string_view finished) {
   List<std::string_view> out;
-  if (!state.empty()) push_removal(out, secure, state_tag(state));
+  if (is_state_tag(state_tag(state))) push_removal(out, secure, state_tag(state));
   const std::string_view tag = state_tag(finished);
+  if (!is_state_tag(tag)) return out;
   Text tags(tag);
   std::string_view before = finished_tags(cookie_header, secure);
   for (std::size_t count = 1; count < kMaxTransactions && is_state_tag(before.substr(0, kStateTagBytes)); ++count) {

@@ -8,16 +8,11 @@ namespace landfall {
 
 bool CookieFields::read(Cookie& cookie) {
   while (!rest_.empty()) {
-    std::size_t end = plain_prefix<';', ','>(rest_);
-    while (end < rest_.size() && rest_[end] != ';' && rest_[end] != ',') ++end;
-    const std::string_view piece(rest_.data(), end);
-    // A comma joins lines only with a space behind it; without one it is part of somebody else's value.
-    const bool begins_pair = !after_comma_ || (!piece.empty() && piece[0] == ' ');
-    after_comma_ = end < rest_.size() && rest_[end] == ',';
+    std::size_t end = plain_prefix<';'>(rest_);
+    while (end < rest_.size() && rest_[end] != ';') ++end;
+    const std::string_view pair = trim({rest_.data(), end});
     rest_.remove_prefix(end < rest_.size() ? end + 1 : end);
-    if (!begins_pair) continue;
 
-    const std::string_view pair = trim(piece);
     if (!pair.starts_with(name_prefix_)) continue;
     const std::size_t equals = pair.find('=');
     if (equals == std::string_view::npos) continue;

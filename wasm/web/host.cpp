@@ -164,7 +164,7 @@ Result<Host> parse_host(std::string_view text) {
     if (!is_ipv4(host.name) && !is_name(host.name)) return kUntrusted;
     if (end != std::string_view::npos) rest = text.substr(end);
   }
-  if (host.name == "0.0.0.0" || host.name == "[::]") return kUntrusted;
+  if (host.name == "0.0.0.0" || host.name == "[::]" || host.name == "[::ffff:0:0]") return kUntrusted;
   if (rest.empty()) return host;
   if (rest.front() != ':') return kUntrusted;
   rest.remove_prefix(1);
@@ -189,7 +189,11 @@ void append_host(Text& out, const Host& host, std::string_view scheme) {
 bool is_loopback(const Host& host) {
   const std::string_view name = host.name;
   if (name == "localhost" || name.ends_with(".localhost") || name == "[::1]") return true;
-  return name.starts_with("127.") && is_ipv4(name);
+  // 127.0.0.0/8 in IPv6 (RFC 4291 2.5.5.2), in the one spelling that a Host has: two digits more, and one group.
+  constexpr std::string_view kMapped = "[::ffff:7f";
+  if (!name.starts_with(kMapped)) return name.starts_with("127.") && is_ipv4(name);
+  const std::string_view rest = name.substr(kMapped.size());
+  return rest.find(':') == 2 && rest.rfind(':') == 2;
 }
 
 bool is_host_pattern(std::string_view pattern) {

@@ -21,8 +21,8 @@ struct Host {
 /// hexadecimal groups in brackets for IPv6.
 ///
 /// Refused are what readers disagree about: user names, lists, spaces, `%`, `_`, a dot at the end, an empty port or one
-/// with leading zeros, short and hexadecimal IPv4, IPv6 with a zone or a dotted part. So are 0.0.0.0 and [::], which
-/// name no host.
+/// with leading zeros, short and hexadecimal IPv4, IPv6 with a zone or a dotted part. So are 0.0.0.0, also as
+/// an IPv4-mapped IPv6 address, and [::], which name no host.
 ///
 /// Errors: host_untrusted.
 Result<Host> parse_host(std::string_view text);
@@ -33,7 +33,8 @@ std::uint16_t default_port(std::string_view scheme);
 /// Appends host[:port], without the port where it is the scheme's own.
 void append_host(Text& out, const Host& host, std::string_view scheme);
 
-/// Whether a host is this machine: localhost, *.localhost (RFC 6761 6.3), 127.0.0.0/8 or [::1].
+/// Whether a host is this machine: localhost, *.localhost (RFC 6761 6.3), 127.0.0.0/8, also as an IPv4-mapped IPv6
+/// address ([::ffff:7f00:1]), or [::1].
 bool is_loopback(const Host& host);
 
 /// Whether a pattern can be used with `host_matches`: host[:port], or `*.` and a name[:port].

@@ -6,13 +6,9 @@
 namespace landfall {
 namespace {
 
-constexpr bool is_token_char(char c) {
-  return is_alnum(c) || c == '-' || c == '_' || std::string_view("!#$%&'*+.^`|~").find(c) != std::string_view::npos;
-}
-
 bool is_token(std::string_view text) {
   for (const char c : text) {
-    if (!is_token_char(c)) return false;
+    if (!is_tchar(c)) return false;
   }
   return !text.empty();
 }
@@ -66,7 +62,7 @@ Result<std::string_view> build_set_cookie(const SetCookie& cookie) {
   if (const std::string_view part = check_set_cookie(cookie); !part.empty())
     return Error{ErrorCode::internal_error, part};
   Text out;
-  out.reserve(cookie.name.size() + cookie.value.size() + cookie.path.size() + cookie.domain.size() + 96);
+  out.reserve(cookie.name.size() + cookie.value.size() + cookie.path.size() + cookie.domain.size() + 136);
   out += cookie.name;
   out += '=';
   out += cookie.value;
@@ -78,6 +74,8 @@ Result<std::string_view> build_set_cookie(const SetCookie& cookie) {
   }
   out.append("; Max-Age=");
   append_decimal(out, cookie.max_age_seconds);
+  // Said twice, for some frameworks that copy a cookie take a Max-Age of zero for none.
+  if (cookie.max_age_seconds == 0) out += "; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
   if (cookie.http_only) out.append("; HttpOnly");
   if (cookie.secure) out.append("; Secure");
   out += "; SameSite=";

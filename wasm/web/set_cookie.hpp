@@ -24,8 +24,8 @@ struct SetCookie {
   std::string_view domain = {};
 };
 
-/// The value of a Set-Cookie header, in printable ASCII (RFC 6265 4.1; 6265bis 4.1). Refuses whatever a browser
-/// would drop, cut or read in another way, with `internal_error` and the part at fault:
+/// The value of a Set-Cookie header, in printable ASCII (RFC 6265 4.1; 6265bis 4.1). A deletion has an Expires as well.
+/// Refuses whatever a browser would drop, cut or read in another way, with `internal_error` and the part at fault:
 /// - `set-cookie.name`: not a token (RFC 9110 5.6.2), or a `__Host-`/`__Secure-` name, in any case of letters, without
 ///   what the prefix demands (6265bis 4.1.3);
 /// - `set-cookie.value`: not cookie-octets (no blanks, quotes, commas, semicolons, backslashes);

@@ -14,7 +14,7 @@ const makePair = async () => {
     secret: 's'.repeat(32),
   })
   const { url, setCookie } = auth.start({ provider: 'bitbucket' })
-  const verifier = setCookie[0]?.split('~')[3] ?? ''
+  const verifier = setCookie[0]?.split('.')[3] ?? ''
   const challenge = new URL(url).searchParams.get('code_challenge') ?? ''
   const digest = crypto.subtle && (await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier)))
   const again =

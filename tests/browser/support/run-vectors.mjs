@@ -62,7 +62,7 @@ function startOnce(auth) {
   return {
     method: searchParams.get('code_challenge_method'),
     code_challenge: searchParams.get('code_challenge'),
-    code_verifier: setCookie.at(-1).split('~')[3],
+    code_verifier: setCookie.at(-1).split('.')[3],
   }
 }
 

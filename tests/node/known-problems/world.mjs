@@ -50,12 +50,15 @@ export async function openWorld(t, settings = {}) {
   t.after(() => project.close())
   const events = []
   const sessions = []
+  // A world without a default says undefined, which createAuth would take for an option without a value.
+  const left = Object.fromEntries(
+    Object.entries({ origin, ...options }).filter(([, value]) => value !== undefined),
+  )
   const auth = createAuth({
     supabase: { url: project.url, key: project.key, ...supabase },
-    origin,
     secret: SECRET,
     onEvent: (event) => events.push(event),
-    ...options,
+    ...left,
     onSession(session, context) {
       sessions.push(session)
       return options?.onSession?.(session, context)

@@ -33,12 +33,14 @@ export const json = (body, init = {}) =>
  */
 export const makeApp = (options = {}, answer = () => json(TOKEN_ANSWER)) => {
   const app = { events: [], sessions: [], sent: [] }
+  // A test that leaves a default out says undefined, which createAuth would take for an option without a value.
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+  const defaults = { origin: ORIGIN, secret: SECRET, providers: { main: PROVIDER } }
+  for (const name of Object.keys(options)) if (!(name in given)) delete defaults[name]
   app.auth = createAuth({
-    origin: ORIGIN,
-    secret: SECRET,
-    providers: { main: PROVIDER },
+    ...defaults,
     onEvent: (event) => app.events.push(event),
-    ...options,
+    ...given,
     onSession: async (session, context) => {
       const extra = await options.onSession?.(session, context)
       app.sessions.push(session)
@@ -110,6 +112,8 @@ export const readStart = (url, setCookie) => {
   }
 }
 
-/** The callback's address as a provider would make it. @param {string} state @param {Record<string, string>} [more] */
-export const callbackUrl = (state, more = {}) =>
-  `/auth/callback?${new URLSearchParams({ code: 'abc123', state, iss: ISSUER, ...more })}`
+/**
+ * The callback's address as a provider would make it. @param {string} state @param {Record<string, string>} [more] @param {string} [provider]
+ */
+export const callbackUrl = (state, more = {}, provider = 'main') =>
+  `/auth/callback/${provider}?${new URLSearchParams({ code: 'abc123', state, iss: ISSUER, ...more })}`

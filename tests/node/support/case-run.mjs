@@ -100,7 +100,8 @@ const requestsOf = ({ request, env = {} }, tx) => {
   const origin = env.origin ?? 'https://app.example'
   const query = request.queryGen ? generate(request.queryGen) : (request.query ?? '')
   const text =
-    request.url ?? `${origin}${request.path ?? '/auth/callback'}${query.startsWith('?') ? '' : '?'}${query}`
+    request.url ??
+    `${origin}${request.path ?? '/auth/callback/main'}${query.startsWith('?') ? '' : '?'}${query}`
   const cookieText = request.cookieGen ? generate(request.cookieGen) : (request.cookie ?? '{{TX_COOKIE}}')
   const headers = (request.headers ?? []).map(([name, value]) => [name, expand(toByteString(value), tx)[0]])
   const hasCookie = headers.some(([name]) => name === 'cookie')

@@ -40,7 +40,7 @@ export const makePerson = (kind, origin) => {
   const provider = kind === 'plain' ? 'main' : 'bitbucket'
   let outcome
   const visitApp = async (request) => {
-    if (new URL(request.url).pathname !== '/auth/callback') return auth.handle(request)
+    if (!new URL(request.url).pathname.startsWith('/auth/callback')) return auth.handle(request)
     await person.beforeCallback()
     const began = performance.now()
     const response = await auth.handle(request)

@@ -5,7 +5,7 @@ import { BrowserJar } from '../../servers/browser-jar.mjs'
 import { startOpenIdProvider } from '../../servers/openid-provider.mjs'
 import { ORIGIN, SECRET } from './app.mjs'
 
-const REDIRECT_URIS = [`${ORIGIN}/auth/callback`]
+const REDIRECT_URIS = [`${ORIGIN}/auth/callback/op`]
 /** With everything that form encoding changes. */
 export const CLIENT_SECRET = 'a secret: 100% of +/&= and more'
 

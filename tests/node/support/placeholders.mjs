@@ -44,7 +44,7 @@ const VALUES = {
   // In the seal, in the code_verifier, in next.
   TX_VALUE_BITFLIP: ({ value }) => [
     change(value, 0, flipBit),
-    change(value, value.split('~').slice(0, 3).join('~').length + 1, flipBit),
+    change(value, value.split('.').slice(0, 3).join('.').length + 1, flipBit),
     change(value, value.length - 1, flipBit),
   ],
   TX_VALUE_HALF: ({ value }) => [value.slice(0, value.length / 2), value.slice(0, -1), value.slice(0, 43)],

@@ -134,7 +134,7 @@ export const START_SCENARIOS = {
   async L07({ request }) {
     const outcome = await start({}, { query: request.query })
     assert.equal(outcome.searchParams.get('scope'), 'profile')
-    assert.equal(outcome.searchParams.get('redirect_uri'), `${ORIGIN}/auth/callback`)
+    assert.equal(outcome.searchParams.get('redirect_uri'), `${ORIGIN}/auth/callback/main`)
     assert.equal(outcome.searchParams.get('prompt'), null)
     assert.equal(outcome.next, '/x')
     return outcome
@@ -160,7 +160,7 @@ export const START_SCENARIOS = {
     const url = callbackUrl(tx.state).replace('/auth/callback', '/a:b/%7Ecallback')
     await app.auth.callback(makeRequest(url, { cookie: tx.cookie }))
     assert.equal(app.sent[0].form.get('redirect_uri'), outcome.searchParams.get('redirect_uri'))
-    assert.equal(outcome.searchParams.get('redirect_uri'), `${ORIGIN}/a:b/%7Ecallback`)
+    assert.equal(outcome.searchParams.get('redirect_uri'), `${ORIGIN}/a:b/%7Ecallback/main`)
     return outcome
   },
 

@@ -1,16 +1,7 @@
 // Cases of callback_cases.json with several steps: a browser that comes again, and tabs.
 import assert from 'node:assert/strict'
 import { CookieStore } from '../../servers/cookie-store.mjs'
-import {
-  callbackUrl,
-  json,
-  makeApp,
-  makeRequest,
-  ORIGIN,
-  startSignIn,
-  TOKEN_ANSWER,
-  toCookieHeader,
-} from './app.mjs'
+import { callbackUrl, json, makeApp, makeRequest, ORIGIN, startSignIn, TOKEN_ANSWER } from './app.mjs'
 import { checkAnswer, clears, readOutcome } from './outcome.mjs'
 import { parseSealed } from './transaction.mjs'
 
@@ -124,18 +115,5 @@ export const TRANSACTION_SCENARIOS = {
       assert.ok(jar.headerFor(ORIGIN).length < 8192)
     }
     return finish(app, tx.state, jar.headerFor(ORIGIN))
-  },
-
-  // Two Cookie lines, as Node joins them and as Deno, workerd and browsers do.
-  async E17() {
-    let outcome
-    for (const separator of ['; ', ', ']) {
-      const app = makeApp(options)
-      const tx = await startSignIn(app)
-      const cookie = ['a=1', toCookieHeader(tx.setCookie), 'b=2'].join(separator)
-      outcome = await finish(app, tx.state, cookie)
-      assert.equal(outcome.class, 'ok', `joined by ${separator}`)
-    }
-    return outcome
   },
 }

@@ -4,6 +4,11 @@ import { ISSUER, ORIGIN, SECRET } from './app.mjs'
 
 const encoder = new TextEncoder()
 
+/** @param {string | Uint8Array} text */
+const encode = (text) => Buffer.from(text).toString('base64url')
+/** @param {string} text */
+const decode = (text) => Buffer.from(text, 'base64url').toString()
+
 /** HMAC-SHA-256. @param {Uint8Array} secret @param {string} text */
 export const hmac = async (secret, text) => {
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
@@ -13,8 +18,8 @@ export const hmac = async (secret, text) => {
 
 /** The parts of a sealed transaction by name. @param {string} value */
 export const parseSealed = (value) => {
-  const [mac, provider, state, code_verifier, nonce, next] = value.split('~')
-  return { mac, provider, state, code_verifier, nonce, next: next.replaceAll('<', ',').replaceAll('>', ';') }
+  const [mac, provider, state, code_verifier, nonce, next] = value.split('.')
+  return { mac, provider: decode(provider), state, code_verifier, nonce, next: decode(next) }
 }
 
 /**
@@ -24,12 +29,17 @@ export const parseSealed = (value) => {
  *   the secret itself as the key
  */
 export const seal = async (transaction, binding = {}) => {
+<<<<<<< HEAD
   const { secret = SECRET, purpose = 'landfall transaction 1' } = binding
+  const { redirectUri = `${ORIGIN}/auth/callback/main`, issuer = ISSUER } = binding
+=======
+  const { secret = SECRET, purpose = 'landfall transaction 2' } = binding
   const { redirectUri = `${ORIGIN}/auth/callback`, issuer = ISSUER } = binding
+>>>>>>> w-rules
   const { provider = 'main', state, code_verifier = '', nonce = '', next = '/dashboard' } = transaction
-  const cookieNext = next.replaceAll(',', '<').replaceAll(';', '>')
-  const payload = transaction.payload ?? [provider, state, code_verifier, nonce, cookieNext].join('~')
+  const payload =
+    transaction.payload ?? [encode(provider), state, code_verifier, nonce, encode(next)].join('.')
   const key = purpose === null ? encoder.encode(secret) : await hmac(encoder.encode(secret), purpose)
   const mac = await hmac(key, `${payload}\n${redirectUri}\n${issuer}`)
-  return `${Buffer.from(mac).toString('base64url')}~${payload}`
+  return `${encode(mac)}.${payload}`
 }

@@ -41,8 +41,9 @@ class Transactions {
   Text redirect_uri_;
 };
 
+/// @param is_own take sealed transactions alone.
 Attempts find_flow(const Transactions& transactions, const Request& request, const ProjectCookies& cookies, bool secure,
-                   std::string_view flow_id) {
+                   bool is_own, std::string_view flow_id) {
   Attempts found;
   if (!is_flow_id(flow_id)) return {.code = ErrorCode::state_mismatch};
   bool is_damaged = false;
@@ -56,6 +57,7 @@ Attempts find_flow(const Transactions& transactions, const Request& request, con
     return found;
   }
   if (const auto verifier = find_verifier(cookies, flow_id)) {
+    if (is_own) return {.code = ErrorCode::flow_foreign};
     found.list.push_back(
         {.flow_id = flow_id, .code_verifier = verifier->code_verifier, .is_recovery = verifier->is_recovery});
     return found;
@@ -84,25 +86,29 @@ Attempt take_newest(List<Attempt>& list) {
   return attempt;
 }
 
-Attempts find_any(const Transactions& transactions, const Request& request, const ProjectCookies& cookies,
-                  bool secure) {
+/// @param is_own take sealed transactions alone.
+Attempts find_any(const Transactions& transactions, const Request& request, const ProjectCookies& cookies, bool secure,
+                  bool is_own) {
   Attempts found;
   List<Attempt> ours = open_all(transactions, request, secure);
+  std::size_t sealed = 0;
+  std::size_t unsealed = 0;
   for (const HeldVerifier& held : list_verifiers(cookies)) {
-    if (found.list.size() == kMaxAttempts) break;
     Attempt attempt{.flow_id = held.flow_id,
                     .code_verifier = held.verifier.code_verifier,
                     .is_recovery = held.verifier.is_recovery};
-    for (std::size_t i = 0; i < ours.size(); ++i) {
+    bool is_sealed = false;
+    for (std::size_t i = 0; i < ours.size() && !is_sealed; ++i) {
       if (ours[i].code_verifier != attempt.code_verifier) continue;
       attempt = ours[i];
       ours.remove(i);
-      break;
+      is_sealed = true;
     }
-    found.list.push_back(attempt);
+    if (++(is_sealed ? sealed : unsealed) > (is_sealed ? kMaxSealedAttempts : kMaxUnsealedAttempts)) continue;
+    if (is_sealed || !is_own) found.list.push_back(attempt);
   }
-  while (!ours.empty() && found.list.size() < kMaxAttempts) found.list.push_back(take_newest(ours));
-  if (found.list.empty()) found.code = ErrorCode::code_verifier_missing;
+  for (; !ours.empty() && sealed < kMaxSealedAttempts; ++sealed) found.list.push_back(take_newest(ours));
+  if (found.list.empty()) found.code = unsealed > 0 ? ErrorCode::flow_foreign : ErrorCode::code_verifier_missing;
   return found;
 }
 
@@ -112,8 +118,9 @@ Attempts find_attempts(const Config& config, const Request& request, const Proje
                        std::string_view origin, std::string_view flow_id, std::string_view code) {
   const bool secure = is_secure_origin(origin);
   const Transactions transactions(config, request, origin);
-  Attempts found = flow_id.empty() ? find_any(transactions, request, cookies, secure)
-                                   : find_flow(transactions, request, cookies, secure, flow_id);
+  const bool is_own = config.supabase->own_flows;
+  Attempts found = flow_id.empty() ? find_any(transactions, request, cookies, secure, is_own)
+                                   : find_flow(transactions, request, cookies, secure, is_own, flow_id);
   if (found.code != ErrorCode::code_verifier_missing) return found;
   const std::string_view state = flow_id.empty() ? code : flow_id;
   const ErrorCode reason =

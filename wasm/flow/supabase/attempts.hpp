@@ -30,8 +30,9 @@ struct Attempts {
   ErrorCode code = ErrorCode::ok;
 };
 
-/// The verifiers for a callback: the one of its flow id, or without a flow id at most kMaxAttempts of those that the
-/// browser holds. Errors: those of explain_missing_transaction, code_verifier_missing, verifier_other_project.
+/// The verifiers for a callback: the one of its flow id, or without a flow id at most kMaxSealedAttempts and
+/// kMaxUnsealedAttempts of those that the browser holds. Errors: those of explain_missing_transaction, flow_foreign
+/// where only sealed ones count, code_verifier_missing, verifier_other_project.
 Attempts find_attempts(const Config& config, const Request& request, const ProjectCookies& cookies,
                        std::string_view origin, std::string_view flow_id, std::string_view code);
 

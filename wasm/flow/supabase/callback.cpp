@@ -3,11 +3,11 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "flow/error_page.hpp"
+#include "flow/not_set.hpp"
 #include "flow/respond.hpp"
 #include "flow/supabase/attempts.hpp"
 #include "flow/supabase/exchange.hpp"
 #include "rules/public_origin.hpp"
-#include "rules/state.hpp"
 #include "rules/supabase/answer.hpp"
 #include "rules/supabase/verifiers.hpp"
 #include "web/form.hpp"
@@ -35,11 +35,6 @@ bool is_uuid(std::string_view text) {
 
 }  // namespace
 
-bool is_supabase_response(const Config& config, const AuthorizationResponse& response) {
-  if (config.supabase == nullptr) return false;
-  return config.providers.empty() || !response.flow_id.empty() || !parse_state_hints(response.state);
-}
-
 bool is_arrival(const Config& config, const Request& request) {
   if (config.supabase == nullptr) return false;
   const auto response = parse_authorization_response(parse_request_url(request.url).query);
@@ -52,8 +47,13 @@ bool is_arrival(const Config& config, const Request& request) {
   return !find_attempts(config, request, cookies, *origin, response->flow_id, response->code).list.empty();
 }
 
-Step& callback(const Config& config, const Request& request, const AuthorizationResponse& response,
-               std::string_view origin) {
+Step& callback(const Config& config, const Request& request, std::string_view origin) {
+  if (const Error error = find_supabase_not_set(config); error.code != ErrorCode::ok)
+    return respond_not_set(config, request, error);
+  if (request.method != "GET") return refuse_method(config, "GET");
+  const auto parsed = parse_authorization_response(parse_request_url(request.url).query);
+  if (!parsed) return respond_error(config, parsed.error());
+  const AuthorizationResponse& response = *parsed;
   const Project& project = *config.supabase;
   // What is missing here may be in the fragment, which only a script sees.
   const bool is_bare = response.code.empty() && response.error.empty() && response.error_code.empty() &&

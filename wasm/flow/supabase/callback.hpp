@@ -2,14 +2,9 @@
 
 #include "flow/config.hpp"
 #include "flow/step.hpp"
-#include "rules/authorization_response.hpp"
 #include "rules/request.hpp"
 
 namespace landfall::supabase {
-
-/// Whether an authorization response is Supabase's: it has a flow id, or no state of ours, which only a direct provider
-/// sends back.
-bool is_supabase_response(const Config& config, const AuthorizationResponse& response);
 
 /// Whether a request for the site's root is what Supabase Auth sends there in place of the callback, because
 /// redirect_to was not allowed or is forgotten: a code where a sign-in of this browser is under way, or an error with
@@ -17,7 +12,6 @@ bool is_supabase_response(const Config& config, const AuthorizationResponse& res
 bool is_arrival(const Config& config, const Request& request);
 
 /// A callback from Supabase Auth: of a flow that Landfall started, or @supabase/ssr, or supabase-js.
-Step& callback(const Config& config, const Request& request, const AuthorizationResponse& response,
-               std::string_view origin);
+Step& callback(const Config& config, const Request& request, std::string_view origin);
 
 }  // namespace landfall::supabase

@@ -4,6 +4,7 @@
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
+#include "flow/not_set.hpp"
 #include "flow/respond.hpp"
 #include "flow/supabase/exchange.hpp"
 #include "rules/public_origin.hpp"
@@ -29,8 +30,10 @@ bool is_token_hash(std::string_view text) {
 }  // namespace
 
 Step& confirm(const Config& config, const Request& request) {
-  if (config.supabase == nullptr) return respond_error(config, ErrorCode::config_invalid);
   if (is_speculative(request)) return respond_nothing();
+  if (const Error error = find_supabase_not_set(config); error.code != ErrorCode::ok)
+    return respond_not_set(config, request, error);
+  if (config.supabase == nullptr) return respond_error(config, ErrorCode::config_invalid);
   const bool is_post = request.method == "POST";
   if (!is_post && request.method != "GET") return refuse_method(config, "GET, POST");
   const auto origin = resolve_public_origin(config.origin, request);
@@ -55,6 +58,9 @@ Step& confirm(const Config& config, const Request& request) {
     page.next = next;
     return page;
   }
+  // What another site loads as an image or in a frame signs nobody in.
+  if (!is_post)
+    if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
   Pending pending;
   pending[Pending::origin] = *origin;
   pending[Pending::next] = next;

@@ -44,6 +44,8 @@ bool has_session(std::string_view fragment) { return !read_form_field(fragment, 
 
 Step& take_fragment(const Config& config, const Request& request, std::string_view fragment) {
   if (config.supabase == nullptr) return respond_error(config, ErrorCode::response_type_unexpected);
+  // Nothing binds these tokens to a sign-in of this browser.
+  if (config.supabase->own_flows) return respond_error(config, ErrorCode::flow_foreign);
   if (build_session(fragment, {}, request.now).empty()) return respond_error(config, ErrorCode::token_shape);
   Fetch& fetch = ask_user(*config.supabase, read_form_field(fragment, "access_token"));
   fetch.resume = build_resume({}, Stage::user);

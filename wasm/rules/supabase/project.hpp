@@ -48,8 +48,6 @@ struct Project {
   bool verify_on_get = false;
   /// Accept flows that Landfall started alone.
   bool own_flows = false;
-  /// The option that is there without a value, by its name; nothing goes through Supabase before it has one. Else empty.
-  std::string_view missing;
   List<ProviderRow> providers;
   /// Keys that seal transactions, newest first.
   List<HmacKey> keys;

@@ -1,0 +1,72 @@
+#include "callback_case.hpp"
+
+namespace landfall {
+namespace {
+
+using MixUp = CallbackCase;
+
+// An evil provider sends the person on to an honest one, with the state of its own sign-in and a challenge of its
+// choice: the honest provider's code then comes to the honest one's callback, and must not be redeemed at the evil one.
+TEST_F(MixUp, AResponseAtAnotherProvidersPathIsNeverUsed) {
+  configure(provider("work", kEndpoints) + "," + provider("honest", kEndpoints));
+  begin();
+  RequestCase mixed = answer("");
+  mixed.fields[RequestField::url] = "https://app.example/auth/callback/honest?code=c&state=" + state_;
+  const StepCase step = run(Operation::callback, mixed);
+  ASSERT_EQ(step.kind(), StepKind::respond) << "nobody is asked";
+  EXPECT_EQ(step.at(respond_field::code), "redirect_uri_mismatch");
+  EXPECT_EQ(step.at(respond_field::provider), "work");
+  EXPECT_EQ(step.headers(respond_field::header_0, "set-cookie").size(), 2u) << "the transaction has ended";
+  EXPECT_EQ(run(Operation::callback, answer("")).kind(), StepKind::fetch) << "where it belongs, it is used";
+  for (const char* path : {"/auth/callback", "/auth/callback/", "/auth/callback/WORK", "/auth/callback/work/x",
+                           "/other", "/auth/callback/wor%6b", "/auth//callback/work"}) {
+    RequestCase elsewhere = answer("");
+    elsewhere.fields[RequestField::url] = "https://app.example" + std::string(path) + "?code=c&state=" + state_;
+    expect_refused(elsewhere, "callback_unknown");
+  }
+  RequestCase slash = answer("");
+  slash.fields[RequestField::url] = "https://app.example/auth/callback/work/?code=c&state=" + state_;
+  EXPECT_EQ(run(Operation::callback, slash).kind(), StepKind::fetch) << "a slash at the end is the same route";
+}
+
+TEST_F(MixUp, TheRedirectUriIsTheProvidersOwn) {
+  configure(provider("work", kEndpoints + R"(,"callback":"/login/work")"));
+  begin();
+  RequestCase request = answer("");
+  expect_refused(request, "callback_unknown");
+  request.fields[RequestField::url] = "https://app.example/login/work?code=c&state=" + state_;
+  const StepCase fetch = run(Operation::callback, request);
+  EXPECT_NE(fetch.at(fetch_field::body).find("redirect_uri=https%3A%2F%2Fapp.example%2Flogin%2Fwork&"),
+            std::string::npos);
+}
+
+// Supabase's code with an allow list as wide as `/**`: the path of a direct provider takes nothing of Supabase's.
+TEST_F(MixUp, ASupabaseResponseAtAProvidersPathIsNeverUsed) {
+  const std::string supabase = R"({"supabase":{"url":"https://abc.supabase.co","key":"anon"},)";
+  ASSERT_EQ(handle(core_, Operation::configure, {supabase + options(provider("work", kEndpoints)).substr(1)}).at(0),
+            std::to_string(static_cast<int>(StepKind::ready)));
+  const StepCase started =
+      run(Operation::sign_in, {.fields = {{RequestField::url, "/auth/sign-in?provider=bitbucket"}}, .headers = {}});
+  std::string cookies;
+  for (const std::string& line : started.headers(respond_field::header_0, "set-cookie"))
+    cookies += (cookies.empty() ? "" : "; ") + line.substr(0, line.find(';'));
+  const std::string location = started.headers(respond_field::header_0, "location").at(0);
+  const std::size_t at = location.find("sb_flow_id%3D") + 13;
+  const std::string flow_id = location.substr(at, location.find('&', at) - at);
+  const std::string code = "00000000-0000-4000-8000-000000000001";
+  const auto at_path = [&](const std::string& path, const std::string& query) {
+    return run(Operation::callback,
+               {.fields = {{RequestField::url, "https://app.example" + path + "?code=" + code + query}},
+                .headers = {{RequestHeader::cookie, cookies}}});
+  };
+  EXPECT_EQ(at_path("/auth/callback/work", "&sb_flow_id=" + flow_id).at(respond_field::code), "state_missing");
+  EXPECT_EQ(at_path("/auth/callback/work", "&state=" + flow_id).at(respond_field::code), "transaction_invalid");
+  EXPECT_EQ(at_path("/auth/callback", "&sb_flow_id=" + flow_id).kind(), StepKind::fetch);
+  begin();
+  cookies = cookie_;
+  EXPECT_EQ(at_path("/auth/callback", "&state=" + state_).kind(), StepKind::respond)
+      << "and what is a direct provider's is not taken to Supabase";
+}
+
+}  // namespace
+}  // namespace landfall

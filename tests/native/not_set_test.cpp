@@ -1,0 +1,91 @@
+#include "callback_case.hpp"
+
+namespace landfall {
+namespace {
+
+using NotSet = CallbackCase;
+
+TEST_F(NotSet, AnOptionWithoutAValueBlocksItsProviderAlone) {
+  configure(R"("unset":{"clientId":null,)" + kEndpoints + "}," + provider("work", kEndpoints));
+  begin();
+  EXPECT_EQ(run(Operation::callback, answer("")).kind(), StepKind::fetch);
+  RequestCase sign_in{.fields = {{RequestField::url, "/auth/sign-in?provider=unset&next=%2Fa"}}, .headers = {}};
+  RequestCase back{.fields = {{RequestField::url, "https://app.example/auth/callback/unset?code=c&state=s"}},
+                   .headers = {}};
+  for (const auto& [operation, request] : {std::pair{Operation::sign_in, sign_in}, {Operation::callback, back}}) {
+    const StepCase step = run(operation, request);
+    EXPECT_EQ(step.at(respond_field::code), "provider_not_configured");
+    EXPECT_EQ(step.at(respond_field::parameter), "providers.unset.clientId");
+    EXPECT_EQ(step.at(respond_field::page), "") << "a public origin: nothing is told to the browser";
+  }
+}
+
+TEST_F(NotSet, OnThisMachineThePageNamesTheOption) {
+  const std::string json = R"({"origin":)";
+  const std::string rest =
+      R"(,"secret":"0123456789abcdef0123456789abcdef","providers":{"unset":{"clientId":"","issuer":"https://a.example"}}})";
+  struct Row {
+    std::string origin;
+    std::map<RequestHeader, std::string> headers;
+    bool is_local;
+    std::string code = "provider_not_configured";
+  };
+  const std::vector<Row> rows = {
+      {R"("http://localhost:3000")", {}, true},
+      {R"("https://app.example")", {{RequestHeader::host, "localhost:3000"}}, false},
+      {R"({"trustedHosts":["app.example"]})", {{RequestHeader::host, "127.0.0.1:3000"}}, true},
+      {R"({"trustedHosts":["app.example"]})",
+       {{RequestHeader::host, "127.0.0.1:3000"}, {RequestHeader::x_forwarded_host, "app.example"}},
+       false},
+      {"null", {{RequestHeader::host, "[::1]:3000"}}, true, "config_missing"},
+      {"null", {{RequestHeader::host, "app.example"}}, false, "config_missing"},
+      {"null",
+       {{RequestHeader::host, "localhost"}, {RequestHeader::forwarded, "host=app.example"}},
+       false,
+       "config_missing"},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.origin);
+    ASSERT_EQ(handle(core_, Operation::configure, {json + row.origin + rest}).at(0),
+              std::to_string(static_cast<int>(StepKind::ready)));
+    const StepCase step = run(
+        Operation::sign_in, {.fields = {{RequestField::url, "/auth/sign-in?provider=unset"}}, .headers = row.headers});
+    EXPECT_EQ(step.at(respond_field::code), row.code);
+    EXPECT_EQ(step.at(respond_field::status), row.is_local ? "500" : "303");
+    EXPECT_EQ(step.at(respond_field::page), row.is_local ? "error" : "");
+    EXPECT_EQ(step.headers(respond_field::header_0, "location").empty(), row.is_local);
+  }
+}
+
+TEST_F(NotSet, WithoutASecretOrAnOriginNothingStarts) {
+  for (const char* unset : {R"("secret":null)", R"("origin":"")"}) {
+    SCOPED_TRACE(unset);
+    const std::string rest = std::string(unset) == R"("secret":null)"
+                                 ? R"("origin":"https://app.example")"
+                                 : R"("secret":"0123456789abcdef0123456789abcdef")";
+    ASSERT_EQ(handle(core_, Operation::configure,
+                     {"{" + std::string(unset) + "," + rest +
+                      R"(,"supabase":{"url":"https://abc.supabase.co","key":"anon"},"providers":{)" +
+                      provider("work", kEndpoints) + "}}"})
+                  .at(0),
+              std::to_string(static_cast<int>(StepKind::ready)));
+    for (const Operation operation :
+         {Operation::sign_in, Operation::callback, Operation::sign_out, Operation::confirm, Operation::read_session}) {
+      RequestCase request{
+          .fields = {{RequestField::url, "https://app.example/auth/callback/work?provider=work&code=c"}},
+          .headers = {{RequestHeader::cookie, "sb-abc-auth-token=x"}}};
+      const StepCase step = run(operation, request);
+      ASSERT_EQ(step.kind(), StepKind::respond);
+      EXPECT_EQ(step.at(respond_field::code), "config_missing");
+      EXPECT_TRUE(step.headers(respond_field::header_0, "set-cookie").empty());
+    }
+    const auto started = handle(core_, Operation::start, {"1750000000", std::string(96, 'e'), "work", "/"});
+    EXPECT_EQ(started.at(respond_field::code), "config_missing");
+    const StepCase page =
+        run(Operation::error_page, {.fields = {{RequestField::url, "/auth/auth-code-error"}}, .headers = {}});
+    EXPECT_EQ(page.at(respond_field::status), "200");
+  }
+}
+
+}  // namespace
+}  // namespace landfall

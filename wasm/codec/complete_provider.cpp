@@ -1,0 +1,86 @@
+#include <array>
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+#include "codec/provider_options.hpp"
+#include "rules/metadata.hpp"
+
+// What follows from a provider's options once all of them are read.
+namespace landfall {
+namespace {
+
+bool has_scope(std::string_view scope, std::string_view token) {
+  while (!scope.empty())
+    if (take_until(scope, ' ') == token) return true;
+  return false;
+}
+
+void apply_preset(Provider& provider) {
+  const Preset* preset = provider.issuer.empty() ? find_preset(provider.name) : nullptr;
+  if (preset == nullptr || !provider.endpoints.authorization_endpoint.empty()) return;
+  Endpoints& endpoints = provider.endpoints;
+  endpoints.authorization_endpoint = preset->authorization_endpoint;
+  if (endpoints.token_endpoint.empty()) endpoints.token_endpoint = preset->token_endpoint;
+  if (endpoints.userinfo_endpoint.empty()) {
+    endpoints.userinfo_endpoint = preset->userinfo_endpoint;
+    endpoints.emails_endpoint = preset->emails_endpoint;
+  }
+  if (endpoints.authentication == ClientAuthentication::unset && !provider.client_secret.empty())
+    endpoints.authentication = preset->authentication;
+  if (provider.scope.empty()) provider.scope = preset->scope;
+}
+
+/// Fills up the options from the preset and from each other. Returns the one that is missing, or nothing.
+std::string_view complete_options(Provider& provider) {
+  if (provider.client_id.empty()) return "clientId";
+  apply_preset(provider);
+  Endpoints& endpoints = provider.endpoints;
+  provider.openid = has_scope(provider.scope, "openid") || (provider.scope.empty() && !provider.issuer.empty());
+  if (provider.openid && provider.scope.empty()) provider.scope = "openid";
+  if (provider.issuer.empty() && endpoints.authorization_endpoint.empty()) return "issuer";
+  if (endpoints.authorization_endpoint.empty() != endpoints.token_endpoint.empty())
+    return endpoints.token_endpoint.empty() ? "tokenEndpoint" : "authorizationEndpoint";
+  if (!provider.needs_metadata()) {
+    if (provider.openid && provider.issuer.empty()) return "issuer";
+    if (provider.openid && endpoints.jwks_uri.empty()) return "jwksUri";
+    if (provider.userinfo && endpoints.userinfo_endpoint.empty()) return "userinfoEndpoint";
+    if (endpoints.authentication == ClientAuthentication::unset)
+      endpoints.authentication = default_authentication(provider);
+  }
+  const bool needs_secret = endpoints.authentication == ClientAuthentication::client_secret_basic ||
+                            endpoints.authentication == ClientAuthentication::client_secret_post;
+  if (needs_secret && provider.client_secret.empty()) return "clientSecret";
+  return {};
+}
+
+/// Binds the derived key to what it seals, so that no other cookie sealed with the same secret can pass for a
+/// transaction.
+constexpr std::string_view kPurpose = "landfall transaction 2";
+
+}  // namespace
+
+void derive_keys(List<HmacKey>& keys, std::span<const std::string_view> secrets, std::string_view fallback) {
+  const auto derive = [&keys](std::string_view secret) {
+    const std::array<std::string_view, 1> parts{kPurpose};
+    const Sha256Digest key = HmacKey(secret).sign(parts);
+    keys.push_back(HmacKey(as_bytes(key)));
+  };
+  for (const std::string_view secret : secrets) derive(secret);
+  if (secrets.empty()) derive(fallback);
+}
+
+ConfigError complete_provider(Provider& provider, const Secrets& secrets) {
+  const std::string_view option = complete_options(provider);
+  if (!option.empty())
+    return {.parameter = concat("providers.", provider.name, ".", option), .problem = Problem::missing};
+  if (secrets.is_awaited) return {.problem = Problem::none};
+  if (secrets.list.empty() && provider.client_secret.empty())
+    return {.parameter = "secret", .problem = Problem::missing};
+  // One cookie is enough to try out all that a short text could be.
+  if (secrets.list.empty() && provider.client_secret.size() < kMinSecretBytes)
+    return {.parameter = "secret", .problem = Problem::weak};
+  derive_keys(provider.keys, secrets.list, provider.client_secret);
+  return {.problem = Problem::none};
+}
+
+}  // namespace landfall
