@@ -1,5 +1,6 @@
 import { LandfallError } from './error.js'
 import { OPERATION, RESPOND, STEP } from './generated/messages.js'
+import { broken, lengthOf, measure, readText, writeText } from './message.js'
 
 /** Changes with messages.def; the module says the same number. */
 const ABI_VERSION = 3
@@ -7,77 +8,13 @@ const ABI_VERSION = 3
 /** `landfall_input` takes a number of 32 bits: a larger one would come to it as a small one. */
 const MAX_ROOM_BYTES = 0x7fffffff
 
-/** Up to this length a loop over the characters is faster than a call of encodeInto. */
-const SHORT = 40
-
 /** From this length on a field is decoded by itself: a part of a longer text is slower to read, and keeps all of that text. */
 const LONG = 1024
 
 /** They tell of a code that the host or an address names; from any other operation, `internal_error` is the core's own. @type {readonly number[]} */
 const TELLING = [OPERATION.fail, OPERATION.error_page]
 
-/**
- * A field of a message: text, or bytes.
- * @typedef {string | Uint8Array} Field
- */
-
-/** @type {TextEncoder} */
-let encoder
-/** @type {TextDecoder} */
-let decoder
-
-/**
- * A getter of every typed array, as a function: it reads what the engine knows of a value of whatever realm, and no member that
- * somebody gave it. @param {string | symbol} name @returns {(value: unknown) => any}
- */
-const getterOf = (name) => {
-  const { get } = /** @type {any} */ (
-    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), name)
-  )
-  return Function.prototype.call.bind(get)
-}
-const kindOf = getterOf(Symbol.toStringTag)
-const lengthOf = getterOf('length')
-
-/**
- * The bytes that a message takes at most. @param {readonly unknown[]} fields of which each has to be a Field
- * @throws {LandfallError} argument_invalid
- */
-const measure = (fields) => {
-  const count = fields.length
-  let room = 4 + 4 * count
-  for (let i = 0; i < count; i++) {
-    const field = fields[i]
-    if (typeof field === 'string') room += 3 * field.length
-    else if (kindOf(field) === 'Uint8Array') room += lengthOf(field)
-    else throw new LandfallError('argument_invalid')
-  }
-  return room
-}
-
-/** What a healthy core never does. @returns {never} */
-const broken = () => {
-  throw new LandfallError('internal_error')
-}
-
-/**
- * Writes text as UTF-8 and returns its length in bytes; nothing is written from `end` on.
- * @param {string} text @param {Uint8Array} bytes @param {number} at @param {number} end
- */
-const writeText = (text, bytes, at, end) => {
-  const { length } = text
-  if (length <= SHORT && length <= end - at) {
-    let i = 0
-    for (; i < length; i++) {
-      const unit = text.charCodeAt(i)
-      if (unit > 0x7f) break
-      bytes[at + i] = unit
-    }
-    if (i === length) return i
-  }
-  const { read, written } = encoder.encodeInto(text, bytes.subarray(at, end))
-  return read === length ? written : broken()
-}
+/** @typedef {import('./message.js').Field} Field */
 
 /**
  * One instance of the core with its configuration: messages in, messages out, nothing shared between calls. After any throw from
@@ -136,7 +73,7 @@ export class Core {
       // Nothing in here is a secret, so wiping is left to the next call, which does it first of all.
       if (begin !== 0) {
         const at = this.#handle(OPERATION.check_next, fields, begin, begin + room)
-        const count = this.#words[at >> 2]
+        const count = this.#words[at >>> 2]
         if (count === 2) return next
         if (count === 0) return null
         return count === 1 ? /** @type {string} */ (this.#read(at)[0]) : broken()
@@ -155,8 +92,6 @@ export class Core {
   }
 
   #start() {
-    encoder ??= new TextEncoder()
-    decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
     const { exports } = /** @type {any} */ (new WebAssembly.Instance(this.#getModule(), {}))
     exports._initialize()
     if (exports.landfall_abi() !== ABI_VERSION)
@@ -193,7 +128,7 @@ export class Core {
   #enter(room) {
     if (room > MAX_ROOM_BYTES) return 0
     this.#exports ?? this.#restart()
-    const begin = this.#exports.landfall_input(room)
+    const begin = this.#exports.landfall_input(room) >>> 0
     this.#refreshViews()
     return begin
   }
@@ -206,7 +141,7 @@ export class Core {
     const bytes = this.#bytes
     const words = this.#words
     const count = fields.length
-    let word = begin >> 2
+    let word = begin >>> 2
     let at = begin + 4 + 4 * count
     if (!(at <= end && end <= bytes.length)) broken()
     words[word] = count
@@ -223,7 +158,7 @@ export class Core {
       words[++word] = length
       at += length
     }
-    const answer = this.#exports.landfall_handle(operation, at - begin)
+    const answer = this.#exports.landfall_handle(operation, at - begin) >>> 0
     this.#refreshViews()
     return answer
   }
@@ -232,22 +167,21 @@ export class Core {
   #read(at) {
     const bytes = this.#bytes
     const words = this.#words
-    const word = at >> 2
+    const word = at >>> 2
     const count = /** @type {number} */ (words[word])
     const begin = at + 4 + 4 * count
     if (!(begin <= bytes.length)) broken()
     let end = begin
     for (let i = 1; i <= count; i++) end += /** @type {number} */ (words[word + i])
     if (!(end <= bytes.length)) broken()
-    const text = end > begin ? decoder.decode(bytes.subarray(begin, end)) : ''
-    if (text.length !== end - begin) broken()
+    const text = end > begin ? readText(bytes.subarray(begin, end)) : ''
     /** @type {string[]} */
     const fields = []
     let from = 0
     for (let i = 1; i <= count; i++) {
       const to = from + /** @type {number} */ (words[word + i])
       const isLong = to - from >= LONG
-      fields.push(isLong ? decoder.decode(bytes.subarray(begin + from, begin + to)) : text.slice(from, to))
+      fields.push(isLong ? readText(bytes.subarray(begin + from, begin + to)) : text.slice(from, to))
       from = to
     }
     return fields
