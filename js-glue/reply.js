@@ -101,35 +101,9 @@ export const scriptReply = (request) =>
 export const lastReply = (errorPath) => ({
   status: 303,
   headers: [
-    ['location', `${errorPath}?error=internal_error#`],
+    ['location', `${errorPath}${errorPath.includes('?') ? '&' : '?'}error=internal_error#`],
     ['cache-control', 'no-store'],
     ['referrer-policy', 'no-referrer'],
   ],
   body: null,
 })
-
-/** A token, and what may stand in a value (RFC 9110 5.1, 5.5): what Headers would refuse must not get as far as that. */
-const NAME = /^[!#$%&'*+.^_`|~\w-]+$/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const VALUE = /^[^\0-\x08\x0a-\x1f\x7f\u0100-\uffff]*$/
-
-/**
- * Adds what a hook of the app returned: headers, and another target. @param {Reply} reply
- * @param {{ headers?: HeadersInit, redirect?: string } | undefined} extra
- * @throws {TypeError} for what is no header
- */
-export const extend = (reply, extra) => {
-  const headers = extra?.headers ?? {}
-  for (const [name, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) {
-    if (!NAME.test(/** @type {string} */ (name)) || !VALUE.test(value))
-      throw new TypeError(`invalid header: ${name}`)
-    reply.headers.push([/** @type {string} */ (name).toLowerCase(), value])
-  }
-  // Without a fragment of its own the target would inherit the callback's; headers are ASCII.
-  if (extra?.redirect) {
-    const location = extra.redirect.replace(/[^\x21-\x7e]+/g, encodeURIComponent)
-    reply.headers = reply.headers.filter(([name]) => name !== 'location')
-    reply.headers.push(['location', location.includes('#') ? location : `${location}#`])
-  }
-  return reply
-}
