@@ -3,7 +3,7 @@ import { LandfallError } from './error.js'
 import { OPERATION, REQUEST, RESPOND } from './generated/messages.js'
 import { toWholeRequest } from './handler.js'
 import { extend, readHookAnswer } from './hook-answer.js'
-import { lastReply, scriptReply, toReply } from './reply.js'
+import { lastReply, toReply } from './reply.js'
 import { field } from './step.js'
 
 /** @typedef {import('./types.js').AuthEvent} AuthEvent */
@@ -78,10 +78,7 @@ export const makeHandlers = ({ core, flow, report, paths, errorPath, options }) 
     return reply
   }
 
-  const callback = guard(
-    'callback',
-    async (request) => scriptReply(request) ?? finish('callback', OPERATION.callback, request),
-  )
+  const callback = guard('callback', (request) => finish('callback', OPERATION.callback, request))
   const confirm = guard('confirm', (request) => finish('confirm', OPERATION.confirm, request))
 
   const error = guard('error', async (request) =>

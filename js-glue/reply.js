@@ -1,6 +1,6 @@
 import { ERRORS } from './generated/errors.js'
 import { RESPOND } from './generated/messages.js'
-import { confirmPage, errorPage, PAGE_POLICY, PAGE_SCRIPT } from './pages.js'
+import { confirmPage, errorPage, PAGE_POLICY } from './pages.js'
 
 /**
  * What goes back to the browser, before it is a Response or is written to a Node response. Header names are in lower case.
@@ -13,14 +13,10 @@ import { confirmPage, errorPage, PAGE_POLICY, PAGE_SCRIPT } from './pages.js'
  */
 export const REPLY = Symbol.for('landfall.reply')
 
-/** The paths that pages of ours lead to. @typedef {{ signIn: string, callback: string, confirm: string }} Paths */
-
-/** The pages' script stands beside the callback, which every app has mounted. */
-const SCRIPT = '?script'
+/** The paths that pages of ours lead to; `callback` is Supabase's, and `confirm` is empty without Supabase. @typedef {{ signIn: string, callback: string, confirm: string }} Paths */
 
 /** What a page of ours says. @param {string[]} step @param {import('./request.js').RequestLike} request @param {Paths} paths */
 const pageBody = (step, request, paths) => {
-  const scriptUrl = paths.callback + SCRIPT
   const next = step[RESPOND.next]
   if (step[RESPOND.page] === 'confirm') {
     const { searchParams } = new URL(request.url)
@@ -29,7 +25,6 @@ const pageBody = (step, request, paths) => {
       type: searchParams.get('type') ?? '',
       tokenHash: searchParams.get('token_hash') ?? '',
       next,
-      scriptUrl,
     })
   }
   const code = /** @type {string} */ (step[RESPOND.code])
@@ -39,8 +34,8 @@ const pageBody = (step, request, paths) => {
     provider: step[RESPOND.provider],
     next,
     retryUrl: paths.signIn,
-    callbackPath: paths.callback,
-    scriptUrl,
+    // Only Supabase Auth puts errors into a fragment.
+    callbackPath: paths.confirm === '' ? '' : paths.callback,
   })
 }
 
@@ -82,20 +77,6 @@ export const toResponse = ({ status, headers, body }) => {
   }
   return response
 }
-
-/** The script of the pages, if that is what is asked for. @param {import('./request.js').RequestLike} request @returns {Reply | undefined} */
-export const scriptReply = (request) =>
-  request.method === 'GET' && request.url.endsWith(SCRIPT)
-    ? {
-        status: 200,
-        headers: [
-          ['content-type', 'text/javascript; charset=utf-8'],
-          ['cache-control', 'max-age=3600'],
-          ['x-content-type-options', 'nosniff'],
-        ],
-        body: PAGE_SCRIPT,
-      }
-    : undefined
 
 /** The answer when the core itself cannot give one: nothing in it depends on the request. @param {string} errorPath @returns {Reply} */
 export const lastReply = (errorPath) => ({
