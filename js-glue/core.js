@@ -1,42 +1,24 @@
 import { LandfallError } from './error.js'
-import { OPERATION } from './generated/messages.js'
+import { OPERATION, RESPOND, STEP } from './generated/messages.js'
+import { broken, lengthOf, measure, readText, writeText } from './message.js'
 
 /** Changes with messages.def; the module says the same number. */
 const ABI_VERSION = 3
 
-/**
- * A field of a message: text, or bytes.
- * @typedef {string | Uint8Array} Field
- */
-
-/** @type {TextEncoder} */
-let encoder
-/** @type {TextDecoder} */
-let decoder
-
-/** Up to this length a loop over the characters is faster than a call of encodeInto. */
-const SHORT = 40
+/** `landfall_input` takes a number of 32 bits: a larger one would come to it as a small one. */
+const MAX_ROOM_BYTES = 0x7fffffff
 
 /** From this length on a field is decoded by itself: a part of a longer text is slower to read, and keeps all of that text. */
 const LONG = 1024
 
-/** Writes text as UTF-8 and returns its length in bytes. @param {string} text @param {Uint8Array} bytes @param {number} at */
-const writeText = (text, bytes, at) => {
-  if (text.length <= SHORT) {
-    let i = 0
-    for (; i < text.length; i++) {
-      const unit = text.charCodeAt(i)
-      if (unit > 0x7f) break
-      bytes[at + i] = unit
-    }
-    if (i === text.length) return i
-  }
-  return encoder.encodeInto(text, bytes.subarray(at)).written
-}
+/** They tell of a code that the host or an address names; from any other operation, `internal_error` is the core's own. @type {readonly number[]} */
+const TELLING = [OPERATION.fail, OPERATION.error_page]
+
+/** @typedef {import('./message.js').Field} Field */
 
 /**
- * One instance of the core with its configuration: messages in, messages out, nothing shared between calls. After any throw the
- * instance is dropped and the next call starts with a fresh one, so that a trap never poisons what comes later.
+ * One instance of the core with its configuration: messages in, messages out, nothing shared between calls. After any throw from
+ * inside of a call the instance is dropped and the next call starts with a fresh one, so that a trap never poisons what comes later.
  */
 export class Core {
   /** @type {any} */
@@ -58,16 +40,24 @@ export class Core {
   /**
    * Performs an operation. @param {number} operation one of OPERATION @param {Field[]} fields
    * @returns {string[]} the fields of the answer
+   * @throws {LandfallError} argument_invalid, request_too_large, and internal_error for an answer that is none
    */
   call(operation, fields) {
+    const room = measure(fields)
     try {
-      return this.#read(this.#handle(operation, fields))
+      const begin = this.#enter(room)
+      if (begin !== 0) {
+        const answer = this.#read(this.#handle(operation, fields, begin, begin + room))
+        this.#exports.landfall_wipe()
+        const isBroken = answer[RESPOND.code] === 'internal_error' && Number(answer[0]) === STEP.respond
+        if (isBroken && !TELLING.includes(operation)) this.#drop()
+        return answer
+      }
     } catch (error) {
-      this.#exports = undefined
+      this.#drop()
       throw error
-    } finally {
-      this.#exports?.landfall_wipe()
     }
+    throw new LandfallError('request_too_large')
   }
 
   /**
@@ -75,17 +65,24 @@ export class Core {
    * @returns {string | null}
    */
   checkNext(next, origin) {
+    // The origin is nothing to what is a path already.
+    const fields = next.startsWith('/') ? [next] : [next, origin]
+    const room = measure(fields)
     try {
-      // The origin is nothing to what is a path already.
-      const at = this.#handle(OPERATION.check_next, next.startsWith('/') ? [next] : [next, origin])
-      const count = this.#words[at >> 2]
-      if (count === 0) return null
-      return count === 1 ? /** @type {string} */ (this.#read(at)[0]) : next
+      const begin = this.#enter(room)
+      // Nothing in here is a secret, so wiping is left to the next call, which does it first of all.
+      if (begin !== 0) {
+        const at = this.#handle(OPERATION.check_next, fields, begin, begin + room)
+        const count = this.#words[at >>> 2]
+        if (count === 2) return next
+        if (count === 0) return null
+        return count === 1 ? /** @type {string} */ (this.#read(at)[0]) : broken()
+      }
     } catch (error) {
-      this.#exports = undefined
+      this.#drop()
       throw error
     }
-    // Nothing in here is a secret, so wiping is left to the next call, which does it first of all.
+    throw new LandfallError('request_too_large')
   }
 
   /** Makes the instance that the next calls use. @returns {string[]} READY or REFUSED */
@@ -95,8 +92,6 @@ export class Core {
   }
 
   #start() {
-    encoder ??= new TextEncoder()
-    decoder ??= new TextDecoder()
     const { exports } = /** @type {any} */ (new WebAssembly.Instance(this.#getModule(), {}))
     exports._initialize()
     if (exports.landfall_abi() !== ABI_VERSION)
@@ -108,7 +103,17 @@ export class Core {
   /** After a trap, or at the first call. */
   #restart() {
     this.#start()
-    if (this.#config !== undefined) this.#handle(OPERATION.configure, [this.#config])
+    if (this.#config === undefined) return
+    const fields = [this.#config]
+    const room = measure(fields)
+    const begin = this.#enter(room)
+    this.#handle(OPERATION.configure, fields, begin, begin + room)
+  }
+
+  /** What the instance held is gone with it. */
+  #drop() {
+    this.#bytes.fill(0)
+    this.#exports = undefined
   }
 
   /** Growing memory takes the old views away. */
@@ -119,59 +124,64 @@ export class Core {
     this.#words = new Uint32Array(buffer)
   }
 
-  /** Writes a message, performs the operation, and returns where its answer is. @param {number} operation @param {Field[]} fields */
-  #handle(operation, fields) {
+  /** Where a message of so many bytes is written; 0 when that is too many. @param {number} room @returns {number} */
+  #enter(room) {
+    if (room > MAX_ROOM_BYTES) return 0
     this.#exports ?? this.#restart()
-    const exports = this.#exports
-    const count = fields.length
-    let room = 4 + 4 * count
-    for (let i = 0; i < count; i++) {
-      const field = /** @type {Field} */ (fields[i])
-      room += typeof field === 'string' ? 3 * field.length : field.length
-    }
-    const begin = exports.landfall_input(room)
-    if (begin === 0) throw new LandfallError('request_too_large')
+    const begin = this.#exports.landfall_input(room) >>> 0
     this.#refreshViews()
+    return begin
+  }
+
+  /**
+   * Writes a message, performs the operation, and returns where its answer is.
+   * @param {number} operation @param {Field[]} fields @param {number} begin of the room for it @param {number} end of the room
+   */
+  #handle(operation, fields, begin, end) {
     const bytes = this.#bytes
     const words = this.#words
-    let word = begin >> 2
-    words[word] = count
+    const count = fields.length
+    let word = begin >>> 2
     let at = begin + 4 + 4 * count
+    if (!(at <= end && end <= bytes.length)) broken()
+    words[word] = count
     for (let i = 0; i < count; i++) {
       const field = /** @type {Field} */ (fields[i])
       let length = 0
       if (typeof field === 'string') {
-        length = writeText(field, bytes, at)
+        length = writeText(field, bytes, at, end)
       } else {
+        length = lengthOf(field)
+        if (length > end - at) broken()
         bytes.set(field, at)
-        length = field.length
       }
       words[++word] = length
       at += length
     }
-    const answer = exports.landfall_handle(operation, at - begin)
+    const answer = this.#exports.landfall_handle(operation, at - begin) >>> 0
     this.#refreshViews()
     return answer
   }
 
   /** Everything the core says is ASCII: it is decoded once and sliced. @param {number} at */
   #read(at) {
+    const bytes = this.#bytes
     const words = this.#words
-    const word = at >> 2
+    const word = at >>> 2
     const count = /** @type {number} */ (words[word])
     const begin = at + 4 + 4 * count
+    if (!(begin <= bytes.length)) broken()
     let end = begin
     for (let i = 1; i <= count; i++) end += /** @type {number} */ (words[word + i])
-    const text = end > begin ? decoder.decode(this.#bytes.subarray(begin, end)) : ''
+    if (!(end <= bytes.length)) broken()
+    const text = end > begin ? readText(bytes.subarray(begin, end)) : ''
     /** @type {string[]} */
     const fields = []
     let from = 0
     for (let i = 1; i <= count; i++) {
       const to = from + /** @type {number} */ (words[word + i])
       const isLong = to - from >= LONG
-      fields.push(
-        isLong ? decoder.decode(this.#bytes.subarray(begin + from, begin + to)) : text.slice(from, to),
-      )
+      fields.push(isLong ? readText(bytes.subarray(begin + from, begin + to)) : text.slice(from, to))
       from = to
     }
     return fields

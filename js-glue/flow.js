@@ -3,7 +3,7 @@ import { FETCH, OPERATION, REQUEST, RESPOND, STEP, VERIFY } from './generated/me
 import { now, readForm, readRequest } from './request.js'
 import { verify } from './verify.js'
 
-/** @typedef {import('./core.js').Field} Field */
+/** @typedef {import('./message.js').Field} Field */
 /** @typedef {import('./transport.js').Answer} Answer */
 
 /** A flow asks a handful of questions; one that asks more is broken. */

@@ -1,12 +1,33 @@
+import { LandfallError } from './error.js'
 import { REPLY, toResponse } from './reply.js'
 
 /** @typedef {import('./reply.js').Reply} Reply */
 /** @typedef {import('./request.js').RequestLike} RequestLike */
 /** @typedef {import('./types.js').HandlerInput} HandlerInput */
 
-/** Asks for `headers`, not for `request`: a Request of Next's edge runtime has a `request` that throws. @param {HandlerInput} input @returns {Request} */
-export const toRequest = (input) =>
-  /** @type {Request} */ ('headers' in input ? input : /** @type {{ request: Request }} */ (input).request)
+/** What is read of a request is there. @param {any} value */
+const isRequest = (value) =>
+  value !== null &&
+  typeof value === 'object' &&
+  'headers' in value &&
+  typeof value.headers?.get === 'function' &&
+  typeof value.method === 'string' &&
+  typeof value.url === 'string'
+
+/**
+ * The request that a handler was given, or that what it was given carries. `request` comes last: the one of a Request of Next's edge
+ * runtime throws. @param {HandlerInput} input @returns {Request}
+ * @throws {LandfallError} argument_invalid
+ */
+export const toRequest = (input) => {
+  if (isRequest(input)) return /** @type {Request} */ (input)
+  const carried = /** @type {any} */ (input)?.request
+  if (isRequest(carried)) return carried
+  throw new LandfallError(
+    'argument_invalid',
+    'a handler takes a Request, or an object that carries one as `request`.',
+  )
+}
 
 /**
  * A handler as apps call it. @template {Promise<Reply> | undefined} T @param {(request: RequestLike) => T} reply

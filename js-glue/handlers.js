@@ -2,7 +2,8 @@ import { drawEntropy } from './entropy.js'
 import { LandfallError } from './error.js'
 import { OPERATION, REQUEST, RESPOND } from './generated/messages.js'
 import { toWholeRequest } from './handler.js'
-import { extend, lastReply, scriptReply, toReply } from './reply.js'
+import { extend, readHookAnswer } from './hook-answer.js'
+import { lastReply, toReply } from './reply.js'
 import { field } from './step.js'
 
 /** @typedef {import('./types.js').AuthEvent} AuthEvent */
@@ -67,8 +68,8 @@ export const makeHandlers = ({ core, flow, report, paths, errorPath, options }) 
         redirectType: field(step, RESPOND.redirect_type) || null,
       }
       try {
-        const extra = await options.onSession(JSON.parse(field(step, RESPOND.session)), context)
-        extend(reply, extra ?? undefined)
+        const answer = await options.onSession(JSON.parse(field(step, RESPOND.session)), context)
+        extend(reply, readHookAnswer('onSession', answer, core))
       } catch (cause) {
         return fail(request, type, 'session_refused', field(step, RESPOND.recovery), cause)
       }
@@ -77,10 +78,7 @@ export const makeHandlers = ({ core, flow, report, paths, errorPath, options }) 
     return reply
   }
 
-  const callback = guard(
-    'callback',
-    async (request) => scriptReply(request) ?? finish('callback', OPERATION.callback, request),
-  )
+  const callback = guard('callback', (request) => finish('callback', OPERATION.callback, request))
   const confirm = guard('confirm', (request) => finish('confirm', OPERATION.confirm, request))
 
   const error = guard('error', async (request) =>
@@ -90,21 +88,21 @@ export const makeHandlers = ({ core, flow, report, paths, errorPath, options }) 
   const signOut = guard('sign_out', async (request) => {
     let step = await flow.run(OPERATION.sign_out, request)
     if (isQuiet(step)) return toReply(step, request, paths)
-    /** @type {import('./types.js').SignOutAnswer | undefined} */
-    let extra
+    let extra = readHookAnswer('onSignOut', undefined, core)
     // A token that was not revoked is told; the person is signed out all the same.
     const isDone = ['', 'revocation_failed'].includes(field(step, RESPOND.code))
     if (isDone && options.onSignOut) {
       try {
-        extra = (await options.onSignOut({ request: toWholeRequest(request) })) ?? undefined
+        const answer = await options.onSignOut({ request: toWholeRequest(request) })
+        extra = readHookAnswer('onSignOut', answer, core)
       } catch (cause) {
         return fail(request, 'sign_out', 'sign_out_failed', '', cause)
       }
-      if (extra?.token)
+      if (extra.token !== '')
         step = await flow.run(OPERATION.sign_out, request, {
-          [REQUEST.revoke_provider]: extra.provider ?? '',
+          [REQUEST.revoke_provider]: extra.provider,
           [REQUEST.revoke_token]: extra.token,
-          [REQUEST.token_type_hint]: extra.token_type_hint ?? '',
+          [REQUEST.token_type_hint]: extra.token_type_hint,
         })
     }
     try {

@@ -88,13 +88,3 @@ details {
   font-size: 0.875rem;
 }
 `
-
-/** The style's SHA-256; tests/node/pages.test.mjs says which one is right. */
-const STYLE_HASH = 'dhKza6pK+cBoCKtzxV1j3++WdxpDRlSb/7Nwg6zSs7Y='
-
-/**
- * The Content-Security-Policy of every page: its own style, a script of the same origin, the empty icon that keeps browsers from
- * asking for another one, and nothing else. Only where a form may lead is left to the page: Chromium asks the policy about every
- * redirect behind a form, and where the app leads after its e-mail link is the app's business.
- */
-export const PAGE_POLICY = `default-src 'none'; script-src 'self'; style-src 'sha256-${STYLE_HASH}'; img-src data:; base-uri 'none'; frame-ancestors 'none'`

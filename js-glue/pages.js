@@ -1,16 +1,23 @@
+import { SCRIPT_HASH, STYLE_HASH } from './generated/page-policy.js'
+import { PAGE_SCRIPT } from './page-script.js'
 import { STYLE } from './page-style.js'
 
-export { PAGE_SCRIPT } from './page-script.js'
-export { PAGE_POLICY } from './page-style.js'
+/**
+ * The Content-Security-Policy of every page: its own style, its own script, the empty icon that keeps browsers from asking for
+ * another one, and nothing else. Only where a form may lead is left to the page: Chromium asks the policy about every redirect behind
+ * a form, and where the app leads after its e-mail link is the app's business.
+ */
+export const PAGE_POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src '${STYLE_HASH}'; img-src data:; base-uri 'none'; frame-ancestors 'none'`
 
 /** Everything that comes from an address is hostile until it went through here. @param {unknown} text */
 const escapeHtml = (text) => String(text ?? '').replace(/[&<>"'`]/g, (one) => `&#${one.charCodeAt(0)};`)
 
 /**
  * The frame of every page. `heading` and `body` are HTML; `referrer` is a referrer policy, because an address may hold a token.
- * @param {string} heading @param {string} referrer @param {string} script @param {string} body
+ * `callbackPath` is for the script, which reads it off its own element.
+ * @param {string} heading @param {string} referrer @param {string} callbackPath @param {string} body
  */
-const page = (heading, referrer, script, body) => `<!doctype html>
+const page = (heading, referrer, callbackPath, body) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -19,14 +26,11 @@ const page = (heading, referrer, script, body) => `<!doctype html>
 <link rel="icon" href="data:,">
 <title>${heading}</title>
 <style>${STYLE}</style>
-${script}<main>
+<script data-callback="${escapeHtml(callbackPath)}">${PAGE_SCRIPT}</script>
+<main>
 <h1>${heading}</h1>
 ${body}</main>
 `
-
-/** @param {string | undefined} url @param {string} [callbackPath] */
-const scriptTag = (url, callbackPath) =>
-  url ? `<script src="${escapeHtml(url)}" data-callback="${escapeHtml(callbackPath)}" defer></script>\n` : ''
 
 /** Where "The sign-in did not finish" would be untrue. @type {Map<string | undefined, string>} */
 const HEADINGS = new Map([
@@ -42,8 +46,9 @@ const HEADINGS = new Map([
  * "Start again" is a link, not a form: Chromium applies `form-action` to the redirect to the provider too.
  *
  * @param {{ code?: string | undefined, message?: string | undefined, blame?: string | undefined, spec?: string | undefined,
- *   provider?: string | undefined, next?: string | undefined, notSet?: import('./types.js').NotSet | undefined, retryUrl: string, callbackPath: string, scriptUrl: string }} about
- *   `message`, `blame` and `spec` are the error table's for `code`; `notSet` is for the person who develops the app
+ *   provider?: string | undefined, next?: string | undefined, notSet?: import('./types.js').NotSet | undefined, retryUrl: string,
+ *   callbackPath?: string | undefined }} about `message`, `blame` and `spec` are the error table's for `code`; `notSet` is for the person
+ *   who develops the app; `callbackPath` is where an error in the fragment goes, if anywhere
  */
 export const errorPage = ({
   code,
@@ -54,8 +59,7 @@ export const errorPage = ({
   next,
   notSet,
   retryUrl,
-  callbackPath,
-  scriptUrl,
+  callbackPath = '',
 }) => {
   const heading = (message && HEADINGS.get(code)) || 'The sign-in did not finish'
   // A sign-in route that is not told a known provider would lead straight back here.
@@ -70,7 +74,7 @@ export const errorPage = ({
   return page(
     heading,
     'no-referrer',
-    scriptTag(scriptUrl, callbackPath),
+    callbackPath,
     `<p>${
       message
         ? escapeHtml(message).replace(/&#96;(.*?)&#96;/g, '<code>$1</code>')
@@ -122,10 +126,9 @@ const WORDS_OF_EMAIL = [
  * The page behind a link in an e-mail. Programs that look through mail open links, and a link serves once: so it takes a press of
  * the button. The referrer is the origin alone: the address holds the token, and with none browsers send `Origin: null`.
  *
- * @param {{ action: string, type?: string | undefined, tokenHash?: string | undefined, next?: string | undefined,
- *   scriptUrl?: string | undefined }} link `scriptUrl` keeps a second press from sending the token again
+ * @param {{ action: string, type?: string | undefined, tokenHash?: string | undefined, next?: string | undefined }} link
  */
-export const confirmPage = ({ action, type = '', tokenHash, next, scriptUrl }) => {
+export const confirmPage = ({ action, type = '', tokenHash, next }) => {
   const [heading = '', sentence, button] = WORDS.get(type) ?? WORDS_OF_EMAIL
   const fields = Object.entries({ token_hash: tokenHash, type, next })
   const hidden = fields.map(([name, value]) =>
@@ -134,7 +137,7 @@ export const confirmPage = ({ action, type = '', tokenHash, next, scriptUrl }) =
   return page(
     heading,
     'strict-origin',
-    scriptTag(scriptUrl),
+    '',
     `<p>${sentence}</p>
 <form method="post" action="${escapeHtml(action)}">
 ${hidden.join('')}<button class="main">${button}</button>

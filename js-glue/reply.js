@@ -1,6 +1,6 @@
 import { ERRORS } from './generated/errors.js'
 import { RESPOND } from './generated/messages.js'
-import { confirmPage, errorPage, PAGE_POLICY, PAGE_SCRIPT } from './pages.js'
+import { confirmPage, errorPage, PAGE_POLICY } from './pages.js'
 import { toNotSet } from './settings.js'
 
 /**
@@ -14,14 +14,10 @@ import { toNotSet } from './settings.js'
  */
 export const REPLY = Symbol.for('landfall.reply')
 
-/** The paths that pages of ours lead to. @typedef {{ signIn: string, callback: string, confirm: string }} Paths */
-
-/** The pages' script stands beside the callback, which every app has mounted. */
-const SCRIPT = '?script'
+/** The paths that pages of ours lead to; `callback` is Supabase's, and `confirm` is empty without Supabase. @typedef {{ signIn: string, callback: string, confirm: string }} Paths */
 
 /** What a page of ours says. @param {string[]} step @param {import('./request.js').RequestLike} request @param {Paths} paths */
 const pageBody = (step, request, paths) => {
-  const scriptUrl = paths.callback + SCRIPT
   const next = step[RESPOND.next]
   if (step[RESPOND.page] === 'confirm') {
     const { searchParams } = new URL(request.url)
@@ -30,7 +26,6 @@ const pageBody = (step, request, paths) => {
       type: searchParams.get('type') ?? '',
       tokenHash: searchParams.get('token_hash') ?? '',
       next,
-      scriptUrl,
     })
   }
   const code = /** @type {string} */ (step[RESPOND.code])
@@ -41,8 +36,8 @@ const pageBody = (step, request, paths) => {
     next,
     notSet: toNotSet(code, /** @type {string} */ (step[RESPOND.parameter])),
     retryUrl: paths.signIn,
-    callbackPath: paths.callback,
-    scriptUrl,
+    // Only Supabase Auth puts errors into a fragment.
+    callbackPath: paths.confirm === '' ? '' : paths.callback,
   })
 }
 
@@ -85,53 +80,13 @@ export const toResponse = ({ status, headers, body }) => {
   return response
 }
 
-/** The script of the pages, if that is what is asked for. @param {import('./request.js').RequestLike} request @returns {Reply | undefined} */
-export const scriptReply = (request) =>
-  request.method === 'GET' && request.url.endsWith(SCRIPT)
-    ? {
-        status: 200,
-        headers: [
-          ['content-type', 'text/javascript; charset=utf-8'],
-          ['cache-control', 'max-age=3600'],
-          ['x-content-type-options', 'nosniff'],
-        ],
-        body: PAGE_SCRIPT,
-      }
-    : undefined
-
 /** The answer when the core itself cannot give one: nothing in it depends on the request. @param {string} errorPath @returns {Reply} */
 export const lastReply = (errorPath) => ({
   status: 303,
   headers: [
-    ['location', `${errorPath}?error=internal_error#`],
+    ['location', `${errorPath}${errorPath.includes('?') ? '&' : '?'}error=internal_error#`],
     ['cache-control', 'no-store'],
     ['referrer-policy', 'no-referrer'],
   ],
   body: null,
 })
-
-/** A token, and what may stand in a value (RFC 9110 5.1, 5.5): what Headers would refuse must not get as far as that. */
-const NAME = /^[!#$%&'*+.^_`|~\w-]+$/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const VALUE = /^[^\0-\x08\x0a-\x1f\x7f\u0100-\uffff]*$/
-
-/**
- * Adds what a hook of the app returned: headers, and another target. @param {Reply} reply
- * @param {{ headers?: HeadersInit, redirect?: string } | undefined} extra
- * @throws {TypeError} for what is no header
- */
-export const extend = (reply, extra) => {
-  const headers = extra?.headers ?? {}
-  for (const [name, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) {
-    if (!NAME.test(/** @type {string} */ (name)) || !VALUE.test(value))
-      throw new TypeError(`invalid header: ${name}`)
-    reply.headers.push([/** @type {string} */ (name).toLowerCase(), value])
-  }
-  // Without a fragment of its own the target would inherit the callback's; headers are ASCII.
-  if (extra?.redirect) {
-    const location = extra.redirect.replace(/[^\x21-\x7e]+/g, encodeURIComponent)
-    reply.headers = reply.headers.filter(([name]) => name !== 'location')
-    reply.headers.push(['location', location.includes('#') ? location : `${location}#`])
-  }
-  return reply
-}

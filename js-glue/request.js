@@ -1,6 +1,6 @@
 import { REQUEST, REQUEST_FIELDS, REQUEST_HEADER_FIELDS } from './generated/messages.js'
 
-/** @typedef {import('./core.js').Field} Field */
+/** @typedef {import('./message.js').Field} Field */
 
 const HEADER_NAMES = REQUEST_HEADER_FIELDS.map((field) => field.replaceAll('_', '-'))
 const FIELD_COUNT = REQUEST_FIELDS.length - 1 + HEADER_NAMES.length

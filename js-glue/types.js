@@ -95,7 +95,10 @@
  * @typedef {{ request: Request, provider: string, next: string, redirectType: string | null }} SessionContext
  */
 
-/** @typedef {{ headers?: HeadersInit, redirect?: string }} HookAnswer headers to add, and another target than `next` */
+/**
+ * @typedef {{ headers?: HeadersInit | Record<string, string | string[]>, redirect?: string }} HookAnswer headers to add, where `set-cookie`
+ *   may be a list, and another target than `next`: a path, or a complete https URL
+ */
 
 /**
  * @typedef {HookAnswer & { provider?: string, token?: string, token_type_hint?: string }} SignOutAnswer the token is revoked where the

@@ -1,6 +1,10 @@
-// Writes js-glue/generated/: the tables that the C++ core and the JavaScript share, read from the C++ ones.
+// Writes js-glue/generated/: the tables that the C++ core and the JavaScript share, read from the C++ ones; and the hashes of what
+// stands inside of our pages.
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PAGE_SCRIPT } from '../js-glue/page-script.js'
+import { STYLE } from '../js-glue/page-style.js'
 import { program, root, Stop } from './run.mjs'
 
 const NOTE = '// Written by tools/generate.mjs.'
@@ -78,6 +82,17 @@ const writeErrors = (rows) => {
   ]
 }
 
+/** As a Content-Security-Policy names what stands in a page (CSP Level 3, 2.3.1). @param {string} text */
+const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`
+
+const writeHashes = () => [
+  '/** The style of our pages, as their policy names it. */',
+  `export const STYLE_HASH = '${hash(STYLE)}'\n`,
+  '/** The script of our pages. */',
+  `export const SCRIPT_HASH = '${hash(PAGE_SCRIPT)}'\n`,
+]
+
+/** Writes all of them anew. */
 export const generate = () => {
   const folder = join(root, 'js-glue/generated')
   rmSync(folder, { recursive: true, force: true })
@@ -85,6 +100,7 @@ export const generate = () => {
   const write = (file, parts) => writeFileSync(join(folder, file), [NOTE, '', ...parts].join('\n'))
   write('messages.js', writeMessages(parseMessages(read('wasm/codec/messages.def'))))
   write('errors.js', writeErrors(parseErrors(read('wasm/base/errors.def'), read('wasm/base/errors.hpp'))))
+  write('page-policy.js', writeHashes())
 }
 
 await program(import.meta.url, async () => generate())

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, beforeEach, test } from 'node:test'
-import { confirmPage, errorPage, PAGE_POLICY, PAGE_SCRIPT } from '../../js-glue/pages.js'
+import { confirmPage, errorPage, PAGE_POLICY } from '../../js-glue/pages.js'
 import { collectComplaints, useBrowser } from './support/browser.mjs'
 import { measureContrast } from './support/contrast.mjs'
 import { startSite } from './support/site.mjs'
@@ -14,8 +14,9 @@ const TARGET_PIXELS = 44
 const SETTLE_MILLISECONDS = 300
 const CALLBACK = '/auth/callback'
 const ERROR = '/auth/auth-code-error'
+/** The error page of an app without Supabase. */
+const ERROR_ALONE = '/alone/auth-code-error'
 const CONFIRM = '/auth/confirm'
-const SCRIPT = '/auth/page.js'
 const SENTENCE = 'This link has expired or was used already.'
 const ROWS = { otp_expired: { message: SENTENCE, spec: 'RFC 6749 5.2' } }
 const KNOWN = `${ERROR}?error=otp_expired&provider=bitbucket&next=%2Fwelcome`
@@ -35,17 +36,15 @@ function answer({ method, url, headers }) {
   const { pathname, searchParams } = new URL(url, 'http://localhost')
   const asked = Object.fromEntries(searchParams)
   const policy = { 'content-security-policy': PAGE_POLICY, 'x-content-type-options': 'nosniff' }
-  if (pathname === SCRIPT)
-    return { headers: { ...policy, 'content-type': 'text/javascript' }, body: PAGE_SCRIPT }
   if (pathname === CALLBACK && asked.error) {
     return { status: 303, headers: { location: `${ERROR}?error=otp_expired&next=${asked.next ?? ''}#` } }
   }
   if (method === 'POST') return { status: 303, headers: { location: '/landed' } }
-  const routes = { retryUrl: '/auth/sign-in', callbackPath: CALLBACK, scriptUrl: SCRIPT }
+  const routes = { retryUrl: '/auth/sign-in', callbackPath: pathname === ERROR_ALONE ? '' : CALLBACK }
   const about = { code: asked.error, ...ROWS[asked.error], ...asked, ...routes }
-  const link = { action: CONFIRM, tokenHash: asked.token_hash, ...asked, scriptUrl: SCRIPT }
+  const link = { action: CONFIRM, tokenHash: asked.token_hash, ...asked }
   if (pathname === CONFIRM) return { headers: policy, body: confirmPage(link) }
-  if (pathname === CALLBACK || pathname === ERROR) return { headers: policy, body: errorPage(about) }
+  if ([CALLBACK, ERROR, ERROR_ALONE].includes(pathname)) return { headers: policy, body: errorPage(about) }
   return { body: `<link rel="icon" href="data:,"><title>${pathname}</title>` }
 }
 
@@ -56,8 +55,6 @@ beforeEach(() => {
   requests = []
 })
 after(() => site?.close())
-
-const pageRequests = () => requests.filter(({ url }) => url !== SCRIPT)
 
 const open = (page, path) => page.goto(site.origin + path)
 
@@ -88,7 +85,7 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
-test('the policy lets the pages be as they are, and nothing but the script is asked for', async () => {
+test('the policy lets the pages be as they are, and nothing else is asked for', async () => {
   const page = await browser.open()
   const complaints = collectComplaints(page)
   for (const path of ALL) {
@@ -96,25 +93,57 @@ test('the policy lets the pages be as they are, and nothing but the script is as
     assert.notEqual(await page.locator('.main').evaluate((one) => getComputedStyle(one).borderRadius), '0px')
   }
   assert.deepEqual(complaints, [])
-  assert.deepEqual([...new Set(requests.map(({ url }) => url))].sort(), [...ALL, SCRIPT].sort())
+  assert.deepEqual(
+    requests.map(({ url }) => url),
+    ALL,
+  )
 })
 
-test('the policy stops a script, a style and a handler that somehow got in', async () => {
+test('the policy stops whatever somehow got in, on each kind of page', async () => {
   const page = await browser.open()
-  await open(page, KNOWN)
-  const blocked = await page.evaluate(async () => {
-    const found = []
-    document.addEventListener('securitypolicyviolation', (event) => found.push(event.effectiveDirective))
-    const add = (tag, text) => document.body.appendChild(document.createElement(tag)).append(text)
-    add('script', 'globalThis.wasRun = true')
-    add('style', 'h1 { color: red }')
-    document.body.setAttribute('onclick', 'globalThis.wasRun = true')
-    document.body.click()
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    return { found: [...new Set(found)].sort(), wasRun: 'wasRun' in globalThis }
-  })
-  const found = ['script-src-attr', 'script-src-elem', 'style-src-elem']
-  assert.deepEqual(blocked, { found, wasRun: false })
+  for (const path of [KNOWN, ALL.at(-1)]) {
+    await open(page, path)
+    requests = []
+    const blocked = await page.evaluate(async () => {
+      const found = []
+      document.addEventListener('securitypolicyviolation', (event) => found.push(event.effectiveDirective))
+      const add = (tag, members) =>
+        document.body.appendChild(Object.assign(document.createElement(tag), members))
+      add('script', { textContent: 'globalThis.wasRun = true' })
+      add('script', { src: '/auth/callback?script' })
+      add('script', { src: 'data:text/javascript,globalThis.wasRun=true' })
+      add('script', { type: 'module', textContent: 'globalThis.wasRun = true' })
+      add('style', { textContent: 'h1 { color: red }' })
+      add('link', { rel: 'stylesheet', href: '/evil.css' })
+      add('img', { src: '/evil.png' })
+      add('iframe', { src: '/evil' })
+      add('object', { data: '/evil' })
+      add('base', { href: 'https://evil.example/' })
+      add('a', { href: 'javascript:globalThis.wasRun = true' }).click()
+      document.body.setAttribute('onclick', 'globalThis.wasRun = true')
+      document.body.click()
+      document.body.setAttribute('style', 'color: red')
+      await fetch('/evil').catch(() => {})
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      // The test itself runs outside of the policy, but not what it starts from a string.
+      add('script', { textContent: 'setTimeout("globalThis.wasRun = true")' })
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return { found: [...new Set(found)].sort(), wasRun: 'wasRun' in globalThis }
+    })
+    const found = [
+      'base-uri',
+      'connect-src',
+      'frame-src',
+      'img-src',
+      'object-src',
+      'script-src-attr',
+      'script-src-elem',
+      'style-src-attr',
+      'style-src-elem',
+    ]
+    assert.deepEqual(blocked, { found, wasRun: false }, path)
+    assert.deepEqual(requests, [])
+  }
 })
 
 test('the keyboard reaches the action first, and shows where it is', async () => {
@@ -147,7 +176,7 @@ test('an error that is only in the fragment goes to the callback once, with next
     await openAndWait(page, path + ERROR_FRAGMENT)
     const told = 'error=access_denied&error_code=otp_expired&error_description=Email+link+is+invalid'
     const explained = `${ERROR}?error=otp_expired&next=${carried && '/welcome'}`
-    const asked = pageRequests().map(({ url }) => url)
+    const asked = requests.map(({ url }) => url)
     assert.deepEqual(asked, [path, `${CALLBACK}?${told}${carried}`, explained])
     assert.ok(!(await page.content()).includes('Email link is invalid'))
     await page.getByText(SENTENCE).waitFor()
@@ -160,7 +189,7 @@ test('an error that is only in the fragment goes to the callback once, with next
 test('part of an error is one too, and a long description is cut', async () => {
   const page = await browser.open()
   await openAndWait(page, `${ERROR}#error_description=${'%22%3Cb%3E'.repeat(2000)}`)
-  const { searchParams } = new URL(pageRequests()[1].url, site.origin)
+  const { searchParams } = new URL(requests[1].url, site.origin)
   assert.equal(searchParams.get('error'), 'unspecified')
   assert.equal(searchParams.get('error_description').length, 500)
 })
@@ -171,13 +200,28 @@ test('tokens in the fragment reach no server, no page and no history', async () 
     requests = []
     const page = await browser.open()
     await openAndWait(page, `${CALLBACK}?next=%2Fwelcome${fragment}`)
-    assert.equal(pageRequests()[1].url, `${CALLBACK}?error=unsupported_response_type&next=%2Fwelcome`)
-    assert.equal(pageRequests().length, 3)
+    assert.equal(requests[1].url, `${CALLBACK}?error=unsupported_response_type&next=%2Fwelcome`)
+    assert.equal(requests.length, 3)
     assert.doesNotMatch(JSON.stringify(requests), /secret/)
     assert.doesNotMatch(await page.content(), /secret/)
     await page.goBack()
     assert.doesNotMatch(page.url(), /secret/)
     await page.context().close()
+  }
+})
+
+test('without Supabase a fragment is dropped, whatever it says', async () => {
+  const page = await browser.open()
+  for (const fragment of [ERROR_FRAGMENT, TOKEN_FRAGMENT]) {
+    requests = []
+    await page.goto('about:blank')
+    await openAndWait(page, ERROR_ALONE + fragment)
+    assert.deepEqual(
+      requests.map(({ url }) => url),
+      [ERROR_ALONE],
+    )
+    assert.doesNotMatch(page.url(), /#/)
+    await page.getByText('It may have been interrupted').waitFor()
   }
 })
 
@@ -188,15 +232,20 @@ test('any other fragment is dropped, and leads nowhere', async () => {
     // Else a fragment alone would not load the page again.
     await page.goto('about:blank')
     await openAndWait(page, `${ERROR}?next=%2F${fragment}`)
-    assert.equal(pageRequests().length, 1, fragment)
+    assert.equal(requests.length, 1, fragment)
     assert.doesNotMatch(page.url(), /#/)
   }
 })
 
-test('without script, or when it cannot be loaded, everything that can be done still can', async () => {
+test('without script, or where a proxy forbids it, everything that can be done still can', async () => {
   const without = await browser.open({ javaScriptEnabled: false })
   const blocked = await browser.open()
-  await blocked.route(`**${SCRIPT}`, (route) => route.abort())
+  await blocked.route('**', async (route) => {
+    if (route.request().method() === 'POST') return route.continue()
+    const response = await route.fetch({ maxRedirects: 0 })
+    const policy = `${response.headers()['content-security-policy'] ?? ''}, script-src 'none'`
+    await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } })
+  })
   for (const page of [without, blocked]) {
     await open(page, ERROR + ERROR_FRAGMENT)
     await page.getByRole('heading', { name: 'The sign-in did not finish' }).waitFor()

@@ -69,7 +69,7 @@ describe('the answer is that of the handler', () => {
     ['a callback by PUT', '/auth/callback', { method: 'PUT' }],
     ['HEAD of the callback', 'CALLBACK', { method: 'HEAD' }],
     ['prefetch of the callback', 'CALLBACK', { headers: { 'sec-purpose': 'prefetch' } }],
-    ['the script of our pages', '/auth/callback?script'],
+    ['a query that names no script', '/auth/callback?script'],
     ['the error page', '/auth/auth-code-error?error=provider_access_denied&next=/x'],
     ['HEAD of the error page', '/auth/auth-code-error?error=provider_access_denied', { method: 'HEAD' }],
     ['a sign-out', '/auth/sign-out?next=/bye', { method: 'POST', headers: { origin: ORIGIN } }],
@@ -95,7 +95,7 @@ describe('the answer is that of the handler', () => {
       const headers = [
         ['vary', 'Cookie'],
         ['vary', 'Origin'],
-        ['cache-control', 'private'],
+        ['x-app', 'yes'],
         ['set-cookie', 'a=1; Path=/'],
         ['set-cookie', 'b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT'],
       ]

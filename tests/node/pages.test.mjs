@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { confirmPage, errorPage, PAGE_POLICY, PAGE_SCRIPT } from '../../js-glue/pages.js'
+import { PAGE_SCRIPT } from '../../js-glue/page-script.js'
+import { STYLE } from '../../js-glue/page-style.js'
+import { confirmPage, errorPage, PAGE_POLICY } from '../../js-glue/pages.js'
 import { makeApp, makeRequest } from './support/app.mjs'
 
-const ROUTES = { retryUrl: '/auth/sign-in', callbackPath: '/auth/callback', scriptUrl: '/auth/page.js' }
+const ROUTES = { retryUrl: '/auth/sign-in', callbackPath: '/auth/callback' }
 const KNOWN = { code: 'otp_expired', message: 'This link has expired. Ask for `another` one.' }
 const HOSTILE = [
   '"><script>alert(1)</script>',
@@ -32,6 +34,7 @@ const fields = (page) =>
 /** The page's tags without any values, which is what must not depend on the input. */
 const shapeOf = (page) =>
   page
+    .replace(PAGE_SCRIPT, '')
     .replace(/(\w)="[^"]*"/g, '$1')
     .match(/<[^>]*>/g)
     .join('')
@@ -40,7 +43,7 @@ const shapeOf = (page) =>
 const pages = () => [
   error({}),
   error({ ...KNOWN, provider: 'bitbucket', next: '/x' }),
-  ...TYPES.map((type) => confirm({ type, next: '/x', scriptUrl: ROUTES.scriptUrl })),
+  ...TYPES.map((type) => confirm({ type, next: '/x' })),
 ]
 
 test('a Cookie header that is too long for the core is no loop: the page itself says so', async () => {
@@ -60,9 +63,8 @@ test('hostile values change no tag of a page', () => {
     next: 'a',
     retryUrl: 'a',
     callbackPath: 'a',
-    scriptUrl: 'a',
   }
-  const link = { action: 'a', type: 'a', tokenHash: 'a', next: 'a', scriptUrl: 'a' }
+  const link = { action: 'a', type: 'a', tokenHash: 'a', next: 'a' }
   for (const hostile of HOSTILE) {
     for (const name of Object.keys(plain)) {
       // A sentence in backquotes is the one thing that becomes a tag, and only with nothing of the input in it.
@@ -183,24 +185,54 @@ test('every type of link has words of its own, and one button', () => {
     assert.match(confirm({ type }), /<h1>Confirm your e-mail address<\/h1>/)
 })
 
-test('the policy allows the style of the page and no other', () => {
+test('the policy allows the style and the script of the page, and no others', () => {
+  const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+  const parts = PAGE_POLICY.split('; ')
   for (const page of pages()) {
-    const [style, ...others] = [...page.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, text]) => text)
-    assert.deepEqual(others, [])
-    const hash = createHash('sha256').update(style).digest('base64')
-    assert.ok(PAGE_POLICY.includes(`; style-src 'sha256-${hash}';`), `STYLE_HASH has to be ${hash}`)
+    const inside = (tag) =>
+      [...page.matchAll(new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`, 'g'))].map(([, text]) => text)
+    assert.deepEqual(inside('style'), [STYLE])
+    assert.deepEqual(inside('script'), [PAGE_SCRIPT])
+    assert.ok(parts.includes(`style-src ${hashOf(STYLE)}`))
+    assert.ok(parts.includes(`script-src ${hashOf(PAGE_SCRIPT)}`))
   }
 })
 
-test('nothing needs a wider policy: no script, handler or style inside, nothing loaded from elsewhere', () => {
+test('nothing needs a wider policy: no handler inside, nothing loaded from anywhere', () => {
   for (const page of pages()) {
-    assert.doesNotMatch(page, /<script(?! src="\/auth\/page\.js" data-callback="[^"]*" defer><\/script>)/)
-    assert.doesNotMatch(page, /<[^>]* (?:on\w+|style)\s*=/)
-    assert.doesNotMatch(page, /https?:|@import|url\(/)
+    assert.match(page, /<script data-callback="[^"]*">/)
+    const html = page.replace(PAGE_SCRIPT, '')
+    assert.doesNotMatch(html, /<[^>]* (?:on\w+|style|src)\s*=/)
+    assert.doesNotMatch(html, /https?:|@import|url\(/)
   }
-  assert.doesNotMatch(PAGE_POLICY, /unsafe|\*|https?:/)
+  assert.doesNotMatch(PAGE_POLICY, /unsafe|\*|https?:|self/)
   for (const part of ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
     assert.ok(PAGE_POLICY.split('; ').includes(part), part)
+})
+
+test('an error in the fragment goes to the callback of Supabase, and nowhere where there is none', async () => {
+  const callbackOf = async (options) => {
+    const { auth } = makeApp(options)
+    const response = await auth.error(makeRequest('/auth/auth-code-error'))
+    assert.equal(response.headers.get('content-security-policy'), `${PAGE_POLICY}; form-action 'none'`)
+    return decode(/<script data-callback="([^"]*)">/.exec(await response.text())[1])
+  }
+  const supabase = { url: 'https://abcd.supabase.co', key: 'anon-key' }
+  assert.equal(await callbackOf({ supabase }), '/auth/callback')
+  assert.equal(await callbackOf({ supabase, paths: { callback: '/login/back' } }), '/login/back')
+  assert.equal(await callbackOf({}), '')
+  assert.match(confirm({}), /<script data-callback="">/)
+})
+
+test('no address answers with a script', async () => {
+  const app = makeApp({ supabase: { url: 'https://abcd.supabase.co', key: 'anon-key' } })
+  for (const path of ['/auth/callback', '/auth/callback/main', '/auth/sign-in', '/auth/auth-code-error', '/'])
+    for (const query of ['?script', '?script=', '?provider=main&x=?script']) {
+      const response = await app.auth.handle(makeRequest(path + query))
+      if (path === '/') assert.equal(response, undefined)
+      else assert.doesNotMatch(response.headers.get('content-type') ?? '', /javascript/, path + query)
+      assert.match(response?.headers.get('cache-control') ?? 'no-store', /no-store/, path + query)
+    }
 })
 
 test('each page has its language, title, one first heading, and keeps its address to itself', () => {
@@ -215,5 +247,7 @@ test('each page has its language, title, one first heading, and keeps its addres
 
 test('the script is one, for browsers since 2017, and writes nothing into a page', () => {
   assert.doesNotThrow(() => new Function(PAGE_SCRIPT))
+  // Nothing in it ends the element that it stands in.
+  assert.doesNotMatch(PAGE_SCRIPT, /<[/!]|[^\n -~]/)
   assert.doesNotMatch(PAGE_SCRIPT, /innerHTML|textContent|document\.(?!currentScript)|\?\.|\?\?|eval|fetch/)
 })

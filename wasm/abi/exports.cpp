@@ -1,7 +1,7 @@
 /// The whole surface to a host. Write a message to landfall_input's address, call landfall_handle, read the message at
 /// the address it returns, call landfall_wipe. Nothing is imported.
 #include <cstdint>
-#include <new>
+#include <cstring>
 
 #include "abi/arena.hpp"
 #include "base/limits.hpp"
@@ -12,10 +12,18 @@ namespace {
 /// Changes with messages.def.
 constexpr std::uint32_t kAbiVersion = 3;
 
+/// Stands before and behind the input. A host that writes past either end is broken, and what it overwrote is unknown.
+constexpr char kFence[] = {'\x9d', '\x3c', '\xe6', '\x51', '\xb8', '\x07', '\xfa', '\x62'};
+constexpr std::uint32_t kFenceBytes = sizeof kFence;
+
 std::uint32_t input_size = 0;
 char* input = nullptr;
 landfall::Core core;
 landfall::Memory call_memory;
+
+void check_fence(const char* at) {
+  if (std::memcmp(at, kFence, kFenceBytes) != 0) __builtin_trap();
+}
 
 }  // namespace
 
@@ -40,13 +48,20 @@ LANDFALL_EXPORT(landfall_input) char* landfall_input(std::uint32_t size) {
   landfall_wipe();
   if (size > landfall::kMaxMessageBytes) return nullptr;
   const landfall::MemoryScope scope(call_memory);
-  input = static_cast<char*>(landfall::allocate(size));
+  input = static_cast<char*>(landfall::allocate(size + 2 * kFenceBytes)) + kFenceBytes;
   input_size = size;
+  std::memcpy(input - kFenceBytes, kFence, kFenceBytes);
+  std::memcpy(input + size, kFence, kFenceBytes);
   return input;
 }
 
-/// Performs an operation on the message in the input; `size` is what of the room was used.
+/// Performs an operation on the message in the input; `size` is what of the room was used. Traps when more than the
+/// room was written to.
 LANDFALL_EXPORT(landfall_handle) const char* landfall_handle(std::uint32_t operation, std::uint32_t size) {
+  if (input != nullptr) {
+    check_fence(input - kFenceBytes);
+    check_fence(input + input_size);
+  }
   const bool is_filled = input != nullptr && size <= input_size;
   const std::string_view message = is_filled ? std::string_view(input, size) : std::string_view();
   const landfall::MemoryScope scope(call_memory);
