@@ -42,8 +42,8 @@ const HEADINGS = new Map([
  * "Start again" is a link, not a form: Chromium applies `form-action` to the redirect to the provider too.
  *
  * @param {{ code?: string | undefined, message?: string | undefined, blame?: string | undefined, spec?: string | undefined,
- *   provider?: string | undefined, next?: string | undefined, retryUrl: string, callbackPath: string, scriptUrl: string }} about
- *   `message`, `blame` and `spec` are the error table's for `code`
+ *   provider?: string | undefined, next?: string | undefined, notSet?: import('./types.js').NotSet | undefined, retryUrl: string, callbackPath: string, scriptUrl: string }} about
+ *   `message`, `blame` and `spec` are the error table's for `code`; `notSet` is for the person who develops the app
  */
 export const errorPage = ({
   code,
@@ -52,6 +52,7 @@ export const errorPage = ({
   spec,
   provider,
   next,
+  notSet,
   retryUrl,
   callbackPath,
   scriptUrl,
@@ -76,6 +77,10 @@ export const errorPage = ({
         : 'It may have been interrupted, or this page was opened by itself. You can start again.'
     }</p>
 ${
+  notSet
+    ? `<p><code data-option>${escapeHtml(notSet.option)}</code> has no value. Is the environment variable <code data-variable>${escapeHtml(notSet.variable)}</code> set?</p>\n`
+    : ''
+}${
   canRetry
     ? `<a class="main" href="${escapeHtml(`${retryUrl}?${query}`)}">Start again</a>\n${start('')}`
     : start(' class="main"')

@@ -1,6 +1,7 @@
 import { ERRORS } from './generated/errors.js'
 import { RESPOND } from './generated/messages.js'
 import { confirmPage, errorPage, PAGE_POLICY, PAGE_SCRIPT } from './pages.js'
+import { toNotSet } from './settings.js'
 
 /**
  * What goes back to the browser, before it is a Response or is written to a Node response. Header names are in lower case.
@@ -38,6 +39,7 @@ const pageBody = (step, request, paths) => {
     ...ERRORS[code],
     provider: step[RESPOND.provider],
     next,
+    notSet: toNotSet(code, /** @type {string} */ (step[RESPOND.parameter])),
     retryUrl: paths.signIn,
     callbackPath: paths.callback,
     scriptUrl,
