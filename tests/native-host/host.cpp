@@ -1,6 +1,6 @@
 // The installed library as a process: operations on stdin, answers on stdout. A question is the number of a
-// configuration, the operation and a message; an answer is a message. A message is the count of its fields, then each field behind its length; every
-// number is a u32 as this machine has it.
+// configuration, the operation and a message; an answer is a message. A message is the count of its fields, then each
+// field behind its length; every number is a u32 as this machine has it.
 #include <unistd.h>
 
 #include <cstdint>

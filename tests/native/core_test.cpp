@@ -167,21 +167,6 @@ TEST_F(CoreTest, NothingBeforeTheStateTouchesTheTransaction) {
   }
 }
 
-TEST_F(CoreTest, AnOperationThatIsNotThereIsRefused) {
-  const auto first = static_cast<std::uint32_t>(Operation::fail) + 1;
-  for (const std::uint32_t number : {first, first + 1, 255u, 0x7FFFFFFFu, 0xFFFFFFFFu}) {
-    configure(kPlain);
-    begin();
-    const StepCase step =
-        run(static_cast<Operation>(number), {.fields = {{RequestField::url, "/auth/callback?code=c&state=" + state_}},
-                                             .headers = {{RequestHeader::cookie, cookie_}}});
-    ASSERT_EQ(step.kind(), StepKind::respond) << number;
-    EXPECT_EQ(step.at(respond_field::code), "internal_error");
-    EXPECT_EQ(step.at(respond_field::parameter), "operation");
-    EXPECT_TRUE(step.headers(respond_field::header_0, "set-cookie").empty());
-  }
-}
-
 TEST_F(CoreTest, LookingAheadDoesNothing) {
   configure(kPlain);
   begin();

@@ -26,6 +26,19 @@ TEST(NativeLibrary, AMessageHasALimit) {
   EXPECT_EQ(core.handle(Operation::configure, largest).step(), StepKind::refused);
 }
 
+TEST(NativeLibrary, AnOperationThatIsNotThereIsRefused) {
+  Landfall core;
+  const auto first = static_cast<std::uint32_t>(Operation::fail) + 1;
+  for (const std::uint32_t number : {first, first + 1, 255u, 0x7FFFFFFFu, 0xFFFFFFFFu}) {
+    Fields request;
+    request.set(RequestField::url, "https://app.example/auth/callback?code=c&state=s");
+    const Fields step = core.handle(static_cast<Operation>(number), request);
+    ASSERT_EQ(step.step(), StepKind::respond) << number;
+    EXPECT_EQ(step[RespondField::code], "internal_error");
+    EXPECT_EQ(step[RespondField::parameter], "operation");
+  }
+}
+
 TEST(NativeLibrary, EveryVerdictOfCheckNextTellsItsPath) {
   Landfall core;
   const auto check = [&](std::string_view next) {

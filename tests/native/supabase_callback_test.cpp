@@ -45,17 +45,6 @@ TEST_F(SupabaseCallback, SignsIn) {
   EXPECT_EQ(session.fields.size(), 2u);
 }
 
-TEST_F(SupabaseCallback, TellsTheSessionOnlyToAnAppThatWantsIt) {
-  for (const Json& wants : {Json(true), Json(false), Json(nullptr)}) {
-    SCOPED_TRACE(wants.dump());
-    configure(Json::object(), {{"onSession", wants}});
-    const std::string flow_id = sign_in();
-    const StepCase done = answer(call_back(with_code("&sb_flow_id=" + flow_id)), kSessionJson);
-    EXPECT_EQ(done.at(respond_field::code), "");
-    EXPECT_EQ(done.at(respond_field::session).empty(), wants != Json(true));
-  }
-}
-
 TEST_F(SupabaseCallback, TakesBackWhatTheAppRefuses) {
   configure();
   const std::string flow_id = sign_in();

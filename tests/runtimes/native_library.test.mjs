@@ -49,8 +49,8 @@ for (const compiler of COMPILERS)
     })
 
     test('without the library, these tests fail', async () => {
-      const { code, passed } = await runNodeTests('/bin/false', ['form-post'])
-      assert.ok(code !== 0 && passed === 0, 'they asked the module')
+      const { code } = await runNodeTests('/bin/false', ['form-post'])
+      assert.notEqual(code, 0, 'they asked the module')
     })
 
     describeExample(() => program(compiler, 'example', 'auth.cgi'))

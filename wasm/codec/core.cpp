@@ -138,6 +138,9 @@ Text Core::handle(Operation operation, std::string_view bytes) {
   const auto message = Message::parse(bytes);
   if (!message)
     return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "message"}));
+  // A number that messages.def does not have: of a host that was written for another version.
+  if (operation > Operation::fail)
+    return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "operation"}));
   switch (operation) {
     case Operation::configure:
       return configure((*message)[0]);
@@ -152,18 +155,9 @@ Text Core::handle(Operation operation, std::string_view bytes) {
       return start(*message);
     case Operation::fail:
       return fail(*message);
-    case Operation::read_session:
-    case Operation::recognize:
-    case Operation::sign_in:
-    case Operation::callback:
-    case Operation::sign_out:
-    case Operation::confirm:
-    case Operation::error_page:
-    case Operation::load_metadata:
+    default:
       return run(operation, *message);
   }
-  // A number that messages.def does not have: of a host that was written for another version.
-  return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "operation"}));
 }
 
 Text Core::configure(std::string_view json) {
