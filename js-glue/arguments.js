@@ -36,6 +36,14 @@ export const KIND = {
 }
 
 /**
+ * Says which argument is of a wrong type. @param {string} name the function's @param {string} member @param {Kind} kind what it has to be
+ * @returns {never} @throws {LandfallError} argument_invalid
+ */
+export const refuseArgument = (name, member, kind) => {
+  throw new LandfallError('argument_invalid', `${name}: \`${member}\` has to be ${kind.name}.`)
+}
+
+/**
  * The members of an argument, checked; null and undefined are not given. Of other members nothing is taken, and nothing of its prototype.
  * @param {string} name the function's, for the error @param {unknown} given @param {Record<string, Kind>} kinds
  * @returns {any} an object of what is given @throws {LandfallError} argument_invalid, with the member's name
@@ -45,13 +53,12 @@ export const readArguments = (name, given, kinds) => {
   if (!isObject(given)) throw new LandfallError('argument_invalid', `${name}: it takes an object.`)
   /** @type {Record<string, unknown>} */
   const taken = {}
-  for (const [member, kind] of Object.entries(kinds)) {
-    const value = Object.hasOwn(/** @type {object} */ (given), member)
-      ? /** @type {any} */ (given)[member]
-      : undefined
+  for (const member of Object.keys(kinds)) {
+    if (!Object.hasOwn(/** @type {object} */ (given), member)) continue
+    const kind = /** @type {Kind} */ (kinds[member])
+    const value = /** @type {any} */ (given)[member]
     if (value === undefined || value === null) continue
-    if (!kind.is(value))
-      throw new LandfallError('argument_invalid', `${name}: \`${member}\` has to be ${kind.name}.`)
+    if (!kind.is(value)) refuseArgument(name, member, kind)
     taken[member] = value
   }
   return taken

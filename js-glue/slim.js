@@ -1,5 +1,5 @@
 /** Landfall for a module that is loaded some other way: every other entry is this with a loader. */
-import { KIND, readArguments } from './arguments.js'
+import { KIND, refuseArgument } from './arguments.js'
 import { makeAuth } from './auth.js'
 import { Core } from './core.js'
 
@@ -28,7 +28,8 @@ export const withModule = (getModule) => {
   return {
     createAuth: (options) => makeAuth(getModule, options),
     checkNext(next, origin) {
-      const { origin: own = '' } = readArguments('checkNext', { origin }, { origin: KIND.text })
+      const own = origin ?? ''
+      if (typeof own !== 'string') refuseArgument('checkNext', 'origin', KIND.text)
       if (typeof next !== 'string') return null
       core ??= new Core(getModule)
       try {

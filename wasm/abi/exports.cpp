@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint32_t kAbiVersion = 3;
 
 /// Stands before and behind the input. A host that writes past either end is broken, and what it overwrote is unknown.
-constexpr char kFence[] = {'\x9d', '\x3c', '\xe6', '\x51', '\xb8', '\x07', '\xfa', '\x62'};
+constexpr std::uint64_t kFence = 0x62fa07b851e63c9d;
 constexpr std::uint32_t kFenceBytes = sizeof kFence;
 
 std::uint32_t input_size = 0;
@@ -21,8 +21,12 @@ char* input = nullptr;
 landfall::Core core;
 landfall::Memory call_memory;
 
+void put_fence(char* at) { std::memcpy(at, &kFence, kFenceBytes); }
+
 void check_fence(const char* at) {
-  if (std::memcmp(at, kFence, kFenceBytes) != 0) __builtin_trap();
+  std::uint64_t fence = 0;
+  std::memcpy(&fence, at, kFenceBytes);
+  if (fence != kFence) __builtin_trap();
 }
 
 }  // namespace
@@ -50,8 +54,8 @@ LANDFALL_EXPORT(landfall_input) char* landfall_input(std::uint32_t size) {
   const landfall::MemoryScope scope(call_memory);
   input = static_cast<char*>(landfall::allocate(size + 2 * kFenceBytes)) + kFenceBytes;
   input_size = size;
-  std::memcpy(input - kFenceBytes, kFence, kFenceBytes);
-  std::memcpy(input + size, kFence, kFenceBytes);
+  put_fence(input - kFenceBytes);
+  put_fence(input + size);
   return input;
 }
 
