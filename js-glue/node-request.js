@@ -13,7 +13,7 @@ const ABSOLUTE = /^https?:\/\/([^/?#]*)(.*)$/i
 export class NodeRequest {
   bodyUsed = false
   #incoming
-  /** @type {string} */
+  /** Whom the request is for: of the target or `:authority`, which outrank the Host header. @type {string} */
   #authority
   /** @type {Request | undefined} */
   #whole
@@ -64,6 +64,7 @@ export class NodeRequest {
     for (const [name, value] of Object.entries(this.#incoming.headers))
       if (!name.startsWith(':') && value !== undefined)
         for (const one of [value].flat()) headers.append(name, one)
+    headers.set('host', this.#authority)
     const body = method === 'GET' || method === 'HEAD' ? null : this.body
     const init = { method, headers, body, duplex: 'half' }
     this.#whole = new Request(this.url, /** @type {RequestInit} */ (init))
