@@ -13,10 +13,12 @@ add_executable(landfall_tests
   tests/native/cookie_test.cpp
   tests/native/core_metadata_test.cpp
   tests/native/core_test.cpp
+  tests/native/entropy_test.cpp
   tests/native/form_test.cpp
   tests/native/host_test.cpp
   tests/native/id_token_test.cpp
   tests/native/json_test.cpp
+  tests/native/landfall_test.cpp
   tests/native/message_test.cpp
   tests/native/metadata_test.cpp
   tests/native/next_test.cpp

@@ -7,8 +7,10 @@ export { ERRORS } from './generated/errors.js'
 
 /** @typedef {import('./types.js').Auth} Auth */
 /** @typedef {import('./types.js').AuthEvent} AuthEvent */
+/** @typedef {import('./types.js').Handler} Handler */
 /** @typedef {import('./types.js').HandlerInput} HandlerInput */
 /** @typedef {import('./types.js').HookAnswer} HookAnswer */
+/** @typedef {import('./types.js').NotSet} NotSet */
 /** @typedef {import('./types.js').Options} Options */
 /** @typedef {import('./types.js').ProviderOptions} ProviderOptions */
 /** @typedef {import('./types.js').Session} Session */

@@ -9,6 +9,9 @@
 /** The authority and the rest of a target in absolute form (RFC 9112 3.2.2). */
 const ABSOLUTE = /^https?:\/\/([^/?#]*)(.*)$/i
 
+/** A header's value: several are one as Headers join them, but cookies as HTTP/2 has it (RFC 9113 8.2.3). @param {string} name @param {string | string[]} value */
+const joined = (name, value) => (Array.isArray(value) ? value.join(name === 'cookie' ? '; ' : ', ') : value)
+
 /** A Node request as the flow reads it: nothing is copied before it is asked for. */
 export class NodeRequest {
   bodyUsed = false
@@ -38,10 +41,10 @@ export class NodeRequest {
     this.headers = this
   }
 
-  /** A header's value, several joined as Headers joins them. @param {string} name in lower case @returns {string | null} */
+  /** @param {string} name in lower case @returns {string | null} */
   get(name) {
     const value = name === 'host' ? this.#authority : this.#incoming.headers[name]
-    return Array.isArray(value) ? value.join(', ') : (value ?? null)
+    return value === undefined ? null : joined(name, value)
   }
 
   /** The body; one that a body parser has read already is written down again. @returns {ReadableStream<Uint8Array> | null} */
@@ -62,8 +65,7 @@ export class NodeRequest {
     const { method } = this
     const headers = new Headers()
     for (const [name, value] of Object.entries(this.#incoming.headers))
-      if (!name.startsWith(':') && value !== undefined)
-        for (const one of [value].flat()) headers.append(name, one)
+      if (!name.startsWith(':') && value !== undefined) headers.append(name, joined(name, value))
     headers.set('host', this.#authority)
     const body = method === 'GET' || method === 'HEAD' ? null : this.body
     const init = { method, headers, body, duplex: 'half' }

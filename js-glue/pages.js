@@ -46,10 +46,21 @@ const HEADINGS = new Map([
  * "Start again" is a link, not a form: Chromium applies `form-action` to the redirect to the provider too.
  *
  * @param {{ code?: string | undefined, message?: string | undefined, blame?: string | undefined, spec?: string | undefined,
- *   provider?: string | undefined, next?: string | undefined, retryUrl: string, callbackPath?: string | undefined }} about `message`, `blame` and
- *   `spec` are the error table's for `code`; `callbackPath` is where an error in the fragment goes, if anywhere
+ *   provider?: string | undefined, next?: string | undefined, notSet?: import('./types.js').NotSet | undefined, retryUrl: string,
+ *   callbackPath?: string | undefined }} about `message`, `blame` and `spec` are the error table's for `code`; `notSet` is for the person
+ *   who develops the app; `callbackPath` is where an error in the fragment goes, if anywhere
  */
-export const errorPage = ({ code, message, blame, spec, provider, next, retryUrl, callbackPath = '' }) => {
+export const errorPage = ({
+  code,
+  message,
+  blame,
+  spec,
+  provider,
+  next,
+  notSet,
+  retryUrl,
+  callbackPath = '',
+}) => {
   const heading = (message && HEADINGS.get(code)) || 'The sign-in did not finish'
   // A sign-in route that is not told a known provider would lead straight back here.
   const canRetry = provider && code !== 'provider_unknown' && !heading.includes('sign-out')
@@ -70,6 +81,10 @@ export const errorPage = ({ code, message, blame, spec, provider, next, retryUrl
         : 'It may have been interrupted, or this page was opened by itself. You can start again.'
     }</p>
 ${
+  notSet
+    ? `<p><code data-option>${escapeHtml(notSet.option)}</code> has no value. Is the environment variable <code data-variable>${escapeHtml(notSet.variable)}</code> set?</p>\n`
+    : ''
+}${
   canRetry
     ? `<a class="main" href="${escapeHtml(`${retryUrl}?${query}`)}">Start again</a>\n${start('')}`
     : start(' class="main"')

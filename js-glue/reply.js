@@ -1,6 +1,7 @@
 import { ERRORS } from './generated/errors.js'
 import { RESPOND } from './generated/messages.js'
 import { confirmPage, errorPage, PAGE_POLICY } from './pages.js'
+import { toNotSet } from './settings.js'
 
 /**
  * What goes back to the browser, before it is a Response or is written to a Node response. Header names are in lower case.
@@ -33,6 +34,7 @@ const pageBody = (step, request, paths) => {
     ...ERRORS[code],
     provider: step[RESPOND.provider],
     next,
+    notSet: toNotSet(code, /** @type {string} */ (step[RESPOND.parameter])),
     retryUrl: paths.signIn,
     // Only Supabase Auth puts errors into a fragment.
     callbackPath: paths.confirm === '' ? '' : paths.callback,

@@ -1,13 +1,21 @@
 /**
+ * What stands in an environment variable. One that is not set, or empty, is no mistake of the code: the options are taken, and what
+ * needs the value says so when it is used. See `Auth.check`.
+ * @typedef {string | undefined} FromEnvironment
+ */
+
+/**
  * @typedef {object} ProviderOptions a direct OAuth 2.0 or OpenID Connect provider; `bitbucket` needs no addresses
- * @property {string} clientId the client_id
- * @property {string} [clientSecret] the client_secret; without it the client is a public one
- * @property {string} [issuer] the issuer identifier; addresses that are not given come from its metadata (RFC 8414)
- * @property {string} [authorizationEndpoint]
- * @property {string} [tokenEndpoint]
- * @property {string} [jwksUri] needed with `openid` where there is no metadata
- * @property {string} [userinfoEndpoint] asked after the token; its answer is `session.userinfo`
- * @property {string} [revocationEndpoint] RFC 7009
+ * @property {FromEnvironment} clientId the client_id
+ * @property {FromEnvironment} [clientSecret] the client_secret; where the option is left out, the client is a public one
+ * @property {string} [callback] the path that the provider comes back to, as it stands in the redirect_uri; `<paths.callback>/<name>`
+ *   unless given
+ * @property {FromEnvironment} [issuer] the issuer identifier; addresses that are not given come from its metadata (RFC 8414)
+ * @property {FromEnvironment} [authorizationEndpoint]
+ * @property {FromEnvironment} [tokenEndpoint]
+ * @property {FromEnvironment} [jwksUri] needed with `openid` where there is no metadata
+ * @property {FromEnvironment} [userinfoEndpoint] asked after the token; its answer is `session.userinfo`
+ * @property {FromEnvironment} [revocationEndpoint] RFC 7009
  * @property {string | string[]} [scopes]
  * @property {'client_secret_basic' | 'client_secret_post' | 'none'} [tokenEndpointAuthMethod]
  * @property {'query' | 'form_post'} [responseMode]
@@ -19,8 +27,10 @@
 
 /**
  * @typedef {object} SupabaseOptions a Supabase project; every provider that is switched on there can be signed in with
- * @property {string} url the project's URL (SUPABASE_URL)
- * @property {string} key the publishable or anon key
+ * @property {FromEnvironment} url the project's URL (SUPABASE_URL)
+ * @property {FromEnvironment} key the publishable or anon key
+ * @property {'any' | 'own'} [flows] whose sign-ins the callback finishes: `any` takes those too that the browser started with auth-js,
+ *   `own` only those that Landfall started
  * @property {Record<string, { scopes?: string | string[], queryParams?: Record<string, string | number> }>} [providers] what goes along
  *   with a sign-in at one provider; the only one named here is the default
  * @property {{ name?: string, domain?: string, path?: string, sameSite?: 'lax' | 'strict' | 'none', secure?: boolean, httpOnly?: boolean,
@@ -36,9 +46,10 @@
  * @typedef {object} Options
  * @property {SupabaseOptions} [supabase] sign in through Supabase Auth
  * @property {Record<string, ProviderOptions>} [providers] spoken to directly, by the name that stands in `?provider=`
- * @property {string | string[]} [secret] at least 32 bytes, or several, newest first: seals the sign-ins under way. Left out, the key
- *   is derived from each provider's client secret, for Supabase from its key.
- * @property {string | { trustedHosts: string[] }} [origin] the app's public origin, or the hosts that a proxy may name
+ * @property {FromEnvironment | FromEnvironment[]} [secret] at least 32 bytes, or several, newest first: seals the sign-ins under way.
+ *   Left out, the key is derived from each provider's client secret, for Supabase from its key.
+ * @property {FromEnvironment | { trustedHosts: FromEnvironment[] | undefined }} [origin] the app's public origin, or the hosts that a
+ *   proxy may name
  * @property {{ signIn?: string, callback?: string, signOut?: string, confirm?: string, error?: string, afterSignIn?: string, afterSignOut?: string,
  *   afterRecovery?: string }} [paths] with `error`, the app has an error page of its own
  * @property {typeof globalThis.fetch} [fetch] another fetch for the requests to providers
@@ -112,6 +123,20 @@
 /** What a handler takes: a Request, or what carries one (SvelteKit's event, Astro's context, React Router's arguments). @typedef {Request | { request: Request }} HandlerInput */
 
 /**
+ * A route. The last signature is the one that TypeScript infers from: Next wants a route to take a Request, and nothing else.
+ * @typedef {{ (input: HandlerInput): Promise<Response>, (request: Request): Promise<Response> }} Handler
+ */
+
+/** All routes in one: undefined for a request that is none of theirs. @typedef {{ (input: HandlerInput): Promise<Response> | undefined, (request: Request): Promise<Response> | undefined }} RouteHandler */
+
+/**
+ * The route that signs out. In a page there is no request: it is called with options, or with nothing.
+ * @typedef {{ (input: HandlerInput): Promise<Response>,
+ *   (options?: { scope?: 'global' | 'local' | 'others' }): Promise<{ error: import('./error.js').LandfallError | null }>,
+ *   (request: Request): Promise<Response> }} SignOutHandler
+ */
+
+/**
  * @typedef {object} OAuthOptions
  * @property {string} [redirectTo] where Supabase comes back to; the callback path unless it says another
  * @property {string | string[]} [scopes]
@@ -139,25 +164,26 @@
  */
 
 /**
- * An option that is there without a value, and the environment variable that it most likely comes from.
+ * An option that is there without a value (`providers.work.clientId`), and the environment variable that it most likely comes from
+ * (`WORK_CLIENT_ID`).
  * @typedef {{ option: string, variable: string }} NotSet
  */
 
 /**
  * @typedef {object} Auth
- * @property {(input: HandlerInput) => Promise<Response>} signIn GET /auth/sign-in?provider=…&next=…
- * @property {(input: HandlerInput) => Promise<Response>} callback GET (or POST, form_post) /auth/callback
- * @property {(input: HandlerInput) => Promise<Response>} confirm GET and POST /auth/confirm, where Supabase's e-mail links
+ * @property {Handler} signIn GET /auth/sign-in?provider=…&next=…
+ * @property {Handler} callback GET (or POST, form_post) /auth/callback from Supabase, and /auth/callback/<name> from each provider
+ *   that is spoken to directly
+ * @property {Handler} confirm GET and POST /auth/confirm, where Supabase's e-mail links
  *   lead: `?token_hash=…&type=…&next=…`
- * @property {(input: HandlerInput) => Promise<Response>} error GET /auth/auth-code-error, for apps without an error page of their own
- * @property {((input: HandlerInput) => Promise<Response>) & ((options?: { scope?: 'global' | 'local' | 'others' }) =>
- *   Promise<{ error: import('./error.js').LandfallError | null }>)} signOut POST /auth/sign-out?next=…&scope=…; in a page, without
- *   a request
- * @property {(input: HandlerInput) => Promise<Response> | undefined} handle all of them by their paths, and what Supabase sends to
+ * @property {Handler} error GET /auth/auth-code-error, for apps without an error page of their own
+ * @property {SignOutHandler} signOut POST /auth/sign-out?next=…&scope=…; in a page, without a request
+ * @property {RouteHandler} handle all of them by their paths, and what Supabase sends to
  *   the site's root; undefined for any other request
  * @property {(options?: StartOptions) => { url: string, setCookie: string[] }} start starts a sign-in without a handler: send the
  *   browser to `url` with every `setCookie` as a Set-Cookie header. Throws LandfallError.
- * @property {() => NotSet[]} check the options that are there without a value; empty when nothing is missing
+ * @property {() => NotSet[]} check the options that are there without a value; empty when nothing is missing. Asked where
+ *   the app starts, it stops a deployment that nobody could sign in to
  * @property {(input: HandlerInput) => { session: any, setCookie: string[] }} readSession the session in Supabase's cookies, not
  *   verified, or null; `setCookie` cleans up what is none
  * @property {(asked: { provider: string, options?: OAuthOptions }) => Promise<{ data: { provider: string, url: string | null,

@@ -80,6 +80,12 @@ const PARTS = {
     there: () => works('curl-config', '--version'),
     packages: ['libcurl4-openssl-dev'],
   },
+  ssl: {
+    what: 'OpenSSL 3 as headers',
+    there: () => hasHeader('openssl/core_names.h'),
+    packages: ['libssl-dev'],
+  },
+  gcc: { what: 'g++', there: () => works('g++', '--version'), packages: ['g++'] },
   gtest: { what: 'GoogleTest', there: () => hasHeader('gtest/gtest.h'), packages: ['libgtest-dev'] },
   valgrind: {
     what: 'Valgrind, with its headers',
@@ -127,7 +133,19 @@ const NEEDS = {
   test: [...BUILD, ...NATIVE, 'gtest', 'valgrind', 'openssl', 'script', 'chromium'],
   lint: [...BUILD, ...NATIVE, 'gtest', 'format', 'tidy'],
   fuzz: NATIVE,
-  everywhere: [...NATIVE, 'curl', 'chromium', 'firefox', 'webkit', 'screen', 'nginx', 'openssl'],
+  everywhere: [
+    ...NATIVE,
+    'gcc',
+    'gtest',
+    'curl',
+    'ssl',
+    'chromium',
+    'firefox',
+    'webkit',
+    'screen',
+    'nginx',
+    'openssl',
+  ],
   bench: ['wrk'],
 }
 

@@ -1,86 +1,152 @@
-// The sign-in routes as a CGI program: /auth/sign-in, /auth/callback and /auth/sign-out behind any web server.
-// The options are the JSON in the environment variable LANDFALL_OPTIONS.
-#include <curl/curl.h>
+// The sign-in routes as a CGI program (RFC 3875) behind any web server. The options are the JSON in LANDFALL_OPTIONS;
+// each session that begins is a line in the file that LANDFALL_SESSIONS names.
 #include <sys/random.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
-#include <landfall.hpp>
+#include <fstream>
+#include <optional>
+
+#include "page.hpp"
+#include "steps.hpp"
 
 using namespace landfall;
 
-static std::string env(const char* name) { return std::getenv(name) ? std::getenv(name) : ""; }
+namespace {
 
-/// What a FETCH step brought, as far as it may be long.
-struct Answer {
-  std::string text;
-  std::size_t max_bytes;
-  static std::size_t append(char* bytes, std::size_t size, std::size_t count, void* answer) {
-    auto& self = *static_cast<Answer*>(answer);
-    const bool is_too_long = self.text.size() + size * count > self.max_bytes;
-    return is_too_long ? 0 : (self.text.append(bytes, size * count), size * count);
-  }
-};
+constexpr std::size_t kEntropyBytes = 96;
+constexpr int kMaxSteps = 16;
 
-/// Makes the request of a FETCH step, and notes in the REQUEST what came back.
-static void fetch(const Fields& step, Fields& request) {
-  Answer answer{{}, std::stoul(std::string(step[FetchField::max_bytes]))};
-  curl_slist* headers = nullptr;
-  for (auto i = std::size_t(FetchField::header_0); i < step.size(); i += 2)
-    headers = curl_slist_append(headers, (std::string(step.at(i)) + ": " + std::string(step.at(i + 1))).c_str());
-  const std::string url(step[FetchField::url]), body(step[FetchField::body]);
-  CURL* curl = curl_easy_init();
-  curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, std::stol(std::string(step[FetchField::deadline])));
-  if (step[FetchField::method] != "GET") curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
-  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, Answer::append);
-  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
-  const CURLcode code = curl_easy_perform(curl);
-  long status = 0;
-  const char* type = nullptr;
-  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-  curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
-  const std::string failure = code == CURLE_OPERATION_TIMEDOUT ? "timeout"
-                              : code == CURLE_WRITE_ERROR      ? "too_large"
-                              : code != CURLE_OK               ? "network"
-                              : status / 100 == 3              ? "redirect"
-                                                               : "";
-  request.set(RequestField::resume, step[FetchField::resume]);
-  request.set(RequestField::failure, failure);
-  request.set(RequestField::status, std::to_string(status));
-  request.set(RequestField::content_type, type ? type : "");
-  request.set(RequestField::answer, answer.text);
-  curl_slist_free_all(headers);
-  curl_easy_cleanup(curl);
+std::string env(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value ? value : "";
 }
+
+/// The variable that holds a request header: HTTP_COOKIE has `cookie`, and Content-Type has a name of its own.
+std::string header_variable(std::string name) {
+  for (char& c : name) c = char(std::toupper(c));
+  return name == "CONTENT_TYPE" ? name : "HTTP_" + name;
+}
+
+/// The form of a POST; of one that is too long, no more than the byte that shows it.
+std::string read_body(std::size_t max_bytes) {
+  std::string body(std::min<std::size_t>(std::strtoul(env("CONTENT_LENGTH").c_str(), nullptr, 10), max_bytes + 1),
+                   '\0');
+  body.resize(std::fread(body.data(), 1, body.size(), stdin));
+  return body;
+}
+
+/// The path of the request as it is spelled. PATH_INFO is decoded, which would make one route of two.
+std::string request_path() {
+  const std::string target = env("REQUEST_URI");
+  return target.substr(0, target.find('?'));
+}
+
+/// What a path is for, by READY; nothing for a path that is none of ours.
+std::optional<Operation> find_route(const Fields& ready, std::string_view path) {
+  if (path == ready[ReadyField::sign_in_path]) return Operation::sign_in;
+  if (path == ready[ReadyField::sign_out_path]) return Operation::sign_out;
+  if (path == ready[ReadyField::callback_path]) return Operation::callback;
+  if (path == ready[ReadyField::error_path] && ready[ReadyField::own_error_page].empty()) return Operation::error_page;
+  for (auto i = std::size_t(ReadyField::provider_0); i < ready.size(); i += 3)
+    if (path == ready.at(i + 1)) return Operation::callback;
+  return std::nullopt;
+}
+
+Fields read_request(const Fields& ready, Operation operation) {
+  Fields request;
+  request.set(RequestField::method, env("REQUEST_METHOD"));
+  request.set(RequestField::url, env("REQUEST_SCHEME") + "://" + env("HTTP_HOST") + env("REQUEST_URI"));
+  auto header = std::size_t(RequestField::header_0);
+#define LANDFALL_READ(name) request.set(header++, env(header_variable(#name)));
+  LANDFALL_REQUEST_HEADER(LANDFALL_READ)
+#undef LANDFALL_READ
+  if (operation == Operation::callback && request[RequestField::method] == "POST")
+    request.set(RequestField::body, read_body(std::stoul(std::string(ready[ReadyField::max_body_bytes]))));
+  return request;
+}
+
+/// A failure of this program. The error page's own is shown on it: a redirect would lead back here.
+Fields fail(Landfall& core, Operation operation, std::string_view code, std::string_view recovery = {}) {
+  Fields failure;
+  failure.set(FailField::code, code);
+  failure.set(FailField::resume, recovery);
+  const Fields step = core.handle(Operation::fail, failure);
+  if (operation != Operation::error_page) return step;
+  Fields page;
+  page.set(RespondField::step, step[RespondField::step]);
+  page.set(RespondField::status, "200");
+  page.set(RespondField::code, step[RespondField::code]);
+  page.set(RespondField::page, "error");
+  return page;
+}
+
+/// Does what the core says until it has an answer for the browser: a RESPOND, whatever happens.
+Fields run(Landfall& core, Operation operation, Fields request) {
+  if (operation == Operation::sign_in) {
+    char entropy[kEntropyBytes];
+    if (getrandom(entropy, sizeof entropy, 0) != sizeof entropy) return fail(core, operation, "entropy_unavailable");
+    request.set(RequestField::entropy, {entropy, sizeof entropy});
+  }
+  for (int i = 0; i < kMaxSteps; ++i) {
+    request.set(RequestField::now, std::to_string(std::time(nullptr)));
+    const Fields step = core.handle(operation, request);
+    if (step.step() == StepKind::respond) return step;
+    if (step.step() == StepKind::fetch)
+      fetch(step, request);
+    else if (step.step() == StepKind::verify)
+      verify(step, request);
+    else
+      break;
+  }
+  return fail(core, operation, "internal_error");
+}
+
+/// Where an app begins its own session. False: it does not take this one, and nobody is signed in.
+bool begin_session(std::string_view session) {
+  std::ofstream file(env("LANDFALL_SESSIONS"), std::ios::app);
+  file << session << std::endl;
+  return file.good();
+}
+
+void respond(const Fields& ready, const Fields& step) {
+  std::string out = "Status: " + std::string(step[RespondField::status]) + "\r\n";
+  const bool is_page = step[RespondField::page] == "error";
+  if (is_page) out += kErrorPageHeaders;
+  for (auto i = std::size_t(RespondField::header_0); i < step.size(); i += 2)
+    out += std::string(step.at(i)) + ": " + std::string(step.at(i + 1)) + "\r\n";
+  out += "\r\n";
+  if (env("REQUEST_METHOD") != "HEAD") {
+    const std::string_view code = step[RespondField::code];
+    if (is_page)
+      out += make_error_page(ready, step);
+    else if (step[RespondField::status] >= "400")
+      out += std::string(code) + ": " + std::string(sentence_of(code)) + "\n";
+  }
+  std::fwrite(out.data(), 1, out.size(), stdout);
+}
+
+}  // namespace
 
 int main() {
   Landfall core;
-  if (core.configure(env("LANDFALL_OPTIONS")).step() != StepKind::ready) return 1;
-  const std::string path = env("PATH_INFO"), query = env("QUERY_STRING");
-  const Operation operation = path == "/auth/sign-in"    ? Operation::sign_in
-                              : path == "/auth/callback" ? Operation::callback
-                                                         : Operation::sign_out;
-  char entropy[96];
-  if (getrandom(entropy, sizeof entropy, 0) != sizeof entropy) return 1;
-  Fields request;
-  request.set(RequestField::entropy, {entropy, sizeof entropy});
-  request.set(RequestField::method, env("REQUEST_METHOD"));
-  request.set(RequestField::url, env("REQUEST_SCHEME") + "://" + env("HTTP_HOST") + path + "?" + query);
-  request.set(RequestHeader::host, env("HTTP_HOST"));
-  request.set(RequestHeader::cookie, env("HTTP_COOKIE"));
-  request.set(RequestHeader::origin, env("HTTP_ORIGIN"));
-  Fields step;
-  do {
-    if (step.step() == StepKind::fetch) fetch(step, request);
-    request.set(RequestField::now, std::to_string(std::time(nullptr)));
-    step = core.handle(operation, request);
-  } while (step.step() == StepKind::fetch);
-
-  std::printf("Status: %s\r\n", std::string(step[RespondField::status]).c_str());
-  for (auto i = std::size_t(RespondField::header_0); i < step.size(); i += 2)
-    std::printf("%s: %s\r\n", std::string(step.at(i)).c_str(), std::string(step.at(i + 1)).c_str());
-  std::printf("\r\n");
+  const Fields ready = core.configure(env("LANDFALL_OPTIONS"));
+  if (ready.step() != StepKind::ready) {
+    std::fprintf(stderr, "LANDFALL_OPTIONS: `%s` is wrong (%s)\n", std::string(ready[RefusedField::parameter]).c_str(),
+                 std::string(ready[RefusedField::problem]).c_str());
+    return 1;
+  }
+  const std::optional<Operation> operation = find_route(ready, request_path());
+  if (!operation) {
+    std::puts("Status: 404 Not Found\r\n\r");
+    return 0;
+  }
+  Fields step = run(core, *operation, read_request(ready, *operation));
+  const std::string_view session = step[RespondField::session];
+  if (!session.empty() && !begin_session(session))
+    step = fail(core, *operation, "session_refused", step[RespondField::recovery]);
+  respond(ready, step);
 }

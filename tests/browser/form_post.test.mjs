@@ -15,7 +15,7 @@ for (const host of ['127.0.0.1', 'localhost']) {
     before(async () => {
       app = await startApp(async (origin) => {
         const secret = 'x'.repeat(40)
-        const client = { client_id: 'app', client_secret: secret, redirect_uris: [`${origin}/auth/callback`] }
+        const client = { client_id: 'app', client_secret: secret, redirect_uris: [`${origin}/auth/callback/openid`] }
         provider = await startOpenIdProvider({ clients: [client], remember: false, host })
         const openid = {
           issuer: provider.issuer,
@@ -28,7 +28,7 @@ for (const host of ['127.0.0.1', 'localhost']) {
     })
     after(() => Promise.all([app?.close(), provider?.close()]))
 
-    const posts = () => app.requests.filter(({ path }) => path === '/auth/callback')
+    const posts = () => app.requests.filter(({ path }) => path === '/auth/callback/openid')
 
     test('signs in and lands on the asked page', async () => {
       const page = await browser.open()
@@ -62,7 +62,7 @@ for (const host of ['127.0.0.1', 'localhost']) {
       const page = await browser.open()
       await page.goto(signInUrl(app.origin, '/orders'))
       const state = await stateOf(page, app.origin)
-      await page.goto(`${app.origin}/auth/callback?code=abc&state=${state}`)
+      await page.goto(`${app.origin}/auth/callback/openid?code=abc&state=${state}`)
       assert.equal(new URL(page.url()).searchParams.get('error'), 'response_mode_unexpected')
       assert.equal(app.sessions.length, 1)
     })

@@ -145,7 +145,7 @@ for (const [what, next, landing] of [
 
 test('tokens in the fragment of the callback do not reach the error page', async () => {
   const page = await browser.open()
-  await page.goto(`${origin}/auth/callback?code=a&state=b#access_token=EVIL`)
+  await page.goto(`${origin}/auth/callback/openid?code=a&state=b#access_token=EVIL`)
   assert.equal(new URL(page.url()).pathname, '/auth/auth-code-error')
   assert.equal(await page.evaluate(() => location.hash), '')
 })
@@ -159,7 +159,7 @@ test('sign-out by a form of another site, or of another port', async () => {
     await page.goto(site.origin)
     await page.getByRole('button').click()
     await page.waitForURL(`${origin}/auth/sign-out`)
-    assert.match(await page.textContent('body'), /Sign-out was asked for by another site and was not done\./)
+    assert.match(await page.textContent('body'), /Another site asked for this, and it was not done\./)
     await page.goto(demo.url)
     assert.equal(await isSignedIn(page), true)
     await site.close()

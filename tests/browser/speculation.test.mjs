@@ -15,7 +15,7 @@ before(async () => {
     const client = {
       client_id: 'app',
       client_secret: 'x'.repeat(40),
-      redirect_uris: [`${origin}/auth/callback`],
+      redirect_uris: [`${origin}/auth/callback/openid`],
     }
     provider = await startOpenIdProvider({ clients: [client], remember: false })
     return {
@@ -69,7 +69,7 @@ for (const [name, hint] of Object.entries(HINTS)) {
 
     await page.goto(`${app.origin}/hub`)
     await page.evaluate(hint, url)
-    const speculative = await waitForRequest('/auth/callback', requests)
+    const speculative = await waitForRequest('/auth/callback/openid', requests)
     assert.match(speculative.headers['sec-purpose'], /^prefetch/)
     assert.match(speculative.headers.cookie, /landfall-/)
     assert.equal(speculative.status, 204)

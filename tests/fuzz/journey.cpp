@@ -18,6 +18,7 @@ constexpr std::string_view kNexts[] = {"/welcome",
                                        "https://evil.example/",
                                        "/a,b;c?d=e#f",
                                        "/auth/callback?x",
+                                       "/auth//callback/plain;y",
                                        "/%0d%0aset-cookie:a",
                                        "/.//evil.example"};
 constexpr std::string_view kIssuers[] = {"", "https://evil.example", "https://openid.example",
@@ -86,7 +87,7 @@ class Journey {
     // Different for each sign-in and use; now and then two states, and so their cookies' names, begin alike.
     const auto number = static_cast<char>(world_.sign_ins.size() + 1);
     std::string& entropy = visit.request.fields[RequestField::entropy];
-    entropy = std::string(8, choice % 4 == 3 ? 'c' : number) + std::string(24, number);
+    entropy = std::string(8, choice % 4 == 3 ? 'c' : number) + std::string(23, number) + 's';
     for (const char use : {'v', 'n'}) entropy += std::string(16, use) + std::string(16, number);
     if (choice % 16 == 15) twist_request(visit, input_);
     run_visit(world_, visit, input_);
@@ -121,7 +122,9 @@ class Journey {
       browser = input_.pick(2);
       host = input_.pick(2);
     }
-    Visit visit = make_visit(Operation::callback, browser, host, "/auth/callback");
+    // An evil provider sends the person on to an honest one; an open allow list lets Supabase come back anywhere.
+    const Provider& called = parts_left_out / 4 % 4 == 3 ? input_.pick(kProviders) : *sign_in.provider;
+    Visit visit = make_visit(Operation::callback, browser, host, called.callback());
     if (sign_in.provider->form_post) {
       visit.request.fields[RequestField::method] = "POST";
       visit.request.fields[RequestField::body] = form;

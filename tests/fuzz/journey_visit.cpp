@@ -70,6 +70,12 @@ class Passage {
  private:
   [[nodiscard]] std::string parameter(std::string_view name) const { return parameter_of(form_, name); }
 
+  /// Without the query.
+  [[nodiscard]] std::string address() const {
+    const std::string& url = sent_.fields.at(RequestField::url);
+    return url.substr(0, url.find('?'));
+  }
+
   void check_fetch(const StepCase& fetch) {
     const std::string url = fetch.at(fetch_field::url);
     CHECK(url.starts_with("https://") && !world_.has_secret(url));
@@ -96,6 +102,8 @@ class Passage {
     CHECK(!redeemed_->is_finished || world_.has_written_cookies);
     CHECK(jar_.holds(redeemed_->cookie));
     CHECK(parameter("state") == redeemed_->state);
+    // The response came to the address that this sign-in gave its provider, and to no other provider's.
+    CHECK(address() == redeemed_->redirect_uri);
     CHECK(parameter_of(body, "code") == parameter("code") &&
           parameter_of(body, "redirect_uri") == redeemed_->redirect_uri);
     CHECK(parameter("error").empty());
@@ -107,6 +115,8 @@ class Passage {
 
   void check_supabase_redeem(const std::string& body) {
     CHECK(json_member(body, "auth_code") == parameter("code") && parameter("error").empty());
+    for (const Provider& provider : kProviders)
+      CHECK(provider.is_supabase || !address().ends_with(provider.callback()));
     if (world_.has_written_cookies) return;
     CHECK(redeemed_ != nullptr && redeemed_->provider->is_supabase);
     CHECK(redeemed_->browser == visit_.browser && redeemed_->host == visit_.host && !redeemed_->is_finished);

@@ -28,7 +28,7 @@ Fields handle(Core& core, Operation operation, RequestCase request, const std::s
   const MemoryScope scope(memory);
   request.fields[RequestField::now] = "1768478400";
   request.fields[RequestField::method] = "GET";
-  request.fields[RequestField::entropy] = std::string(kEntropyBytes, 'e');
+  request.fields[RequestField::entropy] = make_entropy();
   request.headers[RequestHeader::cookie] = cookie;
   MessageBuilder message;
   for (const std::string& field : request.list()) message.add(std::string_view(field));

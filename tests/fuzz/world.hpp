@@ -30,6 +30,10 @@ struct Provider {
   bool openid = false;
   bool is_supabase = false;
 
+  /// Where it sends the browser back to: no two have one address.
+  [[nodiscard]] std::string callback() const {
+    return is_supabase ? "/auth/callback" : "/auth/callback/" + std::string(name);
+  }
   /// Empty for one without.
   [[nodiscard]] std::string issuer() const { return std::string(openid ? origin : ""); }
   [[nodiscard]] std::string authorization_endpoint() const {

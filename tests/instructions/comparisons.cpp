@@ -111,9 +111,9 @@ std::string_view parameter_of(std::string_view url, std::string_view name) {
 }
 
 /// A sign-in through the app, as far as the callback: `sign_in` is the query that starts it, `id` how the provider's
-/// address spells the parameter, `query` what the callback comes with in front of it.
+/// address spells the parameter, `callback` the callback's address behind its first part, up to the parameter's value.
 void compare_states(const std::string& name, const std::string& sign_in, std::string_view id,
-                    const std::string& query) {
+                    const std::string& callback) {
   Memory memory;
   const MemoryScope scope(memory);
   App app;
@@ -127,7 +127,7 @@ void compare_states(const std::string& name, const std::string& sign_in, std::st
   const std::string fetch = std::to_string(static_cast<int>(StepKind::fetch));
   // The first characters are the cookie's name, which is no secret to the browser that sends it.
   compare(name, state, kStateTagBytes, state.size() - 1, [&](std::string_view given) {
-    const std::string url = "https://app.example/auth/callback?code=c&" + query + std::string(given);
+    const std::string url = "https://app.example/auth/callback" + callback + std::string(given);
     return app.handle(Operation::callback, App::request(url, {{RequestHeader::cookie, cookies}}))[0] == fetch;
   });
 }
@@ -141,8 +141,8 @@ void count_comparisons() {
           [](std::string_view given) { return equal_constant_time(given, kState); });
   compare_seals();
   compare_id_tokens();
-  compare_states("state", "provider=work", "state=", "state=");
-  compare_states("flow id", "provider=github", "sb_flow_id%3D", "sb_flow_id=");
+  compare_states("state", "provider=work", "state=", "/work?code=c&state=");
+  compare_states("flow id", "provider=github", "sb_flow_id%3D", "?code=c&sb_flow_id=");
 }
 
 }  // namespace landfall::instructions

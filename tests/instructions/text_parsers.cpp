@@ -217,18 +217,18 @@ std::vector<Parser> text_parsers() {
        kUrlShapes},
       {"callback query", 0,
        [app](std::string_view text) {
-         return call_back(*app, concat("https://app.example/auth/callback?", text), RequestHeader::cookie, {});
+         return call_back(*app, concat("https://app.example/auth/callback/work?", text), RequestHeader::cookie, {});
        },
        kFormShapes},
       {"callback Cookie", 0,
        [app](std::string_view text) {
-         return call_back(*app, concat("https://app.example/auth/callback?code=c&state=", kState),
+         return call_back(*app, concat("https://app.example/auth/callback/work?code=c&state=", kState),
                           RequestHeader::cookie, text);
        },
        kCookieShapes},
       {"callback Forwarded", 0,
        [app](std::string_view text) {
-         return call_back(*app, "/auth/callback?code=c", RequestHeader::forwarded, text);
+         return call_back(*app, "/auth/callback/work?code=c", RequestHeader::forwarded, text);
        },
        kListShapes},
   };

@@ -64,7 +64,7 @@ const start = () => {
     next: '/welcome',
   })
   const { searchParams } = new URL(url)
-  const back = new URL(searchParams.get('redirect_to') ?? `${ORIGIN}/auth/callback`)
+  const back = new URL(searchParams.get('redirect_to') ?? searchParams.get('redirect_uri'))
   if (name === 'plain') back.searchParams.set('state', searchParams.get('state'))
   return { back: back.href, cookie: setCookie.map((line) => line.split(';')[0]).join('; ') }
 }
@@ -82,12 +82,12 @@ const KINDS = [
   [withCode('good&code=good'), /error=/],
   [({ back }) => [add(back, 'code=good')], /error=/],
   [({ back, cookie }) => [add(back, 'error=access_denied'), { headers: { cookie } }], /error=/],
-  [({ cookie }) => [`${ORIGIN}/auth/callback`, { headers: { cookie } }], /error=|^null$/],
+  [({ back, cookie }) => [back.replace(/\?.*/, ''), { headers: { cookie } }], /error=|^null$/],
   [
     ({ back }) => [add(back, 'code=good'), { headers: { cookie: '__Host-landfall-x=~~~; '.repeat(300) } }],
     /error=/,
   ],
-  [({ back }) => [`${ORIGIN}/auth/callback`, { method: 'POST', body: back }], /^null$/],
+  [({ back }) => [back.replace(/\?.*/, ''), { method: 'POST', body: back }], /^null$/],
   [({ back }) => [add(back, `code=good&x=${'%2F'.repeat(3000)}`)], /error=/],
 ]
 /** What costs so much that it comes every thousandth time. */

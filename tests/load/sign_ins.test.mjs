@@ -34,7 +34,7 @@ test(`${total} sign-ins, ${PEOPLE} at a time, and the app is killed half-way`, a
   const { port } = app
   const origin = `http://127.0.0.1:${port}`
   const provider = await startOpenIdProvider({
-    clients: [{ client_id: 'app', redirect_uris: [`${origin}/auth/callback`] }],
+    clients: [{ client_id: 'app', redirect_uris: [`${origin}/auth/callback/op`] }],
   })
   t.after(() => provider.close())
   const op = { issuer: provider.issuer, clientId: 'app', scopes: 'openid' }

@@ -32,7 +32,7 @@ class CallbackCase : public testing::Test {
 
   StepCase run(Operation operation, RequestCase request) {
     request.fields.try_emplace(RequestField::now, "1750000000");
-    request.fields.try_emplace(RequestField::entropy, std::string(kEntropyBytes, 'e'));
+    request.fields.try_emplace(RequestField::entropy, make_entropy());
     request.fields.try_emplace(RequestField::method, "GET");
     return {handle(core_, operation, request.list())};
   }

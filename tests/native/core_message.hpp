@@ -5,10 +5,18 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "codec/message.hpp"
 
 /// What goes into the core and what comes out of it, by name: for the native tests and the fuzz targets.
 namespace landfall {
+
+/// The 96 random bytes of a sign-in, as a test wants them: those from `first` on.
+inline std::string make_entropy(char first = 'e') {
+  std::string bytes(kEntropyBytes, first);
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(first + static_cast<char>(i));
+  return bytes;
+}
 
 /// The fields of REQUEST by name, and its headers.
 struct RequestCase {

@@ -13,7 +13,7 @@ constexpr const char* kMetadata =
 
 RequestCase request_of(const char* method, const char* url) {
   return {.fields = {{RequestField::now, "1750000000"},
-                     {RequestField::entropy, std::string(96, 'e')},
+                     {RequestField::entropy, make_entropy()},
                      {RequestField::method, method},
                      {RequestField::url, url}},
           .headers = {}};
@@ -51,14 +51,14 @@ TEST(CoreMetadata, IsAskedForAndTheSameRequestComesAgain) {
 TEST(CoreMetadata, AStartHasToHaveIt) {
   Core core;
   handle(core, Operation::configure, {kConfig});
-  std::vector<std::string> start{"1750000000", std::string(96, 'e'), "work", "/", "", "", "", "", "", "", "", "", ""};
+  std::vector<std::string> start{"1750000000", make_entropy(), "work", "/", "", "", "", "", "", "", "", "", ""};
   EXPECT_EQ(handle(core, Operation::start, start).at(respond_field::code), "discovery_required");
   start.insert(start.end(), {"", "200", "application/json", kMetadata});
   const auto started = handle(core, Operation::start, start);
   EXPECT_EQ(started.at(0), std::to_string(static_cast<int>(StepKind::started)));
   EXPECT_TRUE(started.at(1).starts_with("https://as.example/authorize?"));
   EXPECT_TRUE(started.at(3).starts_with("__Host-landfall-"));
-  start[1] = std::string(95, 'e');
+  start[1] = make_entropy().substr(1);
   EXPECT_EQ(handle(core, Operation::start, start).at(respond_field::code), "entropy_unavailable");
 }
 

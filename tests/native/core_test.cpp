@@ -38,7 +38,7 @@ class CoreTest : public testing::Test {
 
   StepCase run(Operation operation, RequestCase request) {
     request.fields.try_emplace(RequestField::now, kNow);
-    request.fields.try_emplace(RequestField::entropy, std::string(kEntropyBytes, 'e'));
+    request.fields.try_emplace(RequestField::entropy, make_entropy());
     request.fields.try_emplace(RequestField::method, "GET");
     return {handle(core_, operation, request.list())};
   }

@@ -79,7 +79,7 @@ TEST_F(NotSet, WithoutASecretOrAnOriginNothingStarts) {
       EXPECT_EQ(step.at(respond_field::code), "config_missing");
       EXPECT_TRUE(step.headers(respond_field::header_0, "set-cookie").empty());
     }
-    const auto started = handle(core_, Operation::start, {"1750000000", std::string(96, 'e'), "work", "/"});
+    const auto started = handle(core_, Operation::start, {"1750000000", make_entropy(), "work", "/"});
     EXPECT_EQ(started.at(respond_field::code), "config_missing");
     const StepCase page =
         run(Operation::error_page, {.fields = {{RequestField::url, "/auth/auth-code-error"}}, .headers = {}});

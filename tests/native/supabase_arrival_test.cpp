@@ -66,5 +66,16 @@ TEST_F(SupabaseArrival, CleansUpCookiesThatHoldNoSession) {
   EXPECT_EQ(request(Operation::read_session, "/").fields.size(), 2u) << "a good session stays as it is";
 }
 
+TEST_F(SupabaseArrival, TellsTheSessionOnlyToAnAppThatWantsIt) {
+  for (const Json& wants : {Json(true), Json(false), Json(nullptr)}) {
+    SCOPED_TRACE(wants.dump());
+    configure(Json::object(), {{"onSession", wants}});
+    const std::string flow_id = sign_in();
+    const StepCase done = answer(call_back(with_code("&sb_flow_id=" + flow_id)), kSessionJson);
+    EXPECT_EQ(done.at(respond_field::code), "");
+    EXPECT_EQ(done.at(respond_field::session).empty(), wants != Json(true));
+  }
+}
+
 }  // namespace
 }  // namespace landfall

@@ -74,7 +74,7 @@ class SupabaseCase : public testing::Test {
     headers.try_emplace(RequestHeader::host, "app.example");
     last_operation_ = operation;
     last_ = {.fields = {{RequestField::now, std::to_string(now)},
-                        {RequestField::entropy, std::string(kEntropyBytes, entropy++)},
+                        {RequestField::entropy, make_entropy(entropy++)},
                         {RequestField::method, method},
                         {RequestField::url, "https://app.example" + url},
                         {RequestField::body, body}},

@@ -52,6 +52,27 @@ TEST_F(SupabaseConfirm, RedeemsAtGetWhereTheAppSaysSo) {
   EXPECT_EQ(request(Operation::confirm, url, "PUT").at(respond_field::code), "method_not_allowed");
 }
 
+// An image, a frame or a script on a sibling sub-domain must not sign anybody in as somebody else.
+TEST_F(SupabaseConfirm, OnlyANavigationRedeemsALinkOnGet) {
+  configure({{"verifyOnGet", true}});
+  const std::string url = "/auth/confirm?token_hash=abc&type=email";
+  for (const auto& [mode, dest] : {std::pair<std::string, std::string>{"no-cors", "image"},
+                                   {"navigate", "iframe"},
+                                   {"cors", "empty"},
+                                   {"no-cors", "script"}}) {
+    SCOPED_TRACE(dest);
+    const StepCase step = request(Operation::confirm, url, "GET",
+                                  {{RequestHeader::sec_fetch_mode, mode}, {RequestHeader::sec_fetch_dest, dest}});
+    ASSERT_EQ(step.kind(), StepKind::respond);
+    EXPECT_EQ(step.at(respond_field::code), "fetch_metadata");
+    EXPECT_EQ(step.at(respond_field::status), "403");
+  }
+  EXPECT_EQ(request(Operation::confirm, url, "GET",
+                    {{RequestHeader::sec_fetch_mode, "navigate"}, {RequestHeader::sec_fetch_dest, "document"}})
+                .kind(),
+            StepKind::fetch);
+}
+
 TEST_F(SupabaseConfirm, RefusesWhatIsNoLinkOrNoButton) {
   configure();
   for (const char* query : {"", "token_hash=a", "type=email", "token_hash=a&type=sms", "token_hash=&type=email",

@@ -56,7 +56,7 @@ TEST_F(SupabaseSignIn, StartsWithoutARequest) {
   configure();
   std::vector<std::string> fields(17);
   fields[0] = std::to_string(now);
-  fields[1] = std::string(kEntropyBytes, 'z');
+  fields[1] = make_entropy('z');
   fields[2] = "github";
   fields[3] = "/x";
   fields[4] = "repo";

@@ -39,9 +39,9 @@ VECTOR_TEST(SupabaseUrl, supabase_storage_key) {
 #undef LANDFALL_ENUMERATOR
   };
   EXPECT_EQ(step.at(ready_cookie_name), bytes(c.at("cookie_name")));
-  const auto started = handle(core, Operation::start,
-                              {"1750000000", std::string(kEntropyBytes, 'e'), "bitbucket", "/", "", "", "", "", "", "",
-                               "", "", "", "", "", "", ""});
+  const auto started =
+      handle(core, Operation::start,
+             {"1750000000", make_entropy(), "bitbucket", "/", "", "", "", "", "", "", "", "", "", "", "", "", ""});
   ASSERT_EQ(started.at(0), std::to_string(static_cast<int>(StepKind::started)));
   EXPECT_TRUE(started.at(1).starts_with(bytes(c.at("api")) + "/authorize?provider=bitbucket&")) << started.at(1);
 }

@@ -57,7 +57,8 @@ describe('pkce.json through start', () => {
 
   /** A start from these random bytes. @param {Uint8Array} entropy of the code_verifier */
   const startFrom = (entropy) => {
-    const one = Buffer.concat([Buffer.alloc(32, 7), entropy, Buffer.alloc(32, 9)])
+    const one = Buffer.from([...Array(ENTROPY_BYTES).keys()])
+    one.set(entropy, 32)
     const stub = mock.method(crypto, 'getRandomValues', (array) => {
       for (let at = 0; at < array.length; at += ENTROPY_BYTES) array.set(one, at)
       return array

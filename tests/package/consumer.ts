@@ -5,6 +5,7 @@ import {
   createAuth,
   ERRORS,
   LandfallError,
+  type NotSet,
   type Options,
   type Session,
 } from 'landfall'
@@ -17,6 +18,7 @@ const options: Options = {
       clientId: 'id',
       scopes: ['openid', 'email'],
       responseMode: 'form_post',
+      callback: '/auth/back/from/work',
     },
   },
   secret: ['newest', 'oldest'],
@@ -44,6 +46,84 @@ export const target: string | null = checkNext(new URL('https://app.example').se
 export const isOurs = (error: unknown): boolean =>
   error instanceof LandfallError && error.code === 'config_invalid'
 
+// Next reads a route's input off the type of its export, where the last signature counts.
+type IsSame<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+const handlers = ['signIn', 'callback', 'confirm', 'error', 'signOut', 'handle'] as const
+type Handlers = Pick<typeof auth, (typeof handlers)[number]>
+export const inputs: { [Name in keyof Handlers]: IsSame<Parameters<Handlers[Name]>, [request: Request]> } = {
+  signIn: true,
+  callback: true,
+  confirm: true,
+  error: true,
+  signOut: true,
+  handle: true,
+}
+export const outputs: { [Name in keyof Handlers]: IsSame<ReturnType<Handlers[Name]>, Promise<Response>> } = {
+  signIn: true,
+  callback: true,
+  confirm: true,
+  error: true,
+  signOut: true,
+  handle: false,
+}
+
+// Each framework's own type, as it declares it.
+type SvelteKitHandler = (event: { request: Request; locals: object }) => Response | Promise<Response>
+type AstroRoute = (context: { request: Request; url: URL }) => Response | Promise<Response>
+type ReactRouterLoader = (args: { request: Request; params: object; context: unknown }) => unknown
+type NextRoute = (
+  request: Request & { nextUrl: URL },
+  context: { params: Promise<object> },
+) => Promise<Response>
+export const routes: Record<string, SvelteKitHandler & AstroRoute & ReactRouterLoader & NextRoute> = {
+  signIn: auth.signIn,
+  callback: auth.callback,
+  confirm: auth.confirm,
+  error: auth.error,
+  signOut: auth.signOut,
+}
+export const workers: { fetch: (request: Request) => Response | Promise<Response> } = {
+  fetch: (request) => auth.handle(request) ?? new Response(null, { status: 404 }),
+}
+declare const either: Request | { request: Request }
+export const answers: Promise<Response>[] = [auth.callback(either), auth.signOut(either)]
+export const left: Promise<{ error: LandfallError | null }>[] = [
+  auth.signOut(),
+  auth.signOut({ scope: 'others' }),
+]
+
+// What an environment may lack; `undefined` is a value here, which exactOptionalPropertyTypes tells from none.
+declare const env: { [name: string]: string | undefined }
+const fromEnvironment = createAuth({
+  origin: env.APP_ORIGIN,
+  secret: [env.SECRET, env.OLD_SECRET],
+  supabase: { url: env.SUPABASE_URL, key: env.SUPABASE_ANON_KEY, flows: 'own' },
+  providers: {
+    work: {
+      clientId: env.WORK_CLIENT_ID,
+      clientSecret: env.WORK_CLIENT_SECRET,
+      issuer: env.WORK_ISSUER,
+      authorizationEndpoint: env.WORK_AUTHORIZATION_ENDPOINT,
+      tokenEndpoint: env.WORK_TOKEN_ENDPOINT,
+      jwksUri: env.WORK_JWKS_URI,
+      userinfoEndpoint: env.WORK_USERINFO_ENDPOINT,
+      revocationEndpoint: env.WORK_REVOCATION_ENDPOINT,
+    },
+  },
+})
+export const notSet: NotSet[] = fromEnvironment.check()
+export const lines: string[] = fromEnvironment.check().map(({ option, variable }) => `${variable}: ${option}`)
+createAuth({ ...options, secret: env.SECRET, origin: { trustedHosts: [env.HOST, 'app.example'] } })
+createAuth(() => ({ ...options, origin: env.APP_ORIGIN }))
+
+// @ts-expect-error a function that gives no options
+createAuth(() => env.APP_ORIGIN)
+// @ts-expect-error one of two
+createAuth({ supabase: { url: '', key: '', flows: 'all' } })
+// @ts-expect-error a callback is one path
+createAuth({ providers: { bitbucket: { clientId: 'id', callback: ['/a', '/b'] } } })
+// @ts-expect-error a client_id has to be named, be it set or not
+createAuth({ providers: { bitbucket: { clientSecret: env.SECRET } } })
 // @ts-expect-error `clientID` is no option
 createAuth({ providers: { bitbucket: { clientID: 'id' } } })
 // @ts-expect-error the mode of an answer is one of two

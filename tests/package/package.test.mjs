@@ -13,8 +13,21 @@ const MAX_CORE_BROTLI_BYTES = 37_888
 /** Entries, then what they are made of. */
 const MODULES = [
   ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node'],
-  ...['auth', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'handler', 'module', 'node-request'],
-  ...['page', 'page-cookies', 'page-script', 'page-style', 'pages', 'reply', 'request', 'step', 'transport'],
+  ...[
+    'app',
+    'arguments',
+    'auth',
+    'config',
+    'core',
+    'entropy',
+    'error',
+    'events',
+    'flow',
+    'handler',
+    'module',
+  ],
+  ...['node-request', 'page', 'page-cookies', 'page-script', 'page-style', 'pages', 'reply', 'request'],
+  ...['settings', 'step', 'transport'],
   ...[
     'cli',
     'doctor/app',
@@ -86,7 +99,7 @@ const auth = createAuth({
   origin: 'https://app.example',
 })
 const { url, setCookie } = auth.start({ provider: 'bitbucket', next: '/welcome' })
-const handled = await auth.handle(new Request('https://app.example/auth/callback'))
+const handled = await auth.handle(new Request('https://app.example/auth/callback/bitbucket'))
 let thrown
 try { createAuth({ provider: {} }) } catch (error) { thrown = error }
 console.log(JSON.stringify({

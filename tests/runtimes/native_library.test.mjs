@@ -1,93 +1,63 @@
-// The native library as another C++ project gets it: installed, found, linked into a CGI program that signs people in.
+// The native library as another C++ project gets it: built by each compiler, installed, found, and linked into programs.
 import assert from 'node:assert/strict'
-import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { BrowserJar } from '../servers/browser-jar.mjs'
-import { startOAuthProvider } from '../servers/oauth-provider.mjs'
+import { after, before, describe, test } from 'node:test'
+import { buildAgainst, installLibrary, runNativeSuite, runNodeTests } from './support/native.mjs'
+import { describeExample } from './support/native-example.mjs'
+import { NativeHost } from './support/native-host.mjs'
+import { RUNS } from './support/native-vectors.mjs'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const COMPILERS = ['g++', 'clang++']
+/** Tests that ask the package for all that an app does: sign-ins, callbacks, tokens, cookies. */
+const NODE_TESTS = [
+  'wasm_vectors',
+  'callback-cases',
+  'transactions',
+  'form-post',
+  'openid',
+  'supabase-stand-in',
+]
 const folder = mkdtempSync(join(tmpdir(), 'landfall-native-'))
-const run = promisify(execFile)
+after(() => rmSync(folder, { recursive: true, force: true }))
 
-let provider
-let server
-let origin
-before(async () => {
-  const install = join(folder, 'installed')
-  const build = (source, to, ...options) => run('cmake', ['-G', 'Ninja', '-S', source, '-B', to, ...options])
-  const library = join(folder, 'library')
-  await build(ROOT, library, '-DCMAKE_BUILD_TYPE=Release', `-DCMAKE_INSTALL_PREFIX=${install}`)
-  await run('cmake', ['--build', library])
-  await run('cmake', ['--install', library])
-  const example = join(folder, 'example')
-  await build(join(ROOT, 'examples/cpp'), example, `-DCMAKE_PREFIX_PATH=${install}`)
-  await run('cmake', ['--build', example])
+const program = (compiler, ...names) => join(folder, compiler, ...names)
 
-  provider = await startOAuthProvider()
-  server = createServer((request, response) => serve(join(example, 'auth.cgi'), request, response))
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-  origin = `http://127.0.0.1:${server.address().port}`
-})
-after(async () => {
-  await Promise.all([provider?.close(), server && new Promise((resolve) => server.close(resolve))])
-  rmSync(folder, { recursive: true, force: true })
-})
+for (const compiler of COMPILERS)
+  describe(`built by ${compiler}`, () => {
+    let host
+    before(async () => {
+      const installed = await installLibrary(join(folder, compiler), compiler)
+      await buildAgainst('tests/native-host', program(compiler, 'host'), installed, compiler)
+      await buildAgainst('examples/cpp', program(compiler, 'example'), installed, compiler)
+      host = new NativeHost(program(compiler, 'host', 'landfall_host'))
+    })
+    after(() => host?.close())
 
-/** A web server as RFC 3875 has it: the request in the environment, the answer on standard output. */
-function serve(program, request, response) {
-  const [path, query = ''] = request.url.split('?')
-  const work = {
-    clientId: 'demo-client',
-    clientSecret: 'demo-secret',
-    authorizationEndpoint: `${provider.origin}/site/oauth2/authorize`,
-    tokenEndpoint: `${provider.origin}/site/oauth2/access_token`,
-  }
-  const env = {
-    LANDFALL_OPTIONS: JSON.stringify({ origin, secret: 's'.repeat(32), providers: { work } }),
-    REQUEST_METHOD: request.method,
-    REQUEST_SCHEME: 'http',
-    PATH_INFO: path,
-    QUERY_STRING: query,
-  }
-  for (const [name, value] of Object.entries(request.headers))
-    env[`HTTP_${name.toUpperCase().replaceAll('-', '_')}`] = value
-  const child = spawn(program, { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  let output = ''
-  child.stdout.on('data', (chunk) => (output += chunk))
-  child.on('close', (code) => {
-    const lines = output.split('\r\n').filter(Boolean)
-    const status = /^Status: (\d+)$/.exec(lines.shift() ?? '')?.[1]
-    if (code !== 0 || !status) return response.writeHead(500).end()
-    response
-      .writeHead(
-        Number(status),
-        lines.flatMap((line) => line.split(/: (.*)/s).slice(0, 2)),
+    for (const [name, runVectors] of Object.entries(RUNS))
+      test(`${name}.json`, () => {
+        assert.ok(runVectors(host) > 0)
+      })
+
+    test(`the package's own tests: ${NODE_TESTS.join(', ')}`, async () => {
+      const { passed, code, output } = await runNodeTests(
+        program(compiler, 'host', 'landfall_host'),
+        NODE_TESTS,
       )
-      .end()
+      assert.ok(code === 0 && passed > NODE_TESTS.length, output.replaceAll(/^ *ok .*$\n/gm, ''))
+    })
+
+    test('without the library, these tests fail', async () => {
+      const { code } = await runNodeTests('/bin/false', ['form-post'])
+      assert.notEqual(code, 0, 'they asked the module')
+    })
+
+    describeExample(() => program(compiler, 'example', 'auth.cgi'))
   })
-}
 
-test('a whole sign-in, decided by the native core', async () => {
-  const browser = new BrowserJar()
-  const answer = await browser.fetch(`${origin}/auth/sign-in?provider=work&next=/welcome`)
-  assert.equal(new URL(answer.url).pathname, '/welcome')
-  const requests = provider.requests.map(({ endpoint }) => endpoint)
-  assert.deepEqual(requests, ['authorize', 'token'])
-  assert.deepEqual(browser.cookies.names(), ['landfall-done'], 'the transaction is over, and remembered')
-})
-
-test('the answer of another browser redeems nothing', async () => {
-  const victim = new BrowserJar()
-  const { hops } = await victim.fetch(`${origin}/auth/sign-in?provider=work`)
-  const callback = hops.find(({ url }) => url.includes('/auth/callback'))
-  const before = provider.requests.length
-  const answer = await new BrowserJar().fetch(callback.url, { redirect: 'manual' })
-  assert.match(answer.headers.get('location'), /^\/auth\/auth-code-error\?error=transaction_cookies_blocked/)
-  assert.equal(provider.requests.length, before)
+test('the native suite, built by g++', async () => {
+  const { tests, failures, disabled, output } = await runNativeSuite()
+  assert.equal(failures, 0, output)
+  assert.ok(tests > 0 && disabled === 0, `${tests} tests, ${disabled} disabled`)
 })

@@ -52,7 +52,7 @@ describe('the address', () => {
       for (const headers of [{}, FORGED]) {
         const { status, location } = await ask(SIGN_IN, headers)
         assert.equal(status, 303)
-        assert.equal(new URL(location).searchParams.get('redirect_uri'), `${ORIGIN}/auth/callback`)
+        assert.equal(new URL(location).searchParams.get('redirect_uri'), `${ORIGIN}/auth/callback/main`)
       }
     })
 

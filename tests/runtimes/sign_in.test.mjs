@@ -76,7 +76,7 @@ for (const [name, launch] of Object.entries(ENGINES)) {
       await page.goto(signInUrl('/welcome'))
       const { url } = provider.requests.findLast(({ endpoint }) => endpoint === 'authorize')
       const state = new URL(url, provider.origin).searchParams.get('state')
-      await page.goto(`${app.origin}/auth/callback?${new URLSearchParams({ state, code: 'again' })}`)
+      await page.goto(`${app.origin}/auth/callback/work?${new URLSearchParams({ state, code: 'again' })}`)
       assert.equal(new URL(await page.url()).searchParams.get('error'), 'transaction_used')
     })
 

@@ -1,5 +1,6 @@
 #include "abi/landfall.hpp"
 
+#include "base/limits.hpp"
 #include "base/memory.hpp"
 #include "codec/core.hpp"
 
@@ -14,7 +15,32 @@ Fields Landfall::configure(std::string_view json) {
   return handle(Operation::configure, fields);
 }
 
+namespace {
+
+/// What landfall_input refuses in the module.
+bool is_too_large(const Fields& fields) {
+  std::size_t bytes = 4;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (fields.at(i).size() > kMaxMessageBytes) return true;
+    bytes += 4 + fields.at(i).size();
+  }
+  return bytes > kMaxMessageBytes;
+}
+
+/// The operations whose answer is no step but a number of fields; none is a no.
+bool is_question(Operation operation) {
+  return operation == Operation::check_next || operation == Operation::recognize;
+}
+
+}  // namespace
+
 Fields Landfall::handle(Operation operation, const Fields& fields) {
+  if (is_too_large(fields)) {
+    if (is_question(operation)) return Fields();
+    Fields failure;
+    failure.set(FailField::code, "request_too_large");
+    return handle(Operation::fail, failure);
+  }
   Memory call_memory;
   const MemoryScope scope(call_memory);
   MessageBuilder message;

@@ -105,7 +105,7 @@ class ConfigReader {
       const bool is_below = is_route_below(provider.callback, config_.paths.callback);
       is_nested |= project_ != nullptr && !is_below && are_nested(config_.paths.callback, provider.callback);
       if (is_nested)
-        return ConfigError{.parameter = concat("providers.", provider.name, ".callback"), .problem = Problem::nested};
+        return ConfigError{.parameter = option_path(provider.name, "callback"), .problem = Problem::nested};
     }
     return std::nullopt;
   }
@@ -146,7 +146,7 @@ class ConfigReader {
       if (!is_provider_name(name)) return Problem::value;
       Provider& provider = config_.providers.push_back({});
       provider.name = name;
-      if (value.is_unset()) provider.missing.push_back(concat("providers.", name, ".clientId"));
+      if (value.is_unset()) provider.missing.push_back(option_path(name, "clientId"));
       return Problem::none;
     }
     if (config_.providers.empty() || config_.providers.back().name != name) return Problem::value;

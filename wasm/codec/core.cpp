@@ -138,12 +138,18 @@ Text Core::handle(Operation operation, std::string_view bytes) {
   const auto message = Message::parse(bytes);
   if (!message)
     return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "message"}));
+  // A number that messages.def does not have: of a host that was written for another version.
+  if (operation > Operation::fail)
+    return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "operation"}));
   switch (operation) {
     case Operation::configure:
       return configure((*message)[0]);
     case Operation::check_next: {
       Text encoded;
-      return build_message(check_next((*message)[0], (*message)[1], encoded), encoded);
+      // A statement of its own: whether a compiler reads the other argument before this one has written it is its
+      // choice.
+      const NextVerdict verdict = check_next((*message)[0], (*message)[1], encoded);
+      return build_message(verdict, encoded);
     }
     case Operation::start:
       return start(*message);

@@ -111,7 +111,7 @@ Problem read_authorization_param(Provider& provider, std::string_view name, cons
   if (is_reserved_parameter(name)) return Problem::reserved;
   // A parameter without a value counts as left out (RFC 6749 3.1); but max_age is a check of ours too.
   if (value.is_unset() && name == "max_age")
-    provider.missing.push_back(concat("providers.", provider.name, ".authorizationParams.max_age"));
+    provider.missing.push_back(option_path(provider.name, "authorizationParams.max_age"));
   if (value.is_unset()) return Problem::none;
   if (!value.is_string() && value.kind != Kind::number) return Problem::type;
   if (name == "max_age") {
@@ -150,7 +150,7 @@ Problem read_provider_option(Provider& provider, std::string_view path, const Va
     return Problem::unknown;
   }
   if (value.is_unset() && path.empty()) {
-    if (option->is_needed) provider.missing.push_back(concat("providers.", provider.name, ".", name));
+    if (option->is_needed) provider.missing.push_back(option_path(provider.name, name));
     return Problem::none;
   }
   switch (option->form) {

@@ -25,6 +25,12 @@ constexpr auto kStorages = std::to_array<std::string_view>({"cookies", "localSto
 // In the order of SameSite.
 constexpr auto kSameSites = std::to_array<std::string_view>({"lax", "strict", "none"});
 
+bool is_one_of(std::string_view name, std::span<const std::string_view> known) {
+  for (const std::string_view one : known)
+    if (one == name) return true;
+  return false;
+}
+
 Problem unknown(std::string_view name, std::span<const std::string_view> known, std::string_view& suggestion) {
   suggestion = nearest(name, known);
   return Problem::unknown;
@@ -97,9 +103,7 @@ Problem read_provider(Project& project, std::string_view path, const Value& valu
 
 Problem read_cookie_option(Project& project, std::string_view name, const Value& value, std::string_view& suggestion) {
   if (name.empty()) return expect_object(value);
-  bool is_known = false;
-  for (const std::string_view option : kCookieOptions) is_known |= option == name;
-  if (!is_known) return unknown(name, kCookieOptions, suggestion);
+  if (!is_one_of(name, kCookieOptions)) return unknown(name, kCookieOptions, suggestion);
   if (value.is_unset()) return Problem::none;
   if (name == "secure") return read_flag(project.secure, value);
   if (name == "httpOnly") return read_flag(project.http_only, value);
@@ -122,9 +126,7 @@ Problem read_supabase_option(Config& config, Project& project, std::string_view 
                              std::string_view& suggestion) {
   if (path.empty()) return expect(value, Kind::object);
   const std::string_view option = take_until(path, '/');
-  bool is_known = false;
-  for (const std::string_view known : kOptions) is_known |= known == option;
-  if (!is_known) return unknown(option, kOptions, suggestion);
+  if (!is_one_of(option, kOptions)) return unknown(option, kOptions, suggestion);
   if (value.is_unset() && path.empty()) {
     // Without a value nothing goes through Supabase; of the others, nothing is as good as the default.
     const bool is_needed = option == "url" || option == "key" || option == "flows";

@@ -19,6 +19,8 @@ class Finish {
     Text session = begin_session(provider.name, *tokens, provider.scope, answer.body, now_);
     pending_[Pending::session] = session;
     pending_[Pending::access_token] = tokens->access_token;
+    // Empty where it was not asked for: what the provider sent all the same is nobody's.
+    pending_[Pending::id_token] = tokens->id_token;
     if (!provider.openid) return ask_userinfo();
 
     if (id_token == nullptr) return refuse(ErrorCode::id_token_malformed);
@@ -30,7 +32,6 @@ class Finish {
                                                       .registered_alg = provider.id_token_signed_response_alg,
                                                       .now = now_});
     if (code != ErrorCode::ok) return refuse(code);
-    pending_[Pending::id_token] = tokens->id_token;
     pending_[Pending::sub] = id_token->claims.at("sub").text;
     pending_[Pending::at_hash] = id_token->claims.at("at_hash").text;
     append_session_member(session, "claims", id_token->payload);
@@ -121,7 +122,7 @@ class Finish {
     respond.session = concat(pending_[Pending::session], "}");
     if (!pending_[Pending::iss_unchecked].empty())
       respond.warnings.push_back(
-          {.code = ErrorCode::iss_unchecked, .detail = concat("providers.", pending_[Pending::provider], ".issuer")});
+          {.code = ErrorCode::iss_unchecked, .detail = option_path(pending_[Pending::provider], "issuer")});
     // For the case that the app refuses the session: everything that a failure needs, and no token.
     Pending recovery;
     for (const Pending::Field field : {Pending::provider, Pending::next, Pending::cookies})

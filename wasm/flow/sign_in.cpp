@@ -6,6 +6,7 @@
 #include "flow/respond.hpp"
 #include "flow/supabase/sign_in.hpp"
 #include "rules/authorization_url.hpp"
+#include "rules/entropy.hpp"
 #include "rules/metadata.hpp"
 #include "rules/pkce.hpp"
 #include "rules/state.hpp"
@@ -29,7 +30,7 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   if (!sign_in.query_params.empty()) return Error{ErrorCode::config_invalid, "queryParams"};
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return origin.error();
-  if (request.entropy.size() < kEntropyBytes) return ErrorCode::entropy_unavailable;
+  if (!is_entropy(request.entropy)) return ErrorCode::entropy_unavailable;
 
   const auto endpoints = find_endpoints(*provider, metadata);
   if (!endpoints) return endpoints.error();

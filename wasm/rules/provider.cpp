@@ -17,6 +17,10 @@ constexpr auto kPresets = std::to_array<Preset>({
 
 }  // namespace
 
+Text option_path(std::string_view provider, std::string_view option) {
+  return concat("providers.", provider, ".", option);
+}
+
 const Preset* find_preset(std::string_view name) {
   for (const Preset& preset : kPresets)
     if (preset.name == name) return &preset;

@@ -60,6 +60,9 @@ struct Provider {
   [[nodiscard]] bool needs_metadata() const { return endpoints.token_endpoint.empty(); }
 };
 
+/// The path of a provider's option: "providers.work.clientId".
+Text option_path(std::string_view provider, std::string_view option);
+
 /// What is known about a provider by its name.
 struct Preset {
   std::string_view name;

@@ -15,6 +15,7 @@ export const makePeer = ({ server, origin }) => {
         authorizationEndpoint: server.authorization_endpoint,
         tokenEndpoint: server.token_endpoint,
         scopes,
+        callback: '/auth/callback',
       },
     },
     onSession: ({ token_response }) => ({

@@ -85,6 +85,7 @@ export function runPkce(createAuth, { cases }) {
     // A draw serves several starts, each of which takes the bytes of state, code_verifier and nonce; the first one is the one
     // that noticed that a draw was needed.
     drawAgain((pool) => {
+      for (let i = 0; i < pool.length; i++) pool[i] = i
       known.forEach(({ entropy }, index) => {
         pool.set(bytesOf(entropy.hex), (3 * (index + 1) + 1) * ENTROPY_BYTES)
       })

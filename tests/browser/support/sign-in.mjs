@@ -40,7 +40,7 @@ export async function signIn(page, appUrl, next = '/welcome') {
  */
 export async function takeCallbackUrl(page, decision = 'Allow') {
   const session = await page.context().newCDPSession(page)
-  await session.send('Fetch.enable', { patterns: [{ urlPattern: '*/auth/callback?*' }] })
+  await session.send('Fetch.enable', { patterns: [{ urlPattern: '*/auth/callback/*?*' }] })
   const taken = new Promise((resolve) => {
     session.once('Fetch.requestPaused', async ({ requestId, request }) => {
       await session.send('Fetch.fulfillRequest', { requestId, responseCode: 204 })

@@ -151,8 +151,7 @@ export async function openWorld(t, settings = {}) {
 
     /** Runs the script of the page that is open, with what it needs of a browser. @param {string} html */
     async runScript(html) {
-      const [, src, callback] = /<script src="([^"]+)" data-callback="([^"]+)"/.exec(html) ?? []
-      const script = await (await app(new Request(origin + src))).text()
+      const [, callback, script] = /<script data-callback="([^"]*)">(.*?)<\/script>/s.exec(html) ?? []
       const location = Object.assign(new URL(jar.url), { replace: (path) => (location.target = path) })
       const page = { location, URLSearchParams, history: { replaceState() {} }, addEventListener() {} }
       runInNewContext(script, { ...page, document: { currentScript: { dataset: { callback } } } })

@@ -29,13 +29,8 @@ export const parseSealed = (value) => {
  *   the secret itself as the key
  */
 export const seal = async (transaction, binding = {}) => {
-<<<<<<< HEAD
-  const { secret = SECRET, purpose = 'landfall transaction 1' } = binding
-  const { redirectUri = `${ORIGIN}/auth/callback/main`, issuer = ISSUER } = binding
-=======
   const { secret = SECRET, purpose = 'landfall transaction 2' } = binding
-  const { redirectUri = `${ORIGIN}/auth/callback`, issuer = ISSUER } = binding
->>>>>>> w-rules
+  const { redirectUri = `${ORIGIN}/auth/callback/main`, issuer = ISSUER } = binding
   const { provider = 'main', state, code_verifier = '', nonce = '', next = '/dashboard' } = transaction
   const payload =
     transaction.payload ?? [encode(provider), state, code_verifier, nonce, encode(next)].join('.')

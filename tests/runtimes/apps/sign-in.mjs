@@ -54,13 +54,17 @@ const canMake = () => {
   }
 }
 
-const PATHS = { '/seen': () => seen, '/can-make': canMake }
+const PATHS = {
+  '/seen': () => seen,
+  '/can-make': canMake,
+  '/cookies': ({ headers }) => headers.get('cookie'),
+}
 
 export default {
   async fetch(request) {
     const answer = await auth.handle(request)
     if (answer) return answer
     const { pathname } = new URL(request.url)
-    return new Response(JSON.stringify(PATHS[pathname]?.() ?? `the page ${pathname}`))
+    return new Response(JSON.stringify(PATHS[pathname]?.(request) ?? `the page ${pathname}`))
   },
 }

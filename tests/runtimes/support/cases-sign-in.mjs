@@ -15,7 +15,7 @@ const inAndOut = async ({ app, provider, ...world }) => {
   assert.equal(jar.url, `${app.origin}/welcome?from=work#`)
   assert.equal(await response.json(), 'the page /welcome')
   const { form } = tokenRequests({ provider }).at(-1)
-  assert.equal(form.get('redirect_uri'), `${app.origin}/auth/callback`)
+  assert.equal(form.get('redirect_uri'), `${app.origin}/auth/callback/work`)
   assert.match(form.get('code_verifier'), /^[\w.~-]{43}$/)
   const callback = response.hops.at(-2)
   assert.equal(callback.status, 303)

@@ -35,7 +35,8 @@ const LEFT_BEHIND = /\/(node_modules|\.env|\.vercel|\.wrangler|package-lock\.jso
 /** Without what an outer `npm test` has set: its prefix would win over the working directory. */
 const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
 const path = [...PROGRAMS.map((folder) => join(MODULES, folder)), process.env.PATH].join(delimiter)
-const baseEnv = { ...inherited, ...QUIET, PATH: path }
+/** The environment of every app: none of its own variables. */
+export const baseEnv = { ...inherited, ...QUIET, PATH: path }
 
 /** The port, or any one, that nobody listens at. @param {number} [wanted] */
 export const freePort = (wanted = 0) =>
@@ -48,7 +49,8 @@ export const freePort = (wanted = 0) =>
     })
   })
 
-const run = async (command, args, cwd, env = {}) => {
+/** What a command prints; that it failed is an error with all it said. @param {string} command @param {string[]} args @param {string} cwd @param {Record<string, string>} [env] */
+export const run = async (command, args, cwd, env = {}) => {
   const options = { cwd, env: { ...baseEnv, ...env }, timeout: INSTALL_AND_BUILD_MILLISECONDS }
   try {
     return (await promisify(execFile)(command, args, options)).stdout

@@ -1,10 +1,12 @@
-// The safe-`next` check of the native library, built with sanitizers.
+// The native library: its safe-`next` check, built with sanitizers; and the library itself as another project gets it.
 import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { root, run } from '../../../tools/run.mjs'
+import { capture, root, run } from '../../../tools/run.mjs'
 
 const PRESET = 'native-debug'
+const GCC_PRESET = 'native-gcc'
 const PROGRAM = 'landfall_next_verdicts'
 
 /** A message as wasm/codec/message.hpp describes it. @param {string[]} fields */
@@ -28,4 +30,51 @@ export const answerNatively = async (inputs) => {
     .split('\n')
     .slice(0, -1)
     .map((line) => (line === '-' ? null : line))
+}
+
+/** Configures and builds a project. @param {string} source @param {string} folder @param {string[]} options of CMake */
+const build = async (source, folder, ...options) => {
+  await run('cmake', ['-G', 'Ninja', '-S', join(root, source), '-B', folder, ...options], { quiet: true })
+  await run('cmake', ['--build', folder], { quiet: true })
+}
+
+/** Installs the library, built as docs/abi.md says. @param {string} folder @param {string} compiler @returns {Promise<string>} where it is */
+export const installLibrary = async (folder, compiler) => {
+  const [library, installed] = [join(folder, 'library'), join(folder, 'installed')]
+  await build('.', library, `-DCMAKE_CXX_COMPILER=${compiler}`, `-DCMAKE_INSTALL_PREFIX=${installed}`)
+  await run('cmake', ['--install', library], { quiet: true })
+  return installed
+}
+
+/** Builds a project that finds the installed library. @param {string} source @param {string} folder @param {string} installed @param {string} compiler */
+export const buildAgainst = (source, folder, installed, compiler) =>
+  build(source, folder, `-DCMAKE_CXX_COMPILER=${compiler}`, `-DCMAKE_PREFIX_PATH=${installed}`)
+
+/** The native suite, built by g++. @returns {Promise<{ tests: number, failures: number, disabled: number, output: string }>} */
+export const runNativeSuite = async () => {
+  const folder = join(root, 'build', GCC_PRESET)
+  const report = join(folder, 'tests.json')
+  await run('cmake', ['--preset', GCC_PRESET], { quiet: true })
+  await run('cmake', ['--build', '--preset', GCC_PRESET], { quiet: true })
+  rmSync(report, { force: true })
+  const env = { GTEST_OUTPUT: `json:${report}` }
+  const { code, output } = await capture(join(folder, 'landfall_tests'), ['--gtest_brief=1'], { env })
+  const counts = existsSync(report)
+    ? JSON.parse(readFileSync(report, 'utf8'))
+    : { tests: 0, failures: 0, disabled: 0 }
+  return { ...counts, failures: Math.max(counts.failures, code === 0 ? 0 : 1), output }
+}
+
+/**
+ * Test files of tests/node with the installed library in place of the module. @param {string} host the program of tests/native-host
+ * @param {string[]} names @returns {Promise<{ passed: number, code: number, output: string }>}
+ */
+export const runNodeTests = async (host, names) => {
+  const hook = join(root, 'tests/runtimes/support/native-hook.mjs')
+  const files = names.map((name) => join(root, `tests/node/${name}.test.mjs`))
+  // Without this, Node takes these tests for a part of those that run already, and runs none.
+  const env = { LANDFALL_NATIVE_HOST: host, NODE_TEST_CONTEXT: undefined }
+  const args = ['--import', hook, '--test', '--test-reporter=tap', ...files]
+  const { code, output } = await capture(process.execPath, args, { env })
+  return { passed: Number(/^# pass (\d+)$/m.exec(output)?.[1] ?? 0), code, output }
 }

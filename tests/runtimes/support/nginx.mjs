@@ -1,12 +1,11 @@
 // nginx with a configuration of its own: TLS at one port of this machine, an app behind it.
-import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { promisify } from 'node:util'
 import { findProgram } from '../../browser/support/program.mjs'
 import { startChild } from '../../servers/child.mjs'
+import { makeCertificate } from './certificate.mjs'
 import { freePort } from './example.mjs'
 
 export const HOST = 'app.example'
@@ -33,13 +32,6 @@ ${inServer}
 }
 `
 
-const makeCertificate = (folder) => {
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc']
-  const names = ['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`]
-  const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'certificate.pem')]
-  return promisify(execFile)('openssl', ['req', '-x509', ...key, ...names, ...files, '-days', '2'])
-}
-
 /**
  * @param {string} inServer what stands in the `server` block, such as docs/nginx.conf; its upstream is `app`
  * @param {number} appPort
@@ -48,7 +40,7 @@ export async function startNginx(inServer, appPort) {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-nginx-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
-    await makeCertificate(folder)
+    await makeCertificate(folder, `DNS:${HOST}`)
     const port = await freePort()
     writeFileSync(join(folder, 'nginx.conf'), configure(folder, port, appPort, inServer))
     const log = join(folder, 'error.log')
@@ -58,6 +50,7 @@ export async function startNginx(inServer, appPort) {
     const nginx = await startChild(findProgram(['nginx'], FOLDERS), args, { ready })
     const ca = readFileSync(join(folder, 'certificate.pem'))
     return {
+      ca,
       /** @param {string} path @param {Record<string, string>} [headers] */
       ask: (path, headers = {}) => askOver({ port, ca }, path, headers),
       log: () => readFileSync(log, 'utf8'),

@@ -9,7 +9,7 @@ import { NEWEST, startWorkerd } from './workerd.mjs'
 
 /** @typedef {{ origin: string, version: string, stop(): Promise<void> }} Started */
 
-const READY = /(http:\/\/127\.0\.0\.1:\d+)[/\s]/
+const READY = /(https?:\/\/127\.0\.0\.1:\d+)[/\s]/
 const HERE = new URL('..', import.meta.url)
 const modules = new URL('node_modules/', HERE)
 const require = createRequire(import.meta.url)
@@ -42,6 +42,17 @@ const bun = () => {
   return at(`@oven/bun-${process.platform}-${machine}`, 'bin/bun')
 }
 
+/** @param {string} host @param {string[]} [more] of its permissions */
+const startDeno =
+  (host, more = []) =>
+  (project) => {
+    const flags = ['--allow-net=127.0.0.1', '--no-prompt', ...more]
+    const env = { DENO_DIR: `${project.folder}/deno`, DENO_NO_UPDATE_CHECK: '1' }
+    const args = [require.resolve('deno/bin.cjs'), 'run', ...flags, project.addHost(host)]
+    return start(project, versionOf('deno'), process.execPath, args, env)
+  }
+const startBun = (host) => (project) => start(project, versionOf('bun'), bun(), [project.addHost(host)])
+
 /** wrangler wants a newer Node than the repository does; it writes its settings and logs where it is told to. */
 const startWrangler = (project) => {
   const [node] = NODES[22]
@@ -54,13 +65,8 @@ const startWrangler = (project) => {
 /** @type {Record<string, (project: object) => Promise<Started>>} */
 export const RUNTIMES = {
   ...Object.fromEntries(nodes),
-  Deno: (project) => {
-    const flags = ['--allow-net=127.0.0.1', '--no-prompt']
-    const env = { DENO_DIR: `${project.folder}/deno`, DENO_NO_UPDATE_CHECK: '1' }
-    const args = [require.resolve('deno/bin.cjs'), 'run', ...flags, project.addHost('deno.mjs')]
-    return start(project, versionOf('deno'), process.execPath, args, env)
-  },
-  Bun: (project) => start(project, versionOf('bun'), bun(), [project.addHost('bun.mjs')]),
+  Deno: startDeno('deno.mjs'),
+  Bun: startBun('bun.mjs'),
   'workerd, the newest date': (project) => startWorkerd(project),
   'workerd, 2022-01-01': (project) => startWorkerd(project, '2022-01-01'),
   'wrangler dev': startWrangler,
@@ -68,6 +74,21 @@ export const RUNTIMES = {
     const args = [at('..', 'hosts/edge.mjs'), await project.bundleFor('edge-light'), project.core]
     return start(project, versionOf('edge-runtime'), process.execPath, args)
   },
+}
+
+/**
+ * Those that speak HTTP/2 with a browser themselves, with the project's key.pem and certificate.pem.
+ * @type {Record<string, (project: object) => Promise<Started>>}
+ */
+export const HTTP2_RUNTIMES = {
+  ...Object.fromEntries(
+    Object.entries(NODES).map(([major, [program, version]]) => [
+      `Node ${major}, ES modules`,
+      (project) => start(project, version, program, [project.addHost('node-http2.mjs')]),
+    ]),
+  ),
+  Deno: startDeno('deno-http2.mjs', ['--allow-read=.']),
+  Bun: startBun('bun-http2.mjs'),
 }
 
 /** The project's app in the Node that runs the tests. @type {(project: object) => Promise<Started>} */

@@ -19,33 +19,29 @@ const withoutVersions = (text) =>
 
 /** @param {string} what the rows are @param {string[]} columns */
 export const makeTable = (what, columns) => {
-  /** @type {Map<string, { version: string, failed: Set<string>, passed: Set<string> }>} */
+  /** @type {Map<string, { version: string, cells: Map<string, string> }>} */
   const rows = new Map()
-  const cellOf = ({ failed, passed }, column) => {
-    if (failed.has(column)) return 'no'
-    return passed.has(column) ? 'yes' : ''
-  }
   const print = () => {
-    const lines = [...rows].map(([name, row]) => [
+    const lines = [...rows].map(([name, { version, cells }]) => [
       name,
-      row.version,
-      ...columns.map((one) => cellOf(row, one)),
+      version,
+      ...columns.map((one) => cells.get(one) ?? ''),
     ])
     const head = [what, 'version', ...columns]
     return [head, head.map(() => '---'), ...lines].map(toLine).join('')
   }
   return {
     /** @param {string} name @param {string} version */
-    addRow: (name, version) => rows.set(name, { version, failed: new Set(), passed: new Set() }),
+    addRow: (name, version) => rows.set(name, { version, cells: new Map() }),
 
-    /** Runs one of the tests that make a cell. @param {string} name @param {string} column @param {() => Promise<void>} run */
+    /** Runs one of the tests that make a cell, which is what it says, or yes. @param {string} name @param {string} column @param {() => Promise<unknown>} run */
     async check(name, column, run) {
-      const { failed, passed } = rows.get(name)
+      const { cells } = rows.get(name)
       try {
-        await run()
-        passed.add(column)
+        const said = await run()
+        if (cells.get(column) !== 'no') cells.set(column, typeof said === 'string' ? said : 'yes')
       } catch (error) {
-        failed.add(column)
+        cells.set(column, 'no')
         throw error
       }
     },

@@ -6,12 +6,15 @@ import { startSupabaseAuth } from '../../servers/supabase-auth.mjs'
 
 export const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA']
 
+/** The app's providers that speak OpenID Connect each come back to an address of their own. */
+const CALLBACKS = [...ALGORITHMS, 'posted', 'forged'].map((name) => `http://127.0.0.1/auth/callback/${name}`)
+
 /** Native clients may be at any port of the loopback address (RFC 8252 7.3). */
 const CLIENTS = ALGORITHMS.map((alg) => ({
   client_id: alg,
   id_token_signed_response_alg: alg,
   application_type: 'native',
-  redirect_uris: ['http://127.0.0.1/auth/callback'],
+  redirect_uris: CALLBACKS,
 }))
 
 /** The provider's RSA keys by name, but each another key. @param {string} issuer */

@@ -1,6 +1,7 @@
 #include "flow/supabase/sign_in.hpp"
 
 #include "flow/respond.hpp"
+#include "rules/entropy.hpp"
 #include "rules/pkce.hpp"
 #include "rules/public_origin.hpp"
 #include "rules/state.hpp"
@@ -43,7 +44,7 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   if (provider.name.empty()) return Error{ErrorCode::provider_unknown, "provider"};
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return origin.error();
-  if (request.entropy.size() < kEntropyBytes) return ErrorCode::entropy_unavailable;
+  if (!is_entropy(request.entropy)) return ErrorCode::entropy_unavailable;
   const auto options = merge_options(provider.options, sign_in.scopes, sign_in.query_params);
   if (!options) return options.error();
 

@@ -1,0 +1,4 @@
+import { auth } from '../../../lib/auth'
+
+export const GET = auth.confirm
+export const POST = auth.confirm

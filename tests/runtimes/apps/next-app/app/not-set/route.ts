@@ -1,0 +1,5 @@
+import { auth } from '../../lib/auth'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = () => Response.json(auth.check())

@@ -1,0 +1,19 @@
+import { createAuth, type Options } from 'landfall'
+
+const { env } = process
+
+export const options: Options = {
+  origin: env.APP_ORIGIN,
+  secret: env.AUTH_SECRET,
+  providers: {
+    work: {
+      clientId: env.WORK_CLIENT_ID,
+      clientSecret: env.WORK_CLIENT_SECRET,
+      authorizationEndpoint: env.WORK_AUTHORIZATION_ENDPOINT,
+      tokenEndpoint: env.WORK_TOKEN_ENDPOINT,
+      scopes: ['account'],
+    },
+  },
+}
+
+export const auth = createAuth(options)

@@ -1,0 +1,17 @@
+#include "rules/entropy.hpp"
+
+#include "base/limits.hpp"
+
+namespace landfall {
+
+bool is_entropy(std::string_view bytes) {
+  if (bytes.size() < kEntropyBytes) return false;
+  for (const std::size_t size : {kStateEntropyBytes, kCodeVerifierEntropyBytes, kNonceEntropyBytes}) {
+    const std::string_view part = bytes.substr(0, size);
+    if (part.find_first_not_of(part.front()) == std::string_view::npos) return false;
+    bytes.remove_prefix(size);
+  }
+  return true;
+}
+
+}  // namespace landfall
