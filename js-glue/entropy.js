@@ -11,13 +11,15 @@ let used = 0
 /**
  * Fresh random bytes from crypto.getRandomValues, which nobody else gets; the caller wipes them after use. A drawn pool is never
  * filled again, since a sign-in that waits for its provider's metadata still holds its part.
- * @throws where there is no random source, or one that gives zeros
+ * @throws where there is no random source, or one that gives the same byte over and over
  * @returns {Uint8Array}
  */
 const takeEntropy = () => {
   if (used === pool.length) {
     const drawn = globalThis.crypto.getRandomValues(new Uint8Array(ENTROPY_BYTES * STARTS_PER_DRAW))
-    if (drawn.every((byte) => byte === 0)) throw new Error('the random source gives zeros')
+    for (let at = 0; at < drawn.length; at += ENTROPY_BYTES)
+      if (drawn.subarray(at, at + ENTROPY_BYTES).every((byte) => byte === drawn[at]))
+        throw new Error('the random source gives one value')
     pool = drawn
     used = 0
   }

@@ -25,6 +25,8 @@ const getterOf = (name) => {
   return Function.prototype.call.bind(get)
 }
 const kindOf = getterOf(Symbol.toStringTag)
+/** Whether a value is a Uint8Array. @param {unknown} value @returns {value is Uint8Array} */
+export const isBytes = (value) => kindOf(value) === 'Uint8Array'
 /** How many bytes there are, whatever they say of themselves. */
 export const lengthOf = getterOf('length')
 
@@ -38,7 +40,7 @@ export const measure = (fields) => {
   for (let i = 0; i < count; i++) {
     const field = fields[i]
     if (typeof field === 'string') room += 3 * field.length
-    else if (kindOf(field) === 'Uint8Array') room += lengthOf(field)
+    else if (isBytes(field)) room += lengthOf(field)
     else throw new LandfallError('argument_invalid')
   }
   return room

@@ -16,7 +16,7 @@ const joined = (name, value) => (Array.isArray(value) ? value.join(name === 'coo
 export class NodeRequest {
   bodyUsed = false
   #incoming
-  /** @type {string} */
+  /** Whom the request is for: of the target or `:authority`, which outrank the Host header. @type {string} */
   #authority
   /** @type {Request | undefined} */
   #whole
@@ -66,6 +66,7 @@ export class NodeRequest {
     const headers = new Headers()
     for (const [name, value] of Object.entries(this.#incoming.headers))
       if (!name.startsWith(':') && value !== undefined) headers.append(name, joined(name, value))
+    headers.set('host', this.#authority)
     const body = method === 'GET' || method === 'HEAD' ? null : this.body
     const init = { method, headers, body, duplex: 'half' }
     this.#whole = new Request(this.url, /** @type {RequestInit} */ (init))

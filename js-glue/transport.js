@@ -1,4 +1,6 @@
 import { FETCH } from './generated/messages.js'
+import { KeptAnswers } from './kept-answers.js'
+import { isBytes, lengthOf } from './message.js'
 
 /**
  * What a step brought, as the continuation fields of a REQUEST: failure, status, content_type, answer.
@@ -8,29 +10,69 @@ import { FETCH } from './generated/messages.js'
 /** @param {string} failure @returns {Answer} */
 const failed = (failure) => ({ failure, status: '', contentType: '', answer: '' })
 
-/** Reads a body and stops at the first byte too many. @param {Response} response @param {number} maxBytes */
-const readBody = async (response, maxBytes) => {
-  if (!response.body) return new Uint8Array(0)
-  const reader = response.body.getReader()
+/** What is read of a response; a fetch of the app's own may have made it. @typedef {Pick<Response, 'status' | 'headers' | 'body' | 'redirected' | 'url'>} ResponseLike */
+
+/** What fetch is told; whatever somebody put into Object.prototype is no part of it. @param {string[]} step @param {AbortSignal} signal @returns {RequestInit} */
+const toInit = (step, signal) => {
+  const headers = Object.create(null)
+  for (let i = FETCH.header_0; i < step.length; i += 2) headers[/** @type {string} */ (step[i])] = step[i + 1]
+  const method = /** @type {string} */ (step[FETCH.method])
+  const init = Object.assign(Object.create(null), { method, headers, redirect: 'manual', signal })
+  if (method !== 'GET') init.body = step[FETCH.body]
+  // Browsers send cookies along unless told not to; workerd throws when it is told.
+  if ('credentials' in Request.prototype) init.credentials = 'omit'
+  return init
+}
+
+/** An address as it is asked for: without its fragment. @param {string} url */
+const withoutFragment = (url) => {
+  const asked = new URL(url)
+  asked.hash = ''
+  return asked.href
+}
+
+/**
+ * A redirect that is not followed is status 0 in browsers and a readable 3xx on servers; one that is followed against what was asked
+ * shows in the address. @param {ResponseLike} response @param {string} url what was asked
+ */
+const isRedirect = ({ status, redirected, url: answered }, url) =>
+  status === 0 ||
+  (status >= 300 && status < 400) ||
+  redirected === true ||
+  (answered !== undefined && answered !== '' && withoutFragment(answered) !== withoutFragment(url))
+
+/**
+ * Reads a body into bytes of its own, and stops at the first byte too many.
+ * @param {ResponseLike} response @param {number} maxBytes @param {AbortSignal} signal
+ * @returns {Promise<Uint8Array | undefined>} undefined when it is too large @throws for what is no body
+ */
+const readBody = async ({ body }, maxBytes, signal) => {
+  if (!body) return new Uint8Array(0)
+  const reader = body.getReader()
   /** @type {Uint8Array[]} */
   const chunks = []
   let size = 0
-  for (;;) {
+  for (let cost = 0; ; ) {
     const { done, value } = await reader.read()
     if (done) break
-    size += value.byteLength
-    if (size > maxBytes) {
+    if (!isBytes(value) || signal.aborted) {
+      reader.cancel().catch(() => {})
+      throw new TypeError('no bytes')
+    }
+    // A chunk of nothing counts too, so that a body of them has an end.
+    cost += lengthOf(value) || 1
+    if (cost > maxBytes) {
       reader.cancel().catch(() => {})
       return undefined
     }
-    chunks.push(value)
+    chunks.push(new Uint8Array(value))
+    size += lengthOf(value)
   }
-  if (chunks.length === 1) return /** @type {Uint8Array} */ (chunks[0])
   const bytes = new Uint8Array(size)
   let at = 0
   for (const chunk of chunks) {
     bytes.set(chunk, at)
-    at += chunk.byteLength
+    at += chunk.length
   }
   return bytes
 }
@@ -39,8 +81,7 @@ const readBody = async (response, maxBytes) => {
 export class Transport {
   /** @type {typeof globalThis.fetch | undefined} */
   #send
-  /** @type {Map<string, { at: number, answer: Answer }>} */
-  #kept = new Map()
+  #kept = new KeptAnswers()
   /** @type {Map<string, Promise<Answer>>} */
   #underway = new Map()
 
@@ -51,12 +92,12 @@ export class Transport {
 
   /** A kept answer, of whatever age. @param {string} url */
   kept(url) {
-    return this.#kept.get(url)?.answer
+    return this.#kept.get(url)
   }
 
-  /** Keeps an answer that was good; one that is kept already does not get younger. @param {string} url @param {Answer} answer */
+  /** Keeps an answer that was good. @param {string} url @param {Answer} answer */
   keep(url, answer) {
-    if (this.kept(url) !== answer) this.#kept.set(url, { at: Date.now(), answer })
+    this.#kept.keep(url, answer)
   }
 
   /** Carries out a FETCH step; whatever happens is an answer. @param {string[]} step @returns {Answer | Promise<Answer>} */
@@ -66,8 +107,8 @@ export class Transport {
     const delay = Number(step[FETCH.delay])
     if (delay > 0) return new Promise((resolve) => setTimeout(resolve, delay)).then(() => this.#request(step))
     if (maxAge === 0) return this.#request(step)
-    const kept = this.#kept.get(url)
-    if (kept && Date.now() - kept.at <= 1000 * maxAge) return kept.answer
+    const kept = this.#kept.get(url, maxAge)
+    if (kept) return kept
     let underway = this.#underway.get(url)
     if (!underway) {
       underway = this.#request(step).finally(() => this.#underway.delete(url))
@@ -94,33 +135,22 @@ export class Transport {
 
   /** @param {string[]} step @param {AbortController} controller @returns {Promise<Answer>} */
   async #exchange(step, controller) {
-    /** @type {Record<string, string>} */
-    const headers = {}
-    for (let i = FETCH.header_0; i < step.length; i += 2)
-      headers[/** @type {string} */ (step[i])] = /** @type {string} */ (step[i + 1])
-    const method = /** @type {string} */ (step[FETCH.method])
-    /** @type {RequestInit} */
-    const init = { method, headers, redirect: 'manual', signal: controller.signal }
-    if (method !== 'GET') init.body = /** @type {string} */ (step[FETCH.body])
-    // Browsers send cookies along unless told not to; workerd throws when it is told.
-    if ('credentials' in Request.prototype) init.credentials = 'omit'
+    const url = /** @type {string} */ (step[FETCH.url])
     const send = this.#send ?? globalThis.fetch
-    const response = await send(/** @type {string} */ (step[FETCH.url]), init)
+    /** @type {ResponseLike} */
+    const response = await send(url, toInit(step, controller.signal))
     // Of a 205 or 304, Node shows no body that could be cancelled, and holds the connection of one that does not end.
     if (!response.body) controller.abort()
-    // A redirect that is not followed is status 0 in browsers and a readable 3xx on servers.
     const { status } = response
-    if (status === 0 || (status >= 300 && status < 400)) {
+    if (!Number.isInteger(status)) throw new TypeError('no status')
+    if (isRedirect(response, url)) {
       response.body?.cancel().catch(() => {})
       return failed('redirect')
     }
-    const answer = await readBody(response, Number(step[FETCH.max_bytes]))
+    const contentType = response.headers.get('content-type') ?? ''
+    if (typeof contentType !== 'string') throw new TypeError('no header')
+    const answer = await readBody(response, Number(step[FETCH.max_bytes]), controller.signal)
     if (!answer) return failed('too_large')
-    return {
-      failure: '',
-      status: String(status),
-      contentType: response.headers.get('content-type') ?? '',
-      answer,
-    }
+    return { failure: '', status: String(status), contentType, answer }
   }
 }

@@ -116,6 +116,37 @@ describe('a hostile address', () => {
   }
 })
 
+describe('the Host header of a Request is the authority of its address', () => {
+  const evil = { host: 'evil.example' }
+  for (const [name, kind, target, headers, wanted] of [
+    ['HTTP/1', 'http', '/x', { host: 'localhost:1234' }, 'localhost:1234'],
+    ['HTTP/1, absolute form', 'http', 'http://localhost:1234/x', evil, 'localhost:1234'],
+    ['HTTP/1, TLS', 'https', '/x', { host: HOST }, HOST],
+    ['HTTP/2', 'h2c', '/x', { ':authority': HOST }, HOST],
+    ['HTTP/2 with a Host header beside', 'h2c', '/x', { ':authority': HOST, ...evil }, HOST],
+    ['HTTP/2, TLS', 'h2', '/x', { ':authority': HOST, ...evil }, HOST],
+  ])
+    test(name, async (t) => {
+      const listener = toNodeHandler(async ({ url, headers }) =>
+        Response.json([new URL(url).host, headers.get('host')]),
+      )
+      const server = await serve(t, listener, kind)
+      const { body } = await ask(server, target, { headers })
+      assert.deepEqual(JSON.parse(body), [wanted, wanted])
+    })
+
+  test('also for a hook', async (t) => {
+    const seen = []
+    const app = makeApp({
+      onSignOut: ({ request }) => void seen.push(request.url, request.headers.get('host')),
+    })
+    const server = await serve(t, toNodeHandler(app.auth), 'h2c')
+    const headers = { ':authority': HOST, host: 'evil.example', origin: ORIGIN }
+    assert.equal((await ask(server, '/auth/sign-out', { method: 'POST', headers })).status, 303)
+    assert.deepEqual(seen, [`http://${HOST}/auth/sign-out`, HOST])
+  })
+})
+
 describe('behind a proxy', () => {
   const origin = { trustedHosts: ['app.example', '*.preview.example'] }
   const FORWARDED = { 'x-forwarded-host': HOST, 'x-forwarded-proto': 'https' }

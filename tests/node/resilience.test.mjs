@@ -31,20 +31,24 @@ describe('an instance that traps', () => {
     assert.equal(traps.instances, before + 1)
   })
 
-  test('even the failure may fail', async () => {
-    let armed = false
-    traps = installTraps(() => armed)
-    const app = makeApp({ paths: { error: '/oops' } })
-    const tx = await startSignIn(app)
-    armed = true
-    const response = await finish(app, tx)
-    assert.equal(response.status, 303)
-    assert.equal(response.headers.get('location'), '/oops?error=internal_error#')
-    assert.equal(response.headers.get('cache-control'), 'no-store')
-    assert.equal(response.headers.get('referrer-policy'), 'no-referrer')
-    armed = false
-    assert.equal((await finish(app, tx)).headers.get('location'), '/dashboard#')
-  })
+  for (const [error, location] of [
+    ['/oops', '/oops?error=internal_error#'],
+    ['/login?tab=oauth', '/login?tab=oauth&error=internal_error#'],
+  ])
+    test(`even the failure may fail: ${location}`, async () => {
+      let armed = false
+      traps = installTraps(() => armed)
+      const app = makeApp({ paths: { error } })
+      const tx = await startSignIn(app)
+      armed = true
+      const response = await finish(app, tx)
+      assert.equal(response.status, 303)
+      assert.equal(response.headers.get('location'), location)
+      assert.equal(response.headers.get('cache-control'), 'no-store')
+      assert.equal(response.headers.get('referrer-policy'), 'no-referrer')
+      armed = false
+      assert.equal((await finish(app, tx)).headers.get('location'), '/dashboard#')
+    })
 
   test('100 callbacks at once, and one trap in the middle', async () => {
     let calls = 0
@@ -100,18 +104,26 @@ describe('a random source that fails', () => {
     assert.ok((await startSignIn(app)).state)
   })
 
-  test('zeros are no random bytes', () => {
-    const zeros = mock.method(crypto, 'getRandomValues', (bytes) => bytes)
-    const { auth } = makeApp()
-    const starts = () => {
-      for (let i = 0; i < 17; i++) auth.start({ provider: 'main' })
-    }
-    try {
-      for (let i = 0; i < 2; i++) assert.throws(starts, { code: 'entropy_unavailable' })
-    } finally {
-      zeros.mock.restore()
-    }
-  })
+  for (const [name, fill] of Object.entries({
+    zeros: (bytes) => bytes,
+    'bytes of another value': (bytes) => bytes.fill(0xaa),
+    'one value for the first start': (bytes) => bytes.map((_, i) => (i < 96 ? 7 : i)),
+    'one value for a start in the middle': (bytes) => bytes.map((_, i) => (i >= 480 && i < 576 ? 7 : i)),
+    'one value for the last start': (bytes) => bytes.map((_, i) => (i >= bytes.length - 96 ? 7 : i)),
+    'nothing behind the first bytes': (bytes) => bytes.map((_, i) => (i < 96 ? i : 0)),
+  }))
+    test(`${name}: no random bytes`, () => {
+      const stub = mock.method(crypto, 'getRandomValues', fill)
+      const { auth } = makeApp()
+      const starts = () => {
+        for (let i = 0; i < 17; i++) auth.start({ provider: 'main' })
+      }
+      try {
+        for (let i = 0; i < 2; i++) assert.throws(starts, { code: 'entropy_unavailable' })
+      } finally {
+        stub.mock.restore()
+      }
+    })
 
   test('start throws an error of ours', async () => {
     const app = makeApp()

@@ -1,0 +1,261 @@
+// Requests to providers: what a fetch of the app's own is told, what of its answers counts, and which answers are kept.
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import { describe, mock, test } from 'node:test'
+import { FETCH, FETCH_FIELDS } from '../../dist/generated/messages.js'
+import { Transport } from '../../dist/transport.js'
+import { callbackUrl, json, makeApp, makeRequest, startSignIn } from './support/app.mjs'
+import { oddValues } from './support/odd-values.mjs'
+import { readOutcome } from './support/outcome.mjs'
+
+const URL_ = 'https://as.example/token'
+const MAX_BYTES = 1000
+
+/** A FETCH step. @param {Record<string, string | number>} [more] */
+const makeStep = (more = {}) => {
+  const given = {
+    url: URL_,
+    method: 'GET',
+    max_bytes: MAX_BYTES,
+    deadline: 2000,
+    delay: 0,
+    max_age: 0,
+    ...more,
+  }
+  const step = FETCH_FIELDS.slice(0, FETCH.header_0).map((name) => String(given[name] ?? ''))
+  return [...step, 'accept', 'application/json']
+}
+const ask = (answer, more) => new Transport(async () => answer).perform(makeStep(more))
+const failed = (failure) => ({ failure, status: '', contentType: '', answer: '' })
+
+const stream = (...chunks) =>
+  new ReadableStream({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk)
+      controller.close()
+    },
+  })
+const like = (more) => ({ status: 200, headers: new Headers(), body: stream(new Uint8Array([1])), ...more })
+const responseOf = (url, more = {}) => Object.defineProperties(json('{}'), { url: { value: url }, ...more })
+
+describe('what a fetch is told', () => {
+  test('has no prototype, so that nothing of Object.prototype gets in', async () => {
+    const seen = []
+    const transport = new Transport(async (url, init) => {
+      seen.push({ url, init, names: Object.keys(init).sort() })
+      return json('{}')
+    })
+    try {
+      Object.assign(Object.prototype, {
+        body: 'evil',
+        mode: 'no-cors',
+        authorization: 'evil',
+        integrity: 'x',
+      })
+      await transport.perform(makeStep())
+      await transport.perform(makeStep({ method: 'POST', body: 'a=b' }))
+    } finally {
+      for (const name of ['body', 'mode', 'authorization', 'integrity']) delete Object.prototype[name]
+    }
+    for (const { init } of seen) {
+      assert.equal(Object.getPrototypeOf(init), null)
+      assert.equal(Object.getPrototypeOf(init.headers), null)
+      assert.deepEqual({ ...init.headers }, { accept: 'application/json' })
+      assert.deepEqual([init.redirect, init.credentials], ['manual', 'omit'])
+    }
+    assert.deepEqual(
+      seen.map(({ init }) => [init.method, init.body]),
+      [
+        ['GET', undefined],
+        ['POST', 'a=b'],
+      ],
+    )
+  })
+
+  test('the real fetch takes it', async (t) => {
+    const server = createServer((request, response) =>
+      response.end(`${request.method} ${request.headers.accept}`),
+    )
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+    t.after(() => server.close())
+    const url = `http://127.0.0.1:${server.address().port}/`
+    const { failure, answer } = await new Transport().perform(makeStep({ url, method: 'POST', body: 'x' }))
+    assert.deepEqual([failure, Buffer.from(answer).toString()], ['', 'POST application/json'])
+  })
+})
+
+describe('a redirect', () => {
+  const REDIRECTS = {
+    'is not followed': new Response(null, { status: 302, headers: { location: 'https://evil.example/' } }),
+    'is not shown': like({ status: 0, body: null }),
+    'was followed': responseOf(URL_, { redirected: { value: true } }),
+    'was followed, which only the address tells': responseOf('https://evil.example/token'),
+    'was followed to another path': responseOf('https://as.example/other'),
+    'was followed to another query': responseOf(`${URL_}?x`),
+    'was followed to plain http': responseOf('http://as.example/token'),
+  }
+  for (const [name, response] of Object.entries(REDIRECTS))
+    test(`that ${name} is a failure`, async () => assert.deepEqual(await ask(response), failed('redirect')))
+
+  test('the same address in another spelling is none, nor is none at all', async () => {
+    for (const url of [
+      '',
+      URL_,
+      'HTTPS://AS.example:443/token',
+      `${URL_}#x`,
+      'https://as.example/a/../token',
+    ])
+      assert.equal((await ask(responseOf(url))).status, '200', url)
+    assert.equal((await ask(like())).status, '200')
+    assert.equal((await ask(responseOf(`${URL_}`), { url: `${URL_}#f` })).status, '200')
+  })
+
+  test('a fetch that follows by itself signs nobody in', async () => {
+    const app = makeApp({}, () => {
+      const response = json({ access_token: 'evil', token_type: 'Bearer' })
+      return Object.defineProperty(response, 'redirected', { value: true })
+    })
+    const tx = await startSignIn(app)
+    const response = await app.auth.callback(makeRequest(callbackUrl(tx.state), { cookie: tx.cookie }))
+    assert.notEqual((await readOutcome(response, app.events[1])).code, '')
+    assert.deepEqual(app.sessions, [])
+  })
+})
+
+describe('what is no answer is a failure of the network', () => {
+  const empty = () => ({
+    read: async () => ({ done: false, value: new Uint8Array(0) }),
+    cancel: async () => {},
+  })
+  const odd = () => ({
+    nothing: undefined,
+    null: null,
+    'a text': 'x',
+    'an object': {},
+    'no status': like({ status: undefined }),
+    'a status of text': like({ status: '200' }),
+    'a status with a fraction': like({ status: 200.5 }),
+    'no headers': like({ headers: undefined }),
+    'a map for headers, with a value that is no text': like({
+      headers: new Map([['content-type', { length: -5 }]]),
+    }),
+    'a body of text': like({ body: '{}' }),
+    'a body of bytes': like({ body: new Uint8Array(3) }),
+    'chunks of text': like({ body: stream('{"access_token":"evil"}') }),
+    'chunks of text behind bytes': like({ body: stream(new Uint8Array(3), 'x') }),
+    'an address that is none': like({ url: 'evil' }),
+    'an address that is no text': like({ url: { href: URL_ } }),
+    'a reader that reads nothing': like({ body: { getReader: () => ({ read: async () => undefined }) } }),
+    'a body that breaks off': like({
+      body: new ReadableStream({ pull: (one) => one.error(new Error('gone')) }),
+    }),
+  })
+  for (const [name, response] of Object.entries(odd()))
+    test(name, async () => assert.deepEqual(await ask(response), failed('network')))
+
+  test('a chunk of any kind but bytes', async () => {
+    for (const [kind, value] of Object.entries(oddValues()))
+      assert.deepEqual(await ask(like({ body: stream(value) })), failed('network'), kind)
+  })
+
+  test('a body of nothing has an end', async () => {
+    assert.deepEqual(await ask(like({ body: { getReader: empty } })), failed('too_large'))
+  })
+
+  test('nothing of it reaches the core: the app goes on', async () => {
+    let response
+    const app = makeApp({}, () => response)
+    for (response of Object.values(odd())) {
+      const tx = await startSignIn(app)
+      const answer = await app.auth.callback(makeRequest(callbackUrl(tx.state), { cookie: tx.cookie }))
+      assert.equal((await readOutcome(answer, app.events.at(-1))).code, 'token_network')
+    }
+    assert.deepEqual(app.sessions, [])
+  })
+})
+
+describe('a body', () => {
+  test('is a copy: whoever still holds the chunks changes nothing', async () => {
+    for (const chunks of [[new Uint8Array([1, 2])], [new Uint8Array([1]), Buffer.from([2])]]) {
+      const { answer } = await ask(like({ body: stream(...chunks) }))
+      for (const chunk of chunks) chunk.fill(9)
+      assert.deepEqual([...answer], [1, 2])
+    }
+  })
+
+  test('ends at the first byte too many', async () => {
+    assert.equal((await ask(like({ body: stream(new Uint8Array(MAX_BYTES)) }))).answer.length, MAX_BYTES)
+    for (const sizes of [[MAX_BYTES + 1], [MAX_BYTES, 1], [1, MAX_BYTES]])
+      assert.deepEqual(
+        await ask(like({ body: stream(...sizes.map((size) => new Uint8Array(size))) })),
+        failed('too_large'),
+      )
+  })
+
+  test('that lies about its length is as long as it is', async () => {
+    const chunk = Object.defineProperty(new Uint8Array(MAX_BYTES + 1), 'length', { value: 1 })
+    Object.defineProperty(chunk, 'byteLength', { value: -5000 })
+    assert.deepEqual(await ask(like({ body: stream(chunk) })), failed('too_large'))
+  })
+})
+
+describe('kept answers', () => {
+  const answerOf = (size) => ({ failure: '', status: '200', contentType: '', answer: new Uint8Array(size) })
+  const keepAll = (count, size) => {
+    const transport = new Transport(() => assert.fail('kept'))
+    for (let i = 0; i < count; i++) transport.keep(`https://as.example/${i}`, answerOf(size))
+    return transport
+  }
+  const left = (transport, count) =>
+    Array.from({ length: count }, (_, i) => i).filter((i) => transport.kept(`https://as.example/${i}`))
+
+  test('are 32 at most, and the oldest leaves', () => {
+    assert.deepEqual(left(keepAll(32, 1), 40).length, 32)
+    assert.deepEqual(
+      left(keepAll(40, 1), 40),
+      Array.from({ length: 32 }, (_, i) => i + 8),
+    )
+  })
+
+  test('have 4 MiB at most, and the oldest leaves', () => {
+    assert.deepEqual(left(keepAll(10, 1 << 20), 10), [6, 7, 8, 9])
+    const transport = keepAll(4, 1 << 20)
+    transport.keep('https://as.example/4', answerOf(1))
+    assert.deepEqual(left(transport, 5), [1, 2, 3, 4])
+    // What left has left its room too.
+    transport.keep('https://as.example/5', answerOf((1 << 20) - 1))
+    assert.deepEqual(left(transport, 6), [1, 2, 3, 4, 5])
+  })
+
+  test('of the same address take the place of the older one, and become the youngest', () => {
+    const transport = keepAll(32, 1)
+    const again = answerOf(1)
+    transport.keep('https://as.example/0', again)
+    transport.keep('https://as.example/32', answerOf(1))
+    assert.deepEqual(left(transport, 33), [0, ...Array.from({ length: 31 }, (_, i) => i + 2)])
+    assert.equal(transport.kept('https://as.example/0'), again)
+    for (let i = 0; i < 100; i++) transport.keep('https://as.example/0', answerOf(1 << 20))
+    assert.equal(left(transport, 33).length, 32)
+  })
+
+  test('serve for so many seconds, and not for a clock that was set back', async (t) => {
+    t.after(() => mock.timers.reset())
+    mock.timers.enable({ apis: ['Date'], now: 1_750_000_000_000 })
+    let asked = 0
+    const transport = new Transport(async () => {
+      asked += 1
+      return json('{}')
+    })
+    const step = makeStep({ max_age: 600 })
+    transport.keep(URL_, await transport.perform(step))
+    for (const [now, wanted] of [
+      [1_750_000_600_000, 1],
+      [1_750_000_600_001, 2],
+      [1_749_999_999_999, 3],
+    ]) {
+      mock.timers.setTime(now)
+      await transport.perform(step)
+      assert.equal(asked, wanted)
+    }
+  })
+})
