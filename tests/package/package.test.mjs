@@ -37,7 +37,7 @@ const MODULES = [
     'doctor/findings',
     'doctor/project',
   ],
-  ...['hook-answer', 'message', 'generated/page-policy'],
+  ...['handlers', 'hook-answer', 'kept-answers', 'message', 'generated/page-policy'],
   ...['types', 'verify', 'generated/core-text', 'generated/errors', 'generated/messages'],
 ]
 const FILES = [
