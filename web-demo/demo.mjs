@@ -15,11 +15,12 @@ const CSS = 'text/css; charset=utf-8'
 const FILES = { '/style.css': CSS, '/parts.css': CSS, '/journal.css': CSS, '/icon.svg': 'image/svg+xml' }
 const PATHS = {
   signIn: '/auth/sign-in',
-  callback: '/auth/callback',
   confirm: '/auth/confirm',
   // The demo's own error page tells the steps too; without this, Landfall has one that is enough.
   error: '/auth/auth-code-error',
 }
+// Each provider comes back to a path of its own, and Supabase to the one without a name.
+const CALLBACKS = { supabase: '/auth/callback', openid: '/auth/callback/openid' }
 const MAIL = '/stand-in/e-mail'
 
 /**
@@ -49,7 +50,7 @@ export async function createDemo({
     client_id: 'landfall-demo',
     client_secret: randomBytes(32).toString('base64url'),
     client_name: 'Landfall demo',
-    redirect_uris: [origin + PATHS.callback],
+    redirect_uris: [origin + CALLBACKS.openid],
   }
   const provider = await startOpenIdProvider({
     clients: [client],
@@ -143,7 +144,7 @@ async function answerAuth({ auth, journals }, request, pathname) {
     }
     return journals.recordAnew(request, start, isOpenId)
   }
-  if (pathname !== PATHS.callback && !isMailLink) {
+  if (!Object.values(CALLBACKS).includes(pathname) && !isMailLink) {
     return journals.record(request, () => auth.handle(request))
   }
   const finish = async () => {

@@ -145,6 +145,7 @@ for (const [from, urlOf] of Object.entries({ 'a web server': () => `${site.origi
         'https://app.example/auth/callback?code=0f8fad5b-d9cb-469f-a165-70867728950e',
         'transaction_cookies_blocked',
       ],
+      ['https://app.example/auth/callback/work?code=abc&state=abc', 'transaction_cookies_blocked'],
       ['https://app.example/auth/callback?error=access_denied&state=abc', 'transaction_cookies_blocked'],
       ['https://app.example/cb#access_token=secret-token-0123456789', 'it was an implicit flow'],
       ['https://app.example/auth/callback', 'response_missing'],
@@ -188,7 +189,10 @@ for (const [from, urlOf] of Object.entries({ 'a web server': () => `${site.origi
       ],
       [
         'openid',
-        ["issuer: 'https://my\\'project.supabase.co'", "clientId: 'sb_publishable_mine'", 'onSession'],
+        [
+          ...["issuer: 'https://my\\'project.supabase.co'", "clientId: 'sb_publishable_mine'", 'onSession'],
+          'Register https://your.app/auth/callback/work',
+        ],
       ],
     ]) {
       await page.locator('#project-kind').selectOption(kind)

@@ -15,7 +15,11 @@ for (const host of ['127.0.0.1', 'localhost']) {
     before(async () => {
       app = await startApp(async (origin) => {
         const secret = 'x'.repeat(40)
-        const client = { client_id: 'app', client_secret: secret, redirect_uris: [`${origin}/auth/callback/openid`] }
+        const client = {
+          client_id: 'app',
+          client_secret: secret,
+          redirect_uris: [`${origin}/auth/callback/openid`],
+        }
         provider = await startOpenIdProvider({ clients: [client], remember: false, host })
         const openid = {
           issuer: provider.issuer,

@@ -47,7 +47,10 @@ export const describedOptions = (text) => {
   return paths.sort()
 }
 
-/** Options with one of them a value that no option takes, so that the core says what it thinks of the name. @param {string} path */
+/** A value that no option takes: lists hold texts. */
+const NO_VALUE = [[]]
+
+/** Options with one of them such a value, so that the core says what it thinks of the name. @param {string} path */
 export const optionsWith = (path) => {
   const options = {}
   let at = options
@@ -56,6 +59,6 @@ export const optionsWith = (path) => {
     at[name] = {}
     at = at[name]
   }
-  at[names.at(-1)] = null
+  at[names.at(-1)] = NO_VALUE
   return options
 }

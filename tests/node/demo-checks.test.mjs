@@ -11,15 +11,20 @@ const REFUSED = json('{"error":"invalid_grant","error_code":"flow_state_not_foun
 
 /** What can be wrong with a callback, each by itself. @type {Record<string, (visit: Visit) => void>} */
 const FAULTS = {
+  unset: (visit) => (visit.options.secret = ''),
   method: (visit) => (visit.method = 'PUT'),
   loaded: (visit) => visit.headers.set('sec-fetch-mode', 'cors'),
   host: (visit) => (visit.url.host = 'other.example'),
+  nowhere: (visit) => (visit.url.pathname = '/auth/callback/nobody'),
+  unconfigured: ({ options: { supabase, providers } }) =>
+    supabase ? Object.assign(supabase, { key: '' }) : Object.assign(providers.main, { clientSecret: '' }),
   twice: (visit) =>
     visit.url.searchParams.append('error_uri', 'a') ?? visit.url.searchParams.append('code', 'b'),
   nothing: (visit) => (visit.url.search = ''),
   stateless: (visit) => visit.url.searchParams.delete('state'),
   cookieless: (visit) => visit.headers.delete('cookie'),
   unsealed: (visit) => visit.headers.set('cookie', `${visit.transaction.slice(0, -1)}!`),
+  elsewhere: (visit) => (visit.url.pathname = '/auth/callback/other'),
   late: (visit) => (visit.ahead = ELEVEN_MINUTES),
   iss: (visit) => visit.url.searchParams.set('iss', 'https://other.example'),
   tokens: (visit) => visit.url.searchParams.set('access_token', 'at'),
@@ -30,7 +35,7 @@ const FAULTS = {
 const ORDER = {
   direct: Object.keys(FAULTS),
   supabase: [
-    ...['method', 'loaded', 'host', 'twice', 'nothing', 'tokens', 'error', 'code'],
+    ...['unset', 'method', 'loaded', 'host', 'unconfigured', 'twice', 'nothing', 'tokens', 'error', 'code'],
     ...['cookieless', 'unsealed', 'late', 'refused'],
   ],
 }
@@ -40,21 +45,29 @@ const APART = [
   ['cookieless', 'unsealed'],
   // The state itself says when it was made.
   ['cookieless', 'late'],
+  // The path says whose settings are asked for.
+  ['nowhere', 'unconfigured'],
+  ['nowhere', 'elsewhere'],
+  ['unconfigured', 'elsewhere'],
 ]
 
-/** @typedef {{ method: string, url: URL, headers: Headers, transaction: string, ahead: number, answer: Response }} Visit */
+/**
+ * `options` are those of the app that the callback comes to.
+ * @typedef {{ method: string, url: URL, headers: Headers, transaction: string, ahead: number, answer: Response, options: object }} Visit
+ */
+
+/** @param {'direct' | 'supabase'} kind @returns {object} of createAuth */
+const optionsOf = (kind) => ({
+  origin: { trustedHosts: ['app.example'] },
+  ...(kind === 'direct'
+    ? { providers: { main: { ...PROVIDER }, other: { ...PROVIDER, issuer: 'https://other.example' } } }
+    : { providers: undefined, supabase: { ...SUPABASE } }),
+})
 
 /** A callback with faults, and the code that it ends in. @param {'direct' | 'supabase'} kind @param {string[]} faults */
 const endOf = async (kind, faults) => {
-  let answer
-  const app = makeApp(
-    {
-      origin: { trustedHosts: ['app.example'] },
-      providers: kind === 'direct' ? { main: PROVIDER } : {},
-      ...(kind === 'supabase' && { supabase: SUPABASE }),
-    },
-    () => answer,
-  )
+  const app = makeApp(optionsOf(kind))
+  const options = optionsOf(kind)
   const provider = kind === 'direct' ? 'main' : 'bitbucket'
   const request = new Request(`${ORIGIN}/`, { headers: { host: 'app.example' } })
   const { url, setCookie } = app.auth.start({ provider, next: '/x', request })
@@ -62,11 +75,12 @@ const endOf = async (kind, faults) => {
   const isDirect = kind === 'direct'
   const visit = {
     method: 'GET',
-    url: new URL(isDirect ? `${ORIGIN}/auth/callback` : started.get('redirect_to')),
+    url: new URL(isDirect ? `${ORIGIN}/auth/callback/main` : started.get('redirect_to')),
     headers: new Headers({ cookie: toCookieHeader(setCookie) }),
     transaction: toCookieHeader(setCookie.filter((line) => line.includes('landfall-'))),
     ahead: 0,
     answer: json(TOKEN_ANSWER),
+    options,
   }
   visit.url.searchParams.set('code', '00000000-0000-4000-8000-000000000000')
   if (isDirect)
@@ -77,16 +91,16 @@ const endOf = async (kind, faults) => {
       visit.url.searchParams.set(name, value)
   // What takes away comes last, else the other would put something back.
   for (const name of [...faults].sort((a) => (a === 'nothing' ? 1 : -1))) FAULTS[name](visit)
-  answer = visit.answer.clone()
+  const { auth, events } = makeApp(options, () => visit.answer.clone())
   visit.headers.set('host', visit.url.host)
   const { now } = Date
   Date.now = () => now() + visit.ahead
   try {
-    await app.auth.callback(new Request(visit.url, { method: visit.method, headers: visit.headers }))
+    await auth.callback(new Request(visit.url, { method: visit.method, headers: visit.headers }))
   } finally {
     Date.now = now
   }
-  return app.events.at(-1).code
+  return events.at(-1).code
 }
 
 /** Where the list says that a code ends a callback. */

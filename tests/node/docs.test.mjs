@@ -101,7 +101,7 @@ describe('options.md', () => {
         error instanceof LandfallError && error.message.includes('is not an option')
       try {
         createAuth(optionsWith(path))
-        assert.fail(`${path}: null was taken`)
+        assert.fail(`${path}: a list of lists was taken`)
       } catch (error) {
         assert.ok(error instanceof LandfallError && !isNoOption(error), `${path}: ${error.message}`)
       }

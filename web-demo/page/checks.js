@@ -22,19 +22,25 @@ const TOKEN = [
   ...['token_json', 'token_shape', 'token_type_unsupported', 'token_error'],
 ]
 const NEXT = 'Is next safe?'
+/** @type {Check} */
+const SETTINGS = ['Is there a value for what every route needs: secret and origin?', 'config_missing']
+/** @type {Check} */
+const PROVIDER = ['Is there a value for what the provider needs?', 'provider_not_configured']
 
 /** @typedef {[question: string, ...codes: string[]]} Check */
 
 /** @type {Check[]} */
 const ARRIVAL = [
+  SETTINGS,
   ['Did a person open it? A browser that only looks ahead gets an empty answer.'],
   ['A method that this route takes?', 'method_not_allowed'],
   ['Opened as a page, not loaded by another one?', 'fetch_metadata'],
 ]
+/** @type {Check} */
+const HOST = ['For a host that is ours?', 'host_untrusted', 'origin_required']
 /** @type {Check[]} */
 const RESPONSE = [
-  ...ARRIVAL,
-  ['For a host that is ours?', 'host_untrusted', 'origin_required'],
+  PROVIDER,
   [
     'No parameter twice or too long?',
     ...['request_too_large', 'param_duplicate', 'param_too_long', 'content_type'],
@@ -47,17 +53,22 @@ const CODE = /** @type {Check} */ (['A code, and a well-formed one?', 'code_miss
 const LISTS = {
   sign_in: [
     ...ARRIVAL,
+    PROVIDER,
     ['A provider that is known?', 'provider_unknown', ...METADATA],
-    ['For a host that is ours?', 'host_untrusted', 'origin_required'],
+    HOST,
     ['96 random bytes for state, verifier and nonce?', 'entropy_unavailable'],
     [NEXT],
   ],
   direct: [
+    ...ARRIVAL,
+    HOST,
+    ['Does a provider come back to this path?', 'callback_unknown'],
     ...RESPONSE,
     ['A state that says which sign-in this is?', 'state_missing'],
     ['Does this browser hold the cookie of that state?', ...MISSING],
-    ['Is its seal ours, for this provider, this callback, this issuer?', 'transaction_invalid'],
+    ['Is its seal ours, for its provider, that one’s callback and issuer?', 'transaction_invalid'],
     ['The very same state, compared in constant time?'],
+    ['Is this path the one of the sign-in’s provider?', 'redirect_uri_mismatch'],
     ['Younger than ten minutes?', 'transaction_expired'],
     ['The right issuer?', ...METADATA, 'iss_missing', 'iss_mismatch'],
     [
@@ -76,6 +87,8 @@ const LISTS = {
     ],
   ],
   supabase: [
+    ...ARRIVAL,
+    HOST,
     ...RESPONSE,
     ['No tokens in the address?', 'response_type_unexpected'],
     [
@@ -88,7 +101,7 @@ const LISTS = {
     CODE,
     [
       'Does this browser hold the verifier of that sign-in?',
-      ...['code_verifier_missing', 'verifier_other_project', ...MISSING],
+      ...['code_verifier_missing', 'verifier_other_project', 'flow_foreign', ...MISSING],
     ],
     ['Is its seal ours, for this project and this callback?', 'transaction_invalid'],
     ['The very same id, compared in constant time?'],

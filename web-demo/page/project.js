@@ -25,13 +25,14 @@ const read = () => ({
 const makeAuth = ({ kind, url, key }) =>
   createAuth({
     ...(kind === 'supabase'
-      ? { supabase: { url, key } }
+      ? { supabase: { url, key }, paths: { callback: location.pathname } }
       : {
-          providers: { work: { issuer: url, clientId: key, scopes: ['openid', 'email'] } },
+          providers: {
+            work: { issuer: url, clientId: key, scopes: ['openid', 'email'], callback: location.pathname },
+          },
           secret: 'a page has no secrets: this seals nothing',
         }),
     origin: location.origin,
-    paths: { callback: location.pathname },
   })
 
 /** @param {string} name @param {string} code */
@@ -80,7 +81,7 @@ const showCode = () => {
       {},
       isSupabase
         ? 'Allow https://your.app/auth/callback?** in the redirect URLs of the project.'
-        : 'Register https://your.app/auth/callback at the provider.',
+        : 'Register https://your.app/auth/callback/work at the provider: each provider has a callback of its own.',
     ),
   )
 }

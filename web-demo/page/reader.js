@@ -43,10 +43,12 @@ const outcomeOf = async (url) => {
   let found = ''
   const isDirect = url.searchParams.has('state') && !url.searchParams.has('sb_flow_id')
   const supabase = { url: 'https://abcdefghijklmnopqrst.supabase.co', key: KEY }
+  const bitbucket = { clientId: 'id', clientSecret: 'secret', callback: url.pathname }
   const auth = createAuth({
-    ...(isDirect ? { providers: { bitbucket: { clientId: 'id', clientSecret: 'secret' } } } : { supabase }),
+    ...(isDirect
+      ? { providers: { bitbucket } }
+      : { supabase, paths: { callback: url.pathname === '/' ? '/auth/callback' : url.pathname } }),
     origin: url.origin,
-    paths: { callback: url.pathname === '/' ? '/auth/callback' : url.pathname },
     secret: 's'.repeat(32),
     onEvent: (event) => (found = event.code ?? ''),
   })

@@ -15,7 +15,7 @@ const fromProcess = (name) => `process.env.${name}`
 
 /** The settings that an app needs beside what is in the form. @param {Project} project */
 const settingsOf = ({ kind }) =>
-  kind === 'supabase' ? ['APP_ORIGIN'] : ['APP_ORIGIN', 'AUTH_SECRET', 'CLIENT_SECRET']
+  kind === 'supabase' ? ['APP_ORIGIN'] : ['APP_ORIGIN', 'AUTH_SECRET', 'WORK_CLIENT_SECRET']
 
 /** @param {Project} project @param {Read} read */
 const options = ({ kind, url, key }, read) =>
@@ -29,12 +29,12 @@ const options = ({ kind, url, key }, read) =>
 })`
     : `createAuth({
   origin: ${read('APP_ORIGIN')}, // 'https://app.example'
-  secret: ${read('AUTH_SECRET')}, // 32 random bytes
+  secret: ${read('AUTH_SECRET')}, // openssl rand -base64 32
   providers: {
     work: {
       issuer: ${quote(url)},
       clientId: ${quote(key)},
-      clientSecret: ${read('CLIENT_SECRET')},
+      clientSecret: ${read('WORK_CLIENT_SECRET')},
       scopes: ['openid', 'email'],
     },
   },
@@ -56,7 +56,11 @@ export const auth = ${options(project, read)}
 export const SNIPPETS = {
   'Next.js': (project) => [
     ['lib/auth.js', lib(project)],
-    ['app/auth/callback/route.js', "import { auth } from '@/lib/auth'\n\nexport const GET = auth.callback\n"],
+    [
+      // A provider that is spoken to directly comes back to /auth/callback/<name>.
+      `app/auth/callback/${project.kind === 'supabase' ? '' : '[[...provider]]/'}route.js`,
+      "import { auth } from '@/lib/auth'\n\nexport const GET = auth.callback\n",
+    ],
     ['app/auth/sign-in/route.js', "import { auth } from '@/lib/auth'\n\nexport const GET = auth.signIn\n"],
     ['app/auth/sign-out/route.js', "import { auth } from '@/lib/auth'\n\nexport const POST = auth.signOut\n"],
     [

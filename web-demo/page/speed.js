@@ -75,7 +75,7 @@ const makeCallback = () => {
   const state = new URL(url).searchParams.get('state')
   const request = {
     method: 'GET',
-    url: `${ORIGIN}/auth/callback?code=abc&state=${state}`,
+    url: `${ORIGIN}/auth/callback/work?code=abc&state=${state}`,
     headers: { get: (/** @type {string} */ name) => headers.get(name) ?? null },
   }
   return () => /** @type {any} */ (auth.callback)[REPLY](request)

@@ -79,7 +79,8 @@ export class World {
   /** A request of the browser to the app, answered by Landfall. @param {string} title @param {string} url @returns {Promise<Exchange>} */
   async visit(title, url) {
     const { host, pathname } = new URL(url)
-    const isCallback = pathname === '/auth/callback'
+    // Each provider comes back to a path of its own below it.
+    const isCallback = pathname.startsWith('/auth/callback')
     const cookie = this.cookieHeader(host)
     /** @type {[string, string][]} */
     const headers = [
