@@ -86,11 +86,21 @@ export const typeCheck = async ({ folder, names }) => {
 const environmentOf = ({ code }) => {
   const env = { PATH: process.env.PATH, ...VALUES }
   for (const [, name] of code.matchAll(/process\.env\.(\w+)/g)) {
-    if (/BITBUCKET_(ID|KEY)$/.test(name)) env[name] = 'demo-client'
-    if (/BITBUCKET_SECRET$/.test(name)) env[name] = 'demo-secret'
+    if (name === 'BITBUCKET_CLIENT_ID') env[name] = 'demo-client'
+    if (name === 'BITBUCKET_CLIENT_SECRET') env[name] = 'demo-secret'
     env[name] ??= 'x'.repeat(40)
   }
   return env
+}
+
+const VISIT = join(ROOT, 'tests/docs/visit.mjs')
+
+/** Runs a block of code in a process of its own. @param {Code} block @param {string[]} args @param {NodeJS.ProcessEnv} env */
+const visit = async ({ place }, args, env) => {
+  const { stdout } = await run(process.execPath, [VISIT, ...args], { env }).catch(({ stderr }) => {
+    throw new Error(`${place}: ${stderr}`)
+  })
+  return stdout
 }
 
 /**
@@ -103,17 +113,31 @@ export const runAll = async ({ folder, names }, standIn) => {
   for (const [name, block] of names) {
     if (!isRunnable(block)) continue
     const signsIn = /bitbucket: \{\s*clientId/.test(block.code) && block.code.includes('onSession')
-    const args = [join(ROOT, 'tests/docs/visit.mjs'), join(folder, `run/${name}.mjs`)]
-    if (signsIn) args.push(standIn)
-    const { stdout } = await run(process.execPath, args, { env: environmentOf(block) }).catch(
-      ({ stderr }) => {
-        throw new Error(`${block.place}: ${stderr}`)
-      },
-    )
+    const args = [join(folder, `run/${name}.mjs`), ...(signsIn ? [standIn] : [])]
+    const stdout = await visit(block, args, environmentOf(block))
     count.runs += 1
     if (!signsIn) continue
     count.signIns += 1
     if (!stdout.includes('\nsession=bitbucket;')) throw new Error(`${block.place}: ${stdout}`)
   }
   return count
+}
+
+/**
+ * Imports every block that makes an `auth`, in an environment that has nothing of what it reads: no import fails, and each variable that
+ * `check` names is one that the block reads.
+ * @param {ReturnType<typeof makeProject>} project @returns {Promise<string[]>} the variables that were named
+ */
+export const runUnset = async ({ folder, names }) => {
+  const named = new Set()
+  for (const [name, block] of names) {
+    if (!isRunnable(block)) continue
+    const stdout = await visit(block, [join(folder, `run/${name}.mjs`)], { PATH: process.env.PATH })
+    for (const { option, variable } of JSON.parse(stdout)) {
+      if (!block.code.includes(`process.env.${variable}`))
+        throw new Error(`${block.place}: ${option} has no value, and ${variable} is not there to be set`)
+      named.add(variable)
+    }
+  }
+  return [...named].sort()
 }

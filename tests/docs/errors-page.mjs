@@ -30,6 +30,8 @@ const FREQUENT = {
   verifier_other_project: 'one Supabase URL, in the page and on the server',
   redirect_to_replaced: 'add `https://app.example/auth/callback?**` to the redirect URLs',
   token_invalid_client: 'id or secret is wrong, or has to go into the body',
+  callback_unknown: 'register `https://app.example/auth/callback/<name>` at the provider',
+  provider_not_configured: 'set the environment variable that the page or `auth.check()` names',
   transaction_used: 'nothing: the callback was loaded again after the sign-in',
   fetch_metadata: 'a plain `<a href>` in place of a framework’s link',
   method_not_allowed: 'sign out by a form, not by a link',

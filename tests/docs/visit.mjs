@@ -1,11 +1,12 @@
 // The process in which a block of the documents runs: `node visit.mjs <block> [stand-in for Bitbucket]`. With a stand-in, somebody signs
-// in there, and the cookies of the answer are printed.
+// in there, and the cookies of the answer are printed; without one, the options that have no value are.
 const [file, standIn] = process.argv.slice(2)
 
 globalThis.makeSessionCookie = async ({ provider }) => `session=${provider}; Path=/; HttpOnly; Secure`
 
 const { auth } = await import(file)
-if (standIn) {
+if (!standIn) console.log(JSON.stringify(auth.check()))
+else {
   const toStandIn = (address, init) => {
     const { pathname, search } = new URL(address)
     return globalFetch(standIn + pathname + search, { ...init, redirect: 'manual' })

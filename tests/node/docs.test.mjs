@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { dirname, join, normalize } from 'node:path'
 import { describe, test } from 'node:test'
 import { createAuth, LandfallError } from '../../dist/index.js'
-import { codeOf, isOwn, makeProject, parse, runAll, typeCheck } from '../docs/code.mjs'
+import { codeOf, isOwn, makeProject, parse, runAll, runUnset, typeCheck } from '../docs/code.mjs'
 import { explainedCodes, makeErrorsPage, readErrors } from '../docs/errors-page.mjs'
 import { isExcerpt, renewExcerpts, sourceOf } from '../docs/excerpts.mjs'
 import { findFigures } from '../docs/figures.mjs'
@@ -84,6 +84,12 @@ describe('code', () => {
       assert.equal(await typeCheck(project), '')
       const { runs, signIns } = await runAll(project, bitbucket.origin)
       assert.ok(runs > signIns && signIns > 0)
+      // The variables of these pages are those that an error names.
+      assert.deepEqual(await runUnset(project), [
+        ...['APPLE_CLIENT_ID', 'APPLE_CLIENT_SECRET', 'APP_ORIGIN', 'AUTH_SECRET', 'BITBUCKET_CLIENT_ID'],
+        ...['BITBUCKET_CLIENT_SECRET', 'GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET', 'SUPABASE_ANON_KEY'],
+        ...['SUPABASE_URL', 'WORK_CLIENT_ID', 'WORK_CLIENT_SECRET', 'WORK_ISSUER'],
+      ])
     } finally {
       project.remove()
     }

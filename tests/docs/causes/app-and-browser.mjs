@@ -7,10 +7,35 @@ export const CONFIGURATION = {
   config_invalid: [
     [
       'an option is misspelled, missing or of the wrong type: the message of the thrown `LandfallError` names it',
-      'an environment variable is not set where the code runs (set at build time only, or not for this deployment)',
+      'there is no `secret`, and the client secret has fewer than 32 bytes: a short text is no key',
+      'two routes have one path, or two callbacks begin alike, such as those of `git` and `github`',
+      "`supabase.flows: 'own'` is set without a `secret`",
       '`auth.start` was given `scopes` or `queryParams` for a provider that is spoken to directly',
     ],
-    'Read the message: it names the option and what is wrong with it. [Options](options.md) has them all.',
+    'Read the message: it names the option and what is wrong with it. For a key, set `secret` to what `openssl rand -base64 32` prints. For callbacks that begin alike, set [`callback`](providers.md#a-callback-for-each-provider) of one provider. [Options](options.md) has them all.',
+  ],
+  config_missing: [
+    [
+      'the environment variable behind `secret` or `origin` is not set where the code runs, or is empty',
+      'it is set when the app is built, and not when it runs; or not for this deployment',
+    ],
+    'Set the variable. On your own machine the page names it; elsewhere `parameter` of the event names the option, and `auth.check()` lists all that have no value ([settings without a value](options.md#settings-without-a-value)).',
+  ],
+  provider_not_configured: [
+    [
+      'the environment variable behind an option of this provider is not set where the code runs, or is empty: `clientId`, `clientSecret`, `issuer`',
+      'through Supabase: the variable behind `supabase.url` or `supabase.key`',
+      'the client has no secret, and `clientSecret` is there without a value: leave the option out',
+    ],
+    'As for config_missing. Other ways to sign in go on working.',
+  ],
+  argument_invalid: [
+    [
+      '`auth.start` was given something else than text: a parameter that came twice is a list, and a body of JSON may hold anything',
+      'a hook returned something else than nothing or a plain object: a `Response`, a class of your own, a misspelled member',
+      'a hook’s `redirect` is neither a path of the app nor a complete https address',
+    ],
+    'Read the message: it names the function and the member. [What a hook may return](options.md#what-a-hook-may-return).',
   ],
   origin_required: [
     [
@@ -43,13 +68,13 @@ export const CONFIGURATION = {
   session_refused: [
     [
       '`onSession` threw: its database, its session store, a missing member of the session',
-      '`onSession` answered a header or a redirect that is none',
+      '`onSession` returned what it [may not](options.md#what-a-hook-may-return): another member, a header or a redirect that is none',
     ],
-    'Look at `cause` of the event: it is what was thrown.',
+    'Look at `cause` of the event: it is what was thrown, or an error that names the member.',
   ],
   sign_out_failed: [
-    ['`onSignOut` threw, or answered headers that are none'],
-    'Look at `cause` of the event: it is what was thrown.',
+    ['`onSignOut` threw', '`onSignOut` returned what it [may not](options.md#what-a-hook-may-return)'],
+    'Look at `cause` of the event: it is what was thrown, or an error that names the member.',
   ],
 }
 
@@ -66,12 +91,13 @@ export const REQUEST = {
     [
       "a framework's link component loads `/auth/sign-in` with fetch in place of opening it",
       'the address stands in an image, a frame or a script',
+      'with `verifyOnGet`: another site loads the link of an e-mail as an image or in a frame',
     ],
     'Use a plain `<a href>`: in SvelteKit with `data-sveltekit-reload`, in React Router with `reloadDocument`, in Next.js `<a>` and not `<Link>`.',
   ],
   csrf: [
     [
-      'the sign-out form stands on another origin: another port, another sub-domain, http in place of https',
+      'the form for signing out, or the button behind the link of an e-mail, stands on another origin: another port, another sub-domain, http in place of https',
       '`origin` is not the address that people see, in a browser that sends `Origin` alone',
     ],
     'Put the form on a page of the app itself, and check `origin`. A 403 without this code is the framework’s own check: [Astro](frameworks/astro.md), [SvelteKit](frameworks/sveltekit.md).',
@@ -139,8 +165,12 @@ export const REQUEST = {
 /** @type {Record<string, Row>} */
 export const TRANSACTION = {
   state_missing: [
-    ['the query was cut on the way', 'the provider does not send `state` back, as it has to'],
-    'Look at the address that arrives at the app.',
+    [
+      'the query was cut on the way',
+      'the provider does not send `state` back, as it has to',
+      'the redirect URLs of the Supabase project are so wide that Supabase came back to the callback of another provider',
+    ],
+    'Look at the address that arrives at the app. Supabase comes back to `/auth/callback`, a provider that is spoken to directly to `/auth/callback/<name>`.',
   ],
   state_mismatch: [
     [
@@ -188,21 +218,40 @@ export const TRANSACTION = {
     [
       '`secret`, the client secret or Supabase’s key was changed while the sign-in was under way',
       'two servers of the app have different secrets',
-      'the redirect_uri or the issuer was changed, or differs between two servers',
+      'the redirect_uri (`origin`, `paths.callback`, `callback`) or the issuer was changed, or differs between two servers',
+      'the provider was renamed, or taken out of `providers`',
       'somebody changed the cookie',
     ],
     'Start again. To change the secret without this, see [rotating the secret](deploying.md#rotating-the-secret).',
+  ],
+  callback_unknown: [
+    [
+      'the provider comes back to `/auth/callback`, and its callback is `/auth/callback/<name>`: an older version had one for all',
+      'the name in the registered address is spelled otherwise than in `providers`',
+      'the app routes a path to `auth.callback` that is no provider’s: `paths.callback` or `callback` says another',
+    ],
+    'Register `https://app.example/auth/callback/<name>` at the provider ([a callback for each provider](providers.md#a-callback-for-each-provider)).',
+  ],
+  redirect_uri_mismatch: [
+    [
+      'somebody sent the answer of one provider to the callback of another: a mix-up attack, which ends here',
+      'two providers share one registration, so that one answers at the address of the other',
+      'a proxy or a route of the app rewrites the path',
+    ],
+    'Start again. If it happens always, compare the path of `redirect_uri` in the first redirect with the path that arrives.',
   ],
   iss_missing: [
     [
       '`authorizationResponseIssParameterSupported` is set, or promised by the metadata, and the provider does not send `iss`',
       'Keycloak: the client excludes the issuer from the authentication response',
+      'a redirect on the way dropped a part of the query',
     ],
     'Let the provider send `iss`, or leave the option away where it is yours.',
   ],
   iss_mismatch: [
     [
       '`issuer` is spelled otherwise than the provider does: last slash, tenant, host',
+      '`issuer` beside explicit addresses is the host alone: GitHub’s is `https://github.com/login/oauth`',
       'the answer is from another provider than the one that was asked: a mix-up attack',
     ],
     'Compare `issuer` with the `iss` in the address of the callback. They have to be equal, character by character.',

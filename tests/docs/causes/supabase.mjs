@@ -13,6 +13,13 @@ export const SUPABASE = {
     ],
     'Start with `/auth/sign-in` or with `createBrowserClient` of `@supabase/ssr`. For e-mails, [link to /auth/confirm](supabase.md#e-mail-templates): it works in any browser.',
   ],
+  flow_foreign: [
+    [
+      "`supabase.flows: 'own'` is set, and supabase-js started the sign-in: `signInWithOAuth`, `resetPasswordForEmail` or an e-mail link with PKCE",
+      "somebody planted a code_verifier in this browser: `flows: 'own'` is there to refuse that",
+    ],
+    "Start each sign-in at `/auth/sign-in` or with `auth.start`, and [link e-mails to /auth/confirm](supabase.md#e-mail-templates). If supabase-js has to start sign-ins, take [`flows: 'any'`](supabase.md#who-may-start-a-sign-in).",
+  ],
   verifier_other_project: [
     [
       'the page uses `http://localhost:54321`, the server `http://127.0.0.1:54321` or `http://kong:8000`',
@@ -125,6 +132,13 @@ export const WARNINGS = {
       'cookies of other apps on the same domain',
     ],
     "`cookies: { encode: 'tokens-only' }`, here and in `@supabase/ssr`; less metadata; larger buffers in the [proxy](deploying.md#node-behind-nginx). `detail` names the largest members.",
+  ],
+  iss_unchecked: [
+    [
+      'the provider sends `iss` (GitHub, Google, Discord do), and its `issuer` is not configured',
+      'a provider of OAuth 2.0 without OpenID Connect began to send it',
+    ],
+    'The sign-in worked. Set the option that `detail` names to the `iss` in the address of the callback: from then on it is compared. Beside explicit addresses, `issuer` makes no request ([quirks](providers.md#quirks)).',
   ],
   redirect_to_replaced: [
     ['the callback is not in the redirect URLs, or without `?**` behind it'],
