@@ -43,7 +43,7 @@ const signIn = async (visit, authorize) => {
 describe('the Bitbucket preset', () => {
   /** Sends what is meant for Bitbucket to the stand-in. */
   const hosts = new Set(['bitbucket.org', 'api.bitbucket.org'])
-  const toStandIn = (url, init) => {
+  const toStandIn = async (url, init) => {
     const { protocol, host, pathname, search } = new URL(url)
     assert.ok(protocol === 'https:' && hosts.has(host), url)
     const answer = await fetch(provider.origin + pathname + search, { redirect: 'manual', ...init })
