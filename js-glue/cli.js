@@ -14,9 +14,9 @@ const HELP = `npx landfall doctor <url> [options]
   --provider <name>       whom to sign in with           bitbucket
   --supabase-url <url>    the app's Supabase project     SUPABASE_URL
   --key <key>             its publishable (anon) key     SUPABASE_ANON_KEY
-  --sign-in <path>        the app's routes               /auth/sign-in
-  --callback <path>      where their callbacks begin     /auth/callback
-  --error <path>                                         /auth/auth-code-error
+  --sign-in <path>        where a sign-in starts         /auth/sign-in
+  --callback <path>       where its callbacks begin      /auth/callback
+  --error <path>          its error page                 /auth/auth-code-error
   --json                  findings as JSON, and nothing else
 
 Exit code: 0 when everything is fine, 1 when something is wrong, 2 for a mistake in the command.
@@ -146,7 +146,7 @@ const refuse = (message) => {
 }
 
 // Whoever reads may stop before the end, as `head` does: there is nobody to tell.
-process.stdout.on('error', () => process.exit(1))
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1))
 
 const [command, ...args] = process.argv.slice(2)
 if (args.includes('--help') || command === undefined || command === '--help') process.stdout.write(HELP)
