@@ -161,7 +161,7 @@ export const GUARDED = [
         text: '  if (opened.code != ErrorCode::ok || opened.provider == nullptr || opened.transaction == nullptr)\n    return respond_error(config, {.code = opened.code}, outcome);\n',
       },
       {
-        text: '  if (provider.form_post && request.method != "POST")\n    return respond_error(config, ErrorCode::response_mode_unexpected);\n',
+        text: '  if (provider.form_post && request.method != "POST") return respond_error(config, ErrorCode::response_mode_unexpected);\n',
       },
       { text: '  if (!endpoints) return respond_error(config, endpoints.error(), outcome);\n' },
       {
