@@ -86,34 +86,37 @@ export const makeApp = (getModule, given) => {
   /** @param {import('./types.js').StartOptions & { redirectTo?: string }} asked checked */
   const start = ({ provider = '', next = '', scopes = '', queryParams, redirectTo = '', request }) => {
     const entropy = drawEntropy()
-    const name = provider || (metadataUrls.size === 1 ? metadataUrls.keys().next().value : '')
-    const metadata = transport.kept(metadataUrls.get(/** @type {string} */ (name)) ?? '')
-    const read = (/** @type {string} */ header) => request?.headers.get(header) ?? ''
-    const step = core.call(OPERATION.start, [
-      now(),
-      entropy,
-      provider,
-      next,
-      Array.isArray(scopes) ? scopes.join(' ') : scopes,
-      queryParams ? String(new URLSearchParams(queryParams)) : '',
-      redirectTo,
-      read('cookie'),
-      request?.url ?? '',
-      read('host'),
-      read('x-forwarded-host'),
-      read('x-forwarded-proto'),
-      read('forwarded'),
-      metadata?.failure ?? '',
-      metadata?.status ?? '',
-      metadata?.contentType ?? '',
-      metadata?.answer ?? '',
-    ])
-    entropy.fill(0)
-    expect(step, STEP.started)
-    return {
-      url: field(step, STARTED.url),
-      state: field(step, STARTED.state),
-      setCookie: step.slice(STARTED.set_cookie_0),
+    try {
+      const name = provider || (metadataUrls.size === 1 ? metadataUrls.keys().next().value : '')
+      const metadata = transport.kept(metadataUrls.get(/** @type {string} */ (name)) ?? '')
+      const read = (/** @type {string} */ header) => request?.headers.get(header) ?? ''
+      const step = core.call(OPERATION.start, [
+        now(),
+        entropy,
+        provider,
+        next,
+        Array.isArray(scopes) ? scopes.join(' ') : scopes,
+        queryParams ? String(new URLSearchParams(queryParams)) : '',
+        redirectTo,
+        read('cookie'),
+        request?.url ?? '',
+        read('host'),
+        read('x-forwarded-host'),
+        read('x-forwarded-proto'),
+        read('forwarded'),
+        metadata?.failure ?? '',
+        metadata?.status ?? '',
+        metadata?.contentType ?? '',
+        metadata?.answer ?? '',
+      ])
+      expect(step, STEP.started)
+      return {
+        url: field(step, STARTED.url),
+        state: field(step, STARTED.state),
+        setCookie: step.slice(STARTED.set_cookie_0),
+      }
+    } finally {
+      entropy.fill(0)
     }
   }
 

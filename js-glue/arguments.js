@@ -49,10 +49,10 @@ export const refuseArgument = (name, member, kind) => {
  * @returns {any} an object of what is given @throws {LandfallError} argument_invalid, with the member's name
  */
 export const readArguments = (name, given, kinds) => {
-  if (given === undefined || given === null) return {}
-  if (!isObject(given)) throw new LandfallError('argument_invalid', `${name}: it takes an object.`)
   /** @type {Record<string, unknown>} */
-  const taken = {}
+  const taken = Object.create(null)
+  if (given === undefined || given === null) return taken
+  if (!isObject(given)) throw new LandfallError('argument_invalid', `${name}: it takes an object.`)
   for (const member of Object.keys(kinds)) {
     if (!Object.hasOwn(/** @type {object} */ (given), member)) continue
     const kind = /** @type {Kind} */ (kinds[member])

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `npx landfall doctor <url>`: what goes wrong with a sign-in in practice, looked at from outside. */
 import { checkApp } from './doctor/app.js'
+import { clean } from './doctor/clean.js'
 import { Findings } from './doctor/findings.js'
 import { checkProject } from './doctor/project.js'
 
@@ -13,9 +14,9 @@ const HELP = `npx landfall doctor <url> [options]
   --provider <name>       whom to sign in with           bitbucket
   --supabase-url <url>    the app's Supabase project     SUPABASE_URL
   --key <key>             its publishable (anon) key     SUPABASE_ANON_KEY
-  --sign-in <path>        the app's routes               /auth/sign-in
-  --callback <path>                                      /auth/callback
-  --error <path>                                         /auth/auth-code-error
+  --sign-in <path>        where a sign-in starts         /auth/sign-in
+  --callback <path>       where its callbacks begin      /auth/callback
+  --error <path>          its error page                 /auth/auth-code-error
   --json                  findings as JSON, and nothing else
 
 Exit code: 0 when everything is fine, 1 when something is wrong, 2 for a mistake in the command.
@@ -42,7 +43,7 @@ const parse = (args) => {
     const arg = /** @type {string} */ (args[i])
     const name = /** @type {keyof typeof DEFAULTS} */ (arg.replace(/^--/, ''))
     if (arg === '--json') json = true
-    else if (arg.startsWith('--') && name in DEFAULTS && args[i + 1] !== undefined)
+    else if (arg.startsWith('--') && Object.hasOwn(DEFAULTS, name) && args[i + 1] !== undefined)
       options[name] = /** @type {string} */ (args[++i])
     else if (arg.startsWith('-')) throw new Usage(`${arg} is no option, or its value is missing`)
     else if (url) throw new Usage(`one address at a time: ${arg}`)
@@ -78,24 +79,23 @@ const makePrinter = () => {
   }
 }
 
-/** @param {string[]} args */
-const doctor = async (args) => {
-  const { url, json, options } = parse(args)
-  const printer = makePrinter()
-  const findings = new Findings(json ? undefined : printer.finding)
+/**
+ * Asks the app, its project, or both.
+ * @param {Findings} findings @param {ReturnType<typeof parse>} command @param {(host: string) => unknown} say
+ */
+const examine = async (findings, { url, options }, say) => {
   const { provider, key, callback, error } = options
   const project = options['supabase-url'] && new URL(options['supabase-url']).origin
   const isProject = url.hostname.endsWith('.supabase.co') || url.origin === project
   if (isProject && !key)
     throw new Usage('a Supabase project is asked with its key: --key, or SUPABASE_ANON_KEY')
-  const say = (/** @type {string} */ text) => json || printer.progress(text)
   if (!isProject) {
-    say(`asking ${url.host}`)
+    say(url.host)
     await checkApp(findings, { origin: url.origin, signIn: options['sign-in'], callback, error, provider })
   }
   if (isProject || (project && key)) {
     const asked = isProject ? url.origin : project
-    say(`asking ${new URL(asked).host}`)
+    say(new URL(asked).host)
     await checkProject(findings, {
       url: asked,
       key,
@@ -108,7 +108,26 @@ const doctor = async (args) => {
       `${project} is as the app needs it`,
       'Not asked: --key, or SUPABASE_ANON_KEY, is missing.',
     )
-  printer.done()
+}
+
+/** @param {string[]} args @returns {Promise<number>} the exit code */
+const doctor = async (args) => {
+  const command = parse(args)
+  const { json } = command
+  const printer = makePrinter()
+  const findings = new Findings(json ? undefined : printer.finding)
+  try {
+    await examine(findings, command, (host) => json || printer.progress(`asking ${host}`))
+  } catch (cause) {
+    if (cause instanceof Usage) throw cause
+    findings.wrong(
+      'doctor',
+      'The doctor understands every answer',
+      `${cause}`,
+      'This is a fault of the doctor: report it, with what the server answers.',
+    )
+  }
+  if (!json) printer.done()
   const count = (/** @type {string} */ wanted) =>
     findings.list.filter(({ result }) => result === wanted).length
   const wrong = count('wrong')
@@ -120,17 +139,21 @@ const doctor = async (args) => {
   return wrong === 0 ? 0 : 1
 }
 
+/** Says what is wrong with the command. @param {string} message @returns {number} the exit code */
+const refuse = (message) => {
+  process.stderr.write(`${clean(message)}\n\n${HELP}`)
+  return 2
+}
+
+// Whoever reads may stop before the end, as `head` does: there is nobody to tell.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1))
+
 const [command, ...args] = process.argv.slice(2)
 if (args.includes('--help') || command === undefined || command === '--help') process.stdout.write(HELP)
-else if (command !== 'doctor') {
-  process.stderr.write(`landfall: ${command} is no command\n\n${HELP}`)
-  process.exitCode = 2
-} else {
+else if (command !== 'doctor') process.exitCode = refuse(`landfall: ${command} is no command`)
+else
   try {
     process.exitCode = await doctor(args)
   } catch (error) {
-    if (!(error instanceof Usage)) throw error
-    process.stderr.write(`landfall doctor: ${error.message}\n\n${HELP}`)
-    process.exitCode = 2
+    process.exitCode = refuse(`landfall doctor: ${/** @type {Error} */ (error).message}`)
   }
-}

@@ -45,7 +45,7 @@ export const readOptions = (given) => {
  */
 export const toConfig = (options) => {
   const origin = pageOrigin()
-  const config = origin ? { ...options, origin: options.origin ?? origin, onSession: true } : options
+  const config = origin ? { ...options, origin: options.origin || origin, onSession: true } : options
   const toValue = (/** @type {string} */ _, /** @type {unknown} */ value) => {
     if (value === undefined) return null
     if (typeof value === 'function') return true

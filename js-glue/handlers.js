@@ -47,10 +47,13 @@ export const makeHandlers = ({ core, flow, report, paths, errorPath, options }) 
 
   const signIn = guard('sign_in', async (request) => {
     const entropy = drawEntropy()
-    const step = await flow.run(OPERATION.sign_in, request, { [REQUEST.entropy]: entropy })
-    entropy.fill(0)
-    if (!isQuiet(step)) report('sign_in', step)
-    return toReply(step, request, paths)
+    try {
+      const step = await flow.run(OPERATION.sign_in, request, { [REQUEST.entropy]: entropy })
+      if (!isQuiet(step)) report('sign_in', step)
+      return toReply(step, request, paths)
+    } finally {
+      entropy.fill(0)
+    }
   })
 
   /** What may end in a session. @param {'callback' | 'confirm'} type @param {number} operation @param {RequestLike} request */

@@ -1,4 +1,5 @@
 /** Handlers in front of Node's own servers: node:http, Express, Fastify, Connect, over HTTP/1 and HTTP/2. */
+import { LandfallError } from './error.js'
 import { NodeRequest } from './node-request.js'
 import { REPLY } from './reply.js'
 
@@ -73,7 +74,9 @@ const sendResponse = async (outgoing, response, closed) => {
  * @returns {(incoming: Incoming, outgoing: Outgoing, next?: (error?: unknown) => void) => Promise<void>}
  */
 export const toNodeHandler = (target) => {
-  const handler = /** @type {any} */ (typeof target === 'function' ? target : target.handle)
+  const handler = typeof target === 'function' ? target : Object(target).handle
+  if (typeof handler !== 'function')
+    throw new LandfallError('argument_invalid', 'toNodeHandler: it takes what createAuth made, or a handler.')
   /** @type {((request: NodeRequest) => Promise<Reply> | undefined) | undefined} */
   const reply = handler[REPLY]
 

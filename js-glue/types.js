@@ -52,7 +52,9 @@
  *   proxy may name
  * @property {{ signIn?: string, callback?: string, signOut?: string, confirm?: string, error?: string, afterSignIn?: string, afterSignOut?: string,
  *   afterRecovery?: string }} [paths] with `error`, the app has an error page of its own
- * @property {typeof globalThis.fetch} [fetch] another fetch for the requests to providers
+ * @property {typeof globalThis.fetch} [fetch] another fetch for the requests to providers. It follows no redirect: an answer that is
+ *   `redirected`, or that names another `url` than the one asked, is refused. One that asks elsewhere on purpose gives
+ *   `new Response(answer.body, answer)`
  * @property {(session: any, context: SessionContext) => HookAnswer | void | Promise<HookAnswer | void>} [onSession] takes
  *   a new sign-in, a Session or a SupabaseSession; when it throws, the person is not signed in
  * @property {(context: { request: Request }) => SignOutAnswer | void | Promise<SignOutAnswer | void>} [onSignOut] ends the app's own

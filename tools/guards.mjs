@@ -75,7 +75,7 @@ export const GUARDED = [
     refusal: /return nullptr;|std::nullopt|return ErrorCode::transaction_/,
     guards: [
       { text: '    if (end == std::string_view::npos) return nullptr;\n' },
-      { text: '    if (!is_base64url(part)) return nullptr;\n' },
+      { text: '    if (!is_base64url(part)) return nullptr;\n', without: '    ;\n' },
       { text: 'text && is_printable_ascii(*text)', without: 'text' },
       { text: 'seal.size() != kSealCharacters || ' },
       { text: '!provider_name || ' },
@@ -114,7 +114,15 @@ export const GUARDED = [
       {
         text: '    if (!equal_constant_time(transaction->state, state)) return {.code = ErrorCode::state_mismatch};\n',
       },
-      { text: '  if (!is_offered) return ErrorCode::method_not_allowed;\n' },
+      { text: '  if (!provider.form_post) return ErrorCode::method_not_allowed;\n' },
+      {
+        text: 'provider == &called ? code : ErrorCode::redirect_uri_mismatch',
+        without: 'code',
+      },
+      { text: '  if (called == nullptr) return respond_error(config, ErrorCode::callback_unknown);\n' },
+      {
+        text: '  if (const Error error = find_not_set(provider); error.code != ErrorCode::ok)\n    return respond_not_set(config, request, error, {.provider = provider.name});\n',
+      },
       {
         text: '  if (!is_media_type(request.content_type, "application/x-www-form-urlencoded"))\n    return Error{ErrorCode::content_type, "content-type"};\n',
       },
@@ -153,7 +161,7 @@ export const GUARDED = [
         text: '  if (opened.code != ErrorCode::ok || opened.provider == nullptr || opened.transaction == nullptr)\n    return respond_error(config, {.code = opened.code}, outcome);\n',
       },
       {
-        text: '  if (provider.form_post != (request.method == "POST"))\n    return respond_error(config,\n                         provider.form_post ? ErrorCode::response_mode_unexpected : ErrorCode::method_not_allowed);\n',
+        text: '  if (provider.form_post && request.method != "POST") return respond_error(config, ErrorCode::response_mode_unexpected);\n',
       },
       { text: '  if (!endpoints) return respond_error(config, endpoints.error(), outcome);\n' },
       {

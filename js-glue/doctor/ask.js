@@ -49,6 +49,7 @@ export const ask = async (url, headers = {}) => {
   try {
     const about = { accept: 'text/html,*/*', 'user-agent': 'landfall doctor' }
     const response = await send(new URL(url), { ...about, ...headers }, signal)
+    if (response.statusCode < 100) throw new Error(`its status is ${response.statusCode}`)
     for (let i = 0; i < response.rawHeaders.length; i += 2)
       all.append(response.rawHeaders[i], response.rawHeaders[i + 1])
     const skew = Math.round((Date.parse(all.get('date') ?? '') - Date.now()) / 1000)

@@ -1,4 +1,5 @@
 /** What was looked at, and how it is. */
+import { clean } from './clean.js'
 
 /**
  * One of them.
@@ -21,8 +22,11 @@ export class Findings {
     this.#tell = tell
   }
 
-  /** @param {Finding} finding */
-  #add(finding) {
+  /** Every text of a finding may quote a server. @param {Finding} said */
+  #add({ id, result, ...texts }) {
+    const shown = Object.entries(texts).map(([name, text]) => [name, clean(text)])
+    /** @type {Finding} */
+    const finding = { id, result, ...Object.fromEntries(shown) }
     this.list.push(finding)
     this.#tell(finding)
   }

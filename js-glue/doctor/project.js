@@ -1,4 +1,5 @@
 /** A Supabase project from outside: whether it is there, its key, the provider, and where it comes back to. */
+import { parseAddress } from './address.js'
 import { ask } from './ask.js'
 import { checkClock } from './clock.js'
 
@@ -31,12 +32,34 @@ const begin = ({ url, provider }, address) =>
  */
 const findReturn = async (project, address) => {
   const begun = await begin(project, address)
-  const state = URL.canParse(begun.location) && new URL(begun.location).searchParams.get('state')
+  const state = parseAddress(begun.location)?.searchParams.get('state')
   if (!state) return { place: '', detail: `/authorize answered ${begun.status}.` }
   const refusal = new URLSearchParams({ state, error: 'access_denied', error_description: 'landfall doctor' })
   const { location, status } = await ask(`${project.url}/auth/v1/callback?${refusal}`)
-  const place = URL.canParse(location) ? (location.split(/[?#]/)[0] ?? '') : ''
+  const place = parseAddress(location) ? (location.split(/[?#]/)[0] ?? '') : ''
   return { place, detail: `The refused sign-in answered ${status}.` }
+}
+
+/** An address that nobody allows, so that Supabase takes the Site URL. */
+const NOWHERE = 'https://landfall-doctor.invalid/'
+
+/** Whether a sign-in can be sent to other addresses of the app. @param {Findings} findings @param {Project} project */
+const checkWidth = async (findings, project) => {
+  const { callback } = project
+  const title = 'Supabase comes back to no other address of the app'
+  const below = `${callback}/landfall-doctor`
+  if ((await findReturn(project, below)).place !== below) return findings.fine('redirect-wide', title)
+  const site = parseAddress((await findReturn(project, NOWHERE)).place)
+  const isSite = site?.hostname === new URL(callback).hostname
+  return findings.unsure(
+    'redirect-wide',
+    title,
+    `It comes back to ${below}. That matters beside providers that the app asks directly: their callbacks are such addresses. ${
+      isSite
+        ? `The Site URL ${site.href} is on this host, and Supabase allows every path of it; only a Site URL on another host narrows that.`
+        : `Allow ${callback} and ${callback}?** alone.`
+    }`,
+  )
 }
 
 /** @param {Findings} findings @param {Project} project */
@@ -45,7 +68,10 @@ const checkRedirect = async (findings, project) => {
   const title = `Supabase comes back to ${callback}`
   const { place, detail } = await findReturn(project, `${callback}?sb_flow_id=doctor`)
   if (!place) return findings.unsure('redirect', title, detail)
-  if (place === callback) return findings.fine('redirect', title)
+  if (place === callback) {
+    findings.fine('redirect', title)
+    return checkWidth(findings, project)
+  }
   const isExact = (await findReturn(project, callback)).place === callback
   return findings.wrong(
     'redirect',

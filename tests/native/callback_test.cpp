@@ -100,6 +100,10 @@ TEST_F(Callback, TakesAPostOnlyWhereItIsOffered) {
   expect_refused(post("code=c&state=" + state_ + "&x=" + std::string(kMaxFormBodyBytes, 'x'), form, "posts"),
                  "request_too_large");
   expect_refused(post("code=c&state=" + state_, form, "posts"), "redirect_uri_mismatch");
+  configure(provider("work", kEndpoints + R"(,"responseMode":"form_post")"));
+  begin();
+  expect_refused(answer(""), "response_mode_unexpected");
+  EXPECT_EQ(run(Operation::callback, post("code=c&state=" + state_)).kind(), StepKind::fetch);
   RequestCase put = answer("");
   put.fields[RequestField::method] = "PUT";
   expect_refused(put, "method_not_allowed");

@@ -11,7 +11,7 @@ const KINDS = {
   options: KIND.options,
   request: KIND.headers,
 }
-const take = (given) => readArguments('start', given, KINDS)
+const take = (given) => ({ ...readArguments('start', given, KINDS) })
 
 test('gives the documented own members, and nothing else', () => {
   const request = new Request('https://app.example/')
@@ -24,6 +24,7 @@ test('gives the documented own members, and nothing else', () => {
     [[], []],
   )
   assert.deepEqual(Object.keys(take(Object.create({ next: '/inherited' }))), [])
+  assert.equal(Object.getPrototypeOf(readArguments('start', {}, KINDS)), null, 'nothing stands behind it')
   assert.deepEqual(Object.keys(take(JSON.parse('{"__proto__":{"next":"/x"}}'))), [])
 })
 

@@ -8,7 +8,7 @@ import { serve } from './support/node-servers.mjs'
 
 const LOOKED_AT = [
   ...['reachable', 'https', 'clock', 'sign-in', 'origin', 'cookie', 'cookie-size', 'cache', 'next'],
-  ...['callback', 'callback-cache', 'prefetch', 'error-page'],
+  ...['redirect-uri', 'callback', 'callback-cache', 'prefetch', 'error-page', 'policy'],
 ]
 
 test('a good app: everything is fine, and nothing is left behind in it', async (t) => {
@@ -27,7 +27,7 @@ test('a good app: everything is fine, and nothing is left behind in it', async (
 /** A response header in place of the app's. @param {string} name @param {string} value */
 const withHeader = (name, value) => (answer) => answer.headers.set(name, value)
 /** @param {string} path */
-const without = (path) => (answer, asked) => (asked === path ? notFound() : answer)
+const without = (path) => (answer, asked) => (asked.startsWith(path) ? notFound() : answer)
 /** @param {(line: string) => string} change */
 const withCookies = (change) => (answer) => {
   const lines = answer.headers.getSetCookie().map(change).filter(Boolean)
@@ -52,14 +52,14 @@ const SPOILED = {
   'http where https is meant': {
     how: { options: (origin) => ({ origin: origin.replace('http:', 'https:') }) },
     wrong: ['origin'],
-    detail: /come back to https:\/\/127\.0\.0\.1:\d+\/auth\/callback, not to http:/,
+    detail: /come back to https:\/\/127\.0\.0\.1:\d+\/auth\/callback[\w/]*, not to http:/,
     fix: /createAuth\(\{ origin: 'http:\/\/127\.0\.0\.1:\d+' \}\).*trustedHosts: \['127\.0\.0\.1:\d+'\]/,
   },
   'a callback at another path': {
     how: { options: () => ({ paths: { callback: '/oauth/back' } }) },
-    wrong: ['origin', 'callback'],
-    detail: /GET \/auth\/callback answered 404/,
-    fix: /Mount auth\.callback at \/auth\/callback, or set paths\.callback/,
+    wrong: ['callback'],
+    detail: /^The sign-in comes back to \/oauth\/back[\w/]*, and the callback answers there\.$/,
+    fix: /^Where that is meant: --callback \/oauth\/back[\w/]*\. Otherwise change paths\.callback or providers\.bitbucket\.callback\.$/,
   },
   'cookies that are stripped': {
     how: { response: withCookies(() => '') },
@@ -101,7 +101,7 @@ const SPOILED = {
   'no callback route': {
     how: { response: without('/auth/callback') },
     wrong: ['callback'],
-    detail: /GET \/auth\/callback answered 404/,
+    detail: /GET \/auth\/callback[\w/]* answered 404/,
     fix: /Mount auth\.callback at \/auth\/callback/,
   },
   'a proxy that drops Sec-Purpose': {

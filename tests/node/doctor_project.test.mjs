@@ -5,6 +5,7 @@ import { startSupabaseAuth } from '../servers/supabase-auth.mjs'
 import { diagnose, startBehindProxy } from './support/doctor.mjs'
 
 const PROJECT = ['project', 'key', 'project-clock', 'provider']
+const REDIRECTS = ['redirect', 'redirect-wide']
 const SITE = 'http://site.example'
 
 /** @param {import('node:test').TestContext} t @param {object} [options] of the stand-in */
@@ -41,8 +42,8 @@ test('an app and its project, both well: nothing is wrong, and no token was aske
   const { app, project, args } = await startBoth(t, (callback) => ({ allowList: [`${callback}?**`] }))
   const found = await diagnose(args)
   assert.deepEqual([found.code, found.wrong, found.unsure], [0, [], []], JSON.stringify(found.byId))
-  assert.deepEqual(found.fine.slice(-5), [...PROJECT, 'redirect'])
-  assert.equal(found.fine.length, 18)
+  assert.deepEqual(found.fine.slice(-6), [...PROJECT, ...REDIRECTS])
+  assert.equal(found.fine.length, 20)
   assert.deepEqual([app.sessions, app.sent, project.stats.count('token')], [[], [], 0])
 })
 
@@ -50,7 +51,7 @@ test('the same from the environment', async (t) => {
   const { app, project } = await startBoth(t, (callback) => ({ allowList: [`${callback}?**`] }))
   const env = { SUPABASE_URL: `${project.url}/`, SUPABASE_ANON_KEY: project.key }
   const found = await diagnose([app.origin], env)
-  assert.deepEqual([found.code, found.fine.slice(-5)], [0, [...PROJECT, 'redirect']])
+  assert.deepEqual([found.code, found.fine.slice(-6)], [0, [...PROJECT, ...REDIRECTS]])
 })
 
 test('a callback that is not in the allow list, at all or only without a query', async (t) => {
@@ -66,6 +67,28 @@ test('a callback that is not in the allow list, at all or only without a query',
       found.byId.redirect.fix,
       `Authentication → URL Configuration → Redirect URLs: add ${callback}?**${more}`,
     )
+  }
+})
+
+test('an allow list, or a Site URL, that reaches every address of the app: unsure, and what narrows it', async (t) => {
+  const origin = (callback) => new URL(callback).origin
+  for (const [options, narrow] of [
+    [
+      (callback) => ({ allowList: [`${origin(callback)}/**`] }),
+      (callback) => `Allow ${callback} and ${callback}?** alone.`,
+    ],
+    [
+      (callback) => ({ siteUrl: origin(callback) }),
+      (callback) =>
+        `The Site URL ${origin(callback)}/ is on this host, and Supabase allows every path of it;`,
+    ],
+  ]) {
+    const { args, callback } = await startBoth(t, options)
+    const found = await diagnose(args)
+    assert.deepEqual([found.code, found.wrong, found.unsure], [0, [], ['redirect-wide']])
+    const { detail } = found.byId['redirect-wide']
+    assert.ok(detail.startsWith(`It comes back to ${callback}/landfall-doctor. That matters beside`), detail)
+    assert.ok(detail.includes(narrow(callback)), detail)
   }
 })
 

@@ -204,3 +204,8 @@ describe('among other middleware', () => {
     }
   })
 })
+
+test('what is no handler is refused by name', () => {
+  for (const target of [undefined, null, {}, 'x', { handle: 1 }])
+    assert.throws(() => toNodeHandler(target), { code: 'argument_invalid', message: /toNodeHandler/ })
+})

@@ -133,6 +133,25 @@ describe('an option without a value', () => {
     assert.ok(create({ providers: { github: open } }).auth.start({ provider: 'github' }).url)
   })
 
+  test('ready() loads what there is, and fails for nothing that is not set', async () => {
+    const issuer = { clientId: 'c', issuer: 'https://as.example' }
+    const asked = []
+    const { auth } = create({
+      secret: undefined,
+      providers: { main: issuer, github: { ...issuer, clientId: undefined } },
+      fetch: async (url) => {
+        asked.push(url)
+        const endpoints = {
+          authorization_endpoint: 'https://as.example/a',
+          token_endpoint: 'https://as.example/t',
+        }
+        return Response.json({ issuer: issuer.issuer, jwks_uri: 'https://as.example/j', ...endpoints })
+      },
+    })
+    await auth.ready()
+    assert.equal(asked.length, 1)
+  })
+
   test('what is wrong whatever the environment throws at once', () => {
     for (const providers of [
       { github: { ...github, clientid: 'x' } },

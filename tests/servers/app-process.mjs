@@ -19,7 +19,7 @@ const serve = async (port, options) => {
     ...options,
     origin,
     onEvent: ({ type, code }) => say({ type, code }),
-    onSession: (session) => say({ session }),
+    onSession: (session) => void say({ session }),
   })
   const handler = toNodeHandler(auth)
   server.on('request', (incoming, outgoing) =>

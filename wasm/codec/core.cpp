@@ -209,10 +209,10 @@ Text Core::run(Operation operation, const Message& message) const {
   const bool is_blocked = not_set.code != ErrorCode::ok;
   if (operation == Operation::recognize) return build_message(!is_blocked && supabase::is_arrival(*config_, request));
   if (operation == Operation::error_page) return build_message(error_page(*config_, request));
-  if (is_blocked) return build_message(respond_not_set(*config_, request, not_set));
   const Answer* metadata = read_metadata_answer<RequestField>(message);
-  if (operation == Operation::sign_in) return build_message(sign_in(*config_, request, metadata));
   if (operation == Operation::load_metadata) return build_message(load_metadata(*config_, request, metadata));
+  if (is_blocked) return build_message(respond_not_set(*config_, request, not_set));
+  if (operation == Operation::sign_in) return build_message(sign_in(*config_, request, metadata));
   if (operation == Operation::confirm) return build_message(supabase::confirm(*config_, request));
   if (operation == Operation::read_session || operation == Operation::sign_out) {
     const std::string_view text = supabase::session_text(*config_, request);

@@ -111,9 +111,7 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
   if (opened.code != ErrorCode::ok || opened.provider == nullptr || opened.transaction == nullptr)
     return respond_error(config, {.code = opened.code}, outcome);
   const Transaction& transaction = *opened.transaction;
-  if (provider.form_post != (request.method == "POST"))
-    return respond_error(config,
-                         provider.form_post ? ErrorCode::response_mode_unexpected : ErrorCode::method_not_allowed);
+  if (provider.form_post && request.method != "POST") return respond_error(config, ErrorCode::response_mode_unexpected);
 
   if (provider.needs_metadata() && metadata == nullptr) return fetch_metadata(provider);
 

@@ -58,6 +58,31 @@ export const diagnose = async (args, env) => {
 export const notFound = () => ({ status: 404, headers: new Headers(), body: 'Not found' })
 
 /**
+ * A provider's authorization endpoint. `accepts` says to which redirect_uris it sends people back; `answer` takes its place.
+ * @param {import('node:test').TestContext} t
+ * @param {{ accepts?: (redirectUri: string) => boolean, answer?: (outgoing: any, query: URLSearchParams) => unknown }} [how]
+ */
+export const startAuthorize = async (t, { accepts = isCallbackOfApp, answer } = {}) => {
+  const requests = []
+  const server = await serve(t, ({ url, headers }, outgoing) => {
+    const query = new URL(url, 'http://localhost').searchParams
+    requests.push({ query, headers })
+    if (answer) return answer(outgoing, query)
+    const redirectUri = query.get('redirect_uri')
+    if (!accepts(redirectUri)) return outgoing.writeHead(400).end('redirect_uri is not registered')
+    const error = query.get('prompt') === 'none' ? 'login_required' : 'unsupported_response_type'
+    const state = query.get('state')
+    const location = `${redirectUri}?${new URLSearchParams({ error, state })}`
+    return outgoing.writeHead(302, { location }).end()
+  })
+  return { requests, url: `${server.origin}/authorize` }
+}
+
+/** What people register for the app under test. @param {string} redirectUri */
+const isCallbackOfApp = (redirectUri) =>
+  /^https?:\/\/[^/]+\/(auth\/callback|back)(\/bitbucket)?$/.test(redirectUri)
+
+/**
  * An app with landfall/node, behind a proxy.
  * @param {import('node:test').TestContext} t
  * @param {{ host?: string, tls?: { key: string, cert: string }, before?: (origin: string) => Promise<unknown>, options?: (origin: string) => object, request?: (headers: Record<string, string>) => void,
@@ -87,7 +112,9 @@ export const startBehindProxy = async (
   const front = await serve(t, pass, tls ? 'https' : 'http', tls)
   const origin = `${tls ? 'https' : 'http'}://${host}:${front.port}`
   await before?.(origin)
-  const app = makeApp({ origin, providers: { bitbucket: PROVIDER }, ...options?.(origin) })
+  const { url: authorizationEndpoint, requests } = await startAuthorize(t)
+  const providers = { bitbucket: { ...PROVIDER, authorizationEndpoint } }
+  const app = makeApp({ origin, providers, ...options?.(origin) })
   const handle = toNodeHandler(app.auth)
   back = await serve(t, (incoming, outgoing) =>
     handle(incoming, outgoing, () => {
@@ -95,5 +122,5 @@ export const startBehindProxy = async (
       outgoing.end()
     }),
   )
-  return { ...app, origin, host: `${host}:${front.port}` }
+  return { ...app, authorizations: requests, origin, host: `${host}:${front.port}` }
 }

@@ -12,7 +12,11 @@ export const auth = createAuth({
   origin: APP_ORIGIN,
   supabase: { url: APP_ORIGIN, key: SUPABASE_ANON_KEY },
   // In here the project may have another address than in a browser, such as http://kong:8000.
-  fetch: (input, init) => fetch(String(input).replace(APP_ORIGIN, SUPABASE_URL), init),
+  // A Response of our own: one that names another address than the one asked counts as a redirect that was followed.
+  fetch: async (input, init) => {
+    const answer = await fetch(String(input).replace(APP_ORIGIN, SUPABASE_URL), init)
+    return new Response(answer.body, answer)
+  },
   paths: {
     signIn: `${BASE}/sign-in`,
     callback: `${BASE}/callback`,

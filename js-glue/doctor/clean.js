@@ -1,0 +1,26 @@
+/** Text of others on its way to a terminal, a log or a JSON file. */
+
+/** What is shown of one text. */
+const MAX_TEXT = 500
+/** How much of that is its end, where the doctor's own words stand. */
+const MAX_END = 150
+
+/**
+ * What a terminal obeys and a person does not see: control characters, line ends, bidirectional controls, zero widths, lone surrogates.
+ * The classes are Unicode's, so what is added to them is covered too.
+ */
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/gu
+
+/** @param {string} one */
+const toEscape = (one) => `\\u{${/** @type {number} */ (one.codePointAt(0)).toString(16)}}`
+
+/** A text in one line that is safe to show: only what can be seen, and its middle left out where it is long. @param {string} text */
+export const clean = (text) => {
+  // It is cut first as well: it may be the whole of an answer.
+  const isLong = text.length > 2 * MAX_TEXT
+  const kept = isLong ? text.slice(0, MAX_TEXT) + text.slice(-MAX_TEXT) : text
+  const shown = Array.from(kept.replace(UNSEEN, toEscape))
+  if (!isLong && shown.length <= MAX_TEXT) return shown.join('')
+  const gap = ' … '
+  return shown.slice(0, MAX_TEXT - MAX_END - gap.length).join('') + gap + shown.slice(-MAX_END).join('')
+}

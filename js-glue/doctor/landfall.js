@@ -1,0 +1,57 @@
+/** What Landfall itself says in an answer: its error codes, and its page about settings without a value. */
+import { toPublic } from './address.js'
+
+/** @typedef {import('./findings.js').Findings} Findings */
+/** @typedef {import('./ask.js').Asked} Asked */
+/** @typedef {import('./app.js').App} App */
+
+/** The codes for an option without a value. */
+const NOT_SET = /^(config_missing|provider_not_configured)$/
+/** How that page names options and their variables. */
+const NAMED = /<code data-(option|variable)(?:="")?>([\w.-]{1,100})<\/code>/g
+
+/** The error code, in the redirect to the error page or in plain text; empty where it is not Landfall. @param {Asked} asked */
+export const codeOf = ({ location, text }) =>
+  /[?&]error=(\w{1,100})/.exec(location)?.[1] ?? /^(\w{1,100}): /.exec(text)?.[1] ?? ''
+
+/** What was seen of a route. @param {string} title @param {Asked} asked */
+export const seen = (title, { status, problem }) =>
+  status ? `${title} answered ${status}.` : `${title} did not answer: ${problem}.`
+
+/** The same where Landfall may have answered. @param {string} title @param {Asked} asked */
+export const said = (title, asked) => (codeOf(asked) ? `Landfall says ${codeOf(asked)}.` : seen(title, asked))
+
+/** What to change when a route does not answer as it should. @param {App} app @param {string} code @param {string} mount where it is not Landfall */
+export const fixFor = ({ origin, provider }, code, mount) => {
+  if (code === 'host_untrusted' || code === 'origin_required')
+    return `createAuth({ origin: '${toPublic(origin)}' })`
+  if (code === 'provider_unknown')
+    return `createAuth({ providers: { ${provider}: … } }), or name one that is there: --provider <name>`
+  return code ? 'createAuth({ onEvent: console.log }) says more in the app’s log.' : mount
+}
+
+/**
+ * Finds options that are not set; whether there are any. On this machine the app's page names them, elsewhere its log does.
+ * @param {Findings} findings @param {Asked} asked
+ */
+export const findMissing = (findings, asked) => {
+  /** @type {string[]} */
+  const options = []
+  /** @type {string[]} */
+  const variables = []
+  for (const [, kind, name = ''] of asked.text.matchAll(NAMED)) {
+    if (kind === 'option') options.push(name)
+    else variables.push(name)
+  }
+  const isPage = asked.status === 500 && options.length > 0
+  if (!isPage && !NOT_SET.test(codeOf(asked))) return false
+  findings.wrong(
+    'settings',
+    'Every setting has its value',
+    isPage ? `${[...options, ...variables].join(', ')}: not set.` : `Landfall says ${codeOf(asked)}.`,
+    variables.length > 0
+      ? `Set ${variables.join(', ')} in the app’s environment.`
+      : 'Set it in the app’s environment: auth.check() says which one it is, and so does the app’s log.',
+  )
+  return true
+}

@@ -1,0 +1,143 @@
+// npx landfall doctor with a provider that the app asks directly: where it comes back to, and whether only there.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { diagnose, startAuthorize } from './support/doctor.mjs'
+import { startDirectApp, toError } from './support/doctor-app.mjs'
+import { serve } from './support/node-servers.mjs'
+
+/**
+ * An app and its provider.
+ * @param {import('node:test').TestContext} t @param {object} [how] of the app @param {object} [provider]
+ */
+const startBoth = async (t, how = {}, provider = {}) => {
+  const authorize = await startAuthorize(t, provider)
+  const app = await startDirectApp(t, { endpoint: authorize.url, ...how })
+  return { app, authorize }
+}
+
+test('a provider with a callback of its own: all is well, and that callback is the one that is asked', async (t) => {
+  const { app, authorize } = await startBoth(t)
+  const found = await diagnose([app.origin])
+  assert.deepEqual([found.code, found.wrong, found.unsure], [0, [], []], JSON.stringify(found.byId))
+  assert.equal(found.fine.length, 15)
+  assert.equal(found.byId.callback.title, 'The callback is at /auth/callback/bitbucket')
+  assert.ok(app.paths.every((path) => path !== '/auth/callback'))
+  // The app's own address, one beside it and one below it; nothing that says who asks, and no request that could succeed.
+  assert.deepEqual(
+    authorize.requests.map(({ query }) => [query.get('redirect_uri'), query.get('response_type')]),
+    ['bitbucket', 'landfall-doctor', 'bitbucket/landfall-doctor'].map((end) => [
+      `${app.origin}/auth/callback/${end}`,
+      'landfall-doctor',
+    ]),
+  )
+  for (const { headers } of authorize.requests)
+    assert.deepEqual(
+      [headers.cookie, headers.authorization, headers.referer],
+      [undefined, undefined, undefined],
+    )
+})
+
+test('a callback whose path the app names: --callback names it too, and without it the path is told', async (t) => {
+  const callback = '/oauth/bitbucket-is-back'
+  const { app } = await startBoth(t, { callback }, { accepts: (one) => one.endsWith(callback) })
+  const named = await diagnose([app.origin, '--callback', callback])
+  assert.deepEqual([named.code, named.wrong, named.unsure], [0, [], []], JSON.stringify(named.byId))
+  const found = await diagnose([app.origin])
+  assert.deepEqual([found.code, found.wrong, found.unsure], [1, ['callback'], []])
+  assert.deepEqual(found.byId.callback, {
+    id: 'callback',
+    result: 'wrong',
+    title: 'The callback is at /auth/callback/bitbucket',
+    detail: `The sign-in comes back to ${callback}, and the callback answers there.`,
+    fix: `Where that is meant: --callback ${callback}. Otherwise change paths.callback or providers.bitbucket.callback.`,
+  })
+})
+
+test('a callback that no provider has: the fix names the provider’s own', async (t) => {
+  const { app } = await startBoth(t, { answers: { '/auth/callback/bitbucket': toError('callback_unknown') } })
+  const found = await diagnose([app.origin])
+  assert.deepEqual([found.code, found.wrong, found.unsure], [1, ['callback'], []])
+  assert.match(found.byId.callback.detail, /callback_unknown at \/auth\/callback\/bitbucket/)
+  assert.match(
+    found.byId.callback.fix,
+    /mount auth\.callback at \/auth\/callback\/bitbucket for bitbucket, and register http:/,
+  )
+})
+
+test('a sign-in that does not start says nothing of the callback: neither kind of provider is known', async (t) => {
+  const { app } = await startBoth(t, { answers: { '/auth/sign-in': toError('provider_unknown') } })
+  const found = await diagnose([app.origin, '--provider', 'github'])
+  assert.deepEqual([found.code, found.wrong, found.unsure], [1, ['sign-in'], []], JSON.stringify(found.byId))
+  assert.match(found.byId.callback.title, /^The callback is at \/auth\/callback/)
+})
+
+test('a provider that comes back to any address: wrong, and what to register', async (t) => {
+  const { app } = await startBoth(t, {}, { accepts: () => true })
+  const found = await diagnose([app.origin])
+  assert.deepEqual([found.code, found.wrong, found.unsure], [1, ['redirect-uri'], []])
+  const { detail, fix } = found.byId['redirect-uri']
+  const base = `${app.origin}/auth/callback`
+  assert.equal(
+    detail,
+    `It comes back to any address that begins with ${base}, such as ${base}/landfall-doctor.`,
+  )
+  assert.equal(
+    fix,
+    `Register the full address ${base}/bitbucket at the provider, and remove shorter ones, such as ${base}.`,
+  )
+})
+
+test('a provider that matches by prefix, with the full address: unsure, for nobody can change it', async (t) => {
+  const accepts = (one) => /\/auth\/callback\/bitbucket(\/|$)/.test(one)
+  const { app } = await startBoth(t, {}, { accepts })
+  const found = await diagnose([app.origin])
+  assert.deepEqual([found.code, found.wrong, found.unsure], [0, [], ['redirect-uri']])
+  assert.match(
+    found.byId['redirect-uri'].detail,
+    /begins with http:\S+\/auth\/callback\/bitbucket: let nothing else answer/,
+  )
+})
+
+test('an OpenID provider is asked with prompt=none, and its response_type stays', async (t) => {
+  const how = { query: { scope: 'openid email' } }
+  const { app, authorize } = await startBoth(t, how, { accepts: () => true })
+  const found = await diagnose([app.origin])
+  assert.deepEqual(found.wrong, ['redirect-uri'])
+  for (const { query } of authorize.requests)
+    assert.deepEqual([query.get('prompt'), query.get('response_type')], ['none', 'code'])
+})
+
+test('a provider that does not tell: the check is not listed', async (t) => {
+  for (const answer of [
+    (outgoing) => outgoing.writeHead(302, { location: '/login?return_to=%2Fauthorize' }).end(),
+    (outgoing) => outgoing.writeHead(200).end('<form>Sign in</form>'),
+    // The app's own address is refused as well: so it is not the address.
+    (outgoing) => outgoing.writeHead(400).end('unknown response_type'),
+    (outgoing) => outgoing.writeHead(503).end(),
+    (outgoing) => outgoing.destroy(),
+    (outgoing, query) => outgoing.writeHead(302, { location: `/?to=${query.get('redirect_uri')}` }).end(),
+  ]) {
+    const { app } = await startBoth(t, {}, { answer })
+    const found = await diagnose([app.origin])
+    assert.deepEqual([found.code, found.wrong, found.unsure], [0, [], []], JSON.stringify(found.byId))
+    assert.ok(!('redirect-uri' in found.byId))
+  }
+})
+
+test('an endpoint is not asked where the app is elsewhere and it is on this machine, or with a password', async (t) => {
+  const asked = []
+  const local = await serve(t, ({ url }, outgoing) => {
+    asked.push(url)
+    outgoing.end()
+  })
+  const elsewhere = await startDirectApp(t, {
+    host: '[::ffff:7f00:1]',
+    endpoint: `${local.origin}/admin?delete=all`,
+  })
+  const withPassword = await startDirectApp(t, { endpoint: local.origin.replace('//', '//ada:secret@') })
+  for (const app of [elsewhere, withPassword]) {
+    const found = await diagnose([app.origin])
+    assert.ok(found.fine.includes('reachable') && !('redirect-uri' in found.byId))
+  }
+  assert.deepEqual(asked, [])
+})
