@@ -43,6 +43,7 @@ export const TOKEN = {
     [
       '`tokenEndpoint` is not the final address: http in place of https, a missing or spare slash, an old host',
       'a login page of the network stands in front of the provider',
+      'a `fetch` of your own follows redirects, or answers a Response with [another address](options.md#another-address-inside-a-network)',
     ],
     'Set `tokenEndpoint` to the address that it redirects to. A redirect is never followed: code and secret would go along.',
   ],

@@ -26,7 +26,7 @@ export const SUPABASE = {
       'one of them uses the custom domain, the other `*.supabase.co`',
       'cookies of another project are left in the browser (development)',
     ],
-    'One URL everywhere; or the same `cookieOptions.name` in both. In a container, keep the public URL and give a `fetch` that goes to the inner one.',
+    'One URL everywhere; or the same `cookieOptions.name` in both. In a container, keep the public URL and give a [`fetch` that goes to the inner one](options.md#another-address-inside-a-network).',
   ],
   email_not_provided: [
     [
