@@ -1,6 +1,6 @@
 import { createAuth, type Options } from 'landfall'
 
-const { APP_ORIGIN, SUPABASE_URL = '', SUPABASE_ANON_KEY = '' } = process.env
+const { APP_ORIGIN, SUPABASE_URL, SUPABASE_ANON_KEY } = process.env
 
 export const options: Options = {
   origin: APP_ORIGIN,
