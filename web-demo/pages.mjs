@@ -52,7 +52,7 @@ function breakIt() {
 <ul class="tries">
 <li><a href="${signInUrl('//evil.example/phish')}">Ask to land on another site</a>
 <span>with <code>next=//evil.example/phish</code>. You land on this app’s own page.</span></li>
-<li><a href="/auth/callback?code=made-up&amp;state=made-up">Open the callback with a made-up answer</a>
+<li><a href="/auth/callback/openid?code=made-up&amp;state=made-up">Open the callback with a made-up answer</a>
 <span>as a forged link would. Nothing of it reaches the provider.</span></li>
 <li><a href="${signInUrl('/welcome', 'nobody')}">Ask for a provider that is not offered</a>
 <span>and see whose mistake that is.</span></li>

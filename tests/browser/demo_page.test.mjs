@@ -79,7 +79,13 @@ for (const [from, urlOf] of Object.entries({ 'a web server': () => `${site.origi
       ['2 of 6.', ['RFC 7636 4.2', 'https://abcdefghijklmnopqrst.supabase.co/auth/v1/authorize']],
       ['3 of 6.', ['redirect_uri', 'RFC 6749 3.1.2', 'https://bitbucket.org/site/oauth2/authorize']],
       ['4 of 6.', ['302', 'sb_flow_id']],
-      ['5 of 6.', ['The answer, after step 6', 'B of 4,096 B', '__Host-landfall-', 'removed']],
+      [
+        '5 of 6.',
+        [
+          ...['The answer, after step 6', 'B of 4,096 B', '__Host-landfall-', 'removed'],
+          ...['this sign-in: state, verifier', 'which sign-ins are finished'],
+        ],
+      ],
       ['6 of 6.', ['POST', 'grant_type', 'access_token']],
     ]) {
       await page.getByRole('button', { name: 'Next step' }).click()
@@ -196,6 +202,7 @@ for (const [from, urlOf] of Object.entries({ 'a web server': () => `${site.origi
       ],
     ]) {
       await page.locator('#project-kind').selectOption(kind)
+      assert.equal(await page.locator('#project-provider').isVisible(), kind === 'supabase')
       for (const name of names) {
         await page.locator('#framework').selectOption(name)
         for (const part of wanted) assert.ok((await code.textContent()).includes(part), `${name} ${part}`)

@@ -28,7 +28,7 @@ async function* visitPages(page) {
   yield 'error'
   await signIn(page, demo.url, '/reports/2026?tab=totals#q3')
   yield 'report'
-  await page.goto(`${demo.url}auth/callback?code=a&state=b`)
+  await page.goto(`${demo.url}auth/callback/openid?code=a&state=b`)
   yield 'error while signed in'
   await page.goto(demo.url)
   yield 'home while signed in'

@@ -34,6 +34,8 @@ export const PARAMETERS = {
 
 /** What a cookie is for, by its name. @param {string} name */
 export const cookieMeaning = (name) => {
+  if (/^(__Host-)?landfall-done$/.test(name))
+    return 'which sign-ins are finished, so that a callback that is opened again can be told from a forged one'
   if (/^(__Host-)?landfall-/.test(name))
     return 'this sign-in: state, verifier, next and time, sealed with HMAC-SHA-256'
   if (/-code-verifier/.test(name))
