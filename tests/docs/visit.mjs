@@ -10,7 +10,7 @@ else {
   const toStandIn = async (address, init) => {
     const { pathname, search } = new URL(address)
     const answer = await globalFetch(standIn + pathname + search, { ...init, redirect: 'manual' })
-    // It tells no address: another one than was asked is a redirect that was followed.
+    // One of our own: a Response that names another address counts as a redirect.
     return new Response(answer.body, answer)
   }
   const globalFetch = globalThis.fetch
