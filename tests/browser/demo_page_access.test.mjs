@@ -36,6 +36,15 @@ const STATES = [
   ],
 ]
 
+/** Runs in the page: everything that can be pressed and is shown. */
+const measureTargets = () =>
+  [...document.querySelectorAll('button, select, input, textarea, nav a')]
+    .filter((target) => target.checkVisibility())
+    .map((target) => ({
+      label: target.id || target.textContent,
+      height: target.getBoundingClientRect().height,
+    }))
+
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [390, 1280]) {
     test(`${colorScheme}, ${width} pixels: axe finds nothing, text is readable, nothing sticks out`, async () => {
@@ -58,9 +67,11 @@ for (const colorScheme of ['light', 'dark']) {
         for (const { text, ratio, isLarge } of await page.evaluate(measureContrast))
           assert.ok(ratio >= (isLarge ? AA_LARGE_TEXT : AA_TEXT), `${name}: ${ratio.toFixed(2)} for ${text}`)
         assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, name)
+        const targets = await page.evaluate(measureTargets)
+        assert.ok(targets.length > 20, name)
+        for (const { label, height } of targets)
+          assert.ok(height >= TARGET_PIXELS, `${name}: ${label} is ${height} pixels high`)
       }
-      for (const target of await page.locator('button, select, input, textarea, nav a').all())
-        assert.ok((await target.boundingBox()).height >= TARGET_PIXELS, await target.textContent())
     })
   }
 }
