@@ -72,19 +72,22 @@ export const makeApp = (getModule, given) => {
 
   /** The route that a request is for; undefined when it is none of ours. @param {RequestLike} request */
   const findRoute = (request) => {
-    const path = pathOf(request.url)
+    const { url, method } = request
+    const path = pathOf(url)
     const route = routes.get(toRoute(path))
     if (route) return route
     // Where Supabase Auth sends what it could not send to the callback.
-    const isArrival =
-      path === '/' && request.url.includes('?') && paths.confirm !== '' && request.method === 'GET'
+    const isArrival = path === '/' && String(url).includes('?') && paths.confirm !== '' && method === 'GET'
     return isArrival && core.call(OPERATION.recognize, readRequest(request)).length > 0
       ? handlers.callback
       : undefined
   }
 
-  /** @param {import('./types.js').StartOptions & { redirectTo?: string }} asked checked */
-  const start = ({ provider = '', next = '', scopes = '', queryParams, redirectTo = '', request }) => {
+  /**
+   * @param {{ provider?: string, next?: string, scopes?: string, queryParams?: string, redirectTo?: string,
+   *   request?: import('./types.js').StartedBy }} asked as `arguments.js` takes it
+   */
+  const start = ({ provider = '', next = '', scopes = '', queryParams = '', redirectTo = '', request }) => {
     const entropy = drawEntropy()
     try {
       const name = provider || (metadataUrls.size === 1 ? metadataUrls.keys().next().value : '')
@@ -95,8 +98,8 @@ export const makeApp = (getModule, given) => {
         entropy,
         provider,
         next,
-        Array.isArray(scopes) ? scopes.join(' ') : scopes,
-        queryParams ? String(new URLSearchParams(queryParams)) : '',
+        scopes,
+        queryParams,
         redirectTo,
         read('cookie'),
         request?.url ?? '',

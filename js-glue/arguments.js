@@ -2,8 +2,9 @@
 import { LandfallError } from './error.js'
 
 /**
- * A kind of argument: how to tell it, and its name in a sentence.
- * @typedef {{ is: (value: any) => boolean, name: string }} Kind
+ * A kind of argument: how it is taken, its name in a sentence. `take` reads each member once and gives what was looked at; undefined for
+ * what is of another kind.
+ * @typedef {{ take: (value: any) => any, name: string }} Kind
  */
 
 const isText = (/** @type {unknown} */ value) => typeof value === 'string'
@@ -16,23 +17,38 @@ export const isPlainObject = (value) => {
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
+/** @param {unknown} value @returns {[string, unknown][]} */
+const toPairs = (value) =>
+  isPlainObject(value) ? Object.entries(/** @type {object} */ (value)) : [['', null]]
+
 /** @type {Record<'text' | 'flag' | 'scopes' | 'parameters' | 'headers' | 'options', Kind>} */
 export const KIND = {
-  text: { is: isText, name: 'a string' },
-  flag: { is: (value) => typeof value === 'boolean', name: 'true or false' },
+  text: { take: (value) => (isText(value) ? value : undefined), name: 'a string' },
+  flag: { take: (value) => (typeof value === 'boolean' ? value : undefined), name: 'true or false' },
   scopes: {
-    is: (value) => isText(value) || (Array.isArray(value) && value.every(isText)),
+    take: (value) => {
+      const scopes = isText(value) ? [value] : Array.isArray(value) ? Array.from(value) : [null]
+      return scopes.every(isText) ? scopes.join(' ') : undefined
+    },
     name: 'a string or a list of strings',
   },
   parameters: {
-    is: (value) => isPlainObject(value) && Object.values(value).every(isText),
+    take: (value) => {
+      const pairs = toPairs(value)
+      return pairs.every(([, text]) => isText(text))
+        ? String(new URLSearchParams(/** @type {[string, string][]} */ (pairs)))
+        : undefined
+    },
     name: 'an object of strings',
   },
   headers: {
-    is: (value) => isObject(value) && typeof value.headers?.get === 'function' && isText(value.url ?? ''),
+    take: (value) => {
+      const { headers, url = '' } = Object(value)
+      return typeof headers?.get === 'function' && isText(url) ? { headers, url } : undefined
+    },
     name: 'a request, or what has its `headers`',
   },
-  options: { is: isObject, name: 'an object' },
+  options: { take: (value) => (isObject(value) ? value : undefined), name: 'an object' },
 }
 
 /**
@@ -58,8 +74,7 @@ export const readArguments = (name, given, kinds) => {
     const kind = /** @type {Kind} */ (kinds[member])
     const value = /** @type {any} */ (given)[member]
     if (value === undefined || value === null) continue
-    if (!kind.is(value)) refuseArgument(name, member, kind)
-    taken[member] = value
+    taken[member] = kind.take(value) ?? refuseArgument(name, member, kind)
   }
   return taken
 }

@@ -2,6 +2,8 @@ import { configError, LandfallError } from './error.js'
 
 /** @typedef {import('./types.js').Options} Options */
 
+const FUNCTIONS = ['fetch', 'onSession', 'onSignOut', 'onEvent']
+
 /** A page knows its own origin; a server has to be told, or be on this machine. */
 const pageOrigin = () => {
   const { document, location } = /** @type {any} */ (globalThis)
@@ -29,28 +31,32 @@ export const readOptions = (given) => {
   if (typeof (/** @type {any} */ (given).then) === 'function')
     throw new LandfallError('config_invalid', 'createAuth: the options are a promise; await it first.')
   const options = /** @type {any} */ (ownMembers(given))
+  for (const name of FUNCTIONS)
+    if (!['function', 'undefined'].includes(typeof options[name]) && options[name] !== null)
+      throw configError(name, 'type', '')
   const { supabase } = options
-  if (supabase && typeof supabase === 'object' && !Array.isArray(supabase))
-    options.supabase = Object.assign(
-      ownMembers(supabase),
-      'url' in supabase && { url: normalizeUrl(supabase.url) },
-    )
+  if (supabase && typeof supabase === 'object' && !Array.isArray(supabase)) {
+    const own = /** @type {any} */ (ownMembers(supabase))
+    if ('url' in own) own.url = normalizeUrl(own.url)
+    options.supabase = own
+  }
   return options
 }
 
 /**
- * The options as JSON; a function is there or not, and the core says whether it may be. A member without a value stays one, as null:
+ * The options as JSON: `true` stands for a function. A member without a value stays one, as null:
  * JSON would drop it, and what is left out means something else. In a page, the session is for the page.
  * @param {Options} options of readOptions @throws {LandfallError} config_invalid for an object that holds itself
  */
 export const toConfig = (options) => {
   const origin = pageOrigin()
-  const config = origin ? { ...options, origin: options.origin || origin, onSession: true } : options
+  const config = /** @type {any} */ (ownMembers(options))
+  for (const name of FUNCTIONS) if (config[name]) config[name] = true
+  if (origin) Object.assign(config, { origin: options.origin || origin, onSession: true })
   const toValue = (/** @type {string} */ _, /** @type {unknown} */ value) => {
     if (value === undefined) return null
-    if (typeof value === 'function') return true
     // What JSON has no word for is of the wrong type everywhere.
-    return typeof value === 'symbol' || typeof value === 'bigint' ? [[]] : value
+    return ['function', 'symbol', 'bigint'].includes(typeof value) ? [[]] : value
   }
   try {
     return JSON.stringify(config, toValue)

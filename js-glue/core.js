@@ -110,10 +110,12 @@ export class Core {
     this.#handle(OPERATION.configure, fields, begin, begin + room)
   }
 
-  /** What the instance held is gone with it. */
+  /** Drops the instance first of all, then what it held: the views of before are gone where memory grew. */
   #drop() {
-    this.#bytes.fill(0)
+    const memory = this.#exports?.memory
     this.#exports = undefined
+    this.#bytes = new Uint8Array(0)
+    if (memory) new Uint8Array(memory.buffer).fill(0)
   }
 
   /** Growing memory takes the old views away. */

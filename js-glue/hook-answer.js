@@ -53,15 +53,18 @@ const readHeaders = (hook, given) => {
   const pairs = toPairs(given)
   if (!pairs) throw refused(hook, '`headers` has to be a Headers, a list of pairs or an object of strings')
   for (const pair of pairs) {
-    if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== 'string' || !NAME.test(pair[0]))
+    // Each is read once: what is looked at is what is sent.
+    const [given, content] = Array.isArray(pair) && pair.length === 2 ? [pair[0], pair[1]] : []
+    if (typeof given !== 'string' || !NAME.test(given))
       throw refused(hook, '`headers` has a name that is none')
-    const name = pair[0].toLowerCase()
+    const name = given.toLowerCase()
     // Cookies are never joined, so they may be a list.
-    const values = name === 'set-cookie' && Array.isArray(pair[1]) ? Array.from(pair[1]) : [pair[1]]
+    const values = name === 'set-cookie' && Array.isArray(content) ? Array.from(content) : [content]
     for (const value of values) {
       if (typeof value !== 'string' || !VALUE.test(value))
         throw refused(hook, `\`headers\` has a value of \`${name}\` that is no header's`)
-      headers.push([name, value])
+      // Blanks at its ends are none of a value (RFC 9110 5.5), and HTTP/2 takes no field that has them.
+      headers.push([name, value.replace(/^[ \t]+|[ \t]+$/g, '')])
     }
   }
   return headers

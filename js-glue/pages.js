@@ -82,7 +82,10 @@ export const errorPage = ({
     }</p>
 ${
   notSet
-    ? `<p><code data-option>${escapeHtml(notSet.option)}</code> has no value. Is the environment variable <code data-variable>${escapeHtml(notSet.variable)}</code> set?</p>\n`
+    ? `<p><code data-option>${escapeHtml(notSet.option)}</code> has no value.${
+        notSet.variable &&
+        ` Is the environment variable <code data-variable>${escapeHtml(notSet.variable)}</code> set?`
+      }</p>\n`
     : ''
 }${
   canRetry

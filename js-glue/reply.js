@@ -20,7 +20,8 @@ export const REPLY = Symbol.for('landfall.reply')
 const pageBody = (step, request, paths) => {
   const next = step[RESPOND.next]
   if (step[RESPOND.page] === 'confirm') {
-    const { searchParams } = new URL(request.url)
+    // By hand: the host of an address may be no host at all.
+    const searchParams = new URLSearchParams(/\?([^#]*)/.exec(request.url)?.[1])
     return confirmPage({
       action: paths.confirm,
       type: searchParams.get('type') ?? '',

@@ -9,15 +9,20 @@ const VARIABLES = {
   'supabase.key': 'SUPABASE_ANON_KEY',
 }
 
+/** Options that are the app's code: one without a value is undefined where createAuth reads it. */
+const HOOKS = ['onSession', 'onSignOut']
+
 /** The codes of what an option without a value blocks; `parameter` names the option. */
 const CODES = ['config_missing', 'provider_not_configured']
 
 /**
- * The environment variable that an option most likely comes from: `providers.github.clientSecret` from GITHUB_CLIENT_SECRET.
- * @param {string} option its path
+ * The environment variable that an option most likely comes from: `providers.github.clientSecret` from GITHUB_CLIENT_SECRET; empty for
+ * a hook. @param {string} option its path
  */
-export const variableOf = (option) =>
-  VARIABLES[option] ??
+export const variableOf = (option) => VARIABLES[option] ?? (HOOKS.includes(option) ? '' : toVariable(option))
+
+/** @param {string} option */
+const toVariable = (option) =>
   option
     .replace(/^providers\./, '')
     .replace(/([a-z])([A-Z])/g, '$1_$2')
@@ -36,7 +41,9 @@ export const toNotSet = (code, parameter) =>
 /** A code's sentence for the people who run the app: it names what is not set. @param {string} code @param {string} parameter */
 export const sentenceOf = (code, parameter) => {
   const notSet = toNotSet(code, parameter)
-  return notSet
-    ? `\`${notSet.option}\` has no value: is the environment variable ${notSet.variable} set?`
-    : ERRORS[code]?.message
+  if (!notSet) return ERRORS[code]?.message
+  const { option, variable } = notSet
+  return variable === ''
+    ? `\`${option}\` is undefined where createAuth reads it: is it exported, and imported in time?`
+    : `\`${option}\` has no value: is the environment variable ${variable} set?`
 }

@@ -182,7 +182,9 @@ class Passage {
     sign_in.nonce = parameter_of(query_of(location), "nonce");
     sign_in.code_challenge = parameter_of(query_of(location), "code_challenge");
     sign_in.redirect_uri = redirect;
-    sign_in.code = "00000000-0000-4000-8000-00000000000" + std::to_string(number);
+    // Supabase's codes are UUIDs, and at another provider's path they are nobody's.
+    sign_in.code =
+        (provider.is_supabase ? "00000000-0000-4000-8000-00000000000" : "code-of-sign-in-") + std::to_string(number);
     for (const std::string& line : set_cookies)
       if (line.starts_with(kTransactionPrefix) && !value_of(line).empty())
         sign_in.cookie = line.substr(0, line.find(';'));

@@ -55,7 +55,10 @@ void write_over(std::string_view header, std::string_view json, bool secure) {
   project.cookie_name = kName;
   const supabase::ProjectCookies cookies(header, kName);
   // Of more than that nothing is known.
-  if (cookies.all().size() == kMaxProjectCookies) return;
+  std::size_t others = 0;
+  for (const supabase::ProjectCookie& cookie : cookies.all())
+    others += cookie.suffix.size() > 1 + kMaxSessionChunkDigits ? 1 : 0;
+  if (others == kMaxOtherProjectCookies) return;
   supabase::CookieWriter writer(project, secure);
   supabase::write_session(writer, cookies, json);
   supabase::start_verifier(writer, cookies, "flow-of-ours", "0123456789abcdefghijklmnopqrstuvwxyz-0123456789");

@@ -62,6 +62,14 @@ TEST_F(MixUp, ASupabaseResponseAtAProvidersPathIsNeverUsed) {
   EXPECT_EQ(at_path("/auth/callback/work", "&sb_flow_id=" + flow_id).at(respond_field::code), "state_missing");
   EXPECT_EQ(at_path("/auth/callback/work", "&state=" + flow_id).at(respond_field::code), "transaction_invalid");
   EXPECT_EQ(at_path("/auth/callback", "&sb_flow_id=" + flow_id).kind(), StepKind::fetch);
+  // An evil provider has Supabase come back to its own path, with the state of its own sign-in in the query.
+  begin();
+  cookies = cookie_;
+  const StepCase mixed = at_path("/auth/callback/work", "&state=" + state_);
+  ASSERT_EQ(mixed.kind(), StepKind::respond) << "nobody is asked";
+  EXPECT_EQ(mixed.at(respond_field::code), "redirect_uri_mismatch");
+  RequestCase own = answer("");
+  EXPECT_EQ(run(Operation::callback, own).kind(), StepKind::fetch) << "a code of another shape is the provider's";
   begin();
   cookies = cookie_;
   EXPECT_EQ(at_path("/auth/callback", "&state=" + state_).kind(), StepKind::respond)

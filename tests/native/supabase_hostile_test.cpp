@@ -150,6 +150,26 @@ TEST_F(SupabaseHostile, TokenAnswers) {
   EXPECT_GT(sessions, 100u);
 }
 
+// A sibling sub-domain can set cookies that begin like the session's, and have them come first.
+TEST_F(SupabaseHostile, ACrowdOfPlantedCookiesHidesNoSession) {
+  configure();
+  std::string header;
+  for (int i = 0; i < 300; ++i) {
+    const std::string number = std::to_string(i);
+    header += std::string(kKey) + "-" + number + "=x; " + std::string(kKey) + "." + std::to_string(1000 + i) + "=x; " +
+              std::string(kKey) + "-flow-aaaaaaaa" + number + "-code-verifier=x; ";
+  }
+  const std::map<RequestHeader, std::string> headers = {
+      {RequestHeader::cookie, header + std::string(kKey) + "=" + as_cookie(kSessionJson)}};
+  EXPECT_FALSE(request(Operation::read_session, "/", "GET", headers).at(1).empty());
+  const StepCase left = request(Operation::sign_out, "/auth/sign-out", "POST", headers);
+  EXPECT_EQ(left.kind(), StepKind::fetch) << "its session is ended at the server";
+  const StepCase done = answer(left, "", 204);
+  bool is_removed = false;
+  for (const std::string& line : set_cookies(done)) is_removed |= line.starts_with(std::string(kKey) + "=;");
+  EXPECT_TRUE(is_removed);
+}
+
 TEST_F(SupabaseHostile, AHeaderOfForgedCookiesCostsLittle) {
   configure();
   std::string header;

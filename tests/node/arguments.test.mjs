@@ -17,7 +17,16 @@ test('gives the documented own members, and nothing else', () => {
   const request = new Request('https://app.example/')
   const options = { a: 1 }
   const given = { next: '/x', skip: false, scopes: ['a', 'b'], queryParams: { a: 'b' }, options, request }
-  assert.deepEqual(take({ ...given, other: 1 }), given)
+  const { headers, url } = request
+  const wanted = {
+    next: '/x',
+    skip: false,
+    scopes: 'a b',
+    queryParams: 'a=b',
+    options,
+    request: { headers, url },
+  }
+  assert.deepEqual(take({ ...given, other: 1 }), wanted)
   assert.deepEqual(Object.keys(take({ next: null, skip: undefined })), [])
   assert.deepEqual(
     [undefined, null].map((nothing) => Object.keys(take(nothing))),

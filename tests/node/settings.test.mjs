@@ -201,6 +201,36 @@ describe('options of a function', () => {
   })
 })
 
+describe('a hook', () => {
+  const base = { origin: 'https://app.example', secret: SECRET, providers: { main: PROVIDER } }
+
+  for (const hook of ['onSession', 'onSignOut'])
+    test(`${hook} that is undefined lets nobody past it`, async () => {
+      for (const missing of [undefined, null]) {
+        const events = []
+        const auth = createAuth({ ...base, [hook]: missing, onEvent: (event) => events.push(event) })
+        assert.deepEqual(auth.check(), [{ option: hook, variable: '' }])
+        const response = await auth.signIn(makeRequest('/auth/sign-in'))
+        assert.match(response.headers.get('location'), /error=config_missing/)
+        assert.match(events[0].message, new RegExp(`\`${hook}\` is undefined where createAuth reads it`))
+      }
+      assert.deepEqual(createAuth({ ...base, onEvent: undefined, fetch: undefined }).check(), [])
+    })
+
+  test('is a function, and no other option is', () => {
+    for (const name of ['onSession', 'onSignOut', 'onEvent', 'fetch'])
+      for (const value of [true, false, 'x', {}, 1])
+        assert.throws(() => createAuth({ ...base, [name]: value }), {
+          code: 'config_invalid',
+          message: new RegExp(`\`${name}\` has the wrong type`),
+        })
+    const supabase = { url: 'https://abc.supabase.co', key: 'k', verifyOnGet: () => false }
+    assert.throws(() => createAuth({ ...base, supabase }), {
+      message: /`supabase.verifyOnGet` has the wrong type/,
+    })
+  })
+})
+
 test('only an option’s own members count', () => {
   const { prototype } = Object
   const names = ['fetch', 'onSession', 'onSignOut', 'onEvent', 'supabase', 'clientSecret', 'callback']
@@ -215,6 +245,14 @@ test('only an option’s own members count', () => {
       auth: createAuth({ origin: 'https://app.example', secret: SECRET, providers: { main: PROVIDER } }),
     }
     assert.ok(auth.start({ provider: 'main' }).url.includes('callback%2Fmain'))
+    const supabase = Object.create(
+      { url: 'https://evil.supabase.co' },
+      { key: { value: 'k', enumerable: true } },
+    )
+    assert.throws(
+      () => createAuth({ origin: 'https://app.example', secret: SECRET, supabase }),
+      /supabase.url/,
+    )
     const inherited = Object.create({ providers: { main: PROVIDER } }, {})
     assert.throws(() => createAuth(inherited), { code: 'config_invalid', message: /providers/ })
   } finally {

@@ -24,6 +24,9 @@ constexpr std::size_t kMaxForwardedParameters = 16;
 constexpr std::size_t kMaxNextBytes = 32u << 10;
 constexpr std::size_t kMaxSealedNextBytes = 2048;
 
+/// How often a path may be percent-decoded on its way to a router: by proxies, by the framework, by the app.
+constexpr int kMaxRouteDecodings = 3;
+
 // Cookies (RFC 6265 6.1: browsers keep at least 4096 bytes a cookie).
 constexpr std::size_t kMaxCookieBytes = 4096;
 constexpr std::size_t kMaxCookieAttributeBytes = 1024;
@@ -43,7 +46,11 @@ constexpr std::size_t kMaxTransactionsBytes = 6u << 10;
 constexpr std::int64_t kSupabaseFlowSeconds = 300;
 constexpr std::size_t kMaxSupabaseFlows = 5;
 constexpr std::size_t kSessionChunkBytes = 3180;
-constexpr std::size_t kMaxProjectCookies = 128;
+/// The chunks of a session that a server takes as a header, 300 kB, have numbers of two digits at most. They are read
+/// however many others there are: verifiers, and chunks that nobody reads.
+constexpr std::size_t kMaxSessionChunkDigits = 2;
+constexpr std::size_t kMaxOtherProjectCookies = 64;
+constexpr std::size_t kMaxProjectCookies = 1 + 100 + kMaxOtherProjectCookies;
 constexpr std::size_t kMinFlowIdBytes = 8;
 constexpr std::size_t kMaxFlowIdBytes = 64;
 constexpr std::size_t kMaxTokenHashBytes = 512;
@@ -75,6 +82,9 @@ constexpr std::size_t kMaxAnswerBytes = 1u << 20;
 constexpr std::int64_t kMetadataMaxAgeSeconds = 600;
 constexpr std::int64_t kJwksRefetchSeconds = 10;
 constexpr std::size_t kMaxTokenBytes = 128u << 10;
+
+/// A session's JSON in ASCII, where each character of an answer can become six: memory has to hold it several times.
+constexpr std::size_t kMaxSessionBytes = 512u << 10;
 
 // Token answers: a longer life than a century is a century.
 constexpr std::int64_t kMaxExpiresInSeconds = 3'155'760'000;

@@ -76,6 +76,7 @@ bool is_utf8(std::string_view bytes) {
 }
 
 Text to_ascii_json(std::string_view valid_json_utf8) {
+  if (valid_json_utf8.starts_with("\xEF\xBB\xBF")) valid_json_utf8.remove_prefix(3);
   const char* json = valid_json_utf8.data();
   const std::size_t size = valid_json_utf8.size();
   Text out;

@@ -71,8 +71,7 @@ void derive_keys(List<HmacKey>& keys, std::span<const std::string_view> secrets,
 
 ConfigError complete_provider(Provider& provider, const Secrets& secrets) {
   const std::string_view option = complete_options(provider);
-  if (!option.empty())
-    return {.parameter = option_path(provider.name, option), .problem = Problem::missing};
+  if (!option.empty()) return {.parameter = option_path(provider.name, option), .problem = Problem::missing};
   if (secrets.is_awaited) return {.problem = Problem::none};
   if (secrets.list.empty() && provider.client_secret.empty())
     return {.parameter = "secret", .problem = Problem::missing};

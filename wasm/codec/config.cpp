@@ -124,6 +124,8 @@ class ConfigReader {
     if (option == "paths") return read_path(path, value);
     for (const std::string_view function : kOptions) {
       if (option != function) continue;
+      // What the app's code has to say about a sign-in is missed; a default takes the place of the others.
+      if (value.kind == Kind::null && option.starts_with("onS")) config_.missing.push_back(option);
       if (value.kind == Kind::null) return Problem::none;
       config_.wants_session |= option == "onSession" && value.text == "true";
       return expect(value, Kind::boolean);

@@ -9,6 +9,7 @@
 #include "rules/authorization_response.hpp"
 #include "rules/iss.hpp"
 #include "rules/metadata.hpp"
+#include "rules/supabase/answer.hpp"
 #include "rules/token_request.hpp"
 #include "rules/transaction.hpp"
 #include "web/url.hpp"
@@ -110,6 +111,10 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
   }
   if (opened.code != ErrorCode::ok || opened.provider == nullptr || opened.transaction == nullptr)
     return respond_error(config, {.code = opened.code}, outcome);
+  // Supabase Auth sends its code to any path of the app's host, with whatever query an evil provider wrote: this one
+  // may be meant for it. It comes by GET alone, so a provider whose own codes are like that can be used with form_post.
+  if (config.wants_supabase() && !provider.form_post && supabase::is_auth_code(response.code))
+    return respond_error(config, {.code = ErrorCode::redirect_uri_mismatch}, outcome);
   const Transaction& transaction = *opened.transaction;
   if (provider.form_post && request.method != "POST") return respond_error(config, ErrorCode::response_mode_unexpected);
 

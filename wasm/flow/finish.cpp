@@ -1,3 +1,4 @@
+#include "base/limits.hpp"
 #include "flow/callback.hpp"
 #include "flow/fetch.hpp"
 #include "flow/respond.hpp"
@@ -17,6 +18,7 @@ class Finish {
     const auto tokens = check_token_answer(answer, provider.openid, refusal);
     if (!tokens) return refuse(tokens.error(), refusal);
     Text session = begin_session(provider.name, *tokens, provider.scope, answer.body, now_);
+    if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::token_too_large);
     pending_[Pending::session] = session;
     pending_[Pending::access_token] = tokens->access_token;
     // Empty where it was not asked for: what the provider sent all the same is nobody's.
@@ -35,6 +37,7 @@ class Finish {
     pending_[Pending::sub] = id_token->claims.at("sub").text;
     pending_[Pending::at_hash] = id_token->claims.at("at_hash").text;
     append_session_member(session, "claims", id_token->payload);
+    if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::token_too_large);
     pending_[Pending::session] = session;
     return ask(pending_[Pending::jwks_uri], Stage::jwks, kMetadataMaxAgeSeconds);
   }
@@ -79,6 +82,7 @@ class Finish {
     if (!is_emails && !sub.empty() && answer.json->at("sub").text != sub) return refuse(ErrorCode::userinfo_sub);
     Text session = pending_[Pending::session];
     append_session_member(session, is_emails ? "emails" : "userinfo", answer.body);
+    if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::userinfo_invalid);
     pending_[Pending::session] = session;
     if (!is_emails && !pending_[Pending::emails_endpoint].empty())
       return ask_with_token(pending_[Pending::emails_endpoint], Stage::emails);

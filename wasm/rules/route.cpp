@@ -1,6 +1,7 @@
 #include "rules/route.hpp"
 
 #include "base/ascii.hpp"
+#include "base/limits.hpp"
 #include "web/form.hpp"
 
 namespace landfall {
@@ -13,16 +14,21 @@ std::string_view without_last_slash(std::string_view path) {
 }  // namespace
 
 Text normalize_route(std::string_view path) {
+  Text decoded = path;
+  // A proxy decodes, and so does the app behind it.
+  for (int i = 0; i < kMaxRouteDecodings; ++i) decoded = percent_decode(decoded);
+  std::string_view rest = decoded;
   Text out;
-  bool is_parameter = false;
-  for (const char c : percent_decode(path).view()) {
-    const bool is_slash = c == '/' || c == '\\';
-    is_parameter = !is_slash && (is_parameter || c == ';');
-    if (is_parameter || (is_slash && !out.empty() && out.back() == '/')) continue;
-    out += is_slash ? '/' : to_lower(c);
+  while (!rest.empty()) {
+    const std::size_t end = rest.find_first_of("/\\");
+    std::string_view segment = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    segment = segment.substr(0, segment.find(';'));
+    if (segment == "..") out.truncate(out.view().substr(0, out.view().rfind('/')).size());
+    while (segment.ends_with('.') || segment.ends_with(' ')) segment.remove_suffix(1);
+    if (!segment.empty()) out += concat("/", lower(segment));
   }
-  out.truncate(without_last_slash(out).size());
-  return out;
+  return out.empty() ? Text("/") : out;
 }
 
 bool is_route(std::string_view path, std::string_view route) {
@@ -40,9 +46,10 @@ bool is_route_below(std::string_view path, std::string_view folder) {
 }
 
 bool are_nested(std::string_view one, std::string_view other) {
+  const auto begins = [](std::string_view text, std::string_view start) { return text.starts_with(start); };
   const Text a = normalize_route(one);
   const Text b = normalize_route(other);
-  return a.view().starts_with(b) || b.view().starts_with(a);
+  return begins(one, other) || begins(other, one) || begins(a, b) || begins(b, a);
 }
 
 }  // namespace landfall

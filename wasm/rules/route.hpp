@@ -7,8 +7,9 @@
 /// Which paths are one route, however a router, a proxy or a provider spells them.
 namespace landfall {
 
-/// A path as the most forgiving of routers reads it: percent-decoded once, a backslash as a slash, several slashes as
-/// one, without the parameters of its segments (`;x=1`, RFC 3986 3.3) and without a slash at its end, in lower case.
+/// A path as the most forgiving of routers reads it: percent-decoded as often as anybody does, a backslash as a slash,
+/// several slashes as one, without the parameters of its segments (`;x=1`, RFC 3986 3.3), without dot segments, without
+/// dots and blanks at a segment's end and without a slash at the path's, in lower case.
 Text normalize_route(std::string_view path);
 
 /// Whether a request's path is a route: as it is spelled, with or without a slash at its end.

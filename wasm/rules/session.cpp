@@ -44,7 +44,6 @@ Text begin_session(std::string_view provider, const Tokens& tokens, std::string_
 
 void append_session_member(Text& session, std::string_view name, std::string_view json) {
   append_name(session, name);
-  if (json.starts_with("\xEF\xBB\xBF")) json.remove_prefix(3);
   session += to_ascii_json(json);
 }
 

@@ -11,8 +11,8 @@
 namespace landfall::supabase {
 namespace {
 
-/// In no flow id, code_verifier (RFC 7636 4.1), provider's name, number or path.
-constexpr char kSeparator = ' ';
+/// In no flow id, code_verifier (RFC 7636 4.1), number or path, and in no provider's name, whoever sealed it.
+constexpr char kSeparator = '\t';
 
 /// Opens our sealed transactions of this project, in one place for both ways of finding them.
 class Transactions {

@@ -1,6 +1,5 @@
 #include "flow/supabase/callback.hpp"
 
-#include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "flow/error_page.hpp"
 #include "flow/not_set.hpp"
@@ -24,15 +23,6 @@ ErrorCode check_response(const AuthorizationResponse& response) {
   return check_code(response.code);
 }
 
-/// Supabase's codes are all like this; other things at `/?code=` are somebody else's.
-bool is_uuid(std::string_view text) {
-  constexpr std::string_view kShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-  if (text.size() != kShape.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (kShape[i] == 'x' ? !is_hex(text[i]) : text[i] != '-') return false;
-  return true;
-}
-
 }  // namespace
 
 bool is_arrival(const Config& config, const Request& request) {
@@ -40,7 +30,7 @@ bool is_arrival(const Config& config, const Request& request) {
   const auto response = parse_authorization_response(parse_request_url(request.url).query);
   if (!response) return false;
   if (!response->error.empty() && !response->error_code.empty()) return true;
-  if (!is_uuid(response->code)) return false;
+  if (!is_auth_code(response->code)) return false;
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return false;
   const ProjectCookies cookies(request.cookie, config.supabase->cookie_name);

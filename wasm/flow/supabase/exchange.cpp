@@ -29,6 +29,8 @@ class Exchange {
   Step& take(const Answer& answer) {
     ProviderError refusal;
     const ErrorCode code = check_session_answer(answer, refusal);
+    if (code == ErrorCode::ok && answer.compact.size() > kMaxSessionBytes)
+      return fail(ErrorCode::token_too_large, refusal, true);
     if (code == ErrorCode::ok) return succeed(answer);
     if (is_retryable(answer)) return may_retry() ? retry() : fail(code, refusal, false);
     if (code == ErrorCode::bad_code_verifier && attempts_.size() > 1) return try_next();

@@ -31,6 +31,14 @@ std::string_view message_of(const Document& json) {
 
 }  // namespace
 
+bool is_auth_code(std::string_view code) {
+  constexpr std::string_view kShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  if (code.size() != kShape.size()) return false;
+  for (std::size_t i = 0; i < code.size(); ++i)
+    if (kShape[i] == 'x' ? !is_hex(code[i]) : code[i] != '-') return false;
+  return true;
+}
+
 ErrorCode redirect_error_code(const AuthorizationResponse& response) {
   if (const ErrorCode code = own_code(response.error_code); code != ErrorCode::ok) return code;
   if (response.error_description.starts_with(kNoEmail)) return ErrorCode::email_not_provided;

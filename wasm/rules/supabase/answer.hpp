@@ -24,6 +24,9 @@ constexpr auto kAnswerMembers =
 constexpr auto kSessionMembers =
     std::to_array<std::string_view>({"access_token", "refresh_token", "expires_at", "expires_in"});
 
+/// Whether a code is like all of Supabase's: a UUID. What has another shape is somebody else's.
+bool is_auth_code(std::string_view code);
+
 /// The code for what the Auth server says in a redirect: its own error_code where that is one of the error table's,
 /// what the description tells of a missing e-mail address, else the provider's `error`.
 ErrorCode redirect_error_code(const AuthorizationResponse& response);

@@ -14,6 +14,8 @@ constexpr std::string_view kBase64 = "base64-";
 /// Of @supabase/ssr 0.6.0 alone: `base64l-<length in base 36>-`.
 constexpr std::string_view kBase64WithLength = "base64l-";
 
+constexpr std::string_view kVerifier = "-code-verifier";
+
 bool is_padding(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '='; }
 
 std::optional<Text> decode_base64(std::string_view text) {
@@ -31,12 +33,28 @@ std::optional<Text> decode_base64(std::string_view text) {
 ProjectCookies::ProjectCookies(std::string_view header, std::string_view cookie_name) {
   CookieFields fields(header, cookie_name);
   Cookie cookie;
-  while (cookies_.size() < kMaxProjectCookies && fields.read(cookie)) {
+  std::size_t others = 0;
+  while (fields.read(cookie)) {
     const std::string_view suffix = cookie.name.substr(cookie_name.size());
+    // Names that are nobody's, and verifiers without end, must not crowd a session out.
+    if (!suffix.ends_with(kVerifier) && !is_session_suffix(suffix)) continue;
+    const bool is_other = suffix.size() > 1 + kMaxSessionChunkDigits;
+    if (is_other && others == kMaxOtherProjectCookies) continue;
     bool is_new = true;
     for (const ProjectCookie& known : cookies_) is_new &= known.suffix != suffix;
-    if (is_new) cookies_.push_back({.suffix = suffix, .value = cookie.value});
+    if (!is_new) continue;
+    cookies_.push_back({.suffix = suffix, .value = cookie.value});
+    others += is_other ? 1 : 0;
   }
+}
+
+bool is_session_suffix(std::string_view suffix) {
+  if (suffix.empty()) return true;
+  const std::string_view digits = suffix.substr(1);
+  if (suffix.front() != '.' || digits.empty() || (digits.front() == '0' && digits.size() > 1)) return false;
+  for (const char c : digits)
+    if (!is_digit(c)) return false;
+  return true;
 }
 
 std::string_view ProjectCookies::value(std::string_view suffix) const {

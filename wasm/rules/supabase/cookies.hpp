@@ -18,8 +18,12 @@ struct ProjectCookie {
   std::string_view value;
 };
 
-/// The project's cookies in a Cookie header, at most kMaxProjectCookies; of several with one name the first counts, as
-/// @supabase/ssr has it.
+/// Whether a suffix is a session's cookie: "", or "." and a decimal number without leading zeros: `.00` is somebody
+/// else's.
+bool is_session_suffix(std::string_view suffix);
+
+/// The project's cookies in a Cookie header: all of a session, and at most kMaxOtherProjectCookies others; of several
+/// with one name the first counts, as @supabase/ssr has it.
 class ProjectCookies {
  public:
   ProjectCookies(std::string_view header, std::string_view cookie_name);

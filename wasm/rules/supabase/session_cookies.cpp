@@ -13,15 +13,6 @@ Text chunk_suffix(std::size_t index) {
   return suffix;
 }
 
-/// Whether a suffix is "" or "." and a decimal number without leading zeros: `.00` is somebody else's.
-bool is_session_suffix(std::string_view suffix) {
-  if (suffix.empty()) return true;
-  if (suffix.size() < 2 || suffix.front() != '.' || (suffix[1] == '0' && suffix.size() > 2)) return false;
-  for (const char c : suffix.substr(1))
-    if (!is_digit(c)) return false;
-  return true;
-}
-
 std::size_t size_of_pair(std::string_view name, std::string_view value) { return name.size() + value.size() + 3; }
 
 }  // namespace
