@@ -62,6 +62,9 @@ TEST_F(MixUp, ASupabaseResponseAtAProvidersPathIsNeverUsed) {
   EXPECT_EQ(at_path("/auth/callback/work", "&sb_flow_id=" + flow_id).at(respond_field::code), "state_missing");
   EXPECT_EQ(at_path("/auth/callback/work", "&state=" + flow_id).at(respond_field::code), "transaction_invalid");
   EXPECT_EQ(at_path("/auth/callback", "&sb_flow_id=" + flow_id).kind(), StepKind::fetch);
+  EXPECT_EQ(at_path("/auth/callback/gone", "&sb_flow_id=" + flow_id).at(respond_field::code), "callback_unknown");
+  EXPECT_EQ(at_path("/elsewhere", "&sb_flow_id=" + flow_id).kind(), StepKind::fetch)
+      << "an address of the app's choice";
   // An evil provider has Supabase come back to its own path, with the state of its own sign-in in the query.
   begin();
   cookies = cookie_;

@@ -159,6 +159,23 @@ describe('which instance is dropped', () => {
     assert.equal(replaced.count, 2)
   })
 
+  test('one that traps after its memory has grown', () => {
+    let armed = false
+    replaced = replaceExports((exports) => ({
+      landfall_handle: (operation, size) => {
+        if (!armed) return exports.landfall_handle(operation, size)
+        exports.memory.grow(1)
+        throw new WebAssembly.RuntimeError('unreachable')
+      },
+    }))
+    const core = makeCore()
+    armed = true
+    assert.throws(() => core.call(OPERATION.start, startFields()), WebAssembly.RuntimeError)
+    armed = false
+    assert.equal(Number(core.call(OPERATION.start, startFields())[0]), STEP.started)
+    assert.equal(replaced.count, 2)
+  })
+
   test('none for an upload that breaks off', async () => {
     replaced = replaceExports(() => ({}))
     const app = makeApp({ providers: { main: { ...PROVIDER, responseMode: 'form_post' } } })

@@ -85,8 +85,11 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
   if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
-  const Provider* called = config.find_callback(parse_request_url(request.url).path);
-  if (called == nullptr && config.wants_supabase()) return supabase::callback(config, request, *origin);
+  const std::string_view path = parse_request_url(request.url).path;
+  const Provider* called = config.find_callback(path);
+  // Beside direct providers, what lies below the callback is theirs, also where one of them is gone.
+  const bool is_theirs = !config.providers.empty() && is_route_below(path, config.paths.callback);
+  if (called == nullptr && config.wants_supabase() && !is_theirs) return supabase::callback(config, request, *origin);
   if (called == nullptr) return respond_error(config, ErrorCode::callback_unknown);
   const Provider& provider = *called;
   if (const Error error = find_not_set(provider); error.code != ErrorCode::ok)
