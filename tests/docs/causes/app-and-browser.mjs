@@ -236,7 +236,7 @@ export const TRANSACTION = {
     [
       'somebody sent the answer of one provider to the callback of another: a mix-up attack, which ends here',
       'two providers share one registration, so that one answers at the address of the other',
-      'beside Supabase, the provider gives codes that are UUIDs, as Supabase does: set `responseMode: \'form_post\'`',
+      "beside Supabase, the provider gives codes that are UUIDs, as Supabase does: set `responseMode: 'form_post'`",
       'a proxy or a route of the app rewrites the path',
     ],
     'Start again. If it happens always, compare the path of `redirect_uri` in the first redirect with the path that arrives.',
