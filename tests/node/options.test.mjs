@@ -98,7 +98,7 @@ const REFUSED = {
       `providers.main.authorizationParams.${name}`,
     ],
   ),
-  [`is needed: the client secret has fewer than 32 bytes, and a key made of it could be guessed from one cookie. Set it to the output of \`openssl rand -base64 32\``]:
+  'is needed: the client secret has fewer than 32 bytes, and a key made of it could be guessed from one cookie. Set it to the output of `openssl rand -base64 32`':
     [[{ providers: { main: { ...PROVIDER, clientSecret: 'x'.repeat(31) } } }, 'secret']],
   'is the path of another route, or one of two callbacks begins with the other: providers match a redirect_uri by its beginning. Set another path':
     [
