@@ -59,6 +59,23 @@ describe('start', () => {
     assert.equal(response.headers.get('location'), next)
   })
 
+  test('passes on what is documented alone: no other redirect_to from a caller’s object', () => {
+    const supabase = { url: 'https://abc.supabase.co', key: 'k' }
+    const { auth } = makeApp({ providers: undefined, supabase })
+    const asked = JSON.parse(
+      '{"provider":"github","redirectTo":"https://evil.example/","redirect_to":"x","state":"y"}',
+    )
+    const { searchParams } = new URL(auth.start(asked).url)
+    assert.match(
+      searchParams.get('redirect_to'),
+      /^https:\/\/app\.example\/auth\/callback\?sb_flow_id=[\w-]+$/,
+    )
+    assert.deepEqual(
+      [...searchParams.keys()],
+      ['provider', 'redirect_to', 'code_challenge', 'code_challenge_method'],
+    )
+  })
+
   test('throws a LandfallError with a code', () => {
     const issuerOnly = { providers: { main: { clientId: 'x', issuer: ISSUER } } }
     const table = [
