@@ -197,9 +197,14 @@ test('whatever is asked, nothing is thrown', async () => {
   const page = await open()
   const start = (asked) => globalThis.auth.signInWithOAuth(asked)
   for (const [asked, code] of [
-    [undefined, 'internal_error'],
-    [null, 'internal_error'],
+    [undefined, 'provider_unknown'],
+    [null, 'provider_unknown'],
     [{}, 'provider_unknown'],
+    ['bitbucket', 'argument_invalid'],
+    [{ provider: { length: -13402 } }, 'argument_invalid'],
+    [{ provider: 'bitbucket', options: 5 }, 'argument_invalid'],
+    [{ provider: 'bitbucket', options: { redirectTo: ['/'] } }, 'argument_invalid'],
+    [{ provider: 'bitbucket', options: { next: { length: 1e9 } } }, 'argument_invalid'],
     [{ provider: '', options: null }, 'provider_unknown'],
     [{ provider: 'a b' }, 'provider_unknown'],
     [{ provider: 'bitbucket', options: { queryParams: { code_challenge: 'x' } } }, 'config_invalid'],
@@ -211,6 +216,8 @@ test('whatever is asked, nothing is thrown', async () => {
   assert.deepEqual(await complete(page, null), { data: NOTHING, error: null })
   assert.equal(local(page), '/app')
   assert.deepEqual(await signOut(page, { scope: 'everywhere' }), { data: undefined, error: null })
+  const { error } = await signOut(page, { scope: { length: -1 } })
+  assert.deepEqual(error, { name: 'LandfallError', code: 'argument_invalid' })
 })
 
 test('a sign-out that Supabase Auth does not confirm', async (t) => {

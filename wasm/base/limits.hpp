@@ -84,7 +84,7 @@ constexpr std::int64_t kJwksRefetchSeconds = 10;
 constexpr std::size_t kMaxTokenBytes = 128u << 10;
 
 /// A session's JSON in ASCII, where each character of an answer can become six: memory has to hold it several times.
-constexpr std::size_t kMaxSessionBytes = 512u << 10;
+constexpr std::size_t kMaxSessionBytes = 2u << 20;
 
 // Token answers: a longer life than a century is a century.
 constexpr std::int64_t kMaxExpiresInSeconds = 3'155'760'000;
