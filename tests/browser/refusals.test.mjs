@@ -75,7 +75,7 @@ test('a sign-in whose cookie the browser has dropped by then', async () => {
 
 for (const [what, change] of [
   ['seal', (value) => (value[0] === 'A' ? 'B' : 'A') + value.slice(1)],
-  ['next', (value) => value.replace('/welcome', '/secrets')],
+  ['next', (value) => `${value.replace(/[^.]*$/, '')}${btoa('/secrets').replace(/=+$/, '')}`],
   ['length', (value) => value.slice(0, -1)],
 ]) {
   test(`a cookie with another ${what}`, async () => {

@@ -22,7 +22,7 @@ const SITES = {
 const use = ({ checkNext, createAuth }) => {
   const next = ['/a b', '//evil.example'].map((one) => checkNext(one))
   try {
-    const provider = { clientId: 'id', clientSecret: 'secret' }
+    const provider = { clientId: 'id', clientSecret: 'a client secret of 32 bytes, long' }
     const options = { providers: { bitbucket: provider }, origin: 'https://app.example' }
     const { url, setCookie } = createAuth(options).start({ provider: 'bitbucket', next: '/welcome' })
     const { host, searchParams } = new URL(url)

@@ -25,9 +25,13 @@ bool is_on_this_machine(const OriginPolicy& policy, const Request& request) {
     const auto url = parse_url(policy.fixed);
     return url && is_loopback(url->host);
   }
-  if (!request.x_forwarded_host.empty() || !request.forwarded.empty()) return false;
-  const Result<Host> host = parse_host(request_host(request));
-  return host && is_loopback(*host);
+  // Frameworks repeat the host in X-Forwarded-Host; every name that is there has to be this machine's.
+  const auto is_local = [](std::string_view text) {
+    const Result<Host> host = parse_host(text);
+    return host && is_loopback(*host);
+  };
+  return is_local(request_host(request)) && (request.x_forwarded_host.empty() || is_local(request.x_forwarded_host)) &&
+         (request.forwarded.empty() || is_local(parse_forwarded(request.forwarded).host));
 }
 
 Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const Request& request) {

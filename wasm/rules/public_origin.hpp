@@ -28,7 +28,7 @@ Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const
 constexpr bool is_secure_origin(std::string_view origin) { return origin.starts_with("https://"); }
 
 /// Whether the app runs on this machine, for the person who develops it: its origin is loopback; where none is
-/// configured, the request came to loopback, and no proxy says otherwise.
+/// configured, the request came to loopback, and no forwarded header names another host.
 bool is_on_this_machine(const OriginPolicy& policy, const Request& request);
 
 /// The host by which this browser, or the proxy before the app, addressed the app: the Host header or the URL's
