@@ -18,14 +18,16 @@ TEST_F(MixUp, AResponseAtAnotherProvidersPathIsNeverUsed) {
   EXPECT_EQ(step.at(respond_field::provider), "work");
   EXPECT_EQ(step.headers(respond_field::header_0, "set-cookie").size(), 2u) << "the transaction has ended";
   EXPECT_EQ(run(Operation::callback, answer("")).kind(), StepKind::fetch) << "where it belongs, it is used";
-  for (const char* path : {"/auth/callback", "/auth/callback/", "/auth/callback/WORK", "/auth/callback/work/x",
-                           "/other", "/auth/callback/wor%6b", "/auth//callback/work"}) {
+  const std::string own = "/auth/callback/work";
+  for (const std::string& path : std::initializer_list<std::string>{
+           "/auth/callback", "/auth/callback/", "/auth/callback/WORK", own + "/x", "/other", "/auth/callback/wor%6b",
+           "/auth//callback/work"}) {
     RequestCase elsewhere = answer("");
-    elsewhere.fields[RequestField::url] = "https://app.example" + std::string(path) + "?code=c&state=" + state_;
+    elsewhere.fields[RequestField::url] = "https://app.example" + path + "?code=c&state=" + state_;
     expect_refused(elsewhere, "callback_unknown");
   }
   RequestCase slash = answer("");
-  slash.fields[RequestField::url] = "https://app.example/auth/callback/work/?code=c&state=" + state_;
+  slash.fields[RequestField::url] = "https://app.example" + own + "/?code=c&state=" + state_;
   EXPECT_EQ(run(Operation::callback, slash).kind(), StepKind::fetch) << "a slash at the end is the same route";
 }
 

@@ -90,7 +90,8 @@ for (const version of Object.keys(NEXT_VERSIONS)) {
       })
 
     test('the callback of a provider is not that of another, nor of none', async () => {
-      for (const path of ['/auth/callback', '/auth/callback/other', '/auth/callback/work/more']) {
+      const own = '/auth/callback/work'
+      for (const path of ['/auth/callback', '/auth/callback/other', `${own}/more`]) {
         const jar = new BrowserJar()
         const { headers } = await jar.fetch(at('/auth/sign-in?provider=work'), { redirect: 'manual' })
         const back = await jar.fetch(headers.get('location'), { redirect: 'manual' })
