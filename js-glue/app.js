@@ -152,7 +152,7 @@ export const makeApp = (getModule, given) => {
       flow,
       start,
       report,
-      callbacks: [...callbacks, paths.callback].map(toRoute),
+      isCallback: (path) => routes.get(toRoute(path)) === handlers.callback,
       signOutPath: paths.signOut,
       cookieName: field(ready, READY.cookie_name),
       storage: options.supabase?.storage,

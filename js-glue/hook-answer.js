@@ -1,6 +1,7 @@
 /** What a hook of the app returns: headers and another target, for a reply. */
 import { isPlainObject } from './arguments.js'
 import { LandfallError } from './error.js'
+import { isLoopback } from './loopback.js'
 
 /**
  * A hook's answer, read: `location` is empty where the hook names no target.
@@ -35,7 +36,6 @@ const VALUE = /^[^\0-\x08\x0a-\x1f\x7f\u0100-\uffff]*$/
 const ABSOLUTE = /^https?:\/\/[^/\0-\x20\x7f\\][^\0-\x1f\x7f\\]*$/i
 /** The characters of a URI (RFC 3986 2). */
 const URI = /^[\w\-.~:/?#[\]@!$&'()*+,;=%]+$/
-const LOOPBACK = /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
 /** @param {string} hook @param {string} problem */
 const refused = (hook, problem) => new LandfallError('argument_invalid', `${hook}: ${problem}.`)
@@ -84,7 +84,7 @@ const readAbsolute = (redirect) => {
   const url = ABSOLUTE.test(redirect) ? parseUrl(redirect) : undefined
   if (!url) return ''
   const { href, protocol, hostname, username, password } = url
-  const isSafe = protocol === 'https:' || LOOPBACK.test(hostname)
+  const isSafe = protocol === 'https:' || isLoopback(hostname)
   return isSafe && username === '' && password === '' && URI.test(href) ? href : ''
 }
 

@@ -1,7 +1,8 @@
 /**
  * The script of the pages. It stands in the page itself, and the policy allows exactly this text. A server never sees the fragment of
  * an address, and Supabase Auth puts some errors nowhere else: they go to its callback route, which knows what they mean; where there
- * is none they go nowhere. Tokens do not: only that there were any. The fragment is gone at once, so nothing comes round a second time, and no text of it reaches the page.
+ * is none they go nowhere. Tokens do not go there: only that there were any. The fragment is gone at once, so nothing comes round a
+ * second time, and no text of it reaches the page.
  * `sb_flow_id` says which sign-in it is, `next` where it was to lead; a long description is cut, because servers limit addresses.
  *
  * On the page with the button, a second press while the first is under way would send twice what serves once.

@@ -61,10 +61,10 @@ const withoutResponse = (search) => {
 /**
  * The sign-in without a server: the page's address and cookies stand for the request, and what a browser would do with the response
  * is done here. Every function answers `{ data, error }` as supabase-js does, and none of them throws.
- * @param {{ flow: import('./flow.js').Flow, start: Function, report: Function, cookieName: string, callbacks: string[], signOutPath: string,
- *   storage: 'cookies' | 'localStorage' | undefined }} parts `callbacks`: the paths that providers come back to, without a slash at the end
+ * @param {{ flow: import('./flow.js').Flow, start: Function, report: Function, cookieName: string, isCallback: (path: string) => boolean, signOutPath: string,
+ *   storage: 'cookies' | 'localStorage' | undefined }} parts `isCallback`: whether a provider comes back to a path
  */
-export const makePage = ({ flow, start, report, cookieName, callbacks, signOutPath, storage }) => {
+export const makePage = ({ flow, start, report, cookieName, isCallback, signOutPath, storage }) => {
   const cookies = () => makePageCookies(cookieName, storage)
 
   /** @param {string} method @param {URL} url @returns {import('./request.js').RequestLike} */
@@ -94,19 +94,20 @@ export const makePage = ({ flow, start, report, cookieName, callbacks, signOutPa
   const takeResponse = () => {
     const url = here()
     const clean = here()
-    const isCallback = callbacks.includes(url.pathname.replace(/(.)\/$/, '$1'))
+    const isAtCallback = isCallback(url.pathname)
     // Supabase just appends its tokens, also to a fragment.
     const at = url.hash.lastIndexOf('#')
     const fragment = new URLSearchParams(url.hash.slice(at + 1))
     const hasTokens = fragment.has('access_token')
-    const isTold = isCallback || ['sb', 'error_code', 'error_description'].some((name) => fragment.has(name))
+    const isTold =
+      isAtCallback || ['sb', 'error_code', 'error_description'].some((name) => fragment.has(name))
     const told = IN_FRAGMENT.filter((name) => isTold && fragment.has(name))
     for (const name of told)
       if (!url.searchParams.has(name)) url.searchParams.set(name, /** @type {string} */ (fragment.get(name)))
     // Nobody asks for a code there, so it is not taken; but it is nothing to keep in the history either.
-    const hasCode = isCallback && fragment.has('code')
+    const hasCode = isAtCallback && fragment.has('code')
     if (hasTokens || told.length > 0 || hasCode) clean.hash = url.hash.slice(0, Math.max(at, 0))
-    const isFound = hasTokens || told.length > 0 || isResponse(url.searchParams, isCallback)
+    const isFound = hasTokens || told.length > 0 || isResponse(url.searchParams, isAtCallback)
     if (isFound) clean.search = withoutResponse(clean.search)
     url.hash = ''
     const { history } = /** @type {any} */ (globalThis)
@@ -125,12 +126,13 @@ export const makePage = ({ flow, start, report, cookieName, callbacks, signOutPa
 
   const none = { session: null, user: null, next: null, redirectType: null }
 
-  /** @param {boolean} isImplicit @returns {Promise<import('./types.js').Completed>} */
-  const finish = async (isImplicit) => {
+  /** @param {unknown} asked @returns {Promise<import('./types.js').Completed>} */
+  const finish = async (asked) => {
+    const { implicit = false } = readArguments('complete', asked, { implicit: KIND.flag })
     const response = takeResponse()
     if (!response) return { data: none, error: null }
     const { url, tokens } = response
-    if (tokens !== '' && !isImplicit) throw new LandfallError('response_type_unexpected')
+    if (tokens !== '' && !implicit) throw new LandfallError('response_type_unexpected')
     const step = await flow.run(OPERATION.callback, toRequest('GET', url), { [REQUEST.fragment]: tokens })
     cookies().write(setCookies(step))
     report('callback', step)
@@ -163,7 +165,7 @@ export const makePage = ({ flow, start, report, cookieName, callbacks, signOutPa
 
     /** Whoever asks while a sign-in is being finished gets what it ends in: the address names it no longer. @param {{ implicit?: boolean }} [asked] */
     complete(asked) {
-      underway ??= finish(Object(asked).implicit === true)
+      underway ??= finish(asked)
         .catch((error) => ({ data: none, error: fail('callback', error) }))
         .finally(() => {
           underway = undefined

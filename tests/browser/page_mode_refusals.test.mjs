@@ -214,6 +214,7 @@ test('whatever is asked, nothing is thrown', async () => {
     assert.equal(data.url, null)
   }
   assert.deepEqual(await complete(page, null), { data: NOTHING, error: null })
+  assert.equal((await complete(page, { implicit: 'yes' })).error.code, 'argument_invalid')
   assert.equal(local(page), '/app')
   assert.deepEqual(await signOut(page, { scope: 'everywhere' }), { data: undefined, error: null })
   const { error } = await signOut(page, { scope: { length: -1 } })

@@ -19,9 +19,9 @@ TEST_F(MixUp, AResponseAtAnotherProvidersPathIsNeverUsed) {
   EXPECT_EQ(step.headers(respond_field::header_0, "set-cookie").size(), 2u) << "the transaction has ended";
   EXPECT_EQ(run(Operation::callback, answer("")).kind(), StepKind::fetch) << "where it belongs, it is used";
   const std::string own = "/auth/callback/work";
-  for (const std::string& path : std::initializer_list<std::string>{
-           "/auth/callback", "/auth/callback/", "/auth/callback/WORK", own + "/x", "/other", "/auth/callback/wor%6b",
-           "/auth//callback/work"}) {
+  for (const std::string& path :
+       std::initializer_list<std::string>{"/auth/callback", "/auth/callback/", "/auth/callback/WORK", own + "/x",
+                                          "/other", "/auth/callback/wor%6b", "/auth//callback/work"}) {
     RequestCase elsewhere = answer("");
     elsewhere.fields[RequestField::url] = "https://app.example" + path + "?code=c&state=" + state_;
     expect_refused(elsewhere, "callback_unknown");

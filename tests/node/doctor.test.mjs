@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { findProgram } from '../browser/support/program.mjs'
-import { CLI, diagnose, doctor, notFound, run, startBehindProxy } from './support/doctor.mjs'
+import { CLI, diagnose, doctor, HOSTS, notFound, run, startBehindProxy } from './support/doctor.mjs'
 import { serve } from './support/node-servers.mjs'
 
 const LOOKED_AT = [
@@ -143,19 +143,20 @@ const SPOILED = {
   },
   'plain http for everybody': {
     how: {
-      host: '[::ffff:7f00:1]',
+      host: 'app.example',
       options: (origin) => ({ origin: origin.replace('http:', 'https:') }),
     },
+    env: HOSTS,
     wrong: ['https'],
     detail: /is plain http/,
-    fix: /createAuth\(\{ origin: 'https:\/\/\[::ffff:7f00:1\]:\d+' \}\)/,
+    fix: /createAuth\(\{ origin: 'https:\/\/app\.example:\d+' \}\)/,
   },
 }
 
-for (const [name, { how, args = [], wrong, detail, fix, unsure = [] }] of Object.entries(SPOILED)) {
+for (const [name, { how, args = [], env, wrong, detail, fix, unsure = [] }] of Object.entries(SPOILED)) {
   test(`${name}: found, and nothing else`, async (t) => {
     const app = await startBehindProxy(t, how)
-    const found = await diagnose([app.origin, ...args])
+    const found = await diagnose([app.origin, ...args], env)
     assert.deepEqual(found.wrong, wrong, JSON.stringify(found.byId))
     assert.deepEqual([found.code, found.ok, found.stderr, found.unsure], [1, false, '', unsure])
     const last = found.byId[wrong.at(-1)]

@@ -1,9 +1,10 @@
 // npx landfall doctor with a provider that the app asks directly: where it comes back to, and whether only there.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { test } from 'node:test'
-import { diagnose, startAuthorize } from './support/doctor.mjs'
+import { diagnose, HOSTS, startAuthorize } from './support/doctor.mjs'
 import { startDirectApp, toError } from './support/doctor-app.mjs'
-import { serve } from './support/node-servers.mjs'
 
 /**
  * An app and its provider.
@@ -126,17 +127,32 @@ test('a provider that does not tell: the check is not listed', async (t) => {
 
 test('an endpoint is not asked where the app is elsewhere and it is on this machine, or with a password', async (t) => {
   const asked = []
-  const local = await serve(t, ({ url }, outgoing) => {
-    asked.push(url)
-    outgoing.end()
+  const local = createServer((socket) => {
+    asked.push(socket.remotePort)
+    socket.destroy()
   })
-  const elsewhere = await startDirectApp(t, {
-    host: '[::ffff:7f00:1]',
-    endpoint: `${local.origin}/admin?delete=all`,
-  })
-  const withPassword = await startDirectApp(t, { endpoint: local.origin.replace('//', '//ada:secret@') })
-  for (const app of [elsewhere, withPassword]) {
-    const found = await diagnose([app.origin])
+  await once(local.listen(0, '127.0.0.1'), 'listening')
+  t.after(() => local.close())
+  const { port } = /** @type {import('node:net').AddressInfo} */ (local.address())
+  const apps = [await startDirectApp(t, { endpoint: `http://ada:secret@127.0.0.1:${port}` })]
+  for (const host of [
+    '127.0.0.1',
+    'localhost',
+    'x.localhost',
+    'localhost.',
+    '0.0.0.0',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:0.0.0.0]',
+  ])
+    for (const scheme of ['http', 'https'])
+      apps.push(
+        await startDirectApp(t, {
+          host: 'app.example',
+          endpoint: `${scheme}://${host}:${port}/admin?delete=all`,
+        }),
+      )
+  for (const app of apps) {
+    const found = await diagnose([app.origin], HOSTS)
     assert.ok(found.fine.includes('reachable') && !('redirect-uri' in found.byId))
   }
   assert.deepEqual(asked, [])

@@ -19,6 +19,8 @@ namespace {
 /// The functions come as `true`: what they do is the host's business, how they are spelled is ours.
 constexpr auto kOptions = std::to_array<std::string_view>(
     {"supabase", "providers", "secret", "origin", "paths", "fetch", "onSession", "onSignOut", "onEvent"});
+/// What the app's code has to say about a sign-in is missed where it has no value; a default takes the others' place.
+constexpr auto kNeededFunctions = std::to_array<std::string_view>({"onSession", "onSignOut"});
 constexpr auto kOriginOptions = std::to_array<std::string_view>({"trustedHosts"});
 
 // In the order of Paths.
@@ -124,9 +126,11 @@ class ConfigReader {
     if (option == "paths") return read_path(path, value);
     for (const std::string_view function : kOptions) {
       if (option != function) continue;
-      // What the app's code has to say about a sign-in is missed; a default takes the place of the others.
-      if (value.kind == Kind::null && option.starts_with("onS")) config_.missing.push_back(option);
-      if (value.kind == Kind::null) return Problem::none;
+      if (value.kind == Kind::null) {
+        for (const std::string_view needed : kNeededFunctions)
+          if (option == needed) config_.missing.push_back(option);
+        return Problem::none;
+      }
       config_.wants_session |= option == "onSession" && value.text == "true";
       return expect(value, Kind::boolean);
     }

@@ -16,6 +16,8 @@ using supabase::Project;
 
 constexpr auto kOptions = std::to_array<std::string_view>(
     {"url", "key", "providers", "cookieOptions", "cookies", "exactRedirectTo", "verifyOnGet", "storage", "flows"});
+/// Without a value nothing goes through Supabase; of the others, nothing is as good as the default.
+constexpr auto kNeeded = std::to_array<std::string_view>({"url", "key", "flows"});
 constexpr auto kCookieOptions =
     std::to_array<std::string_view>({"name", "domain", "path", "sameSite", "secure", "httpOnly", "maxAge"});
 constexpr auto kProviderOptions = std::to_array<std::string_view>({"scopes", "queryParams"});
@@ -128,9 +130,7 @@ Problem read_supabase_option(Config& config, Project& project, std::string_view 
   const std::string_view option = take_until(path, '/');
   if (!is_one_of(option, kOptions)) return unknown(option, kOptions, suggestion);
   if (value.is_unset() && path.empty()) {
-    // Without a value nothing goes through Supabase; of the others, nothing is as good as the default.
-    const bool is_needed = option == "url" || option == "key" || option == "flows";
-    if (is_needed) config.supabase_missing.push_back(concat("supabase.", option));
+    if (is_one_of(option, kNeeded)) config.supabase_missing.push_back(concat("supabase.", option));
     return Problem::none;
   }
   if (option == "url") return read_url(project, value);

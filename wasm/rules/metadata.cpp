@@ -21,11 +21,6 @@ ClientAuthentication choose_authentication(const Document& json, const Provider&
   return prefers_post ? ClientAuthentication::client_secret_post : default_authentication(provider);
 }
 
-bool is_on_this_machine(std::string_view issuer) {
-  const auto url = parse_url(issuer);
-  return url && is_loopback(url->host);
-}
-
 /// Whether requests may go to an address that metadata names. Only an issuer on this machine may send them to this
 /// machine, or over plain http.
 bool is_endpoint(std::string_view text, bool is_local_issuer) {
@@ -57,7 +52,7 @@ Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider) 
     return Error{ErrorCode::discovery_issuer, "issuer"};
 
   Endpoints endpoints = provider.endpoints;
-  const bool is_local = is_on_this_machine(provider.issuer);
+  const bool is_local = is_loopback_url(provider.issuer);
   struct Row {
     std::string_view name;
     std::string_view* value;

@@ -21,10 +21,7 @@ std::string_view request_host(const Request& request) {
 }
 
 bool is_on_this_machine(const OriginPolicy& policy, const Request& request) {
-  if (!policy.fixed.empty()) {
-    const auto url = parse_url(policy.fixed);
-    return url && is_loopback(url->host);
-  }
+  if (!policy.fixed.empty()) return is_loopback_url(policy.fixed);
   // Frameworks repeat the host in X-Forwarded-Host; every name that is there has to be this machine's.
   const auto is_local = [](std::string_view text) {
     const Result<Host> host = parse_host(text);

@@ -58,6 +58,11 @@ Result<Url> parse_url(std::string_view text) {
 
 bool is_secure_url(const Url& url) { return url.scheme == "https" || is_loopback(url.host); }
 
+bool is_loopback_url(std::string_view text) {
+  const auto url = parse_url(text);
+  return url && is_loopback(url->host);
+}
+
 RequestTarget parse_request_url(std::string_view url) {
   RequestTarget target;
   url = url.substr(0, url.find('#'));

@@ -40,6 +40,9 @@ Result<Url> parse_url(std::string_view text);
 /// Whether secrets may be sent there: https, or http to this machine (RFC 8252 7.3).
 bool is_secure_url(const Url& url);
 
+/// Whether a text is a URL of this machine.
+bool is_loopback_url(std::string_view text);
+
 /// The parts of a request's URL, as views into it.
 struct RequestTarget {
   /// As given ("https"), or empty in origin-form.

@@ -45,6 +45,9 @@ export const run = (command, args, env = {}) =>
 /** @param {string[]} args @param {Record<string, string>} [env] */
 export const doctor = (args, env) => run(process.execPath, [CLI, 'doctor', ...args], env)
 
+/** The environment in which names under .example are this machine. */
+export const HOSTS = { NODE_OPTIONS: `--require ${fileURLToPath(new URL('hosts.cjs', import.meta.url))}` }
+
 /** What it finds: the findings by id, and the ids of those that are wrong. @param {string[]} args @param {Record<string, string>} [env] */
 export const diagnose = async (args, env) => {
   const { code, stdout, stderr } = await doctor([...args, '--json'], env)
