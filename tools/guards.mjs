@@ -161,6 +161,12 @@ export const GUARDED = [
         text: '  if (opened.code != ErrorCode::ok || opened.provider == nullptr || opened.transaction == nullptr)\n    return respond_error(config, {.code = opened.code}, outcome);\n',
       },
       {
+        text: '  if (config.wants_supabase() && !provider.form_post && supabase::is_auth_code(response.code))\n    return respond_error(config, {.code = ErrorCode::redirect_uri_mismatch}, outcome);\n',
+      },
+      { text: 'config.wants_supabase() && !provider.form_post && ', without: '!provider.form_post && ' },
+      { text: ' && !provider.form_post' },
+      { text: ' && !is_theirs' },
+      {
         text: '  if (provider.form_post && request.method != "POST") return respond_error(config, ErrorCode::response_mode_unexpected);\n',
       },
       { text: '  if (!endpoints) return respond_error(config, endpoints.error(), outcome);\n' },
