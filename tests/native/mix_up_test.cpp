@@ -81,5 +81,27 @@ TEST_F(MixUp, ASupabaseResponseAtAProvidersPathIsNeverUsed) {
       << "and what is a direct provider's is not taken to Supabase";
 }
 
+// A code that looks like Supabase's is the provider's where Supabase can send none there: to an app without Supabase,
+// and in a form.
+TEST_F(MixUp, AUuidIsACodeWhereSupabaseSendsNone) {
+  const std::string code = "00000000-0000-4000-8000-000000000001";
+  configure(provider("work", kEndpoints));
+  begin();
+  RequestCase alone = answer("");
+  alone.fields[RequestField::url] = "https://app.example/auth/callback/work?code=" + code + "&state=" + state_;
+  EXPECT_EQ(run(Operation::callback, alone).kind(), StepKind::fetch);
+
+  const std::string supabase = R"({"supabase":{"url":"https://abc.supabase.co","key":"anon"},)";
+  const std::string posts = options(provider("work", kEndpoints + R"(,"responseMode":"form_post")"));
+  ASSERT_EQ(handle(core_, Operation::configure, {supabase + posts.substr(1)}).at(0),
+            std::to_string(static_cast<int>(StepKind::ready)));
+  begin();
+  EXPECT_EQ(run(Operation::callback, post("code=" + code + "&state=" + state_)).kind(), StepKind::fetch);
+  begin();
+  RequestCase query = answer("");
+  query.fields[RequestField::url] = "https://app.example/auth/callback/work?code=" + code + "&state=" + state_;
+  expect_refused(query, "response_mode_unexpected");
+}
+
 }  // namespace
 }  // namespace landfall
