@@ -1,6 +1,6 @@
 // JSON: what the reader accepts, and each member that it keeps, is what nlohmann's own parser says; the exceptions are
 // the ones of json.hpp, and each of them is checked to be one.
-#include "codec/json.hpp"
+#include "json/json.hpp"
 
 #include <nlohmann/json.hpp>
 #include <optional>

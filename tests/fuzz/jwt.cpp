@@ -1,6 +1,6 @@
 // ID Tokens: what is accepted is three segments of canonical base64url around two JSON objects, and no other bytes
 // spell the same token.
-#include "codec/jwt.hpp"
+#include "rules/id_token.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -40,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     compact =
         concat(base64url(rest.substr(0, end)), ".", base64url(rest.substr(std::min(end + 1, rest.size()))), ".AAAA");
   }
-  const IdToken* token = parse_id_token(compact);
+  const Jwt* token = parse_id_token(compact);
   if (token == nullptr) return 0;
   const auto signature = parse_base64url(token->signature);
   CHECK(signature.has_value());

@@ -8,7 +8,6 @@
 #include "base/base64url.hpp"
 #include "base/constant_time.hpp"
 #include "base/sha256.hpp"
-#include "codec/jwt.hpp"
 #include "count.hpp"
 #include "rules/id_token.hpp"
 #include "rules/state.hpp"
@@ -75,12 +74,12 @@ void compare_seals() {
   compare("seal, two keys", sealed, 0, 42, [&](std::string_view given) { return opens(given, {key, older}); });
 }
 
-const IdToken& id_token_with(std::string_view nonce, std::string_view at_hash) {
+const Jwt& id_token_with(std::string_view nonce, std::string_view at_hash) {
   const Text claims =
       concat(R"({"iss":"https://as.example","aud":"client-1","sub":"u","exp":1750003600,"iat":1750000000,"nonce":")",
              nonce, R"(","at_hash":")", at_hash, "\"}");
   const Text compact = concat(base64url(R"({"alg":"RS256"})"), ".", base64url(claims), ".AAAA");
-  const IdToken* id_token = parse_id_token(compact);
+  const Jwt* id_token = parse_id_token(compact);
   require(id_token != nullptr, "no ID Token");
   return *id_token;
 }

@@ -1,10 +1,9 @@
 // JSON that a provider sends or an app configures, and what is hostile for its readers.
 #include "base/base64url.hpp"
 #include "base/limits.hpp"
-#include "codec/compact.hpp"
 #include "codec/config.hpp"
-#include "codec/json.hpp"
-#include "codec/jwt.hpp"
+#include "json/compact.hpp"
+#include "json/json.hpp"
 #include "parsers.hpp"
 #include "rules/id_token.hpp"
 #include "rules/metadata.hpp"
@@ -50,7 +49,7 @@ bool read_keys(std::string_view text) {
 }
 
 bool read_id_token(std::string_view compact) {
-  const IdToken* id_token = parse_id_token(compact);
+  const Jwt* id_token = parse_id_token(compact);
   return id_token != nullptr &&
          check_id_token(*id_token, {.issuer = "https://as.example", .client_id = "c"}) == ErrorCode::ok;
 }

@@ -2,8 +2,7 @@
 
 #include "base/base64url.hpp"
 #include "base/sha256.hpp"
-#include "codec/json.hpp"
-#include "codec/jwt.hpp"
+#include "json/json.hpp"
 #include "vectors.hpp"
 
 namespace landfall {

@@ -1,9 +1,9 @@
-#include "codec/json.hpp"
+#include "json/json.hpp"
 
 #include <algorithm>
 #include <chrono>
 
-#include "codec/jwt.hpp"
+#include "rules/id_token.hpp"
 #include "vectors.hpp"
 
 namespace landfall {

@@ -1,6 +1,6 @@
 #include "rules/metadata.hpp"
 
-#include "codec/json.hpp"
+#include "json/json.hpp"
 #include "provider_case.hpp"
 #include "vectors.hpp"
 

@@ -1,7 +1,7 @@
 #include "rules/supabase/answer.hpp"
 
-#include "codec/compact.hpp"
-#include "codec/json.hpp"
+#include "json/compact.hpp"
+#include "json/json.hpp"
 #include "provider_case.hpp"
 #include "vectors.hpp"
 

@@ -1,8 +1,8 @@
 #include <map>
 
 #include "base/ascii.hpp"
-#include "codec/compact.hpp"
-#include "codec/json.hpp"
+#include "json/compact.hpp"
+#include "json/json.hpp"
 #include "rules/supabase/answer.hpp"
 #include "rules/supabase/session_cookies.hpp"
 #include "rules/supabase/verifiers.hpp"

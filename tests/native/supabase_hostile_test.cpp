@@ -1,7 +1,7 @@
 #include <random>
 
 #include "base/ascii.hpp"
-#include "codec/json.hpp"
+#include "json/json.hpp"
 #include "rules/supabase/answer.hpp"
 #include "supabase_case.hpp"
 

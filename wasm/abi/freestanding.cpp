@@ -17,7 +17,7 @@ extern "C" {
 // Nothing ever exits, so there is nothing to run then.
 int __wrap___cxa_atexit(void (*)(void*), void*, void*) { return 0; }
 
-// nlohmann's lexer converts every number; codec/json.cpp keeps its text and never reads the value.
+// nlohmann's lexer converts every number; json/json.cpp keeps its text and never reads the value.
 unsigned long long __wrap_strtoull(const char*, char**, int) { return 0; }
 long long __wrap_strtoll(const char*, char**, int) { return 0; }
 double __wrap_strtod(const char*, char**) { return 0; }

@@ -5,10 +5,10 @@
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
-#include "codec/json.hpp"
 #include "codec/nearest.hpp"
 #include "codec/provider_options.hpp"
 #include "codec/supabase_options.hpp"
+#include "json/json.hpp"
 #include "rules/next.hpp"
 #include "rules/route.hpp"
 #include "web/url.hpp"

@@ -4,10 +4,7 @@
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
-#include "codec/compact.hpp"
 #include "codec/config.hpp"
-#include "codec/json.hpp"
-#include "codec/jwt.hpp"
 #include "codec/step_message.hpp"
 #include "flow/callback.hpp"
 #include "flow/error_page.hpp"
@@ -21,6 +18,9 @@
 #include "flow/supabase/implicit.hpp"
 #include "flow/supabase/sign_out.hpp"
 #include "flow/supabase/stored_session.hpp"
+#include "json/compact.hpp"
+#include "json/json.hpp"
+#include "rules/id_token.hpp"
 #include "rules/metadata.hpp"
 #include "rules/next.hpp"
 #include "rules/supabase/answer.hpp"
@@ -128,7 +128,7 @@ Step& resume(const Config& config, const Message& message, const Request& reques
   }
   if (stage == Stage::token && answer.json != nullptr) pending[Pending::id_token] = answer.json->at("id_token").text;
   const std::string_view compact = pending[Pending::id_token];
-  const IdToken* id_token = compact.empty() ? nullptr : parse_id_token(compact);
+  const Jwt* id_token = compact.empty() ? nullptr : parse_id_token(compact);
   return resume_callback(config, parse_decimal(message[RequestField::now]).value_or(0), pending, answer, id_token);
 }
 

@@ -3,11 +3,11 @@
 #include <span>
 #include <string_view>
 
-#include "base/document.hpp"
 #include "base/hmac.hpp"
 #include "base/list.hpp"
 #include "base/text.hpp"
 #include "codec/config.hpp"
+#include "json/document.hpp"
 #include "rules/provider.hpp"
 
 namespace landfall {

@@ -3,9 +3,9 @@
 #include <span>
 #include <string_view>
 
-#include "base/document.hpp"
 #include "base/list.hpp"
 #include "codec/config.hpp"
+#include "json/document.hpp"
 #include "rules/supabase/project.hpp"
 
 namespace landfall {

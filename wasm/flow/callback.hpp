@@ -18,6 +18,6 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
 
 /// Goes on with a callback after an answer. @param id_token the token answer's ID Token, taken apart, or null.
 Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const Answer& answer,
-                      const IdToken* id_token);
+                      const Jwt* id_token);
 
 }  // namespace landfall

@@ -13,7 +13,7 @@ class Finish {
  public:
   Finish(const Config& config, std::int64_t now, Pending& pending) : config_(config), now_(now), pending_(pending) {}
 
-  Step& take_tokens(const Provider& provider, const Answer& answer, const IdToken* id_token) {
+  Step& take_tokens(const Provider& provider, const Answer& answer, const Jwt* id_token) {
     ProviderError refusal;
     const auto tokens = check_token_answer(answer, provider.openid, refusal);
     if (!tokens) return refuse(tokens.error(), refusal);
@@ -43,7 +43,7 @@ class Finish {
   }
 
   /// @param id_token of Pending::id_token. @param algorithm of its header.
-  Step& take_jwks(const Answer& answer, const IdToken& id_token, const SignatureAlgorithm& algorithm, bool is_again) {
+  Step& take_jwks(const Answer& answer, const Jwt& id_token, const SignatureAlgorithm& algorithm, bool is_again) {
     if (answer.failure != FetchFailure::none || answer.status != 200) return refuse(ErrorCode::jwks_unavailable);
     if (!is_json_object(answer)) return refuse(ErrorCode::jwks_invalid);
     const auto jwk = select_key(*answer.json, id_token.header.at("kid").text, algorithm);
@@ -143,7 +143,7 @@ class Finish {
 }  // namespace
 
 Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const Answer& answer,
-                      const IdToken* id_token) {
+                      const Jwt* id_token) {
   const Provider* provider = config.find_provider(pending[Pending::provider]);
   const Stage stage = pending.at();
   Finish finish(config, now, pending);

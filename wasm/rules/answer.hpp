@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "base/document.hpp"
 #include "base/errors.hpp"
+#include "json/document.hpp"
 
 namespace landfall {
 

@@ -5,28 +5,16 @@
 #include <optional>
 #include <string_view>
 
-#include "base/document.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "json/document.hpp"
+#include "json/jwt.hpp"
 #include "rules/provider.hpp"
 
 namespace landfall {
 
-constexpr auto kIdTokenHeaderMembers = std::to_array<std::string_view>({"alg", "kid", "crit"});
-constexpr auto kIdTokenClaims =
-    std::to_array<std::string_view>({"iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "at_hash", "auth_time"});
-
-/// An ID Token taken apart (RFC 7515 7.1): nothing about it is believed yet.
-struct IdToken {
-  /// What the signature covers: the first two segments and their dot. A view into the token.
-  std::string_view signing_input;
-  /// base64url, a view into the token.
-  std::string_view signature;
-  Document header;
-  Document claims;
-  /// The claims set as UTF-8 JSON.
-  std::string_view payload;
-};
+/// Takes a compact ID Token apart and keeps what check_id_token reads; null when it is no signed JWT.
+const Jwt* parse_id_token(std::string_view compact);
 
 /// A signature algorithm that is accepted (RFC 7518 3.1, RFC 8037 3.1), with its WebCrypto parameters.
 struct SignatureAlgorithm {
@@ -57,7 +45,7 @@ struct IdTokenExpectation {
 /// everything but the signature. An at_hash made with SHA-512 is left to check_at_hash. Errors: id_token_malformed,
 /// id_token_alg, id_token_iss, id_token_aud, id_token_azp, id_token_exp, id_token_iat, id_token_nbf, id_token_nonce,
 /// id_token_sub, id_token_at_hash, id_token_auth_time.
-ErrorCode check_id_token(const IdToken& id_token, const IdTokenExpectation& expected);
+ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected);
 
 /// Compares at_hash with the left half of a hash of the access token, base64url.
 bool check_at_hash(std::string_view at_hash, std::string_view digest);

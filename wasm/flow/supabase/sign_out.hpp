@@ -2,10 +2,10 @@
 
 #include <string_view>
 
-#include "base/document.hpp"
 #include "flow/config.hpp"
 #include "flow/pending.hpp"
 #include "flow/step.hpp"
+#include "json/document.hpp"
 #include "rules/answer.hpp"
 #include "rules/request.hpp"
 

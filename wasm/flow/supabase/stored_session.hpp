@@ -2,9 +2,9 @@
 
 #include <string_view>
 
-#include "base/document.hpp"
 #include "base/list.hpp"
 #include "flow/config.hpp"
+#include "json/document.hpp"
 #include "rules/request.hpp"
 
 namespace landfall::supabase {

@@ -3,7 +3,7 @@
 #include <span>
 #include <string_view>
 
-#include "base/document.hpp"
+#include "json/document.hpp"
 
 namespace landfall {
 

@@ -1,9 +1,9 @@
-#include "codec/compact.hpp"
+#include "json/compact.hpp"
 
 #include <cstdint>
 
 #include "base/ascii.hpp"
-#include "codec/surrogates.hpp"
+#include "json/surrogates.hpp"
 
 namespace landfall {
 namespace {

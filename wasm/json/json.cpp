@@ -1,12 +1,12 @@
-#include "codec/json.hpp"
+#include "json/json.hpp"
 
 #include <array>
 #include <cstdint>
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
-#include "codec/json_scanner.hpp"
-#include "codec/surrogates.hpp"
+#include "json/scanner.hpp"
+#include "json/surrogates.hpp"
 
 namespace landfall {
 namespace {

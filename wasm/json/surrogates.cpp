@@ -1,4 +1,4 @@
-#include "codec/surrogates.hpp"
+#include "json/surrogates.hpp"
 
 #include <cstring>
 
