@@ -31,7 +31,7 @@ std::string header_variable(std::string name) {
   return name == "CONTENT_TYPE" ? name : "HTTP_" + name;
 }
 
-/// The form of a POST. It reads one byte more than the limit, so that the core sees a form that is too long.
+/// The form of a POST, up to one byte more than the limit. That byte tells the core that the form is too long.
 std::string read_body(std::size_t max_bytes) {
   std::string body(std::min<std::size_t>(std::strtoul(env("CONTENT_LENGTH").c_str(), nullptr, 10), max_bytes + 1),
                    '\0');

@@ -147,8 +147,7 @@ export const ADDRESS_ROWS = [
     landfall: { is: { ends: REPORTS }, says: 'lands on the page' },
   },
   {
-    scenario:
-      'A production build on http://localhost, whose server names its own host like `next start`',
+    scenario: 'A production build on http://localhost, whose server names its own host like `next start`',
     settings: {
       origin: 'http://localhost:3000',
       proxy: { url: 'http://localhost:3000', headers: { 'x-forwarded-host': 'localhost:3000' } },
