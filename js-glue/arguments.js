@@ -46,7 +46,7 @@ export const KIND = {
       const { headers, url = '' } = Object(value)
       return typeof headers?.get === 'function' && isText(url) ? { headers, url } : undefined
     },
-    name: 'a request, or what has its `headers`',
+    name: 'a request, or an object with its `headers`',
   },
   options: { take: (value) => (isObject(value) ? value : undefined), name: 'an object' },
 }
@@ -56,7 +56,7 @@ export const KIND = {
  * @returns {never} @throws {LandfallError} argument_invalid
  */
 export const refuseArgument = (name, member, kind) => {
-  throw new LandfallError('argument_invalid', `${name}: \`${member}\` has to be ${kind.name}.`)
+  throw new LandfallError('argument_invalid', `${name}: \`${member}\` must be ${kind.name}.`)
 }
 
 /**
@@ -68,7 +68,8 @@ export const readArguments = (name, given, kinds) => {
   /** @type {Record<string, unknown>} */
   const taken = Object.create(null)
   if (given === undefined || given === null) return taken
-  if (!isObject(given)) throw new LandfallError('argument_invalid', `${name}: it takes an object.`)
+  if (!isObject(given))
+    throw new LandfallError('argument_invalid', `${name}: the argument must be an object.`)
   for (const member of Object.keys(kinds)) {
     if (!Object.hasOwn(/** @type {object} */ (given), member)) continue
     const kind = /** @type {Kind} */ (kinds[member])

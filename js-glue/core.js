@@ -95,7 +95,7 @@ export class Core {
     const { exports } = /** @type {any} */ (new WebAssembly.Instance(this.#getModule(), {}))
     exports._initialize()
     if (exports.landfall_abi() !== ABI_VERSION)
-      throw new Error('landfall: core.wasm and its JavaScript are of different versions')
+      throw new Error('landfall: core.wasm and its JavaScript have different versions')
     this.#exports = exports
     this.#bytes = new Uint8Array(0)
   }

@@ -51,18 +51,17 @@ const readHeaders = (hook, given) => {
   /** @type {HookAnswer['headers']} */
   const headers = []
   const pairs = toPairs(given)
-  if (!pairs) throw refused(hook, '`headers` has to be a Headers, a list of pairs or an object of strings')
+  if (!pairs) throw refused(hook, '`headers` must be a Headers, a list of pairs or an object of strings')
   for (const pair of pairs) {
     // Each is read once: what is looked at is what is sent.
     const [given, content] = Array.isArray(pair) && pair.length === 2 ? [pair[0], pair[1]] : []
-    if (typeof given !== 'string' || !NAME.test(given))
-      throw refused(hook, '`headers` has a name that is none')
+    if (typeof given !== 'string' || !NAME.test(given)) throw refused(hook, '`headers` has an invalid name')
     const name = given.toLowerCase()
     // Cookies are never joined, so they may be a list.
     const values = name === 'set-cookie' && Array.isArray(content) ? Array.from(content) : [content]
     for (const value of values) {
       if (typeof value !== 'string' || !VALUE.test(value))
-        throw refused(hook, `\`headers\` has a value of \`${name}\` that is no header's`)
+        throw refused(hook, `\`headers\` has an invalid value for \`${name}\``)
       // Blanks at its ends are none of a value (RFC 9110 5.5), and HTTP/2 takes no field that has them.
       headers.push([name, value.replace(/^[ \t]+|[ \t]+$/g, '')])
     }
@@ -92,7 +91,7 @@ const readAbsolute = (redirect) => {
 const readRedirect = (hook, redirect, core) => {
   const location = typeof redirect === 'string' && (core.checkNext(redirect, '') ?? readAbsolute(redirect))
   if (!location)
-    throw refused(hook, '`redirect` has to be a path of the app or a complete https URL without user name')
+    throw refused(hook, '`redirect` must be a path of the app or a complete https URL without user name')
   // Without a fragment of its own the target would inherit the callback's.
   return location.includes('#') ? location : `${location}#`
 }
@@ -106,17 +105,17 @@ export const readHookAnswer = (hook, answer, core) => {
   /** @type {HookAnswer} */
   const read = { hook, headers: [], location: '', provider: '', token: '', token_type_hint: '' }
   if (answer === undefined || answer === null) return read
-  if (!isPlainObject(answer)) throw refused(hook, 'it has to return nothing or a plain object')
+  if (!isPlainObject(answer)) throw refused(hook, 'it must return nothing or a plain object')
   for (const name of Reflect.ownKeys(/** @type {object} */ (answer))) {
     const value = /** @type {any} */ (answer)[name]
     const isText = TEXTS[hook]?.includes(/** @type {string} */ (name))
     if (name !== 'headers' && name !== 'redirect' && !isText)
-      throw refused(hook, `\`${String(name)}\` is nothing that it may return`)
+      throw refused(hook, `it must not return \`${String(name)}\``)
     if (value === undefined || value === null) continue
     if (name === 'headers') read.headers = readHeaders(hook, value)
     else if (name === 'redirect') read.location = readRedirect(hook, value, core)
     else if (typeof value === 'string') read[/** @type {'token'} */ (name)] = value
-    else throw refused(hook, `\`${String(name)}\` has to be a string`)
+    else throw refused(hook, `\`${String(name)}\` must be a string`)
   }
   return read
 }
@@ -130,7 +129,7 @@ export const extend = (reply, { hook, headers, location }) => {
   const own = new Set(reply.headers.map(([name]) => name))
   for (const [name] of headers)
     if (name !== 'set-cookie' && (own.has(name) || FRAMING.has(name)))
-      throw refused(hook, `\`headers\` has \`${name}\`, which is Landfall's to set`)
+      throw refused(hook, `\`headers\` has \`${name}\`, which only Landfall may set`)
   const kept = location === '' ? reply.headers : reply.headers.filter(([name]) => name !== 'location')
   reply.headers = [...kept, ...headers]
   if (location !== '') reply.headers.push(['location', location])

@@ -67,7 +67,7 @@ export const errorPage = ({
   const query = new URLSearchParams({ ...(provider && { provider }), ...(next && { next }) })
   const details = [
     ['Provider', provider],
-    ['Has to act', blame],
+    ['Who must act', blame],
     ['Specification', spec],
   ]
   const start = (/** @type {string} */ attribute) => `<a${attribute} href="/">Go to the start page</a>\n`
@@ -78,7 +78,7 @@ export const errorPage = ({
     `<p>${
       message
         ? escapeHtml(message).replace(/&#96;(.*?)&#96;/g, '<code>$1</code>')
-        : 'It may have been interrupted, or this page was opened by itself. You can start again.'
+        : 'Something interrupted it, or you opened this page directly. You can start again.'
     }</p>
 ${
   notSet
@@ -96,7 +96,7 @@ ${
     ? `<details><summary>Error code: <code>${escapeHtml(code)}</code></summary>${details
         .map(([name, value]) => (value ? `<div>${name}: ${escapeHtml(value)}</div>` : ''))
         .join('')}</details>\n`
-    : '<noscript><small>With JavaScript, this page can sometimes tell more.</small></noscript>\n'
+    : '<noscript><small>With JavaScript, this page can sometimes say more.</small></noscript>\n'
 }`,
   )
 }
@@ -105,12 +105,12 @@ ${
 const WORDS = new Map([
   ['signup', ['Confirm your e-mail address', 'This opens your account and signs you in.', 'Confirm']],
   ['invite', ['Accept the invitation', 'This opens your account and signs you in.', 'Accept']],
-  ['magiclink', ['Sign in', 'This signs you in, in this browser.', 'Sign in']],
+  ['magiclink', ['Sign in', 'This signs you in on this browser.', 'Sign in']],
   [
     'recovery',
     [
       'Reset your password',
-      'This signs you in, so that you can choose a new password.',
+      'This signs you in, and you can then choose a new password.',
       'Reset the password',
     ],
   ],
@@ -121,7 +121,7 @@ const WORDS = new Map([
 ])
 const WORDS_OF_EMAIL = [
   'Confirm your e-mail address',
-  'This signs you in, in this browser.',
+  'This signs you in on this browser.',
   'Confirm and sign in',
 ]
 
@@ -145,7 +145,7 @@ export const confirmPage = ({ action, type = '', tokenHash, next }) => {
 <form method="post" action="${escapeHtml(action)}">
 ${hidden.join('')}<button class="main">${button}</button>
 </form>
-<small>You did not ask for this? Then close this page.</small>
+<small>If you did not request this, close this page.</small>
 `,
   )
 }

@@ -44,6 +44,6 @@ export const sentenceOf = (code, parameter) => {
   if (!notSet) return ERRORS[code]?.message
   const { option, variable } = notSet
   return variable === ''
-    ? `\`${option}\` is undefined where createAuth reads it: is it exported, and imported in time?`
+    ? `\`${option}\` is undefined when createAuth reads it: is it exported, and imported in time?`
     : `\`${option}\` has no value: is the environment variable ${variable} set?`
 }

@@ -221,7 +221,7 @@ test('without Supabase a fragment is dropped, whatever it says', async () => {
       [ERROR_ALONE],
     )
     assert.doesNotMatch(page.url(), /#/)
-    await page.getByText('It may have been interrupted').waitFor()
+    await page.getByText('Something interrupted it').waitFor()
   }
 })
 

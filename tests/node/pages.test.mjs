@@ -118,7 +118,7 @@ test('what a developer needs is folded away under the code, and only what is kno
   assert.equal(detailsOf(error(KNOWN)), summary)
   assert.equal(
     detailsOf(error({ ...KNOWN, blame: 'browser', spec: 'RFC 6749 5.2', provider: 'bit<bucket' })),
-    `${summary}<div>Provider: bit&#60;bucket</div><div>Has to act: browser</div><div>Specification: RFC 6749 5.2</div>`,
+    `${summary}<div>Provider: bit&#60;bucket</div><div>Who must act: browser</div><div>Specification: RFC 6749 5.2</div>`,
   )
   assert.equal(detailsOf(error({ code: 'made_up_by_the_address' })), undefined)
 })
@@ -130,7 +130,7 @@ test('the page of a handler has its row of the error table', async () => {
   ).text()
   assert.match(
     page,
-    /<code>state_mismatch<\/code><\/summary><div>Provider: main<\/div><div>Has to act: browser<\/div>/,
+    /<code>state_mismatch<\/code><\/summary><div>Provider: main<\/div><div>Who must act: browser<\/div>/,
   )
   assert.match(page, /<div>Specification: RFC 6749 10\.12<\/div><\/details>/)
 })
