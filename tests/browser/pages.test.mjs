@@ -17,7 +17,7 @@ const ERROR = '/auth/auth-code-error'
 /** The error page of an app without Supabase. */
 const ERROR_ALONE = '/alone/auth-code-error'
 const CONFIRM = '/auth/confirm'
-const SENTENCE = 'This link has expired or was used already.'
+const SENTENCE = 'This link is expired or used. Request a new one.'
 const ROWS = { otp_expired: { message: SENTENCE, spec: 'RFC 6749 5.2' } }
 const KNOWN = `${ERROR}?error=otp_expired&provider=bitbucket&next=%2Fwelcome`
 const TYPES = ['signup', 'invite', 'magiclink', 'recovery', 'email_change', 'email']
