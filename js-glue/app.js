@@ -1,15 +1,13 @@
 import { readOptions, toConfig } from './config.js'
 import { Core } from './core.js'
 import { drawEntropy } from './entropy.js'
-import { configError, toError } from './error.js'
+import { configError, LandfallError } from './error.js'
 import { makeReporter } from './events.js'
 import { Flow } from './flow.js'
-import { OPERATION, READY, REFUSED, RESPOND, SESSION, STARTED, STEP } from './generated/messages.js'
-import { pathOf } from './handler.js'
+import { OPERATION, READY, REFUSED, RESPOND, START, START_FIELDS, STARTED, STEP, STORED_SESSION } from './generated/messages.js'
 import { makeHandlers } from './handlers.js'
 import { makePage } from './page.js'
 import { now, readRequest } from './request.js'
-import { variableOf } from './settings.js'
 import { field } from './step.js'
 import { Transport } from './transport.js'
 
@@ -17,12 +15,12 @@ import { Transport } from './transport.js'
 
 /** The answer of an operation that is no step of a flow. @param {string[]} step @param {number} kind of the answer that was asked for */
 const expect = (step, kind) => {
-  if (Number(step[0]) !== kind) throw toError(field(step, RESPOND.code), field(step, RESPOND.parameter))
+  if (Number(step[0]) !== kind) throw new LandfallError(field(step, RESPOND.code), field(step, RESPOND.message))
   return step
 }
 
-/** Two spellings of a route: with and without a slash at the end. @param {string} path */
-const toRoute = (path) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path)
+/** A route has two spellings: with and without a slash at the end. @param {string} path */
+const withoutSlash = (path) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path)
 
 /**
  * What one configuration can do. createAuth gives it the shape that apps know.
@@ -40,11 +38,9 @@ export const makeApp = (getModule, given) => {
     )
 
   const transport = new Transport(options.fetch)
-  const flow = new Flow(core, transport, Number(ready[READY.max_body_bytes]))
+  const flow = new Flow(core, transport)
   const report = makeReporter(options.onEvent)
-  const errorPath = field(ready, READY.error_path)
-  /** @type {string[]} */
-  const callbacks = []
+  const callbacks = [field(ready, READY.callback_path)]
   /** @type {Map<string, string>} */
   const metadataUrls = new Map()
   for (let i = READY.provider_0; i < ready.length; i += 3) {
@@ -52,36 +48,7 @@ export const makeApp = (getModule, given) => {
     callbacks.push(callback)
     if (url) metadataUrls.set(name, url)
   }
-  const paths = {
-    signIn: field(ready, READY.sign_in_path),
-    callback: field(ready, READY.callback_path),
-    signOut: field(ready, READY.sign_out_path),
-    confirm: field(ready, READY.confirm_path),
-  }
-
-  const handlers = makeHandlers({ core, flow, report, paths, errorPath, options })
-  const routes = new Map([
-    [toRoute(paths.signIn), handlers.signIn],
-    [toRoute(paths.callback), handlers.callback],
-    [toRoute(paths.signOut), handlers.signOut],
-  ])
-  for (const path of callbacks) routes.set(toRoute(path), handlers.callback)
-  if (paths.confirm) routes.set(toRoute(paths.confirm), handlers.confirm)
-  if (field(ready, READY.own_error_page) === '')
-    routes.set(toRoute(errorPath.replace(/\?.*/, '')), handlers.error)
-
-  /** The route that a request is for; undefined when it is none of ours. @param {RequestLike} request */
-  const findRoute = (request) => {
-    const { url, method } = request
-    const path = pathOf(url)
-    const route = routes.get(toRoute(path))
-    if (route) return route
-    // Where Supabase Auth sends what it could not send to the callback.
-    const isArrival = path === '/' && String(url).includes('?') && paths.confirm !== '' && method === 'GET'
-    return isArrival && core.call(OPERATION.recognize, readRequest(request)).length > 0
-      ? handlers.callback
-      : undefined
-  }
+  const handlers = makeHandlers({ core, flow, report, errorPath: field(ready, READY.error_path), options })
 
   /**
    * @param {{ provider?: string, next?: string, scopes?: string, queryParams?: string, redirectTo?: string,
@@ -93,25 +60,28 @@ export const makeApp = (getModule, given) => {
       const name = provider || (metadataUrls.size === 1 ? metadataUrls.keys().next().value : '')
       const metadata = transport.kept(metadataUrls.get(/** @type {string} */ (name)) ?? '')
       const read = (/** @type {string} */ header) => request?.headers.get(header) ?? ''
-      const step = core.call(OPERATION.start, [
-        now(),
-        entropy,
-        provider,
-        next,
-        scopes,
-        queryParams,
-        redirectTo,
-        read('cookie'),
-        request?.url ?? '',
-        read('host'),
-        read('x-forwarded-host'),
-        read('x-forwarded-proto'),
-        read('forwarded'),
-        metadata?.failure ?? '',
-        metadata?.status ?? '',
-        metadata?.contentType ?? '',
-        metadata?.answer ?? '',
-      ])
+      /** @type {import('./message.js').Field[]} */
+      const fields = new Array(START_FIELDS.length).fill('')
+      fields[START.now] = now()
+      fields[START.entropy] = entropy
+      fields[START.provider] = provider
+      fields[START.next] = next
+      fields[START.scopes] = scopes
+      fields[START.query_params] = queryParams
+      fields[START.redirect_to] = redirectTo
+      fields[START.cookie] = read('cookie')
+      fields[START.url] = request?.url ?? ''
+      fields[START.host] = read('host')
+      fields[START.x_forwarded_host] = read('x-forwarded-host')
+      fields[START.x_forwarded_proto] = read('x-forwarded-proto')
+      fields[START.forwarded] = read('forwarded')
+      if (metadata) {
+        fields[START.failure] = metadata.failure
+        fields[START.status] = metadata.status
+        fields[START.content_type] = metadata.contentType
+        fields[START.answer] = metadata.answer
+      }
+      const step = core.call(OPERATION.start, fields)
       expect(step, STEP.started)
       return {
         url: field(step, STARTED.url),
@@ -127,14 +97,11 @@ export const makeApp = (getModule, given) => {
     ...handlers,
     start,
 
-    /** @param {RequestLike} request */
-    handle: (request) => findRoute(request)?.(request),
-
     /** @param {RequestLike} request @returns {{ session: any, setCookie: string[] }} */
     readSession(request) {
-      const step = expect(core.call(OPERATION.read_session, readRequest(request)), STEP.session)
-      const json = field(step, SESSION.session)
-      return { session: json === '' ? null : JSON.parse(json), setCookie: step.slice(SESSION.set_cookie_0) }
+      const step = expect(core.call(OPERATION.read_session, readRequest(request)), STEP.stored_session)
+      const json = field(step, STORED_SESSION.session)
+      return { session: json === '' ? null : JSON.parse(json), setCookie: step.slice(STORED_SESSION.set_cookie_0) }
     },
 
     /** @returns {import('./types.js').NotSet[]} */
@@ -142,7 +109,10 @@ export const makeApp = (getModule, given) => {
       field(ready, READY.missing)
         .split('\n')
         .filter(Boolean)
-        .map((option) => ({ option, variable: variableOf(option) })),
+        .map((line) => {
+          const [option = '', variable = ''] = line.split(' ')
+          return { option, variable }
+        }),
 
     ready: async () => {
       await Promise.all([...metadataUrls.keys()].map((name) => flow.loadMetadata(name)))
@@ -152,8 +122,8 @@ export const makeApp = (getModule, given) => {
       flow,
       start,
       report,
-      isCallback: (path) => routes.get(toRoute(path)) === handlers.callback,
-      signOutPath: paths.signOut,
+      isCallback: (path) => callbacks.some((callback) => withoutSlash(callback) === withoutSlash(path)),
+      signOutPath: field(ready, READY.sign_out_path),
       cookieName: field(ready, READY.cookie_name),
       storage: options.supabase?.storage,
     }),

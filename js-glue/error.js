@@ -1,4 +1,4 @@
-import { sentenceOf } from './settings.js'
+import { SENTENCES } from './generated/sentences.js'
 
 /** What can be wrong with an option, as the end of a sentence about it. @type {Record<string, string>} */
 const PROBLEMS = {
@@ -19,15 +19,12 @@ const PROBLEMS = {
 /** The one error that Landfall throws, and only for the caller's own mistakes; `code` is a name of the error table. */
 export class LandfallError extends Error {
   /** @param {string} code @param {string} [message] */
-  constructor(code, message = sentenceOf(code, '') ?? code) {
+  constructor(code, message = SENTENCES[code] ?? code) {
     super(`landfall: ${message}`)
     this.name = 'LandfallError'
     this.code = code
   }
 }
-
-/** The error that a RESPOND step tells of. @param {string} code @param {string} parameter what is at fault, or not set */
-export const toError = (code, parameter) => new LandfallError(code, sentenceOf(code, parameter))
 
 /**
  * The error for refused options. @param {string} parameter path of the option @param {string} problem @param {string} suggestion

@@ -1,12 +1,6 @@
-import { RESPOND } from './generated/messages.js'
-
-/** A field of a step. @param {string[]} step @param {number} index */
+/**
+ * A field of a message.
+ * @param {string[]} step
+ * @param {number} index
+ */
 export const field = (step, index) => /** @type {string} */ (step[index])
-
-/** An outcome that the core has no part in, as a RESPOND step. @param {string} code @param {string} [provider] */
-export const makeStep = (code, provider = '') => {
-  const step = new Array(RESPOND.header_0).fill('')
-  step[RESPOND.code] = code
-  step[RESPOND.provider] = provider
-  return step
-}
