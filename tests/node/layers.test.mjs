@@ -64,6 +64,23 @@ test('Boost is named in web/ alone, nlohmann/json in json/ alone', () => {
   assert.deepEqual(wrong, [])
 })
 
+test('a .cpp has the header of its own name', () => {
+  const hasHeader = (/** @type {string} */ file) => {
+    const header = file.replace(/\.cpp$/, '.hpp')
+    return CORE.includes(header) && includes(file)[0]?.name === header.replace('wasm/', '')
+  }
+  assert.deepEqual(
+    CORE.filter((file) => file.endsWith('.cpp') && !hasHeader(file)),
+    // These define what others declare: the module's exports, libc, Boost.
+    [
+      'wasm/abi/exports.cpp',
+      'wasm/abi/freestanding.cpp',
+      'wasm/codec/complete_provider.cpp',
+      'wasm/web/boost.cpp',
+    ],
+  )
+})
+
 test('every source is built, and nothing else is', () => {
   const text = read('CMakeLists.txt') + read('cmake/wasm.cmake')
   const built = new Set(text.match(/wasm\/[\w/]+\.cpp/g))

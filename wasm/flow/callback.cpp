@@ -3,15 +3,18 @@
 #include "base/constant_time.hpp"
 #include "flow/fetch.hpp"
 #include "flow/not_set.hpp"
+#include "flow/pending.hpp"
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
 #include "flow/supabase/callback.hpp"
+#include "flow/supabase/implicit.hpp"
 #include "rules/authorization_response.hpp"
 #include "rules/iss.hpp"
 #include "rules/metadata.hpp"
 #include "rules/supabase/answer.hpp"
 #include "rules/token_request.hpp"
 #include "rules/transaction.hpp"
+#include "rules/transaction_cookies.hpp"
 #include "web/url.hpp"
 
 namespace landfall {
@@ -80,6 +83,7 @@ ErrorCode check_response(const AuthorizationResponse& response, const Provider& 
 }  // namespace
 
 Step& callback(const Config& config, const Request& request, const Answer* metadata) {
+  if (supabase::has_session(request.fragment)) return supabase::take_fragment(config, request);
   if (is_speculative(request)) return respond_nothing();
   if (request.method != "GET" && request.method != "POST") return refuse_method(config, "GET, POST");
   if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);

@@ -1,19 +1,26 @@
+#include "flow/finish.hpp"
+
+#include <array>
+
 #include "base/limits.hpp"
-#include "flow/callback.hpp"
 #include "flow/fetch.hpp"
 #include "flow/respond.hpp"
+#include "rules/id_token.hpp"
+#include "rules/jwks.hpp"
 #include "rules/session.hpp"
 #include "rules/token_answer.hpp"
 
 namespace landfall {
 namespace {
 
+constexpr auto kUserinfoMembers = std::to_array<std::string_view>({"sub"});
+
 /// The rest of a callback: each function takes the answer to one question and asks the next one.
 class Finish {
  public:
   Finish(const Config& config, std::int64_t now, Pending& pending) : config_(config), now_(now), pending_(pending) {}
 
-  Step& take_tokens(const Provider& provider, const Answer& answer, const Jwt* id_token) {
+  Step& take_tokens(const Provider& provider, const Answer& answer) {
     ProviderError refusal;
     const auto tokens = check_token_answer(answer, provider.openid, refusal);
     if (!tokens) return refuse(tokens.error(), refusal);
@@ -25,6 +32,7 @@ class Finish {
     pending_[Pending::id_token] = tokens->id_token;
     if (!provider.openid) return ask_userinfo();
 
+    const Jwt* id_token = parse_id_token(tokens->id_token);
     if (id_token == nullptr) return refuse(ErrorCode::id_token_malformed);
     const ErrorCode code = check_id_token(*id_token, {.issuer = provider.issuer,
                                                       .client_id = provider.client_id,
@@ -44,9 +52,9 @@ class Finish {
 
   /// @param id_token of Pending::id_token. @param algorithm of its header.
   Step& take_jwks(const Answer& answer, const Jwt& id_token, const SignatureAlgorithm& algorithm, bool is_again) {
-    if (answer.failure != FetchFailure::none || answer.status != 200) return refuse(ErrorCode::jwks_unavailable);
-    if (!is_json_object(answer)) return refuse(ErrorCode::jwks_invalid);
-    const auto jwk = select_key(*answer.json, id_token.header.at("kid").text, algorithm);
+    const auto jwks = parse_jwks(answer);
+    if (!jwks) return refuse(jwks.error());
+    const auto jwk = select_key(*jwks, id_token.header.at("kid").text, algorithm);
     if (!jwk) {
       if (jwk.error().code != ErrorCode::id_token_key) return refuse(jwk.error());
       // The set itself is good, and to be kept: from there the seconds below are counted.
@@ -77,9 +85,10 @@ class Finish {
 
   Step& take_userinfo(const Answer& answer, bool is_emails) {
     if (answer.failure != FetchFailure::none || answer.status != 200) return refuse(ErrorCode::userinfo_unavailable);
-    if (!is_json_object(answer)) return refuse(ErrorCode::userinfo_invalid);
+    const Document* userinfo = parse_json_object(answer, kUserinfoMembers, 1);
+    if (userinfo == nullptr) return refuse(ErrorCode::userinfo_invalid);
     const std::string_view sub = pending_[Pending::sub];
-    if (!is_emails && !sub.empty() && answer.json->at("sub").text != sub) return refuse(ErrorCode::userinfo_sub);
+    if (!is_emails && !sub.empty() && userinfo->at("sub").text != sub) return refuse(ErrorCode::userinfo_sub);
     Text session = pending_[Pending::session];
     append_session_member(session, is_emails ? "emails" : "userinfo", answer.body);
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::userinfo_invalid);
@@ -142,17 +151,17 @@ class Finish {
 
 }  // namespace
 
-Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const Answer& answer,
-                      const Jwt* id_token) {
+Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const Answer& answer) {
   const Provider* provider = config.find_provider(pending[Pending::provider]);
   const Stage stage = pending.at();
   Finish finish(config, now, pending);
   if (provider == nullptr) return finish.refuse(ErrorCode::internal_error);
-  if (stage == Stage::token) return finish.take_tokens(*provider, answer, id_token);
+  if (stage == Stage::token) return finish.take_tokens(*provider, answer);
   if (stage == Stage::userinfo || stage == Stage::emails) return finish.take_userinfo(answer, stage == Stage::emails);
+  const Jwt* id_token = parse_id_token(pending[Pending::id_token]);
+  // Checked before `resume` was written; but whatever comes in as one has an answer.
   if (id_token == nullptr) return finish.refuse(ErrorCode::id_token_malformed);
   const SignatureAlgorithm* algorithm = find_signature_algorithm(id_token->header.at("alg").text);
-  // Checked before `resume` was written; but whatever comes in as one has an answer.
   if (algorithm == nullptr) return finish.refuse(ErrorCode::id_token_alg);
   if (stage == Stage::verify) return finish.take_verdict(answer, *algorithm);
   return finish.take_jwks(answer, *id_token, *algorithm, stage == Stage::jwks_again);

@@ -7,7 +7,7 @@
 #include "flow/supabase/sign_out.hpp"
 #include "rules/metadata.hpp"
 #include "rules/token_request.hpp"
-#include "rules/transaction.hpp"
+#include "rules/transaction_cookies.hpp"
 #include "web/form.hpp"
 #include "web/url.hpp"
 
@@ -27,8 +27,7 @@ List<std::string_view> cleared_cookies(const Config& config, const Request& requ
 
 }  // namespace
 
-Step& sign_out(const Config& config, const Request& request, const Document* session, const Revocation& revocation,
-               const Answer* metadata) {
+Step& sign_out(const Config& config, const Request& request, const Revocation& revocation, const Answer* metadata) {
   if (is_speculative(request)) return respond_nothing();
   if (request.method != "POST") return refuse_method(config, "POST");
   const auto origin = resolve_public_origin(config.origin, request);
@@ -43,7 +42,7 @@ Step& sign_out(const Config& config, const Request& request, const Document* ses
   Respond& done = respond_redirect(choose_next(config, next, *origin, config.paths.after_sign_out),
                                    cleared_cookies(config, request, is_secure_origin(*origin)));
   if (config.supabase != nullptr) set_session_headers(done);
-  if (revocation.token.empty()) return supabase::log_out(config, request, session, done);
+  if (revocation.token.empty()) return supabase::log_out(config, request, done);
 
   const Provider* provider = config.find_provider(revocation.provider);
   if (provider == nullptr || !provider->missing.empty()) return done;

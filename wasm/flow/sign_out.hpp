@@ -21,10 +21,8 @@ struct Revocation {
 /// provider has an endpoint, and redirects to `next` or the default. The local sign-out completes whatever the provider
 /// says (RFC 7009 2.2.1).
 /// With Supabase, its session ends too.
-/// @param session the JSON of Supabase's session cookies, or null. @param metadata the answer to the fetch for
-/// metadata, or null.
-Step& sign_out(const Config& config, const Request& request, const Document* session, const Revocation& revocation,
-               const Answer* metadata);
+/// @param metadata the answer to the fetch for metadata, or null.
+Step& sign_out(const Config& config, const Request& request, const Revocation& revocation, const Answer* metadata);
 
 /// Goes on after the revocation endpoint's answer.
 Step& resume_sign_out(const Pending& pending, const Answer& answer);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -49,14 +48,5 @@ ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected
 
 /// Compares at_hash with the left half of a hash of the access token, base64url.
 bool check_at_hash(std::string_view at_hash, std::string_view digest);
-
-/// The public key that a token's header asks for, from a JSON Web Key Set (RFC 7517 5), as JSON with public members
-/// only. Keys for other uses count for nothing (`use`, `alg`, `key_ops`; RFC 7517 4.2 to 4.4), and neither do RSA keys
-/// under kMinRsaBits or over kMaxRsaBits, or with an exponent of 1 or an even one; nor do jku, x5u and jwk headers.
-/// Errors: jwks_invalid, id_token_key.
-Result<std::string_view> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm);
-
-constexpr auto kJwksMembers =
-    std::to_array<std::string_view>({"keys", "kty", "kid", "use", "key_ops", "alg", "crv", "n", "e", "x", "y"});
 
 }  // namespace landfall

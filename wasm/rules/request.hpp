@@ -14,6 +14,8 @@ struct Request {
   std::string_view method;
   std::string_view url;
   std::string_view body;
+  /// Of a page's address, where the app takes sessions from there.
+  std::string_view fragment;
 
   std::string_view content_type;
   std::string_view cookie;

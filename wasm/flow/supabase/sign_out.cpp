@@ -44,9 +44,12 @@ void clear_project_cookies(const Project& project, const Request& request, bool 
   writer.append_to(set_cookies);
 }
 
-Step& log_out(const Config& config, const Request& request, const Document* session, Respond& done) {
-  if (config.supabase == nullptr || !is_session(session)) return done;
+Step& log_out(const Config& config, const Request& request, Respond& done) {
+  if (config.supabase == nullptr) return done;
   const Project& project = *config.supabase;
+  const auto json = read_session(ProjectCookies(request.cookie, project.cookie_name));
+  const Document* session = json ? parse_session(*json) : nullptr;
+  if (session == nullptr) return done;
   const std::string_view scope = choose_scope(request);
   Pending pending = hold(done);
   pending[Pending::scope] = scope;
@@ -64,9 +67,8 @@ Step& log_out(const Config& config, const Request& request, const Document* sess
 Step& resume_log_out(const Config& config, Pending& pending, const Answer& answer) {
   if (pending.at() == Stage::refresh) {
     ProviderError refusal;
-    const ErrorCode code = check_session_answer(answer, refusal);
-    if (code == ErrorCode::ok)
-      return go_on(ask_logout(*config.supabase, answer.json->at("access_token").text, pending[Pending::scope]), pending,
+    if (const auto session = check_session_answer(answer, refusal))
+      return go_on(ask_logout(*config.supabase, session->at("access_token").text, pending[Pending::scope]), pending,
                    Stage::logout);
     // A session that can no longer be refreshed has ended.
     return finish(pending, answer.status == 400 || answer.status == 403 ? ErrorCode::ok : ErrorCode::revocation_failed);

@@ -1,9 +1,15 @@
+#include "rules/jwks.hpp"
+
+#include <array>
+
 #include "base/base64url.hpp"
 #include "base/limits.hpp"
-#include "rules/id_token.hpp"
 
 namespace landfall {
 namespace {
+
+constexpr auto kMembers =
+    std::to_array<std::string_view>({"keys", "kty", "kid", "use", "key_ops", "alg", "crv", "n", "e", "x", "y"});
 
 void append_member(Text& json, std::string_view name, std::string_view value) {
   json += json.empty() ? "{\"" : ",\"";
@@ -71,6 +77,13 @@ Text public_key(const Document& key, const SignatureAlgorithm& algorithm) {
 }
 
 }  // namespace
+
+Result<Document> parse_jwks(const Answer& answer) {
+  if (answer.failure != FetchFailure::none || answer.status != 200) return ErrorCode::jwks_unavailable;
+  const Document* jwks = parse_json_object(answer, kMembers, 4);
+  if (jwks == nullptr) return ErrorCode::jwks_invalid;
+  return *jwks;
+}
 
 Result<std::string_view> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm) {
   if (jwks.at("keys").kind != Kind::array) return ErrorCode::jwks_invalid;
