@@ -74,7 +74,7 @@ export const refuseRedirect = (hook) =>
 
 /** What browsers take out of an address or read as a slash is no way to write one. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const PLAIN = /^[^\0-\x20\x7f\\]*$/
+const ABSOLUTE = /^https?:\/\/[^/\0-\x20\x7f\\][^\0-\x1f\x7f\\]*$/i
 
 /**
  * A target as the core reads it: ASCII. A host is written in Punycode, and other characters percent-encoded.
@@ -84,7 +84,7 @@ const PLAIN = /^[^\0-\x20\x7f\\]*$/
 const readRedirect = (hook, redirect) => {
   if (typeof redirect !== 'string' || redirect === '') throw refuseRedirect(hook)
   try {
-    return PLAIN.test(redirect) && !redirect.startsWith('/') ? new URL(redirect).href : redirect
+    return ABSOLUTE.test(redirect) ? new URL(redirect).href : redirect
   } catch {
     return redirect
   }

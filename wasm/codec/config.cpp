@@ -132,6 +132,7 @@ class ConfigReader {
         return Problem::none;
       }
       config_.wants_session |= option == "onSession" && value.text == "true";
+      config_.wants_sign_out |= option == "onSignOut" && value.text == "true";
       return expect(value, Kind::boolean);
     }
     return unknown(option, kOptions);

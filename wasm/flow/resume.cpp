@@ -1,5 +1,6 @@
 #include "flow/resume.hpp"
 
+#include "flow/admit.hpp"
 #include "flow/finish.hpp"
 #include "flow/pending.hpp"
 #include "flow/respond.hpp"
@@ -38,8 +39,12 @@ Step& resume(const Config& config, const Request& request, std::string_view text
     case Stage::userinfo:
     case Stage::emails:
       break;
+    case Stage::session:
+      return resume_admission(config, request, *pending, answer);
+    case Stage::sign_out:
+      return resume_app_sign_out(config, request, *pending, answer);
     case Stage::revoke:
-      return resume_sign_out(*pending, answer);
+      return resume_revocation(config, *pending, answer);
     case Stage::exchange:
     case Stage::redeem:
       return supabase::take_session(config, request, *pending, answer);

@@ -1,6 +1,7 @@
 #include "flow/sign_in.hpp"
 
 #include "base/base64url.hpp"
+#include "flow/error_page.hpp"
 #include "flow/fetch.hpp"
 #include "flow/not_set.hpp"
 #include "flow/respond.hpp"

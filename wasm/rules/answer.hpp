@@ -10,8 +10,8 @@
 
 namespace landfall {
 
-/// What kept a request from an answer.
-enum class FetchFailure : std::uint8_t { none, network, timeout, too_large, redirect };
+/// What kept a step from a result, in the order of messages.def; `refused` is the app's hook.
+enum class FetchFailure : std::uint8_t { none, network, timeout, too_large, redirect, refused };
 
 /// What a `fetch` step brought.
 struct Answer {

@@ -4,6 +4,7 @@
 
 #include "base/base64url.hpp"
 #include "base/limits.hpp"
+#include "rules/spki.hpp"
 
 namespace landfall {
 namespace {
@@ -60,20 +61,39 @@ bool is_meant(const Document& key, std::string_view kid, const SignatureAlgorith
   return may_verify(key);
 }
 
-/// The public members of a key as JSON; empty when one is damaged or missing.
-Text public_key(const Document& key, const SignatureAlgorithm& algorithm) {
-  Text jwk;
-  append_member(jwk, "kty", algorithm.kty);
-  if (!algorithm.crv.empty()) append_member(jwk, "crv", algorithm.crv);
-  for (const std::string_view name : {"n", "e", "x", "y"}) {
-    const bool is_needed = algorithm.kty == "RSA" ? name <= "n" : name == "x" || (name == "y" && algorithm.kty == "EC");
-    if (!is_needed) continue;
+/// The names of a key type's numbers (RFC 7518 6.2.1, 6.3.1; RFC 8037 2); the second is empty where there is one alone.
+struct Numbers {
+  std::string_view first;
+  std::string_view second;
+};
+
+Numbers numbers_of(std::string_view kty) {
+  if (kty == "RSA") return {"n", "e"};
+  return {"x", kty == "EC" ? "y" : ""};
+}
+
+/// The key without its private members; empty when a member is damaged or missing.
+PublicKey read_public_key(const Document& key, const SignatureAlgorithm& algorithm) {
+  PublicKey out;
+  append_member(out.jwk, "kty", algorithm.kty);
+  if (!algorithm.crv.empty()) append_member(out.jwk, "crv", algorithm.crv);
+  const Numbers names = numbers_of(algorithm.kty);
+  std::array<Text, 2> numbers;
+  std::size_t count = 0;
+  for (const std::string_view name : {names.first, names.second}) {
+    if (name.empty()) continue;
     const Value& value = key.at(name);
-    if (!value.is_string() || value.text.empty() || !parse_base64url(value.text)) return {};
-    append_member(jwk, name, value.text);
+    const auto bytes = value.is_string() ? parse_base64url(value.text) : std::nullopt;
+    if (!bytes || bytes->empty()) return {};
+    append_member(out.jwk, name, value.text);
+    numbers[count++] = *bytes;
   }
-  jwk += '}';
-  return jwk;
+  out.jwk += '}';
+  if (algorithm.kty == "RSA")
+    out.spki = build_rsa_spki(numbers[0], numbers[1]);
+  else
+    out.spki = algorithm.kty == "EC" ? build_p256_spki(numbers[0], numbers[1]) : build_ed25519_spki(numbers[0]);
+  return out;
 }
 
 }  // namespace
@@ -85,9 +105,9 @@ Result<Document> parse_jwks(const Answer& answer) {
   return *jwks;
 }
 
-Result<std::string_view> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm) {
+Result<PublicKey> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm) {
   if (jwks.at("keys").kind != Kind::array) return ErrorCode::jwks_invalid;
-  std::string_view selected;
+  PublicKey selected;
   const List<Document::Member>& members = jwks.members;
   for (std::size_t i = 0; i < members.size();) {
     const std::string_view path = members[i++].path;
@@ -98,13 +118,13 @@ Result<std::string_view> select_key(const Document& jwks, std::string_view kid, 
     for (; i < members.size() && members[i].path.starts_with(prefix); ++i)
       key.members.push_back({.path = members[i].path.substr(prefix.size()), .value = members[i].value});
     if (!is_meant(key, kid, algorithm) || (algorithm.kty == "RSA" && !is_sound_rsa(key))) continue;
-    const Text jwk = public_key(key, algorithm);
-    if (jwk.empty()) continue;
+    const PublicKey candidate = read_public_key(key, algorithm);
+    if (candidate.jwk.empty()) continue;
     // Without a kid only a set with one such key leaves no doubt.
-    if (!selected.empty()) return ErrorCode::id_token_key;
-    selected = jwk;
+    if (!selected.jwk.empty()) return ErrorCode::id_token_key;
+    selected = candidate;
   }
-  if (selected.empty()) return ErrorCode::id_token_key;
+  if (selected.jwk.empty()) return ErrorCode::id_token_key;
   return selected;
 }
 

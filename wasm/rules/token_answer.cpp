@@ -92,6 +92,7 @@ ErrorCode check_transport(const Answer& answer) {
     case FetchFailure::redirect:
       return ErrorCode::token_redirect;
     case FetchFailure::network:
+    case FetchFailure::refused:
       break;
   }
   return ErrorCode::token_network;

@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "base/utf8.hpp"
+#include "flow/admit.hpp"
 #include "flow/respond.hpp"
 #include "flow/supabase/ask.hpp"
 #include "flow/supabase/attempts.hpp"
@@ -101,29 +102,23 @@ class Exchange {
     const bool is_recovery = attempt().is_recovery || pending_[Pending::redirect_type] == "recovery";
     const std::string_view fallback = is_recovery ? config_.paths.after_recovery : config_.paths.after_sign_in;
     const std::string_view target = next().empty() ? fallback : next();
-    List<std::string_view> lines = ended();
-    // For the case that the app refuses the session.
-    Pending recovery;
-    recovery[Pending::provider] = provider();
-    recovery[Pending::next] = next();
-    if (config_.wants_session) recovery[Pending::cookies] = join_lines(lines);
-
+    SignedIn signed_in{.provider = provider(),
+                       .next = target,
+                       .asked_next = next(),
+                       .redirect_type = is_recovery ? "recovery" : "",
+                       .ended = ended()};
     CookieWriter writer(project_, is_secure_);
     write_session(writer, cookies_, complete_session(session, kept, request_.now));
-    writer.append_to(lines);
-    Respond& respond = respond_redirect(target, lines);
-    set_session_headers(respond);
-    respond.provider = provider();
-    respond.next = target;
-    if (is_recovery) respond.redirect_type = "recovery";
-    if (config_.wants_session) respond.session = to_ascii_json(complete_session(session, compact, request_.now));
-    respond.recovery = build_resume(recovery, Stage::token);
-    warn(respond, lines, kept);
-    return respond;
+    writer.append_to(signed_in.session_cookies);
+    if (config_.wants_session) signed_in.session = to_ascii_json(complete_session(session, compact, request_.now));
+    warn(signed_in, kept);
+    return admit(config_, signed_in);
   }
 
   /// @param kept the session's JSON in the cookies.
-  void warn(Respond& respond, const List<std::string_view>& lines, std::string_view kept) const {
+  void warn(SignedIn& signed_in, std::string_view kept) const {
+    List<std::string_view> lines = signed_in.ended;
+    for (const std::string_view line : signed_in.session_cookies) lines.push_back(line);
     // Most often the upper bound says enough.
     std::size_t bytes = request_.cookie.size();
     for (const std::string_view line : lines) bytes += line.size();
@@ -136,12 +131,12 @@ class Exchange {
         detail += concat(" ", printable(member.name, kMaxErrorBytes), "=");
         append_decimal(detail, static_cast<std::int64_t>(member.bytes));
       }
-      respond.warnings.push_back({.code = ErrorCode::session_cookie_large, .detail = detail});
+      signed_in.warnings.push_back({.code = ErrorCode::session_cookie_large, .detail = detail});
     }
     // The Site URL's root, in place of the callback.
     if (pending_.at() == Stage::exchange && parse_request_url(request_.url).path == "/" &&
         config_.paths.callback != "/")
-      respond.warnings.push_back({.code = ErrorCode::redirect_to_replaced});
+      signed_in.warnings.push_back({.code = ErrorCode::redirect_to_replaced});
   }
 
   const Config& config_;

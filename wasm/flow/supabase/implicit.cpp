@@ -4,6 +4,7 @@
 
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
+#include "flow/admit.hpp"
 #include "flow/respond.hpp"
 #include "flow/supabase/ask.hpp"
 #include "json/compact.hpp"
@@ -68,16 +69,14 @@ Step& resume_fragment(const Config& config, const Request& request, const Answer
   const std::string_view fragment = request.fragment;
   const Text session = build_session(fragment, compact_json(answer.body, {}), request.now);
   write_session(writer, cookies, project.tokens_only ? build_session(fragment, {}, request.now) : session);
-  List<std::string_view> lines;
-  writer.append_to(lines);
   const bool is_recovery = read_form_field(fragment, "type") == "recovery";
   const std::string_view fallback = is_recovery ? config.paths.after_recovery : config.paths.after_sign_in;
   const Text asked = read_form_field(parse_request_url(request.url).query, "next");
-  Respond& respond = respond_redirect(choose_next(config, asked, *origin, fallback), lines);
-  respond.next = choose_next(config, asked, *origin, fallback);
-  respond.session = to_ascii_json(session);
-  if (is_recovery) respond.redirect_type = "recovery";
-  return respond;
+  SignedIn signed_in{.session = to_ascii_json(session),
+                     .next = choose_next(config, asked, *origin, fallback),
+                     .redirect_type = is_recovery ? "recovery" : ""};
+  writer.append_to(signed_in.session_cookies);
+  return admit(config, signed_in);
 }
 
 }  // namespace landfall::supabase

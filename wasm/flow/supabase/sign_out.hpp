@@ -18,8 +18,9 @@ void clear_project_cookies(const Project& project, const Request& request, bool 
                            List<std::string_view>& set_cookies);
 
 /// Ends the session at Supabase Auth: POST /logout, after a refresh where the access token has expired. Whatever the
-/// server says, `done` is the answer to the browser; it is so at once where the browser has no session.
-Step& log_out(const Config& config, const Request& request, Respond& done);
+/// server says, the sign-out goes on; at once where the browser has no session.
+/// @param pending where it leads, and its cookies.
+Step& log_out(const Config& config, const Request& request, Pending& pending);
 
 /// Goes on after the answer to a refresh or to the logout.
 Step& resume_log_out(const Config& config, Pending& pending, const Answer& answer);
