@@ -2,18 +2,28 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
+import { INSTALL_COMMAND } from './install-command.mjs'
 import { root } from './run.mjs'
 
 const source = join(root, 'web-demo/page')
 const folder = join(root, 'dist/demo')
 const STYLES = ['page.css', 'fields.css', 'sequence.css', 'parts.css']
+/** What the page's script takes from here. */
+const DEFINE = { INSTALL_COMMAND: JSON.stringify(INSTALL_COMMAND) }
 
 const weigh = (text) => `${Math.round(brotliCompressSync(text).length / 1000)} kB`
 
 /** @param {string} entry */
 const bundle = async (entry) => {
   const { build: esbuild } = await import('esbuild')
-  const options = { bundle: true, minify: true, format: 'iife', target: 'es2022', write: false }
+  const options = {
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    write: false,
+    define: DEFINE,
+  }
   const { outputFiles } = await esbuild({ entryPoints: [entry], ...options })
   // Inside of HTML nothing else would end the script.
   return outputFiles[0].text.replaceAll('</', '<\\/')
