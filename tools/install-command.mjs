@@ -24,7 +24,7 @@ const IN_AN_APP = [
 /** In a folder of examples/, which names the package already. @type {Forms[]} */
 const IN_AN_EXAMPLE = [
   ['deno install', (tarball) => `npm install --prefix . ../../${tarball}`],
-  ['bun install', (tarball) => `bun add ../../${tarball}`],
+  ['bun install', (tarball) => `bun add ${name}@../../${tarball}`],
   ['npm install', (tarball) => `npm install ../../${tarball}`],
 ]
 
@@ -78,7 +78,7 @@ export const renewInstallCommands = (path, text, isReleased = !isPrivate) => {
   const [table, end] = path.startsWith('examples/') ? [IN_AN_EXAMPLE, ' *'] : [IN_AN_APP, '(?: .*)?']
   const how = `${relative(dirname(path), HOW)}#from-a-checkout`
   let isNoted = false
-  return withoutNotes(text).replaceAll(/^```sh\n([\s\S]*?)^```$/gm, (block, code) => {
+  return withoutNotes(text).replaceAll(/^```sh\n([\s\S]*?)^```$/gm, (_block, code) => {
     const lines = code.split('\n')
     const renewed = lines.map((line) => renewLine(line, table, end, isReleased))
     const note = isReleased || isNoted ? undefined : noteOf(lines, renewed.some(Boolean))
