@@ -38,7 +38,7 @@ const choose = ([fromNpm, fromTarball], isReleased) => (isReleased ? fromNpm : f
 const renewLine = (line, table, end, isReleased) => {
   for (const forms of table) {
     const [fromNpm, fromTarball] = forms
-    const either = `${quote(fromNpm)}|${quote(fromTarball('@')).replace('@', ANY_TARBALL)}`
+    const either = `${quote(fromNpm)}|${quote(fromTarball('<tarball>')).replace('<tarball>', ANY_TARBALL)}`
     const match = new RegExp(`^(?:${either})(${end})$`).exec(line)
     if (match) return choose(forms, isReleased) + match[1]
   }
