@@ -1,25 +1,8 @@
+import { PALETTE } from './generated/page-palette.js'
+
 /** The style of every page. It stands in the page itself, and the policy allows exactly this text. */
 export const STYLE = `
-:root {
-  color-scheme: light dark;
-  --page: #f4f5f7;
-  --card: #fff;
-  --ink: #1b1e23;
-  --soft: #59616b;
-  --line: #dfe2e7;
-  --link: #1d5bbf;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --page: #101215;
-    --card: #191c20;
-    --ink: #eceef1;
-    --soft: #a3abb5;
-    --line: #2d3239;
-    --link: #8ab4f8;
-  }
-}
-* {
+${PALETTE}* {
   box-sizing: border-box;
 }
 body {

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { INSTALL_COMMAND } from './install-command.mjs'
+import { paletteFor } from './palette.mjs'
 import { root } from './run.mjs'
 
 const source = join(root, 'web-demo/page')
@@ -32,7 +33,8 @@ const bundle = async (entry) => {
 /** Writes both forms of the page. */
 export const buildPage = async () => {
   const script = await bundle(join(source, 'main.js'))
-  const css = STYLES.map((name) => readFileSync(join(source, name), 'utf8')).join('\n')
+  const style = STYLES.map((name) => readFileSync(join(source, name), 'utf8')).join('\n')
+  const css = paletteFor(style) + style
   const package_ = await bundle(join(root, 'js-glue/index.js'))
   const html = readFileSync(join(source, 'index.html'), 'utf8')
     .replace('<!-- size -->', weigh(package_))
