@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PAGE_SCRIPT } from '../js-glue/page-script.js'
-import { STYLE } from '../js-glue/page-style.js'
+import { paletteFor } from './palette.mjs'
 import { program, root, Stop } from './run.mjs'
 
 const NOTE = '// Written by tools/generate.mjs.'
@@ -85,22 +85,30 @@ const writeErrors = (rows) => {
 /** As a Content-Security-Policy names what stands in a page (CSP Level 3, 2.3.1). @param {string} text */
 const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`
 
-const writeHashes = () => [
+const writePalette = () => [
+  '/** The colours of our pages, in two schemes. */',
+  `export const PALETTE = ${JSON.stringify(paletteFor(read('js-glue/page-style.js')))}\n`,
+]
+
+/** @param {string} style */
+const writeHashes = (style) => [
   '/** The style of our pages, as their policy names it. */',
-  `export const STYLE_HASH = '${hash(STYLE)}'\n`,
+  `export const STYLE_HASH = '${hash(style)}'\n`,
   '/** The script of our pages. */',
   `export const SCRIPT_HASH = '${hash(PAGE_SCRIPT)}'\n`,
 ]
 
 /** Writes all of them anew. */
-export const generate = () => {
+export const generate = async () => {
   const folder = join(root, 'js-glue/generated')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const write = (file, parts) => writeFileSync(join(folder, file), [NOTE, '', ...parts].join('\n'))
   write('messages.js', writeMessages(parseMessages(read('wasm/codec/messages.def'))))
   write('errors.js', writeErrors(parseErrors(read('wasm/base/errors.def'), read('wasm/base/errors.hpp'))))
-  write('page-policy.js', writeHashes())
+  write('page-palette.js', writePalette())
+  const { STYLE } = await import('../js-glue/page-style.js') // it imports what is written above
+  write('page-policy.js', writeHashes(STYLE))
 }
 
 await program(import.meta.url, async () => generate())

@@ -1,10 +1,11 @@
 // The documents: their code compiles and runs, their links lead somewhere, and what they list is all there is.
-//   UPDATE_DOCS=1 node --test tests/node/docs.test.mjs   writes docs/errors.md and the excerpts of examples/ anew
+//   UPDATE_DOCS=1 node --test tests/node/docs.test.mjs   writes docs/errors.md, the excerpts of examples/ and how to install anew
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, test } from 'node:test'
 import { createAuth, LandfallError } from '../../dist/index.js'
+import { renewInstallCommands } from '../../tools/install-command.mjs'
 import { codeOf, isOwn, makeProject, parse, runAll, runUnset, typeCheck } from '../docs/code.mjs'
 import { explainedCodes, makeErrorsPage, readErrors } from '../docs/errors-page.mjs'
 import { isExcerpt, renewExcerpts, sourceOf } from '../docs/excerpts.mjs'
@@ -17,6 +18,8 @@ const ERRORS_PAGE = 'docs/errors.md'
 if (process.env.UPDATE_DOCS === '1') {
   writeFileSync(join(ROOT, ERRORS_PAGE), makeErrorsPage())
   for (const path of DOCS) writeFileSync(join(ROOT, path), renewExcerpts(readPage(path)))
+  for (const path of DOCUMENTS)
+    writeFileSync(join(ROOT, path), renewInstallCommands(path, readPage(path).text))
 }
 
 const pages = new Map(DOCUMENTS.map((path) => [path, readPage(path)]))
@@ -127,6 +130,31 @@ describe('errors.md', () => {
 
   test('is made of errors.def and the causes', () => {
     assert.equal(readFileSync(join(ROOT, ERRORS_PAGE), 'utf8'), makeErrorsPage(), 'run it with UPDATE_DOCS=1')
+  })
+})
+
+describe('how to install', () => {
+  const documents = [...pages.values()]
+
+  test('is what package.json says: from npm, or from a tarball while it is private', () => {
+    for (const { path, text } of documents)
+      assert.equal(renewInstallCommands(path, text), text, `${path}: run it with UPDATE_DOCS=1`)
+  })
+
+  test('changes everywhere with the release, and back', () => {
+    const changed = documents.filter(({ path, text }) => {
+      const [before, after] = [false, true].map((isReleased) => renewInstallCommands(path, text, isReleased))
+      assert.equal(renewInstallCommands(path, after, false), before, path)
+      assert.equal(renewInstallCommands(path, before, true), after, path)
+      assert.doesNotMatch(before, /^(?:npm install|bun add|deno add) (?:npm:)?landfall(?:\s|$)/m, path)
+      assert.doesNotMatch(after, /landfall-\d|not on npm yet/, path)
+      return before !== after
+    })
+    const paths = changed.map(({ path }) => path)
+    for (const path of ['README.md', 'docs/install.md', 'docs/start.md', 'docs/moving.md', 'docs/doctor.md'])
+      assert.ok(paths.includes(path), path)
+    for (const { path } of documents)
+      if (/^(?:docs\/frameworks|examples\/(?!cpp\/)[^/]+\/)/.test(path)) assert.ok(paths.includes(path), path)
   })
 })
 

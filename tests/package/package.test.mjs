@@ -44,7 +44,15 @@ const MODULES = [
     'doctor/redirect-uri',
     'doctor/sign-in',
   ],
-  ...['handlers', 'hook-answer', 'kept-answers', 'loopback', 'message', 'generated/page-policy'],
+  ...[
+    'handlers',
+    'hook-answer',
+    'kept-answers',
+    'loopback',
+    'message',
+    'generated/page-palette',
+    'generated/page-policy',
+  ],
   ...['types', 'verify', 'generated/core-text', 'generated/errors', 'generated/messages'],
 ]
 const FILES = [
