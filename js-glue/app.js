@@ -4,7 +4,17 @@ import { drawEntropy } from './entropy.js'
 import { configError, LandfallError } from './error.js'
 import { makeReporter } from './events.js'
 import { Flow } from './flow.js'
-import { OPERATION, READY, REFUSED, RESPOND, START, START_FIELDS, STARTED, STEP, STORED_SESSION } from './generated/messages.js'
+import {
+  OPERATION,
+  READY,
+  REFUSED,
+  RESPOND,
+  START,
+  START_FIELDS,
+  STARTED,
+  STEP,
+  STORED_SESSION,
+} from './generated/messages.js'
 import { makeHandlers } from './handlers.js'
 import { makePage } from './page.js'
 import { now, readRequest } from './request.js'
@@ -15,7 +25,8 @@ import { Transport } from './transport.js'
 
 /** The answer of an operation that is no step of a flow. @param {string[]} step @param {number} kind of the answer that was asked for */
 const expect = (step, kind) => {
-  if (Number(step[0]) !== kind) throw new LandfallError(field(step, RESPOND.code), field(step, RESPOND.message))
+  if (Number(step[0]) !== kind)
+    throw new LandfallError(field(step, RESPOND.code), field(step, RESPOND.message))
   return step
 }
 
@@ -101,7 +112,10 @@ export const makeApp = (getModule, given) => {
     readSession(request) {
       const step = expect(core.call(OPERATION.read_session, readRequest(request)), STEP.stored_session)
       const json = field(step, STORED_SESSION.session)
-      return { session: json === '' ? null : JSON.parse(json), setCookie: step.slice(STORED_SESSION.set_cookie_0) }
+      return {
+        session: json === '' ? null : JSON.parse(json),
+        setCookie: step.slice(STORED_SESSION.set_cookie_0),
+      }
     },
 
     /** @returns {import('./types.js').NotSet[]} */
@@ -119,6 +133,7 @@ export const makeApp = (getModule, given) => {
     },
 
     page: makePage({
+      core,
       flow,
       start,
       report,

@@ -52,7 +52,7 @@ export const toConfig = (options) => {
   const origin = pageOrigin()
   const config = /** @type {any} */ (ownMembers(options))
   for (const name of FUNCTIONS) if (config[name]) config[name] = true
-  if (origin) Object.assign(config, { origin: options.origin || origin, onSession: true })
+  if (origin) Object.assign(config, { origin: options.origin || origin, onSession: true, onSignOut: false })
   const toValue = (/** @type {string} */ _, /** @type {unknown} */ value) => {
     if (value === undefined) return null
     // What JSON has no word for is of the wrong type everywhere.

@@ -125,6 +125,7 @@ export class Flow {
     const operation = OPERATION.load_metadata
     const run = /** @type {Run} */ (this.begin(/** @type {any} */ (request), '', {}, operation))
     const step = await this.finish(run, async () => NOTHING, operation)
-    if (step[RESPOND.code] !== '') throw new LandfallError(field(step, RESPOND.code), field(step, RESPOND.message))
+    if (step[RESPOND.code] !== '')
+      throw new LandfallError(field(step, RESPOND.code), field(step, RESPOND.message))
   }
 }

@@ -1,8 +1,9 @@
 import { KIND, readArguments } from './arguments.js'
-import { LandfallError, toError } from './error.js'
-import { OPERATION, REQUEST, RESPOND } from './generated/messages.js'
+import { LandfallError } from './error.js'
+import { NOTHING } from './flow.js'
+import { OPERATION, REQUEST, RESPOND, SESSION, STEP } from './generated/messages.js'
 import { makePageCookies } from './page-cookies.js'
-import { field, makeStep } from './step.js'
+import { field } from './step.js'
 
 /** The parameters of an authorization response, which are cleaned off the address. */
 const PARAMETERS = [
@@ -32,7 +33,16 @@ const SIGN_IN_OPTIONS = {
 /** What went wrong, or null. @param {string[]} step */
 const errorOf = (step) => {
   const code = field(step, RESPOND.code)
-  return code === '' ? null : toError(code, field(step, RESPOND.parameter))
+  return code === '' ? null : new LandfallError(code, field(step, RESPOND.message))
+}
+
+/** A sign-in that was started, as a RESPOND step tells of it. @param {string} provider */
+const makeStarted = (provider) => {
+  const step = new Array(RESPOND.header_0).fill('')
+  step[RESPOND.route] = 'sign_in'
+  step[RESPOND.log] = 'landfall: sign_in ok'
+  step[RESPOND.provider] = provider
+  return step
 }
 
 /** @param {string[]} step */
@@ -61,10 +71,10 @@ const withoutResponse = (search) => {
 /**
  * The sign-in without a server: the page's address and cookies stand for the request, and what a browser would do with the response
  * is done here. Every function answers `{ data, error }` as supabase-js does, and none of them throws.
- * @param {{ flow: import('./flow.js').Flow, start: Function, report: Function, cookieName: string, isCallback: (path: string) => boolean, signOutPath: string,
+ * @param {{ core: import('./core.js').Core, flow: import('./flow.js').Flow, start: Function, report: Function, cookieName: string, isCallback: (path: string) => boolean, signOutPath: string,
  *   storage: 'cookies' | 'localStorage' | undefined }} parts `isCallback`: whether a provider comes back to a path
  */
-export const makePage = ({ flow, start, report, cookieName, isCallback, signOutPath, storage }) => {
+export const makePage = ({ core, flow, start, report, cookieName, isCallback, signOutPath, storage }) => {
   const cookies = () => makePageCookies(cookieName, storage)
 
   /** @param {string} method @param {URL} url @returns {import('./request.js').RequestLike} */
@@ -79,11 +89,13 @@ export const makePage = ({ flow, start, report, cookieName, isCallback, signOutP
 
   const here = () => new URL(/** @type {any} */ (globalThis).location.href)
 
-  /** What was thrown, as an error with a code; the app is told. @param {string} type @param {unknown} cause @param {string} [provider] */
-  const fail = (type, cause, provider) => {
+  /** What was thrown, as an error with a code; the app is told. @param {string} route @param {unknown} cause @param {string} [provider] */
+  const fail = (route, cause, provider = '') => {
     const isOurs = cause instanceof LandfallError
     const error = isOurs ? cause : new LandfallError('internal_error')
-    report(type, makeStep(error.code, provider), isOurs ? undefined : cause)
+    try {
+      report(core.call(OPERATION.fail, [error.code, route, 'GET', provider]), isOurs ? undefined : cause)
+    } catch {}
     return error
   }
 
@@ -119,9 +131,28 @@ export const makePage = ({ flow, start, report, cookieName, isCallback, signOutP
   const begin = (provider = '', { skipBrowserRedirect = false, ...asked } = {}) => {
     const { url, state, setCookie } = start({ provider, ...asked, request: toRequest('GET', here()) })
     cookies().write(setCookie)
-    report('sign_in', makeStep('', provider))
+    report(makeStarted(provider))
     if (!skipBrowserRedirect) /** @type {any} */ (globalThis).location.assign(url)
     return { provider, url, flowId: state }
+  }
+
+  /**
+   * Runs a route, writes its cookies, and tells the app.
+   * @param {string} route
+   * @param {import('./request.js').RequestLike} request
+   * @param {Record<number, import('./message.js').Field>} [extra] more fields of REQUEST
+   * @param {(step: string[]) => void} [take] takes the SESSION step of a sign-in
+   * @returns {Promise<string[]>} RESPOND
+   */
+  const run = async (route, request, extra, take) => {
+    const begun = /** @type {import('./flow.js').Run} */ (flow.begin(request, route, extra))
+    const step = await flow.finish(begun, async (asked) => {
+      if (Number(asked[0]) === STEP.session) take?.(asked)
+      return NOTHING
+    })
+    cookies().write(setCookies(step))
+    report(step)
+    return step
   }
 
   const none = { session: null, user: null, next: null, redirectType: null }
@@ -133,15 +164,19 @@ export const makePage = ({ flow, start, report, cookieName, isCallback, signOutP
     if (!response) return { data: none, error: null }
     const { url, tokens } = response
     if (tokens !== '' && !implicit) throw new LandfallError('response_type_unexpected')
-    const step = await flow.run(OPERATION.callback, toRequest('GET', url), { [REQUEST.fragment]: tokens })
-    cookies().write(setCookies(step))
-    report('callback', step)
+    let session = null
+    let redirectType = null
+    const step = await run('callback', toRequest('GET', url), { [REQUEST.fragment]: tokens }, (asked) => {
+      session = JSON.parse(field(asked, SESSION.session))
+      redirectType = asked[SESSION.redirect_type] || null
+    })
     const next = step[RESPOND.next] || null
-    const json = /** @type {string} */ (step[RESPOND.session])
-    if (json === '') return { data: { ...none, next }, error: errorOf(step) }
-    const session = JSON.parse(json)
-    const redirectType = step[RESPOND.redirect_type] || null
-    return { data: { session, user: session.user ?? null, next, redirectType }, error: null }
+    const error = errorOf(step)
+    if (error) return { data: { ...none, next }, error }
+    return {
+      data: { session, user: /** @type {any} */ (session)?.user ?? null, next, redirectType },
+      error: null,
+    }
   }
 
   /** @type {Promise<import('./types.js').Completed> | undefined} */
@@ -179,10 +214,7 @@ export const makePage = ({ flow, start, report, cookieName, isCallback, signOutP
         const { scope = 'global' } = readArguments('signOut', asked, { scope: KIND.text })
         const url = new URL(signOutPath, here())
         url.searchParams.set('scope', scope)
-        const step = await flow.run(OPERATION.sign_out, toRequest('POST', url))
-        cookies().write(setCookies(step))
-        report('sign_out', step)
-        return { error: errorOf(step) }
+        return { error: errorOf(await run('sign_out', toRequest('POST', url))) }
       } catch (error) {
         return { error: fail('sign_out', error) }
       }
