@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PAGE_SCRIPT } from '../js-glue/page-script.js'
-import { STYLE } from '../js-glue/page-style.js'
+import { PAGE_SCRIPT } from '../js-glue/server/page-script.js'
+import { STYLE } from '../js-glue/server/page-style.js'
 import { program, root, Stop } from './run.mjs'
 
 const NOTE = '// Written by tools/generate.mjs.'

@@ -23,7 +23,7 @@ const bundle = async (entry) => {
 export const buildPage = async () => {
   const script = await bundle(join(source, 'main.js'))
   const css = STYLES.map((name) => readFileSync(join(source, name), 'utf8')).join('\n')
-  const package_ = await bundle(join(root, 'js-glue/index.js'))
+  const package_ = await bundle(join(root, 'js-glue/entries/index.js'))
   const html = readFileSync(join(source, 'index.html'), 'utf8')
     .replace('<!-- size -->', weigh(package_))
     .replace('<!-- page-size -->', weigh(script + css))

@@ -1,22 +1,22 @@
-import { drawEntropy } from './entropy.js'
-import { LandfallError } from './error.js'
-import { OPERATION, REQUEST, RESPOND } from './generated/messages.js'
+import { drawEntropy } from '../entropy.js'
+import { LandfallError } from '../error.js'
+import { OPERATION, REQUEST, RESPOND } from '../generated/messages.js'
+import { field } from '../step.js'
 import { toWholeRequest } from './handler.js'
 import { extend, readHookAnswer } from './hook-answer.js'
 import { lastReply, toReply } from './reply.js'
-import { field } from './step.js'
 
-/** @typedef {import('./types.js').AuthEvent} AuthEvent */
+/** @typedef {import('../types.js').AuthEvent} AuthEvent */
 /** @typedef {import('./reply.js').Reply} Reply */
-/** @typedef {import('./request.js').RequestLike} RequestLike */
+/** @typedef {import('../request.js').RequestLike} RequestLike */
 
 /** Nothing happened: a request that only looked ahead, or a page of ours with a button. @param {string[]} step */
 const isQuiet = (step) => field(step, RESPOND.status) === '204' || field(step, RESPOND.page) === 'confirm'
 
 /**
  * The routes of an app: each takes a request and gives a Reply, whatever happens.
- * @param {{ core: import('./core.js').Core, flow: import('./flow.js').Flow, report: ReturnType<typeof import('./events.js').makeReporter>,
- *   paths: import('./reply.js').Paths, errorPath: string, options: import('./types.js').Options }} parts
+ * @param {{ core: import('../core.js').Core, flow: import('../flow.js').Flow, report: ReturnType<typeof import('../events.js').makeReporter>,
+ *   paths: import('./reply.js').Paths, errorPath: string, options: import('../types.js').Options }} parts
  */
 export const makeHandlers = ({ core, flow, report, paths, errorPath, options }) => {
   /** @param {RequestLike} request @param {AuthEvent['type']} type @param {string} code @param {string} [recovery] @param {unknown} [cause] */

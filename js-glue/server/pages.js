@@ -1,4 +1,4 @@
-import { SCRIPT_HASH, STYLE_HASH } from './generated/page-policy.js'
+import { SCRIPT_HASH, STYLE_HASH } from '../generated/page-policy.js'
 import { PAGE_SCRIPT } from './page-script.js'
 import { STYLE } from './page-style.js'
 
@@ -46,7 +46,7 @@ const HEADINGS = new Map([
  * "Start again" is a link, not a form: Chromium applies `form-action` to the redirect to the provider too.
  *
  * @param {{ code?: string | undefined, message?: string | undefined, blame?: string | undefined, spec?: string | undefined,
- *   provider?: string | undefined, next?: string | undefined, notSet?: import('./types.js').NotSet | undefined, retryUrl: string,
+ *   provider?: string | undefined, next?: string | undefined, notSet?: import('../types.js').NotSet | undefined, retryUrl: string,
  *   callbackPath?: string | undefined }} about `message`, `blame` and `spec` are the error table's for `code`; `notSet` is for the person
  *   who develops the app; `callbackPath` is where an error in the fragment goes, if anywhere
  */

@@ -1,7 +1,7 @@
 /** What a hook of the app returns: headers and another target, for a reply. */
-import { isPlainObject } from './arguments.js'
-import { LandfallError } from './error.js'
-import { isLoopback } from './loopback.js'
+import { isPlainObject } from '../arguments.js'
+import { LandfallError } from '../error.js'
+import { isLoopback } from '../loopback.js'
 
 /**
  * A hook's answer, read: `location` is empty where the hook names no target.
@@ -88,7 +88,7 @@ const readAbsolute = (redirect) => {
   return isSafe && username === '' && password === '' && URI.test(href) ? href : ''
 }
 
-/** @param {string} hook @param {unknown} redirect @param {import('./core.js').Core} core */
+/** @param {string} hook @param {unknown} redirect @param {import('../core.js').Core} core */
 const readRedirect = (hook, redirect, core) => {
   const location = typeof redirect === 'string' && (core.checkNext(redirect, '') ?? readAbsolute(redirect))
   if (!location)
@@ -99,7 +99,7 @@ const readRedirect = (hook, redirect, core) => {
 
 /**
  * Reads what a hook returned, each member once. @param {'onSession' | 'onSignOut'} hook @param {unknown} answer
- * @param {import('./core.js').Core} core says which paths are safe
+ * @param {import('../core.js').Core} core says which paths are safe
  * @returns {HookAnswer} @throws {LandfallError} argument_invalid, which names the hook and the member
  */
 export const readHookAnswer = (hook, answer, core) => {

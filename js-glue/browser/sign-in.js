@@ -1,8 +1,8 @@
-import { KIND, readArguments } from './arguments.js'
-import { LandfallError, toError } from './error.js'
-import { OPERATION, REQUEST, RESPOND } from './generated/messages.js'
-import { makePageCookies } from './page-cookies.js'
-import { field, makeStep } from './step.js'
+import { KIND, readArguments } from '../arguments.js'
+import { LandfallError, toError } from '../error.js'
+import { OPERATION, REQUEST, RESPOND } from '../generated/messages.js'
+import { field, makeStep } from '../step.js'
+import { makePageCookies } from './cookies.js'
 
 /** The parameters of an authorization response, which are cleaned off the address. */
 const PARAMETERS = [
@@ -61,13 +61,13 @@ const withoutResponse = (search) => {
 /**
  * The sign-in without a server: the page's address and cookies stand for the request, and what a browser would do with the response
  * is done here. Every function answers `{ data, error }` as supabase-js does, and none of them throws.
- * @param {{ flow: import('./flow.js').Flow, start: Function, report: Function, cookieName: string, isCallback: (path: string) => boolean, signOutPath: string,
+ * @param {{ flow: import('../flow.js').Flow, start: Function, report: Function, cookieName: string, isCallback: (path: string) => boolean, signOutPath: string,
  *   storage: 'cookies' | 'localStorage' | undefined }} parts `isCallback`: whether a provider comes back to a path
  */
 export const makePage = ({ flow, start, report, cookieName, isCallback, signOutPath, storage }) => {
   const cookies = () => makePageCookies(cookieName, storage)
 
-  /** @param {string} method @param {URL} url @returns {import('./request.js').RequestLike} */
+  /** @param {string} method @param {URL} url @returns {import('../request.js').RequestLike} */
   const toRequest = (method, url) => {
     const headers = new Map([
       ['cookie', cookies().read()],
@@ -115,7 +115,7 @@ export const makePage = ({ flow, start, report, cookieName, isCallback, signOutP
     return isFound ? { url, tokens: hasTokens ? String(fragment) : '' } : undefined
   }
 
-  /** @param {string} [provider] @param {import('./types.js').OAuthOptions} [asked] */
+  /** @param {string} [provider] @param {import('../types.js').OAuthOptions} [asked] */
   const begin = (provider = '', { skipBrowserRedirect = false, ...asked } = {}) => {
     const { url, state, setCookie } = start({ provider, ...asked, request: toRequest('GET', here()) })
     cookies().write(setCookie)
@@ -126,7 +126,7 @@ export const makePage = ({ flow, start, report, cookieName, isCallback, signOutP
 
   const none = { session: null, user: null, next: null, redirectType: null }
 
-  /** @param {unknown} asked @returns {Promise<import('./types.js').Completed>} */
+  /** @param {unknown} asked @returns {Promise<import('../types.js').Completed>} */
   const finish = async (asked) => {
     const { implicit = false } = readArguments('complete', asked, { implicit: KIND.flag })
     const response = takeResponse()
@@ -144,11 +144,11 @@ export const makePage = ({ flow, start, report, cookieName, isCallback, signOutP
     return { data: { session, user: session.user ?? null, next, redirectType }, error: null }
   }
 
-  /** @type {Promise<import('./types.js').Completed> | undefined} */
+  /** @type {Promise<import('../types.js').Completed> | undefined} */
   let underway
 
   return {
-    /** @param {{ provider: string, options?: import('./types.js').OAuthOptions }} asked */
+    /** @param {{ provider: string, options?: import('../types.js').OAuthOptions }} asked */
     async signInWithOAuth(asked) {
       let provider = ''
       try {

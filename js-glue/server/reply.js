@@ -1,7 +1,7 @@
-import { ERRORS } from './generated/errors.js'
-import { RESPOND } from './generated/messages.js'
+import { ERRORS } from '../generated/errors.js'
+import { RESPOND } from '../generated/messages.js'
+import { toNotSet } from '../settings.js'
 import { confirmPage, errorPage, PAGE_POLICY } from './pages.js'
-import { toNotSet } from './settings.js'
 
 /**
  * What goes back to the browser, before it is a Response or is written to a Node response. Header names are in lower case.
@@ -16,7 +16,7 @@ export const REPLY = Symbol.for('landfall.reply')
 
 /** The paths that pages of ours lead to; `callback` is Supabase's, and `confirm` is empty without Supabase. @typedef {{ signIn: string, callback: string, confirm: string }} Paths */
 
-/** What a page of ours says. @param {string[]} step @param {import('./request.js').RequestLike} request @param {Paths} paths */
+/** What a page of ours says. @param {string[]} step @param {import('../request.js').RequestLike} request @param {Paths} paths */
 const pageBody = (step, request, paths) => {
   const next = step[RESPOND.next]
   if (step[RESPOND.page] === 'confirm') {
@@ -42,7 +42,7 @@ const pageBody = (step, request, paths) => {
   })
 }
 
-/** What a browser shows for a step. @param {string[]} step @param {import('./request.js').RequestLike} request @param {Paths} paths */
+/** What a browser shows for a step. @param {string[]} step @param {import('../request.js').RequestLike} request @param {Paths} paths */
 const toBody = (step, request, paths) => {
   if (request.method === 'HEAD') return null
   if (step[RESPOND.page] !== '') return pageBody(step, request, paths)
@@ -52,7 +52,7 @@ const toBody = (step, request, paths) => {
 
 /**
  * What a RESPOND step says to the browser: Location, cookies and headers together.
- * @param {string[]} step @param {import('./request.js').RequestLike} request @param {Paths} paths @returns {Reply}
+ * @param {string[]} step @param {import('../request.js').RequestLike} request @param {Paths} paths @returns {Reply}
  */
 export const toReply = (step, request, paths) => {
   /** @type {Reply['headers']} */
