@@ -1,3 +1,4 @@
+import { makePage } from './browser/sign-in.js'
 import { readOptions, toConfig } from './config.js'
 import { Core } from './core.js'
 import { drawEntropy } from './entropy.js'
@@ -15,9 +16,8 @@ import {
   STEP,
   STORED_SESSION,
 } from './generated/messages.js'
-import { makeHandlers } from './handlers.js'
-import { makePage } from './page.js'
 import { now, readRequest } from './request.js'
+import { makeHandlers } from './server/handlers.js'
 import { field } from './step.js'
 import { Transport } from './transport.js'
 

@@ -1,5 +1,15 @@
 // `npm run build`: the Wasm module, the tables that JavaScript shares with it, and dist/, which is the package.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { generate } from './generate.mjs'
 import { toModule } from './inline.mjs'
@@ -30,17 +40,33 @@ const buildPackage = async () => {
   cpSync(glue, dist, { recursive: true, filter: (file) => !file.endsWith('wasm.d.ts') })
   cpSync(core, join(dist, 'core.wasm'))
   await Promise.all([
-    run('npx', ['--no-install', 'tsc', '--noEmit', 'false', '--declaration', '--emitDeclarationOnly']),
+    declare(),
     bundle('index.js', 'index.cjs', { format: 'cjs' }),
     bundle('node.js', 'node.cjs', { format: 'cjs' }),
     bundle('index.js', 'landfall.iife.js', { format: 'iife', globalName: 'landfall', minify: true }),
   ])
 }
 
+const declare = async () => {
+  await run('npx', ['--no-install', 'tsc', '--noEmit', 'false', '--declaration', '--emitDeclarationOnly'])
+  liftEntries()
+}
+
+/** An entry's address is public (`dist/url.js`), its folder is not: in the package the entries stand above the other modules. */
+const liftEntries = () => {
+  const entries = join(dist, 'entries')
+  for (const name of readdirSync(entries)) {
+    const file = join(entries, name)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/(['"])\.\.\//g, '$1./'))
+    renameSync(file, join(dist, name))
+  }
+  rmdirSync(entries)
+}
+
 /** An entry in one file, for what has no ES modules: require, and a plain script element. */
 const bundle = async (entry, outfile, options) => {
   const { build: esbuild } = await import('esbuild')
-  const files = { entryPoints: [join(glue, entry)], outfile: join(dist, outfile) }
+  const files = { entryPoints: [join(glue, 'entries', entry)], outfile: join(dist, outfile) }
   await esbuild({ ...files, bundle: true, target: 'es2022', logLevel: 'warning', ...options })
 }
 
@@ -49,7 +75,7 @@ export const build = async () => {
   await buildCore()
   await generate()
   writeFileSync(join(glue, 'generated/core-text.js'), toModule(readFileSync(core)))
-  if (!existsSync(join(glue, 'index.js'))) throw new Stop('js-glue/index.js is missing')
+  if (!existsSync(join(glue, 'entries/index.js'))) throw new Stop('js-glue/entries/index.js is missing')
   await buildPackage()
   await buildPage()
 }

@@ -35,7 +35,7 @@ export const buildPage = async () => {
   const script = await bundle(join(source, 'main.js'))
   const style = STYLES.map((name) => readFileSync(join(source, name), 'utf8')).join('\n')
   const css = paletteFor(style) + style
-  const package_ = await bundle(join(root, 'js-glue/index.js'))
+  const package_ = await bundle(join(root, 'js-glue/entries/index.js'))
   const html = readFileSync(join(source, 'index.html'), 'utf8')
     .replace('<!-- size -->', weigh(package_))
     .replace('<!-- page-size -->', weigh(script + css))

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { PAGE_SCRIPT } from '../../js-glue/page-script.js'
-import { STYLE } from '../../js-glue/page-style.js'
-import { confirmPage, errorPage, PAGE_POLICY } from '../../js-glue/pages.js'
+import { PAGE_SCRIPT } from '../../js-glue/server/page-script.js'
+import { STYLE } from '../../js-glue/server/page-style.js'
+import { confirmPage, errorPage, PAGE_POLICY } from '../../js-glue/server/pages.js'
 import { makeApp, makeRequest } from './support/app.mjs'
 
 const ROUTES = { retryUrl: '/auth/sign-in', callbackPath: '/auth/callback' }

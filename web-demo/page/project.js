@@ -1,5 +1,5 @@
 /** "Try it with your project": a real sign-in in this page, and the code to paste. */
-import { createAuth } from '../../js-glue/index.js'
+import { createAuth } from '../../js-glue/entries/index.js'
 import { byId, fill, h, mask } from './dom.js'
 import { button, SNIPPETS } from './snippets.js'
 

@@ -1,23 +1,23 @@
-import { LandfallError } from './error.js'
-import { NOTHING } from './flow.js'
-import { OPERATION, REQUEST, RESPOND, SESSION, STEP } from './generated/messages.js'
+import { LandfallError } from '../error.js'
+import { NOTHING } from '../flow.js'
+import { OPERATION, REQUEST, RESPOND, SESSION, STEP } from '../generated/messages.js'
+import { field } from '../step.js'
 import { toWholeRequest } from './handler.js'
 import { readHookAnswer, refuseRedirect } from './hook-answer.js'
 import { lastReply, toReply } from './reply.js'
-import { field } from './step.js'
 
-/** @typedef {import('./flow.js').Run} Run */
+/** @typedef {import('../flow.js').Run} Run */
 /** @typedef {import('./reply.js').Reply} Reply */
-/** @typedef {import('./request.js').RequestLike} RequestLike */
+/** @typedef {import('../request.js').RequestLike} RequestLike */
 /** @typedef {{ headers: Reply['headers'], hook: string, cause?: unknown }} Told what a hook of the app said */
 
-/** @type {import('./transport.js').Answer} */
+/** @type {import('../transport.js').Answer} */
 const REFUSED = { ...NOTHING, failure: 'refused' }
 
 /**
  * The routes of an app: each takes a request and gives a Reply, whatever happens.
- * @param {{ core: import('./core.js').Core, flow: import('./flow.js').Flow, report: ReturnType<typeof import('./events.js').makeReporter>,
- *   errorPath: string, options: import('./types.js').Options }} parts
+ * @param {{ core: import('../core.js').Core, flow: import('../flow.js').Flow, report: ReturnType<typeof import('../events.js').makeReporter>,
+ *   errorPath: string, options: import('../types.js').Options }} parts
  */
 export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
   /** @param {RequestLike} request @param {string} route @param {unknown} cause what was thrown */

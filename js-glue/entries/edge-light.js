@@ -2,7 +2,7 @@
 import module from './core.wasm?module'
 import { withModule } from './slim.js'
 
-export { LandfallError } from './error.js'
-export { ERRORS } from './generated/errors.js'
+export { LandfallError } from '../error.js'
+export { ERRORS } from '../generated/errors.js'
 
 export const { createAuth, checkNext } = /* @__PURE__ */ withModule(() => module)

@@ -1,9 +1,9 @@
-import { LandfallError } from './error.js'
+import { LandfallError } from '../error.js'
 import { REPLY, toResponse } from './reply.js'
 
 /** @typedef {import('./reply.js').Reply} Reply */
-/** @typedef {import('./request.js').RequestLike} RequestLike */
-/** @typedef {import('./types.js').HandlerInput} HandlerInput */
+/** @typedef {import('../request.js').RequestLike} RequestLike */
+/** @typedef {import('../types.js').HandlerInput} HandlerInput */
 
 /** What is read of a request is there. @param {any} value */
 const isRequest = (value) =>

@@ -1,5 +1,5 @@
-import { RESPOND } from './generated/messages.js'
-import { field } from './step.js'
+import { RESPOND } from '../generated/messages.js'
+import { field } from '../step.js'
 
 /**
  * What goes back to the browser, before it is a Response or is written to a Node response. Header names are in lower case.

@@ -1,11 +1,11 @@
 /** Handlers in front of Node's own servers: node:http, Express, Fastify, Connect, over HTTP/1 and HTTP/2. */
-import { LandfallError } from './error.js'
-import { NodeRequest } from './node-request.js'
-import { REPLY } from './reply.js'
+import { LandfallError } from '../error.js'
+import { REPLY } from '../server/reply.js'
+import { NodeRequest } from './request.js'
 
-/** @typedef {import('./node-request.js').Incoming} Incoming */
-/** @typedef {import('./reply.js').Reply} Reply */
-/** @typedef {import('./types.js').Auth} Auth */
+/** @typedef {import('./request.js').Incoming} Incoming */
+/** @typedef {import('../server/reply.js').Reply} Reply */
+/** @typedef {import('../types.js').Auth} Auth */
 
 /** @type {Record<number, string>} */
 const REFUSALS = { 400: 'Bad request\n', 404: 'Not found\n', 500: 'Internal server error\n' }

@@ -1,23 +1,23 @@
 /** The OAuth callback route: createAuth and checkNext. The module is inlined, so nothing has to be fetched or configured. */
-import { getModule } from './module.js'
+import { getModule } from '../module.js'
 import { withModule } from './slim.js'
 
-export { LandfallError } from './error.js'
-export { ERRORS } from './generated/errors.js'
+export { LandfallError } from '../error.js'
+export { ERRORS } from '../generated/errors.js'
 
-/** @typedef {import('./types.js').Auth} Auth */
-/** @typedef {import('./types.js').AuthEvent} AuthEvent */
-/** @typedef {import('./types.js').Handler} Handler */
-/** @typedef {import('./types.js').HandlerInput} HandlerInput */
-/** @typedef {import('./types.js').HookAnswer} HookAnswer */
-/** @typedef {import('./types.js').NotSet} NotSet */
-/** @typedef {import('./types.js').Options} Options */
-/** @typedef {import('./types.js').ProviderOptions} ProviderOptions */
-/** @typedef {import('./types.js').Session} Session */
-/** @typedef {import('./types.js').SessionContext} SessionContext */
-/** @typedef {import('./types.js').SignOutAnswer} SignOutAnswer */
-/** @typedef {import('./types.js').SupabaseOptions} SupabaseOptions */
-/** @typedef {import('./types.js').SupabaseSession} SupabaseSession */
+/** @typedef {import('../types.js').Auth} Auth */
+/** @typedef {import('../types.js').AuthEvent} AuthEvent */
+/** @typedef {import('../types.js').Handler} Handler */
+/** @typedef {import('../types.js').HandlerInput} HandlerInput */
+/** @typedef {import('../types.js').HookAnswer} HookAnswer */
+/** @typedef {import('../types.js').NotSet} NotSet */
+/** @typedef {import('../types.js').Options} Options */
+/** @typedef {import('../types.js').ProviderOptions} ProviderOptions */
+/** @typedef {import('../types.js').Session} Session */
+/** @typedef {import('../types.js').SessionContext} SessionContext */
+/** @typedef {import('../types.js').SignOutAnswer} SignOutAnswer */
+/** @typedef {import('../types.js').SupabaseOptions} SupabaseOptions */
+/** @typedef {import('../types.js').SupabaseSession} SupabaseSession */
 
 const landfall = /* @__PURE__ */ withModule(getModule)
 

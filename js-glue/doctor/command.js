@@ -1,13 +1,11 @@
-#!/usr/bin/env node
-/** `npx landfall doctor <url>`: what goes wrong with a sign-in in practice, looked at from outside. */
-import { checkApp } from './doctor/app.js'
-import { clean } from './doctor/clean.js'
-import { Findings } from './doctor/findings.js'
-import { checkProject } from './doctor/project.js'
+/** The command `landfall doctor <url>`: what goes wrong with a sign-in in practice, looked at from outside. */
+import { checkApp } from './app.js'
+import { Findings } from './findings.js'
+import { checkProject } from './project.js'
 
 const { process } = /** @type {any} */ (globalThis)
 
-const HELP = `npx landfall doctor <url> [options]
+export const HELP = `npx landfall doctor <url> [options]
 
 <url> is the app's address, https://app.example, or a Supabase project's.
 
@@ -68,7 +66,7 @@ const makePrinter = () => {
   return {
     /** @param {string} text */
     progress: (text) => stderr.isTTY && stderr.write(`\r\x1b[K${text} …`),
-    /** @param {import('./doctor/findings.js').Finding} finding */
+    /** @param {import('./findings.js').Finding} finding */
     finding({ result, title, detail, fix }) {
       clear()
       const lines = [`${marks[result]} ${title}`, detail && `    ${detail}`, fix && `    → ${fix}`]
@@ -110,8 +108,11 @@ const examine = async (findings, { url, options }, say) => {
     )
 }
 
-/** @param {string[]} args @returns {Promise<number>} the exit code */
-const doctor = async (args) => {
+/**
+ * Runs the command. @param {string[]} args behind its name @returns {Promise<number>} the exit code
+ * @throws {Usage} for a mistake in the command
+ */
+export const doctor = async (args) => {
   const command = parse(args)
   const { json } = command
   const printer = makePrinter()
@@ -138,22 +139,3 @@ const doctor = async (args) => {
   }
   return wrong === 0 ? 0 : 1
 }
-
-/** Says what is wrong with the command. @param {string} message @returns {number} the exit code */
-const refuse = (message) => {
-  process.stderr.write(`${clean(message)}\n\n${HELP}`)
-  return 2
-}
-
-// Whoever reads may stop before the end, as `head` does: there is nobody to tell.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1))
-
-const [command, ...args] = process.argv.slice(2)
-if (args.includes('--help') || command === undefined || command === '--help') process.stdout.write(HELP)
-else if (command !== 'doctor') process.exitCode = refuse(`landfall: ${command} is no command`)
-else
-  try {
-    process.exitCode = await doctor(args)
-  } catch (error) {
-    process.exitCode = refuse(`landfall doctor: ${/** @type {Error} */ (error).message}`)
-  }

@@ -1,6 +1,6 @@
 /** What a hook of the app returns: headers and another target, for a reply. */
-import { isPlainObject } from './arguments.js'
-import { LandfallError } from './error.js'
+import { isPlainObject } from '../arguments.js'
+import { LandfallError } from '../error.js'
 
 /**
  * What a hook said: `redirect` is empty where the hook names no target, and the core says whether it is a safe one.

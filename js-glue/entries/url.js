@@ -1,8 +1,8 @@
 /** The entry that fetches core.wasm as a file: less to transfer than inlined, where the server and the bundler serve that file. */
 import { withModule } from './slim.js'
 
-export { LandfallError } from './error.js'
-export { ERRORS } from './generated/errors.js'
+export { LandfallError } from '../error.js'
+export { ERRORS } from '../generated/errors.js'
 
 /**
  * Loads the module while it is compiled, then gives createAuth and checkNext.

@@ -1,13 +1,13 @@
 /** Landfall for a module that is loaded some other way: every other entry is this with a loader. */
-import { KIND, refuseArgument } from './arguments.js'
-import { makeAuth } from './auth.js'
-import { Core } from './core.js'
+import { KIND, refuseArgument } from '../arguments.js'
+import { Core } from '../core.js'
+import { makeAuth } from '../server/auth.js'
 
-export { LandfallError } from './error.js'
-export { ERRORS } from './generated/errors.js'
+export { LandfallError } from '../error.js'
+export { ERRORS } from '../generated/errors.js'
 
-/** @typedef {import('./types.js').Auth} Auth */
-/** @typedef {import('./types.js').Options} Options */
+/** @typedef {import('../types.js').Auth} Auth */
+/** @typedef {import('../types.js').Options} Options */
 
 /**
  * What every entry of the package offers.

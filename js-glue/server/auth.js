@@ -1,10 +1,10 @@
-import { makeApp } from './app.js'
-import { KIND, readArguments } from './arguments.js'
+import { makeApp } from '../app.js'
+import { KIND, readArguments } from '../arguments.js'
 import { toHandler, toRequest } from './handler.js'
 import { REPLY } from './reply.js'
 
-/** @typedef {import('./types.js').Auth} Auth */
-/** @typedef {import('./types.js').Options} Options */
+/** @typedef {import('../types.js').Auth} Auth */
+/** @typedef {import('../types.js').Options} Options */
 /** @typedef {ReturnType<typeof makeApp>} App */
 
 const START = {
@@ -37,7 +37,7 @@ export const makeAuth = (getModule, options) => {
   const app = whenUsed(getModule, options)
   /** @param {'signIn' | 'callback' | 'confirm' | 'error' | 'signOut'} name */
   const handler = (name) =>
-    toHandler(async (/** @type {import('./request.js').RequestLike} */ request) => app()[name](request))
+    toHandler(async (/** @type {import('../request.js').RequestLike} */ request) => app()[name](request))
 
   const signOutHandler = handler('signOut')
   const isRequest = (/** @type {any} */ input) =>

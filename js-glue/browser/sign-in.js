@@ -1,9 +1,9 @@
-import { KIND, readArguments } from './arguments.js'
-import { LandfallError } from './error.js'
-import { NOTHING } from './flow.js'
-import { OPERATION, REQUEST, RESPOND, SESSION, STEP } from './generated/messages.js'
-import { makePageCookies } from './page-cookies.js'
-import { field } from './step.js'
+import { KIND, readArguments } from '../arguments.js'
+import { LandfallError } from '../error.js'
+import { NOTHING } from '../flow.js'
+import { OPERATION, REQUEST, RESPOND, SESSION, STEP } from '../generated/messages.js'
+import { field } from '../step.js'
+import { makePageCookies } from './cookies.js'
 
 /** The parameters of an authorization response, which are cleaned off the address. */
 const PARAMETERS = [
@@ -71,13 +71,13 @@ const withoutResponse = (search) => {
 /**
  * The sign-in without a server: the page's address and cookies stand for the request, and what a browser would do with the response
  * is done here. Every function answers `{ data, error }` as supabase-js does, and none of them throws.
- * @param {{ core: import('./core.js').Core, flow: import('./flow.js').Flow, start: Function, report: Function, cookieName: string, isCallback: (path: string) => boolean, signOutPath: string,
+ * @param {{ core: import('../core.js').Core, flow: import('../flow.js').Flow, start: Function, report: Function, cookieName: string, isCallback: (path: string) => boolean, signOutPath: string,
  *   storage: 'cookies' | 'localStorage' | undefined }} parts `isCallback`: whether a provider comes back to a path
  */
 export const makePage = ({ core, flow, start, report, cookieName, isCallback, signOutPath, storage }) => {
   const cookies = () => makePageCookies(cookieName, storage)
 
-  /** @param {string} method @param {URL} url @returns {import('./request.js').RequestLike} */
+  /** @param {string} method @param {URL} url @returns {import('../request.js').RequestLike} */
   const toRequest = (method, url) => {
     const headers = new Map([
       ['cookie', cookies().read()],
@@ -127,7 +127,7 @@ export const makePage = ({ core, flow, start, report, cookieName, isCallback, si
     return isFound ? { url, tokens: hasTokens ? String(fragment) : '' } : undefined
   }
 
-  /** @param {string} [provider] @param {import('./types.js').OAuthOptions} [asked] */
+  /** @param {string} [provider] @param {import('../types.js').OAuthOptions} [asked] */
   const begin = (provider = '', { skipBrowserRedirect = false, ...asked } = {}) => {
     const { url, state, setCookie } = start({ provider, ...asked, request: toRequest('GET', here()) })
     cookies().write(setCookie)
@@ -139,13 +139,13 @@ export const makePage = ({ core, flow, start, report, cookieName, isCallback, si
   /**
    * Runs a route, writes its cookies, and tells the app.
    * @param {string} route
-   * @param {import('./request.js').RequestLike} request
-   * @param {Record<number, import('./message.js').Field>} [extra] more fields of REQUEST
+   * @param {import('../request.js').RequestLike} request
+   * @param {Record<number, import('../message.js').Field>} [extra] more fields of REQUEST
    * @param {(step: string[]) => void} [take] takes the SESSION step of a sign-in
    * @returns {Promise<string[]>} RESPOND
    */
   const run = async (route, request, extra, take) => {
-    const begun = /** @type {import('./flow.js').Run} */ (flow.begin(request, route, extra))
+    const begun = /** @type {import('../flow.js').Run} */ (flow.begin(request, route, extra))
     const step = await flow.finish(begun, async (asked) => {
       if (Number(asked[0]) === STEP.session) take?.(asked)
       return NOTHING
@@ -157,7 +157,7 @@ export const makePage = ({ core, flow, start, report, cookieName, isCallback, si
 
   const none = { session: null, user: null, next: null, redirectType: null }
 
-  /** @param {unknown} asked @returns {Promise<import('./types.js').Completed>} */
+  /** @param {unknown} asked @returns {Promise<import('../types.js').Completed>} */
   const finish = async (asked) => {
     const { implicit = false } = readArguments('complete', asked, { implicit: KIND.flag })
     const response = takeResponse()
@@ -179,11 +179,11 @@ export const makePage = ({ core, flow, start, report, cookieName, isCallback, si
     }
   }
 
-  /** @type {Promise<import('./types.js').Completed> | undefined} */
+  /** @type {Promise<import('../types.js').Completed> | undefined} */
   let underway
 
   return {
-    /** @param {{ provider: string, options?: import('./types.js').OAuthOptions }} asked */
+    /** @param {{ provider: string, options?: import('../types.js').OAuthOptions }} asked */
     async signInWithOAuth(asked) {
       let provider = ''
       try {
