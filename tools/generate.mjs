@@ -5,6 +5,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PAGE_SCRIPT } from '../js-glue/page-script.js'
 import { STYLE } from '../js-glue/page-style.js'
+import { readRows } from './def.mjs'
+import { parseOptions, writeOptionTypes } from './options.mjs'
 import { program, root, Stop } from './run.mjs'
 
 const NOTE = '// Written by tools/generate.mjs.'
@@ -39,17 +41,11 @@ export const parseErrors = (source, header) => {
   const statuses = Object.fromEntries(
     [...replies.matchAll(/(\w+) = (\d+)/g)].map(([, name, n]) => [name, Number(n)]),
   )
-  const row = /^LANDFALL_ERROR\((\w+), (\w+), (\w+), "((?:[^"\\]|\\.)*)", "([^"]*)"\)$/gm
-  const rows = [...source.matchAll(row)].map(([, code, blame, reply, message, spec]) => {
+  return readRows(source, 'ERROR', 'errors.def').map(([, code, blame, reply, message, spec]) => {
     if (!(reply in statuses))
       throw new Stop(`errors.def: ${code} replies with ${reply}, which errors.hpp lacks`)
-    return { code, blame, status: statuses[reply], message: JSON.parse(`"${message}"`), spec }
+    return { code, blame, status: statuses[reply], message, spec }
   })
-  const written = source.match(/^LANDFALL_ERROR/gm)?.length ?? 0
-  if (rows.length === 0 || rows.length !== written) {
-    throw new Stop(`errors.def: read ${rows.length} rows of ${written}; a row stands on one line`)
-  }
-  return rows
 }
 
 const writeMessages = (lists) =>
@@ -100,6 +96,7 @@ export const generate = () => {
   const write = (file, parts) => writeFileSync(join(folder, file), [NOTE, '', ...parts].join('\n'))
   write('messages.js', writeMessages(parseMessages(read('wasm/codec/messages.def'))))
   write('errors.js', writeErrors(parseErrors(read('wasm/base/errors.def'), read('wasm/base/errors.hpp'))))
+  write('options.d.ts', writeOptionTypes(parseOptions(read('wasm/codec/options.def'))))
   write('page-policy.js', writeHashes())
 }
 
