@@ -1,6 +1,8 @@
 // Writes js-glue/generated/: the tables that the C++ core and the JavaScript share, read from the C++ ones.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readRows } from './def.mjs'
+import { parseOptions, writeOptionTypes } from './options.mjs'
 import { program, root, Stop } from './run.mjs'
 
 const NOTE = '// Written by tools/generate.mjs.'
@@ -35,17 +37,11 @@ export const parseErrors = (source, header) => {
   const statuses = Object.fromEntries(
     [...replies.matchAll(/(\w+) = (\d+)/g)].map(([, name, n]) => [name, Number(n)]),
   )
-  const row = /^LANDFALL_ERROR\((\w+), (\w+), (\w+), "((?:[^"\\]|\\.)*)", "([^"]*)"\)$/gm
-  const rows = [...source.matchAll(row)].map(([, code, blame, reply, message, spec]) => {
+  return readRows(source, 'ERROR', 'errors.def').map(([, code, blame, reply, message, spec]) => {
     if (!(reply in statuses))
       throw new Stop(`errors.def: ${code} replies with ${reply}, which errors.hpp lacks`)
-    return { code, blame, status: statuses[reply], message: JSON.parse(`"${message}"`), spec }
+    return { code, blame, status: statuses[reply], message, spec }
   })
-  const written = source.match(/^LANDFALL_ERROR/gm)?.length ?? 0
-  if (rows.length === 0 || rows.length !== written) {
-    throw new Stop(`errors.def: read ${rows.length} rows of ${written}; a row stands on one line`)
-  }
-  return rows
 }
 
 const writeMessages = (lists) =>
@@ -121,6 +117,7 @@ export const generate = () => {
   ])
   write('errors.js', writeErrors(errors))
   write('sentences.js', writeSentences(errors))
+  write('options.d.ts', writeOptionTypes(parseOptions(read('wasm/codec/options.def'))))
 }
 
 await program(import.meta.url, async () => generate())

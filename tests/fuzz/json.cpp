@@ -41,6 +41,7 @@ struct Member {
   /// Text of strings and booleans, raw text of numbers beyond 64 bits.
   std::string text;
   std::optional<double> number;
+  std::size_t depth = 0;
 };
 
 /// Listens to nlohmann's parser and keeps what json.hpp promises to keep. Not its DOM: that one shows neither a member
@@ -95,7 +96,7 @@ class Reference final : public nlohmann::json_sax<Json> {
 
   bool keep(Kind kind, std::string text = {}, std::optional<double> number = {}) {
     if (levels_.empty()) {
-      root = {{}, kind, std::move(text), number};
+      root = {{}, kind, std::move(text), number, 0};
       return true;
     }
     Level& level = levels_.back();
@@ -106,7 +107,8 @@ class Reference final : public nlohmann::json_sax<Json> {
     if (!level.is_wanted) return true;
     if (!level.is_array)
       for (const Member& member : members) has_twice |= member.path == level.path;
-    if (members.size() <= kMaxJsonMembers) members.push_back({level.path, kind, std::move(text), number});
+    if (members.size() <= kMaxJsonMembers)
+      members.push_back({level.path, kind, std::move(text), number, levels_.size() - 1});
     return true;
   }
 
@@ -197,6 +199,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     CHECK(document->members.size() == reference.members.size());
     for (std::size_t k = 0; k < reference.members.size(); ++k) {
       CHECK(document->members[k].path == std::string_view(reference.members[k].path));
+      CHECK(document->members[k].depth == reference.members[k].depth);
       check_value(document->members[k].value, reference.members[k]);
     }
     return 0;
