@@ -15,8 +15,7 @@ const isQuiet = (step) => field(step, RESPOND.status) === '204' || field(step, R
 
 /**
  * The routes of an app: each takes a request and gives a Reply, whatever happens.
- * @param {{ core: import('../core.js').Core, flow: import('../flow.js').Flow, report: ReturnType<typeof import('../events.js').makeReporter>,
- *   paths: import('./reply.js').Paths, errorPath: string, options: import('../types.js').Options }} parts
+ * @param {import('../app.js').App} app
  */
 export const makeHandlers = ({ core, flow, report, paths, errorPath, options }) => {
   /** @param {RequestLike} request @param {AuthEvent['type']} type @param {string} code @param {string} [recovery] @param {unknown} [cause] */

@@ -64,6 +64,36 @@ test('Boost is named in web/ alone, nlohmann/json in json/ alone', () => {
   assert.deepEqual(wrong, [])
 })
 
+/** What each folder of the glue may import beside itself, the modules on top, and what is generated. */
+const GLUE = {
+  '': [],
+  entries: ['browser', 'doctor', 'node', 'server'],
+  server: [],
+  browser: [],
+  node: ['server'],
+  doctor: [],
+}
+/** One file for each way of loading: each for a server or for a page, but the one for modules that somebody compiled. */
+const LOADS_BOTH = 'js-glue/entries/slim.js'
+
+test('the glue: a page loads nothing of a server, a server nothing of a page', () => {
+  const files = find('js-glue', /\.js$/).filter((file) => !file.includes('/generated/'))
+  const folderOf = (file) => file.split('/').slice(1, -1).join('/')
+  const wrong = []
+  for (const file of files) {
+    const own = folderOf(file)
+    assert.ok(Object.hasOwn(GLUE, own), file)
+    const names = [...read(file).matchAll(/(?:\bfrom|^import) '(\.[^']+)'/gm)].map(([, name]) => name)
+    const targets = names.filter((name) => !name.includes('.wasm')).map((name) => join(file, '..', name))
+    const folders = new Set(targets.map(folderOf))
+    for (const folder of folders)
+      if (!['', 'generated', own, ...GLUE[own]].includes(folder)) wrong.push(`${file} imports ${folder}/`)
+    if (folders.has('server') && folders.has('browser') && file !== LOADS_BOTH)
+      wrong.push(`${file} is for a server and for a page`)
+  }
+  assert.deepEqual(wrong, [])
+})
+
 test('every source is built, and nothing else is', () => {
   const text = read('CMakeLists.txt') + read('cmake/wasm.cmake')
   const built = new Set(text.match(/wasm\/[\w/]+\.cpp/g))
