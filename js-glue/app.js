@@ -1,48 +1,34 @@
-import { makePage } from './browser/sign-in.js'
-import { readOptions, toConfig } from './config.js'
+import { toConfig } from './config.js'
 import { Core } from './core.js'
 import { drawEntropy } from './entropy.js'
-import { configError, LandfallError } from './error.js'
+import { configError } from './error.js'
 import { makeReporter } from './events.js'
 import { Flow } from './flow.js'
-import {
-  OPERATION,
-  READY,
-  REFUSED,
-  RESPOND,
-  START,
-  START_FIELDS,
-  STARTED,
-  STEP,
-  STORED_SESSION,
-} from './generated/messages.js'
-import { now, readRequest } from './request.js'
-import { makeHandlers } from './server/handlers.js'
-import { field } from './step.js'
+import { OPERATION, READY, REFUSED, START, START_FIELDS, STARTED, STEP } from './generated/messages.js'
+import { now } from './request.js'
+import { expect, field } from './step.js'
 import { Transport } from './transport.js'
 
-/** @typedef {import('./request.js').RequestLike} RequestLike */
-
-/** The answer of an operation that is no step of a flow. @param {string[]} step @param {number} kind of the answer that was asked for */
-const expect = (step, kind) => {
-  if (Number(step[0]) !== kind)
-    throw new LandfallError(field(step, RESPOND.code), field(step, RESPOND.message))
-  return step
-}
-
-/** A route has two spellings: with and without a slash at the end. @param {string} path */
-const withoutSlash = (path) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path)
+/**
+ * Two spellings of a route: with and without a slash at the end.
+ * @param {string} path
+ */
+export const toRoute = (path) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path)
 
 /**
- * What one configuration can do. createAuth gives it the shape that apps know.
- * @param {() => any} getModule @param {unknown} given the options @throws {LandfallError} config_invalid
+ * What one configuration can do, for a server and for a page alike; server/ and browser/ give it the shape that their
+ * callers know.
+ * @param {() => any} getModule
+ * @param {string} maker the function that took the options, for its errors
+ * @param {import('./types.js').Options} options of readOptions
+ * @throws {LandfallError} config_invalid
  */
-export const makeApp = (getModule, given) => {
-  const options = readOptions(given)
-  const core = new Core(getModule, toConfig(options))
+export const makeApp = (getModule, maker, options) => {
+  const core = new Core(getModule, toConfig(maker, options))
   const ready = core.configure()
   if (Number(ready[0]) === STEP.refused)
     throw configError(
+      maker,
       field(ready, REFUSED.parameter),
       field(ready, REFUSED.problem),
       field(ready, REFUSED.suggestion),
@@ -50,20 +36,20 @@ export const makeApp = (getModule, given) => {
 
   const transport = new Transport(options.fetch)
   const flow = new Flow(core, transport)
-  const report = makeReporter(options.onEvent)
-  const callbacks = [field(ready, READY.callback_path)]
+  const callbacks = new Set([toRoute(field(ready, READY.callback_path))])
   /** @type {Map<string, string>} */
   const metadataUrls = new Map()
   for (let i = READY.provider_0; i < ready.length; i += 3) {
     const [name, callback, url] = /** @type {[string, string, string]} */ (ready.slice(i, i + 3))
-    callbacks.push(callback)
+    callbacks.add(toRoute(callback))
     if (url) metadataUrls.set(name, url)
   }
-  const handlers = makeHandlers({ core, flow, report, errorPath: field(ready, READY.error_path), options })
 
   /**
+   * Starts a sign-in.
    * @param {{ provider?: string, next?: string, scopes?: string, queryParams?: string, redirectTo?: string,
    *   request?: import('./types.js').StartedBy }} asked as `arguments.js` takes it
+   * @throws {LandfallError}
    */
   const start = ({ provider = '', next = '', scopes = '', queryParams = '', redirectTo = '', request }) => {
     const entropy = drawEntropy()
@@ -105,18 +91,17 @@ export const makeApp = (getModule, given) => {
   }
 
   return {
-    ...handlers,
+    options,
+    core,
+    flow,
+    report: makeReporter(options.onEvent),
     start,
-
-    /** @param {RequestLike} request @returns {{ session: any, setCookie: string[] }} */
-    readSession(request) {
-      const step = expect(core.call(OPERATION.read_session, readRequest(request)), STEP.stored_session)
-      const json = field(step, STORED_SESSION.session)
-      return {
-        session: json === '' ? null : JSON.parse(json),
-        setCookie: step.slice(STORED_SESSION.set_cookie_0),
-      }
-    },
+    /** The paths that somebody comes back to, each as a route. */
+    callbacks,
+    signOutPath: field(ready, READY.sign_out_path),
+    errorPath: field(ready, READY.error_path),
+    /** The name of Supabase's session cookie. */
+    cookieName: field(ready, READY.cookie_name),
 
     /** @returns {import('./types.js').NotSet[]} */
     check: () =>
@@ -131,16 +116,7 @@ export const makeApp = (getModule, given) => {
     ready: async () => {
       await Promise.all([...metadataUrls.keys()].map((name) => flow.loadMetadata(name)))
     },
-
-    page: makePage({
-      core,
-      flow,
-      start,
-      report,
-      isCallback: (path) => callbacks.some((callback) => withoutSlash(callback) === withoutSlash(path)),
-      signOutPath: field(ready, READY.sign_out_path),
-      cookieName: field(ready, READY.cookie_name),
-      storage: options.supabase?.storage,
-    }),
   }
 }
+
+/** @typedef {ReturnType<typeof makeApp>} App */

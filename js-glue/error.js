@@ -27,10 +27,14 @@ export class LandfallError extends Error {
 }
 
 /**
- * The error for refused options. @param {string} parameter path of the option @param {string} problem @param {string} suggestion
+ * The error for refused options.
+ * @param {string} maker the function that took them
+ * @param {string} parameter path of the option
+ * @param {string} problem one of PROBLEMS
+ * @param {string} suggestion a similar name, or empty
  */
-export const configError = (parameter, problem, suggestion) => {
+export const configError = (maker, parameter, problem, suggestion) => {
   const what = parameter ? `\`${parameter}\` ${PROBLEMS[problem]}` : PROBLEMS[problem]
   const hint = suggestion ? `; did you mean \`${suggestion}\`?` : '.'
-  return new LandfallError('config_invalid', `createAuth: ${what}${hint}`)
+  return new LandfallError('config_invalid', `${maker}: ${what}${hint}`)
 }

@@ -20,7 +20,7 @@ import { verify } from './verify.js'
 const MAX_STEPS = 16
 
 /** What a step brought that has no result of its own. @type {Answer} */
-export const NOTHING = { failure: '', status: '', contentType: '', answer: '' }
+export const NO_RESULT = { failure: '', status: '', contentType: '', answer: '' }
 
 /** Random bytes, where there are any: the core says which request needs them. */
 const tryEntropy = () => {
@@ -76,7 +76,7 @@ export class Flow {
   async finish({ request, fields, step }, ask, operation = OPERATION.serve) {
     let url = ''
     /** @type {Answer} */
-    let result = NOTHING
+    let result = NO_RESULT
     const entropy = /** @type {Uint8Array} */ (fields[REQUEST.entropy])
     try {
       for (let i = 0; i < MAX_STEPS; i++) {
@@ -96,7 +96,7 @@ export class Flow {
           case STEP.body:
             fields[REQUEST.body] = await readBody(request, Number(step[BODY.max_bytes]))
             fields[REQUEST.has_body] = '1'
-            result = NOTHING
+            result = NO_RESULT
             break
           default:
             result = await ask(step, fields)
@@ -124,7 +124,7 @@ export class Flow {
     const request = { method: 'GET', url: `/?provider=${provider}`, headers: new Map() }
     const operation = OPERATION.load_metadata
     const run = /** @type {Run} */ (this.begin(/** @type {any} */ (request), '', {}, operation))
-    const step = await this.finish(run, async () => NOTHING, operation)
+    const step = await this.finish(run, async () => NO_RESULT, operation)
     if (step[RESPOND.code] !== '')
       throw new LandfallError(field(step, RESPOND.code), field(step, RESPOND.message))
   }

@@ -1,6 +1,26 @@
+import { LandfallError } from './error.js'
+import { RESPOND } from './generated/messages.js'
+
 /**
  * A field of a message.
  * @param {string[]} step
  * @param {number} index
  */
 export const field = (step, index) => /** @type {string} */ (step[index])
+
+/**
+ * The error that a RESPOND step tells of.
+ * @param {string[]} step
+ */
+export const toError = (step) => new LandfallError(field(step, RESPOND.code), field(step, RESPOND.message))
+
+/**
+ * The answer that was asked for; in its place, the core tells of an error.
+ * @param {string[]} step
+ * @param {number} kind of STEP
+ * @throws {LandfallError}
+ */
+export const expect = (step, kind) => {
+  if (Number(step[0]) !== kind) throw toError(step)
+  return step
+}

@@ -1,3 +1,5 @@
+/** @typedef {import('./error.js').LandfallError} LandfallError */
+
 /**
  * What stands in an environment variable. One that is not set, or empty, is no mistake of the code: the options are taken, and what
  * needs the value says so when it is used. See `Auth.check`.
@@ -80,13 +82,6 @@
 /** All routes in one: undefined for a request that is none of theirs. @typedef {{ (input: HandlerInput): Promise<Response> | undefined, (request: Request): Promise<Response> | undefined }} RouteHandler */
 
 /**
- * The route that signs out. In a page there is no request: it is called with options, or with nothing.
- * @typedef {{ (input: HandlerInput): Promise<Response>,
- *   (options?: { scope?: 'global' | 'local' | 'others' }): Promise<{ error: import('./error.js').LandfallError | null }>,
- *   (request: Request): Promise<Response> }} SignOutHandler
- */
-
-/**
  * @typedef {object} OAuthOptions
  * @property {string} [redirectTo] where Supabase comes back to; the callback path unless it says another
  * @property {string | string[]} [scopes]
@@ -98,7 +93,7 @@
 /**
  * @typedef {object} Completed
  * @property {{ session: any, user: any, next: string | null, redirectType: string | null }} data nulls where there was nothing to finish
- * @property {import('./error.js').LandfallError | null} error
+ * @property {LandfallError | null} error
  */
 
 /** The request that asks for a sign-in: what a server action has of it, or the whole. @typedef {{ headers: { get(name: string): string | null }, url?: string }} StartedBy */
@@ -127,7 +122,7 @@
  * @property {Handler} confirm GET and POST /auth/confirm, where Supabase's e-mail links
  *   lead: `?token_hash=…&type=…&next=…`
  * @property {Handler} error GET /auth/auth-code-error, for apps without an error page of their own
- * @property {SignOutHandler} signOut POST /auth/sign-out?next=…&scope=…; in a page, without a request
+ * @property {Handler} signOut POST /auth/sign-out?next=…&scope=…
  * @property {RouteHandler} handle all of them by their paths, and what Supabase sends to
  *   the site's root; undefined for any other request
  * @property {(options?: StartOptions) => { url: string, setCookie: string[] }} start starts a sign-in without a handler: send the
@@ -136,11 +131,41 @@
  *   the app starts, it stops a deployment that nobody could sign in to
  * @property {(input: HandlerInput) => { session: any, setCookie: string[] }} readSession the session in Supabase's cookies, not
  *   verified, or null; `setCookie` cleans up what is none
- * @property {(asked: { provider: string, options?: OAuthOptions }) => Promise<{ data: { provider: string, url: string | null,
- *   flowId: string | null }, error: import('./error.js').LandfallError | null }>} signInWithOAuth in a page
- * @property {(options?: { implicit?: boolean }) => Promise<Completed>} complete in a page: finishes the sign-in whose answer stands in
- *   the address, and cleans the address; sessions in the fragment only with `implicit`
  * @property {() => Promise<void>} ready loads the metadata of providers that have only an issuer, which `start` needs beforehand
+ */
+
+/**
+ * The options of createBrowserAuth: those of createAuth that a page has a use for. `origin` is the page's own unless
+ * given.
+ * @typedef {Omit<Options, 'onSession' | 'onSignOut' | 'origin'> & { origin?: FromEnvironment }} BrowserOptions
+ */
+
+/**
+ * What a sign-in in a page is started with, as supabase-js takes it.
+ * @typedef {object} SignInWithOAuth
+ * @property {string} provider
+ * @property {OAuthOptions} [options]
+ */
+
+/**
+ * Where a sign-in in a page goes to. With an error, `url` and `flowId` are null.
+ * @typedef {object} SignInStarted
+ * @property {{ provider: string, url: string | null, flowId: string | null }} data
+ * @property {LandfallError | null} error
+ */
+
+/**
+ * The sign-in of a page without a server. Every function answers `{ data, error }` as supabase-js does.
+ * @typedef {object} BrowserAuth
+ * @property {(asked: SignInWithOAuth) => Promise<SignInStarted>} signInWithOAuth starts a sign-in, and goes to the
+ *   provider
+ * @property {(options?: { implicit?: boolean }) => Promise<Completed>} complete finishes the sign-in whose response stands
+ *   in the address, and cleans the address; sessions in the fragment only with `implicit`
+ * @property {(options?: { scope?: 'global' | 'local' | 'others' }) => Promise<{ error: LandfallError | null }>} signOut
+ *   ends the session at Supabase and here
+ * @property {() => NotSet[]} check the options that are there without a value; empty when nothing is missing
+ * @property {() => Promise<void>} ready loads the metadata of providers that have only an issuer, which `signInWithOAuth`
+ *   needs beforehand
  */
 
 export {}

@@ -43,7 +43,9 @@ const buildPackage = async () => {
     declare(),
     bundle('index.js', 'index.cjs', { format: 'cjs' }),
     bundle('node.js', 'node.cjs', { format: 'cjs' }),
-    bundle('index.js', 'landfall.iife.js', { format: 'iife', globalName: 'landfall', minify: true }),
+    bundle('browser.js', 'browser.cjs', { format: 'cjs' }),
+    // A script element stands in a page, so it gets what a page needs.
+    bundle('browser.js', 'landfall.iife.js', { format: 'iife', globalName: 'landfall', minify: true }),
   ])
 }
 

@@ -1,6 +1,6 @@
 /** The OAuth callback route: createAuth and checkNext. The module is inlined, so nothing has to be fetched or configured. */
 import { getModule } from '../module.js'
-import { withModule } from './slim.js'
+import { withModule } from '../server/with-module.js'
 
 export { LandfallError } from '../error.js'
 export { ERRORS } from '../generated/errors.js'

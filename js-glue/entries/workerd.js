@@ -1,6 +1,7 @@
 /** The entry for workerd (Cloudflare Workers), where code is compiled beforehand: a module can only be imported. */
+
+import { withModule } from '../server/with-module.js'
 import module from './core.wasm'
-import { withModule } from './slim.js'
 
 export { LandfallError } from '../error.js'
 export { ERRORS } from '../generated/errors.js'

@@ -1,5 +1,5 @@
 import { LandfallError } from '../error.js'
-import { NOTHING } from '../flow.js'
+import { NO_RESULT } from '../flow.js'
 import { OPERATION, REQUEST, RESPOND, SESSION, STEP } from '../generated/messages.js'
 import { field } from '../step.js'
 import { toWholeRequest } from './handler.js'
@@ -12,12 +12,11 @@ import { lastReply, toReply } from './reply.js'
 /** @typedef {{ headers: Reply['headers'], hook: string, cause?: unknown }} Told what a hook of the app said */
 
 /** @type {import('../transport.js').Answer} */
-const REFUSED = { ...NOTHING, failure: 'refused' }
+const REFUSED = { ...NO_RESULT, failure: 'refused' }
 
 /**
  * The routes of an app: each takes a request and gives a Reply, whatever happens.
- * @param {{ core: import('../core.js').Core, flow: import('../flow.js').Flow, report: ReturnType<typeof import('../events.js').makeReporter>,
- *   errorPath: string, options: import('../types.js').Options }} parts
+ * @param {import('../app.js').App} app
  */
 export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
   /** @param {RequestLike} request @param {string} route @param {unknown} cause what was thrown */
@@ -65,7 +64,7 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
           fields[REQUEST.revoke_token] = answer.token
           fields[REQUEST.token_type_hint] = answer.token_type_hint
           told.headers = answer.headers
-          return NOTHING
+          return NO_RESULT
         } catch (cause) {
           told.cause = cause
           return REFUSED

@@ -73,14 +73,38 @@ test('a .cpp has the header of its own name', () => {
   assert.deepEqual(
     CORE.filter((file) => file.endsWith('.cpp') && !hasHeader(file)),
     // These define what others declare: the exports of the module and of the library, libc, Boost.
-    [
-      'wasm/abi/exports.cpp',
-      'wasm/abi/freestanding.cpp',
-      'wasm/abi/landfall_c.cpp',
-      'wasm/codec/complete_provider.cpp',
-      'wasm/web/boost.cpp',
-    ],
+    ['wasm/abi/exports.cpp', 'wasm/abi/freestanding.cpp', 'wasm/abi/landfall_c.cpp', 'wasm/web/boost.cpp'],
   )
+})
+
+/** What each folder of the glue may import beside itself, the modules on top, and what is generated. */
+const GLUE = {
+  '': [],
+  entries: ['browser', 'doctor', 'node', 'server'],
+  server: [],
+  browser: [],
+  node: ['server'],
+  doctor: [],
+}
+/** One file for each way of loading: each for a server or for a page, but the one for modules that somebody compiled. */
+const LOADS_BOTH = 'js-glue/entries/slim.js'
+
+test('the glue: a page loads nothing of a server, a server nothing of a page', () => {
+  const files = find('js-glue', /\.js$/).filter((file) => !file.includes('/generated/'))
+  const folderOf = (file) => file.split('/').slice(1, -1).join('/')
+  const wrong = []
+  for (const file of files) {
+    const own = folderOf(file)
+    assert.ok(Object.hasOwn(GLUE, own), file)
+    const names = [...read(file).matchAll(/(?:\bfrom|^import) '(\.[^']+)'/gm)].map(([, name]) => name)
+    const targets = names.filter((name) => !name.includes('.wasm')).map((name) => join(file, '..', name))
+    const folders = new Set(targets.map(folderOf))
+    for (const folder of folders)
+      if (!['', 'generated', own, ...GLUE[own]].includes(folder)) wrong.push(`${file} imports ${folder}/`)
+    if (folders.has('server') && folders.has('browser') && file !== LOADS_BOTH)
+      wrong.push(`${file} is for a server and for a page`)
+  }
+  assert.deepEqual(wrong, [])
 })
 
 test('every source is built, and nothing else is', () => {

@@ -217,14 +217,12 @@ test('a secret is never in what createAuth returns', () => {
   assert.deepEqual(Object.keys(auth).sort(), [
     'callback',
     'check',
-    'complete',
     'confirm',
     'error',
     'handle',
     'readSession',
     'ready',
     'signIn',
-    'signInWithOAuth',
     'signOut',
     'start',
   ])

@@ -13,20 +13,31 @@ const MAX_CORE_BROTLI_BYTES = 40_448
 const within = (folder, names) => names.map((name) => `${folder}/${name}`)
 /** Entries, then what they are made of. */
 const MODULES = [
-  ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node', 'cli'],
+  ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node', 'browser', 'cli'],
   ...['app', 'arguments', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'kept-answers'],
-  ...['loopback', 'message', 'module', 'request', 'step', 'transport', 'types', 'verify'],
-  ...within('browser', ['cookies', 'sign-in']),
+  ...[
+    'loopback',
+    'message',
+    'module',
+    'next',
+    'request',
+    'step',
+    'transport',
+    'types',
+    'verify',
+    'when-used',
+  ],
+  ...within('browser', ['address', 'auth', 'cookies', 'sign-in', 'with-module']),
   ...within('doctor', ['address', 'app', 'ask', 'callback', 'clean', 'clock', 'command', 'cookies']),
   ...within('doctor', ['findings', 'landfall', 'policy', 'project', 'redirect-uri', 'sign-in']),
   ...within('generated', ['core-text', 'errors', 'messages', 'sentences']),
   ...within('node', ['handler', 'request']),
-  ...within('server', ['auth', 'handler', 'handlers', 'hook-answer']),
-  ...within('server', ['reply']),
+  ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-answer']),
+  ...within('server', ['reply', 'with-module']),
 ]
 const FILES = [
   ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/landfall.iife.js'],
-  ...['index', 'node'].flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.d.cts`]),
+  ...['index', 'node', 'browser'].flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.d.cts`]),
   ...MODULES.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
 ].sort()
 const EXPORTS = [
@@ -105,6 +116,23 @@ console.log(JSON.stringify({
     next: ['/a%20b', null],
     thrown: [true, 'config_invalid', true],
   })
+})
+
+test('createBrowserAuth: required and imported where there is no page, it does nothing before it is used', async () => {
+  const use = `const options = { supabase: { url: 'https://abcd.supabase.co', key: 'key' } }
+const auth = createBrowserAuth(options)
+auth.complete().catch(({ code, message }) => console.log(JSON.stringify([code, message, checkNext('/a b')])))`
+  const message =
+    'landfall: createBrowserAuth: there is no page here that could sign in; on a server, use createAuth of `landfall`.'
+  for (const [file, load] of [
+    ['page.mjs', "import { checkNext, createBrowserAuth } from 'landfall/browser'"],
+    ['page.cjs', "const { checkNext, createBrowserAuth } = require('landfall/browser')"],
+  ]) {
+    const program = join(project, file)
+    writeFileSync(program, `${load}\n${use}`)
+    const said = JSON.parse(await packed.run(process.execPath, [program]))
+    assert.deepEqual(said, ['config_invalid', message, '/a%20b'], file)
+  }
 })
 
 test('core.wasm: zero imports, the six exports, and the same bytes as the inlined one', async () => {

@@ -1,5 +1,5 @@
 /** "Try it with your project": a real sign-in in this page, and the code to paste. */
-import { createAuth } from '../../js-glue/entries/index.js'
+import { createBrowserAuth } from '../../js-glue/entries/browser.js'
 import { byId, fill, h, mask } from './dom.js'
 import { button, SNIPPETS } from './snippets.js'
 
@@ -23,7 +23,7 @@ const read = () => ({
 
 /** @param {import('./snippets.js').Project} project */
 const makeAuth = ({ kind, url, key }) =>
-  createAuth({
+  createBrowserAuth({
     ...(kind === 'supabase'
       ? { supabase: { url, key }, paths: { callback: location.pathname } }
       : {
@@ -32,7 +32,6 @@ const makeAuth = ({ kind, url, key }) =>
           },
           secret: 'a page has no secrets: this seals nothing',
         }),
-    origin: location.origin,
   })
 
 /** @param {string} name @param {string} code */

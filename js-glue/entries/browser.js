@@ -1,0 +1,38 @@
+/**
+ * The entry `landfall/browser`: the sign-in of a page without a server. The module is inlined, so nothing has to be
+ * fetched or configured.
+ */
+import { withModule } from '../browser/with-module.js'
+import { getModule } from '../module.js'
+
+export { LandfallError } from '../error.js'
+export { ERRORS } from '../generated/errors.js'
+
+/** @typedef {import('../types.js').AuthEvent} AuthEvent */
+/** @typedef {import('../types.js').BrowserAuth} BrowserAuth */
+/** @typedef {import('../types.js').BrowserOptions} BrowserOptions */
+/** @typedef {import('../types.js').Completed} Completed */
+/** @typedef {import('../types.js').NotSet} NotSet */
+/** @typedef {import('../types.js').OAuthOptions} OAuthOptions */
+/** @typedef {import('../types.js').ProviderOptions} ProviderOptions */
+/** @typedef {import('../types.js').Session} Session */
+/** @typedef {import('../types.js').SupabaseOptions} SupabaseOptions */
+/** @typedef {import('../types.js').SupabaseSession} SupabaseSession */
+
+const landfall = /* @__PURE__ */ withModule(getModule)
+
+/**
+ * Makes the sign-in of a page: `signInWithOAuth`, `complete` and `signOut`. Throws a LandfallError `config_invalid` for
+ * options that are not valid; the message names the option. Where a framework renders the page on a server, it does
+ * nothing. A function is called at the first use, and again as long as it throws.
+ * @type {(options: BrowserOptions | (() => BrowserOptions)) => BrowserAuth}
+ */
+export const createBrowserAuth = /* @__PURE__ */ landfall.createBrowserAuth
+
+/**
+ * The safe-`next` check by itself: the path to go to, percent-encoded where it has to be, or null for whatever could
+ * leave the origin, is no plain path, or is no text (RFC 9700 4.11; URL Standard 4.4). A `next` that starts with
+ * `origin`, the page's own, is taken as a path.
+ * @type {(next: unknown, origin?: string) => string | null}
+ */
+export const checkNext = /* @__PURE__ */ landfall.checkNext
