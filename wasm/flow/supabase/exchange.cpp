@@ -56,7 +56,7 @@ class Exchange {
     append_decimal(next_try, tries() + 1);
     const std::int64_t delay = kRetryDelayMilliseconds << tries();
     pending_[Pending::tries] = next_try;
-    Fetch& fetch = ask_for_session(project_, pending_, pending_.at());
+    Fetch& fetch = ask_for_session(project_, pending_, pending_.stage);
     fetch.delay_milliseconds = delay;
     return fetch;
   }
@@ -117,7 +117,7 @@ class Exchange {
     respond.next = target;
     if (is_recovery) respond.redirect_type = "recovery";
     if (config_.wants_session) respond.session = to_ascii_json(complete_session(session, compact, request_.now));
-    respond.recovery = build_resume(recovery, Stage::token);
+    respond.recovery = build_resume(recovery, Stage::session);
     warn(respond, lines, kept);
     return respond;
   }
@@ -139,7 +139,7 @@ class Exchange {
       respond.warnings.push_back({.code = ErrorCode::session_cookie_large, .detail = detail});
     }
     // The Site URL's root, in place of the callback.
-    if (pending_.at() == Stage::exchange && parse_request_url(request_.url).path == "/" &&
+    if (pending_.stage == Stage::exchange && parse_request_url(request_.url).path == "/" &&
         config_.paths.callback != "/")
       respond.warnings.push_back({.code = ErrorCode::redirect_to_replaced});
   }

@@ -65,7 +65,7 @@ Step& log_out(const Config& config, const Request& request, Respond& done) {
 }
 
 Step& resume_log_out(const Config& config, Pending& pending, const Answer& answer) {
-  if (pending.at() == Stage::refresh) {
+  if (pending.stage == Stage::refresh) {
     ProviderError refusal;
     if (const auto session = check_session_answer(answer, refusal))
       return go_on(ask_logout(*config.supabase, session->at("access_token").text, pending[Pending::scope]), pending,
