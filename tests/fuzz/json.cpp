@@ -10,10 +10,6 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "input.hpp"
-#include "rules/id_token.hpp"
-#include "rules/metadata.hpp"
-#include "rules/supabase/answer.hpp"
-#include "rules/token_answer.hpp"
 
 using namespace landfall;
 
@@ -26,8 +22,18 @@ struct Wanted {
   std::size_t max_depth;
 };
 
-const Wanted kWanted[] = {
-    {kTokenAnswerMembers, 2}, {kJwksMembers, 3}, {kIdTokenClaims, 2}, {supabase::kAnswerMembers, 1}};
+// What the readers of token responses, key sets, ID Tokens and Supabase's sessions ask for, as far as it differs in
+// kind.
+constexpr std::string_view kToken[] = {"access_token", "token_type", "expires_in", "refresh_token",
+                                       "scope",        "id_token",   "error",      "error_description"};
+constexpr std::string_view kKeys[] = {"keys", "kty", "kid", "use", "key_ops", "alg", "crv", "n", "e", "x", "y"};
+constexpr std::string_view kClaims[] = {"iss", "sub", "aud",   "azp",     "exp",
+                                        "iat", "nbf", "nonce", "at_hash", "auth_time"};
+constexpr std::string_view kSession[] = {"access_token", "refresh_token",    "expires_in", "expires_at",
+                                         "code",         "error_code",       "error",      "msg",
+                                         "message",      "error_description"};
+
+const Wanted kWanted[] = {{kToken, 2}, {kKeys, 3}, {kClaims, 2}, {kSession, 1}};
 
 struct Member {
   std::string path;
