@@ -6,11 +6,20 @@
  * @typedef {string | undefined} FromEnvironment
  */
 
-/** What createAuth takes. @typedef {import('./generated/options.js').Options} Options */
+/**
+ * What `createAuth` takes.
+ * @typedef {import('./generated/options.js').Options} Options
+ */
 
-/** A provider that the app speaks to directly. @typedef {import('./generated/options.js').ProviderOptions} ProviderOptions */
+/**
+ * A provider that the app speaks to directly.
+ * @typedef {import('./generated/options.js').ProviderOptions} ProviderOptions
+ */
 
-/** A Supabase project. @typedef {import('./generated/options.js').SupabaseOptions} SupabaseOptions */
+/**
+ * A Supabase project.
+ * @typedef {import('./generated/options.js').SupabaseOptions} SupabaseOptions
+ */
 
 /**
  * A new sign-in. Names are those on the wire (RFC 6749 5.1, OpenID Connect Core 3.1.3.3).
