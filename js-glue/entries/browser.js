@@ -2,8 +2,8 @@
  * The entry `landfall/browser`: the sign-in of a page without a server. The module is inlined, so nothing has to be
  * fetched or configured.
  */
+import { getModule } from '../browser/module.js'
 import { withModule } from '../browser/with-module.js'
-import { getModule } from '../module.js'
 
 export { LandfallError } from '../error.js'
 export { ERRORS } from '../generated/errors.js'

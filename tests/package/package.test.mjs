@@ -14,7 +14,7 @@ const within = (folder, names) => names.map((name) => `${folder}/${name}`)
 /** Entries, then what they are made of. */
 const MODULES = [
   ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node', 'browser', 'cli'],
-  ...['app', 'arguments', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'kept-answers'],
+  ...['app', 'arguments', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'inlined', 'kept-answers'],
   ...[
     'loopback',
     'message',
@@ -27,10 +27,10 @@ const MODULES = [
     'verify',
     'when-used',
   ],
-  ...within('browser', ['address', 'auth', 'cookies', 'sign-in', 'with-module']),
+  ...within('browser', ['address', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
   ...within('doctor', ['address', 'app', 'ask', 'callback', 'clean', 'clock', 'command', 'cookies']),
   ...within('doctor', ['findings', 'landfall', 'policy', 'project', 'redirect-uri', 'sign-in']),
-  ...within('generated', ['core-text', 'errors', 'messages', 'sentences']),
+  ...within('generated', ['browser-text', 'core-text', 'errors', 'messages', 'sentences']),
   ...within('node', ['handler', 'request']),
   ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-answer']),
   ...within('server', ['reply', 'with-module']),
@@ -38,7 +38,7 @@ const MODULES = [
 /** What is types alone. */
 const TYPES = ['generated/options']
 const FILES = [
-  ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/landfall.iife.js'],
+  ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/browser.wasm', 'dist/landfall.iife.js'],
   ...['index', 'node', 'browser'].flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.d.cts`]),
   ...TYPES.map((name) => `dist/${name}.d.ts`),
   ...MODULES.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
@@ -202,7 +202,7 @@ test('nothing tells where the package was built', () => {
   for (const name of FILES) {
     const text = read(name, 'latin1')
     assert.ok(!text.includes(`${root}/`) && !text.includes(root.replaceAll('/', '\\')), name)
-    if (name.startsWith('dist/') && !/core-text\.js$|\.cjs$|iife\.js$/.test(name))
+    if (name.startsWith('dist/') && !/(?:core|browser)-text\.js$|\.cjs$|iife\.js$/.test(name))
       assert.doesNotMatch(text.replace(/^#!.*/, ''), folders, name)
   }
 })
