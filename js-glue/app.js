@@ -19,7 +19,7 @@ export const toRoute = (path) => (path.length > 1 && path.endsWith('/') ? path.s
 /**
  * What one configuration can do, for a server and for a page alike; server/ and browser/ give it the shape that their
  * callers know.
- * @param {() => any} getModule
+ * @param {() => unknown} getModule
  * @param {string} maker the function that took the options, for its errors
  * @param {import('./types.js').Options} options of readOptions
  * @throws {LandfallError} config_invalid

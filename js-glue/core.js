@@ -29,7 +29,7 @@ export class Core {
   #config
 
   /**
-   * @param {() => any} getModule gives the compiled module
+   * @param {() => unknown} getModule gives the compiled module
    * @param {string} [config] JSON of the options, for every instance; left out for what needs none
    */
   constructor(getModule, config) {
@@ -92,7 +92,9 @@ export class Core {
   }
 
   #start() {
-    const { exports } = /** @type {any} */ (new WebAssembly.Instance(this.#getModule(), {}))
+    const { exports } = /** @type {any} */ (
+      new WebAssembly.Instance(/** @type {any} */ (this.#getModule()), {})
+    )
     exports._initialize()
     if (exports.landfall_abi() !== ABI_VERSION)
       throw new Error('landfall: core.wasm and its JavaScript are of different versions')

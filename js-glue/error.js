@@ -1,6 +1,11 @@
 import { sentenceOf } from './settings.js'
 
-/** What can be wrong with an option, as the end of a sentence about it. @type {Record<string, string>} */
+/** @typedef {import('./generated/errors.js').ErrorCode} ErrorCode */
+
+/**
+ * What can be wrong with an option, as the end of a sentence about it.
+ * @type {Record<string, string>}
+ */
 const PROBLEMS = {
   unknown: 'is not an option',
   missing: 'is missing',
@@ -18,7 +23,10 @@ const PROBLEMS = {
 
 /** The one error that Landfall throws, and only for the caller's own mistakes; `code` is a name of the error table. */
 export class LandfallError extends Error {
-  /** @param {string} code @param {string} [message] */
+  /**
+   * @param {ErrorCode} code
+   * @param {string} [message] the table's sentence unless given
+   */
   constructor(code, message = sentenceOf(code, '') ?? code) {
     super(`landfall: ${message}`)
     this.name = 'LandfallError'
@@ -26,7 +34,11 @@ export class LandfallError extends Error {
   }
 }
 
-/** The error that a RESPOND step tells of. @param {string} code @param {string} parameter what is at fault, or not set */
+/**
+ * The error that a RESPOND step tells of.
+ * @param {ErrorCode} code
+ * @param {string} parameter what is at fault, or not set
+ */
 export const toError = (code, parameter) => new LandfallError(code, sentenceOf(code, parameter))
 
 /**

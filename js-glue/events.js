@@ -3,9 +3,63 @@ import { RESPOND } from './generated/messages.js'
 import { sentenceOf } from './settings.js'
 import { field } from './step.js'
 
-/** @typedef {import('./types.js').AuthEvent} AuthEvent */
+/** @typedef {import('./generated/errors.js').Blame} Blame */
+/** @typedef {import('./generated/errors.js').ErrorCode} ErrorCode */
 
-/** An event with its row of the error table, its empty members left out. @param {Record<string, unknown>} event @returns {AuthEvent} */
+/**
+ * What somebody did. An `error` is a visit of the error page that went wrong itself.
+ * @typedef {'sign_in' | 'callback' | 'confirm' | 'sign_out' | 'error'} EventType
+ */
+
+/**
+ * What went wrong. Its texts are safe to log: none is a secret.
+ * @typedef {object} FailedEvent
+ * @property {EventType} type
+ * @property {false} ok
+ * @property {ErrorCode} code of the error table
+ * @property {Blame} blame who has to act
+ * @property {string} message what happened and what to do next
+ * @property {string} [spec] the section of the specification
+ * @property {string} [provider]
+ * @property {string} [parameter] the name of what was at fault, never its value
+ * @property {string} [detail] the provider's own error code, printable ASCII
+ * @property {string} [description] the provider's error_description, printable ASCII, cut
+ * @property {unknown} [cause] what a hook of the app threw
+ */
+
+/**
+ * What has not failed yet: a sign-in went on in spite of it.
+ * @typedef {object} WarningEvent
+ * @property {'warning'} type
+ * @property {true} ok
+ * @property {ErrorCode} code of the error table
+ * @property {Blame} blame who has to act
+ * @property {string} message what happened and what to do next
+ * @property {string} [spec] the section of the specification
+ * @property {string} [provider]
+ * @property {string} [detail] printable ASCII
+ * @property {undefined} [parameter]
+ * @property {undefined} [description]
+ * @property {undefined} [cause]
+ */
+
+/**
+ * What went well: it has nothing of what tells of a failure.
+ * @typedef {{ type: Exclude<EventType, 'error'>, ok: true, provider?: string } & {
+ *   [Name in Exclude<keyof FailedEvent, 'type' | 'ok' | 'provider'>]?: undefined
+ * }} SucceededEvent
+ */
+
+/**
+ * An outcome: `ok` and `type` tell which.
+ * @typedef {SucceededEvent | FailedEvent | WarningEvent} AuthEvent
+ */
+
+/**
+ * An event with its row of the error table, its empty members left out.
+ * @param {Record<string, unknown>} event
+ * @returns {AuthEvent}
+ */
 const toEvent = ({ type, code, ...more }) => {
   const all = { code, ...(code ? ERRORS[/** @type {string} */ (code)] : undefined), ...more }
   const present = Object.fromEntries(

@@ -1,6 +1,7 @@
 import { LandfallError } from './error.js'
 import { FETCH, OPERATION, REQUEST, RESPOND, STEP, VERIFY } from './generated/messages.js'
 import { now, readForm, readRequest } from './request.js'
+import { codeOf } from './step.js'
 import { verify } from './verify.js'
 
 /** @typedef {import('./message.js').Field} Field */
@@ -64,7 +65,7 @@ export class Flow {
   async loadMetadata(provider) {
     const request = new Request(`https://landfall.invalid/?provider=${provider}`)
     const step = await this.run(OPERATION.load_metadata, request)
-    const code = /** @type {string} */ (step[RESPOND.code])
+    const code = codeOf(step)
     if (code !== '') throw new LandfallError(code)
   }
 }

@@ -5,15 +5,20 @@ const MAX_ANSWERS = 32
 const MAX_BYTES = 4 << 20
 
 /**
- * Answers that were good, by address. They are in the order of their age, and the oldest leave when there are too many or they are
- * too large: first of all those of an address that a provider no longer names, since nobody asks there again.
+ * Answers that were good, by address. They are in the order of their age, and the oldest leave when there are too many
+ * or they are too large: first of all those of an address that a provider no longer names, since nobody asks there
+ * again.
  */
 export class KeptAnswers {
   /** @type {Map<string, { at: number, answer: Answer }>} */
   #kept = new Map()
   #bytes = 0
 
-  /** @param {string} url @param {number} [maxAge] seconds; an answer of any age if not said @returns {Answer | undefined} */
+  /**
+   * @param {string} url
+   * @param {number} [maxAge] seconds; an answer of any age if not said
+   * @returns {Answer | undefined}
+   */
   get(url, maxAge) {
     const kept = this.#kept.get(url)
     if (!kept || maxAge === undefined) return kept?.answer
@@ -22,7 +27,11 @@ export class KeptAnswers {
     return age >= 0 && age <= 1000 * maxAge ? kept.answer : undefined
   }
 
-  /** One that is kept already does not get younger. @param {string} url @param {Answer} answer */
+  /**
+   * One that is kept already does not get younger.
+   * @param {string} url
+   * @param {Answer} answer
+   */
   keep(url, answer) {
     if (this.get(url) === answer) return
     this.#remove(url)

@@ -27,7 +27,10 @@ const getterOf = (name) => {
 const kindOf = getterOf(Symbol.toStringTag)
 /** Whether a value is a Uint8Array. @param {unknown} value @returns {value is Uint8Array} */
 export const isBytes = (value) => kindOf(value) === 'Uint8Array'
-/** How many bytes there are, whatever they say of themselves. */
+/**
+ * How many bytes there are, whatever they say of themselves.
+ * @type {(value: unknown) => number}
+ */
 export const lengthOf = getterOf('length')
 
 /**

@@ -5,7 +5,8 @@ const PLAIN = 91
 const LAST_PLAIN = 0x7c
 
 /**
- * Undoes tools/inline.mjs, in place; without Node's Buffer, which not every runtime has. @param {Uint8Array} bytes
+ * Undoes tools/inline.mjs, in place; without Node's Buffer, which not every runtime has.
+ * @param {Uint8Array} bytes
  * @returns {number} how many bytes there are now
  */
 const decode = (bytes) => {
@@ -26,8 +27,8 @@ const decode = (bytes) => {
 let compiled
 
 /**
- * The compiled core, made at the first use and shared by every instance; synchronous, since every runtime that takes inlined
- * Wasm allows that for a module of this size.
+ * The compiled core, made at the first use and shared by every instance; synchronous, since every runtime that takes
+ * inlined Wasm allows that for a module of this size.
  * @returns {any} a WebAssembly.Module
  */
 export const getModule = () => {

@@ -1,7 +1,10 @@
 /** What the app has to set, and what is not set yet. */
 import { ERRORS } from './generated/errors.js'
 
-/** The variables that the documentation names for options that have no provider. @type {Record<string, string>} */
+/**
+ * The variables that the documentation names for options that have no provider.
+ * @type {Record<string, string>}
+ */
 const VARIABLES = {
   secret: 'AUTH_SECRET',
   origin: 'APP_ORIGIN',
@@ -16,8 +19,9 @@ const HOOKS = ['onSession', 'onSignOut']
 const CODES = ['config_missing', 'provider_not_configured']
 
 /**
- * The environment variable that an option most likely comes from: `providers.github.clientSecret` from GITHUB_CLIENT_SECRET; empty for
- * a hook. @param {string} option its path
+ * The environment variable that an option most likely comes from: `providers.github.clientSecret` from
+ * GITHUB_CLIENT_SECRET; empty for a hook.
+ * @param {string} option its path
  */
 export const variableOf = (option) => VARIABLES[option] ?? (HOOKS.includes(option) ? '' : toVariable(option))
 
@@ -30,7 +34,9 @@ const toVariable = (option) =>
     .toUpperCase()
 
 /**
- * What is not set, where a code says that something is not. @param {string} code @param {string} parameter
+ * What is not set, where a code says that something is not.
+ * @param {string} code
+ * @param {string} parameter
  * @returns {import('./types.js').NotSet | undefined}
  */
 export const toNotSet = (code, parameter) =>
@@ -38,7 +44,11 @@ export const toNotSet = (code, parameter) =>
     ? { option: parameter, variable: variableOf(parameter) }
     : undefined
 
-/** A code's sentence for the people who run the app: it names what is not set. @param {string} code @param {string} parameter */
+/**
+ * A code's sentence for the people who run the app: it names what is not set.
+ * @param {string} code
+ * @param {string} parameter
+ */
 export const sentenceOf = (code, parameter) => {
   const notSet = toNotSet(code, parameter)
   if (!notSet) return ERRORS[code]?.message

@@ -9,14 +9,27 @@ import { RESPOND } from './generated/messages.js'
 export const field = (step, index) => /** @type {string} */ (step[index])
 
 /**
+ * The error's code of a RESPOND step; empty where nothing went wrong.
+ * @param {string[]} step
+ */
+export const codeOf = (step) =>
+  /** @type {import('./generated/errors.js').ErrorCode | ''} */ (step[RESPOND.code])
+
+/**
+ * What the session of a RESPOND step serves for beside signing in.
+ * @param {string[]} step
+ */
+export const redirectTypeOf = (step) => /** @type {'recovery' | null} */ (step[RESPOND.redirect_type] || null)
+
+/**
  * The step that was asked for; in its place, the core tells of an error.
  * @param {string[]} step
  * @param {number} kind of STEP
  * @throws {LandfallError}
  */
 export const expect = (step, kind) => {
-  if (Number(step[0]) !== kind) throw toError(field(step, RESPOND.code), field(step, RESPOND.parameter))
-  return step
+  if (Number(step[0]) === kind) return step
+  throw toError(codeOf(step) || 'internal_error', field(step, RESPOND.parameter))
 }
 
 /**

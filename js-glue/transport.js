@@ -7,12 +7,23 @@ import { isBytes, lengthOf } from './message.js'
  * @typedef {{ failure: string, status: string, contentType: string, answer: Uint8Array | string }} Answer
  */
 
-/** @param {string} failure @returns {Answer} */
+/**
+ * @param {string} failure
+ * @returns {Answer}
+ */
 const failed = (failure) => ({ failure, status: '', contentType: '', answer: '' })
 
-/** What is read of a response; a fetch of the app's own may have made it. @typedef {Pick<Response, 'status' | 'headers' | 'body' | 'redirected' | 'url'>} ResponseLike */
+/**
+ * What is read of a response; a fetch of the app's own may have made it.
+ * @typedef {Pick<Response, 'status' | 'headers' | 'body' | 'redirected' | 'url'>} ResponseLike
+ */
 
-/** What fetch is told; whatever somebody put into Object.prototype is no part of it. @param {string[]} step @param {AbortSignal} signal @returns {RequestInit} */
+/**
+ * What fetch is told; whatever somebody put into Object.prototype is no part of it.
+ * @param {string[]} step
+ * @param {AbortSignal} signal
+ * @returns {RequestInit}
+ */
 const toInit = (step, signal) => {
   const headers = Object.create(null)
   for (let i = FETCH.header_0; i < step.length; i += 2) headers[/** @type {string} */ (step[i])] = step[i + 1]
@@ -24,7 +35,10 @@ const toInit = (step, signal) => {
   return init
 }
 
-/** An address as it is asked for: without its fragment. @param {string} url */
+/**
+ * An address as it is asked for: without its fragment.
+ * @param {string} url
+ */
 const withoutFragment = (url) => {
   const asked = new URL(url)
   asked.hash = ''
@@ -32,8 +46,10 @@ const withoutFragment = (url) => {
 }
 
 /**
- * A redirect that is not followed is status 0 in browsers and a readable 3xx on servers; one that is followed against what was asked
- * shows in the address. @param {ResponseLike} response @param {string} url what was asked
+ * A redirect that is not followed is status 0 in browsers and a readable 3xx on servers; one that is followed against
+ * what was asked shows in the address.
+ * @param {ResponseLike} response
+ * @param {string} url what was asked
  */
 const isRedirect = ({ status, redirected, url: answered }, url) =>
   status === 0 ||
@@ -43,8 +59,11 @@ const isRedirect = ({ status, redirected, url: answered }, url) =>
 
 /**
  * Reads a body into bytes of its own, and stops at the first byte too many.
- * @param {ResponseLike} response @param {number} maxBytes @param {AbortSignal} signal
- * @returns {Promise<Uint8Array | undefined>} undefined when it is too large @throws for what is no body
+ * @param {ResponseLike} response
+ * @param {number} maxBytes
+ * @param {AbortSignal} signal
+ * @returns {Promise<Uint8Array | undefined>} undefined when it is too large
+ * @throws for what is no body
  */
 const readBody = async ({ body }, maxBytes, signal) => {
   if (!body) return new Uint8Array(0)
@@ -90,17 +109,28 @@ export class Transport {
     this.#send = send
   }
 
-  /** A kept answer, of whatever age. @param {string} url */
+  /**
+   * A kept answer, of whatever age.
+   * @param {string} url
+   */
   kept(url) {
     return this.#kept.get(url)
   }
 
-  /** Keeps an answer that was good. @param {string} url @param {Answer} answer */
+  /**
+   * Keeps an answer that was good.
+   * @param {string} url
+   * @param {Answer} answer
+   */
   keep(url, answer) {
     this.#kept.keep(url, answer)
   }
 
-  /** Carries out a FETCH step; whatever happens is an answer. @param {string[]} step @returns {Answer | Promise<Answer>} */
+  /**
+   * Carries out a FETCH step; whatever happens is an answer.
+   * @param {string[]} step
+   * @returns {Answer | Promise<Answer>}
+   */
   perform(step) {
     const url = /** @type {string} */ (step[FETCH.url])
     const maxAge = Number(step[FETCH.max_age])
@@ -117,7 +147,11 @@ export class Transport {
     return underway
   }
 
-  /** The answer, or the deadline: a fetch of the app's own need not heed the signal. @param {string[]} step @returns {Promise<Answer>} */
+  /**
+   * The answer, or the deadline: a fetch of the app's own need not heed the signal.
+   * @param {string[]} step
+   * @returns {Promise<Answer>}
+   */
   #request(step) {
     const controller = new AbortController()
     return new Promise((resolve) => {
@@ -133,7 +167,11 @@ export class Transport {
     })
   }
 
-  /** @param {string[]} step @param {AbortController} controller @returns {Promise<Answer>} */
+  /**
+   * @param {string[]} step
+   * @param {AbortController} controller
+   * @returns {Promise<Answer>}
+   */
   async #exchange(step, controller) {
     const url = /** @type {string} */ (step[FETCH.url])
     const send = this.#send ?? globalThis.fetch

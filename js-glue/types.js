@@ -1,18 +1,23 @@
-/** @typedef {import('./error.js').LandfallError} LandfallError */
+/** @typedef {import('./events.js').AuthEvent} AuthEvent */
+/** @typedef {import('./session.js').Session} Session */
+/** @typedef {import('./session.js').StoredSession} StoredSession */
+/** @typedef {import('./session.js').SupabaseSession} SupabaseSession */
 
 /**
- * What stands in an environment variable. One that is not set, or empty, is no mistake of the code: the options are taken, and what
- * needs the value says so when it is used. See `Auth.check`.
+ * What stands in an environment variable. One that is not set, or empty, is no mistake of the code: the options are
+ * taken, and what needs the value says so when it is used. See `Auth.check`.
  * @typedef {string | undefined} FromEnvironment
  */
 
 /**
  * @typedef {object} ProviderOptions a direct OAuth 2.0 or OpenID Connect provider; `bitbucket` needs no addresses
  * @property {FromEnvironment} clientId the client_id
- * @property {FromEnvironment} [clientSecret] the client_secret; where the option is left out, the client is a public one
- * @property {string} [callback] the path that the provider comes back to, as it stands in the redirect_uri; `<paths.callback>/<name>`
- *   unless given
- * @property {FromEnvironment} [issuer] the issuer identifier; addresses that are not given come from its metadata (RFC 8414)
+ * @property {FromEnvironment} [clientSecret] the client_secret; where the option is left out, the client is a public
+ *   one
+ * @property {string} [callback] the path that the provider comes back to, as it stands in the redirect_uri;
+ *   `<paths.callback>/<name>` unless given
+ * @property {FromEnvironment} [issuer] the issuer identifier; addresses that are not given come from its metadata (RFC
+ *   8414)
  * @property {FromEnvironment} [authorizationEndpoint]
  * @property {FromEnvironment} [tokenEndpoint]
  * @property {FromEnvironment} [jwksUri] needed with `openid` where there is no metadata
@@ -21,7 +26,8 @@
  * @property {string | string[]} [scopes]
  * @property {'client_secret_basic' | 'client_secret_post' | 'none'} [tokenEndpointAuthMethod]
  * @property {'query' | 'form_post'} [responseMode]
- * @property {Record<string, string | number>} [authorizationParams] more authorization request parameters, such as `prompt`
+ * @property {Record<string, string | number>} [authorizationParams] more authorization request parameters, such as
+ *   `prompt`
  * @property {boolean} [authorizationResponseIssParameterSupported] the provider promises `iss` (RFC 9207)
  * @property {'RS256' | 'PS256' | 'ES256' | 'EdDSA'} [idTokenSignedResponseAlg] the only algorithm to accept
  * @property {boolean} [userinfo] ask the profile endpoint of the metadata or the preset
@@ -31,124 +37,127 @@
  * @typedef {object} SupabaseOptions a Supabase project; every provider that is switched on there can be signed in with
  * @property {FromEnvironment} url the project's URL (SUPABASE_URL)
  * @property {FromEnvironment} key the publishable or anon key
- * @property {'any' | 'own'} [flows] whose sign-ins the callback finishes: `any` takes those too that the browser started with auth-js,
- *   `own` only those that Landfall started
- * @property {Record<string, { scopes?: string | string[], queryParams?: Record<string, string | number> }>} [providers] what goes along
- *   with a sign-in at one provider; the only one named here is the default
- * @property {{ name?: string, domain?: string, path?: string, sameSite?: 'lax' | 'strict' | 'none', secure?: boolean, httpOnly?: boolean,
- *   maxAge?: number }} [cookieOptions] as given to `@supabase/ssr`; Secure on https unless `secure` is false
+ * @property {'any' | 'own'} [flows] whose sign-ins the callback finishes: `any` takes those too that the browser
+ *   started with auth-js, `own` only those that Landfall started
+ * @property {Record<string, { scopes?: string | string[], queryParams?: Record<string, string | number> }>} [providers]
+ *   what goes along with a sign-in at one provider; the only one named here is the default
+ * @property {{ name?: string, domain?: string, path?: string, sameSite?: 'lax' | 'strict' | 'none', secure?: boolean,
+ *   httpOnly?: boolean, maxAge?: number }} [cookieOptions] as given to `@supabase/ssr`; Secure on https unless `secure`
+ *   is false
  * @property {{ encode?: 'user-and-tokens' | 'tokens-only' }} [cookies] whether the session cookie holds the user too
  * @property {boolean} [exactRedirectTo] send redirect_to without a parameter, for redirect URLs that match exactly
  * @property {boolean} [verifyOnGet] redeem e-mail links as they are opened, without a button
- * @property {'cookies' | 'localStorage'} [storage] where a page without a server keeps the session: as createBrowserClient does, or as
- *   createClient
+ * @property {'cookies' | 'localStorage'} [storage] where a page without a server keeps the session: as
+ *   createBrowserClient does, or as createClient
  */
 
 /**
  * @typedef {object} Options
  * @property {SupabaseOptions} [supabase] sign in through Supabase Auth
  * @property {Record<string, ProviderOptions>} [providers] spoken to directly, by the name that stands in `?provider=`
- * @property {FromEnvironment | FromEnvironment[]} [secret] at least 32 bytes, or several, newest first: seals the sign-ins under way.
- *   Left out, the key is derived from each provider's client secret, for Supabase from its key.
- * @property {FromEnvironment | { trustedHosts: FromEnvironment[] | undefined }} [origin] the app's public origin, or the hosts that a
- *   proxy may name
- * @property {{ signIn?: string, callback?: string, signOut?: string, confirm?: string, error?: string, afterSignIn?: string, afterSignOut?: string,
- *   afterRecovery?: string }} [paths] with `error`, the app has an error page of its own
- * @property {typeof globalThis.fetch} [fetch] another fetch for the requests to providers. It follows no redirect: an answer that is
- *   `redirected`, or that names another `url` than the one asked, is refused. One that asks elsewhere on purpose gives
- *   `new Response(answer.body, answer)`
- * @property {(session: any, context: SessionContext) => HookAnswer | void | Promise<HookAnswer | void>} [onSession] takes
- *   a new sign-in, a Session or a SupabaseSession; when it throws, the person is not signed in
- * @property {(context: { request: Request }) => SignOutAnswer | void | Promise<SignOutAnswer | void>} [onSignOut] ends the app's own
- *   session
+ * @property {FromEnvironment | FromEnvironment[]} [secret] at least 32 bytes, or several, newest first: seals the
+ *   sign-ins under way. Left out, the key is derived from each provider's client secret, for Supabase from its key.
+ * @property {FromEnvironment | { trustedHosts: FromEnvironment[] | undefined }} [origin] the app's public origin, or
+ *   the hosts that a proxy may name
+ * @property {{ signIn?: string, callback?: string, signOut?: string, confirm?: string, error?: string, afterSignIn?:
+ *   string, afterSignOut?: string, afterRecovery?: string }} [paths] with `error`, the app has an error page of its own
+ * @property {typeof globalThis.fetch} [fetch] another fetch for the requests to providers. It follows no redirect: an
+ *   answer that is `redirected`, or that names another `url` than the one asked, is refused. One that asks elsewhere on
+ *   purpose gives `new Response(answer.body, answer)`
+ * @property {OnSession<Session | SupabaseSession>} [onSession] takes a new sign-in; when it throws, the person is not
+ *   signed in
+ * @property {(context: { request: Request }) => SignOutAnswer | void | Promise<SignOutAnswer | void>} [onSignOut] ends
+ *   the app's own session
  * @property {(event: AuthEvent) => void} [onEvent] observes every outcome; it never gets secrets
  */
 
 /**
- * A new sign-in. Names are those on the wire (RFC 6749 5.1, OpenID Connect Core 3.1.3.3).
- * @typedef {object} Session
+ * The sign-in that onSession is called for.
+ * @typedef {object} SessionContext
+ * @property {Request} request
  * @property {string} provider
- * @property {string} access_token
- * @property {'Bearer'} token_type
- * @property {number} [expires_in] seconds
- * @property {number} [expires_at] seconds since 1970
- * @property {string} [refresh_token]
- * @property {string} scope as granted, or as asked for where the provider does not say
- * @property {string} [id_token] verified
- * @property {Record<string, any>} [claims] of the ID Token, verified
- * @property {Record<string, any>} [userinfo] the profile endpoint's answer
- * @property {Record<string, any>} [emails] the e-mail endpoint's answer (Bitbucket)
- * @property {Record<string, any>} token_response the token answer as it came
+ * @property {string} next the path the person goes to
+ * @property {'recovery' | null} redirectType `recovery` where the session serves to reset a password
  */
 
 /**
- * A new session of Supabase's, as supabase-js has it.
- * @typedef {object} SupabaseSession
- * @property {string} access_token
- * @property {'bearer'} token_type
- * @property {number} expires_in seconds
- * @property {number} expires_at seconds since 1970
- * @property {string} refresh_token
- * @property {Record<string, any>} user
- * @property {string} [provider_token] the provider's own access token: only here, never after a refresh
- * @property {string} [provider_refresh_token]
+ * What onSession may return, and with more members onSignOut.
+ * @typedef {object} HookAnswer
+ * @property {HeadersInit | Record<string, string | string[]>} [headers] to add; `set-cookie` may be a list
+ * @property {string} [redirect] another target than `next`: a path, or a complete https URL
  */
 
 /**
- * `next` is the path the person goes to; `redirectType` is `recovery` where the session serves to reset a password.
- * @typedef {{ request: Request, provider: string, next: string, redirectType: string | null }} SessionContext
- */
-
-/**
- * @typedef {{ headers?: HeadersInit | Record<string, string | string[]>, redirect?: string }} HookAnswer headers to add, where `set-cookie`
- *   may be a list, and another target than `next`: a path, or a complete https URL
- */
-
-/**
- * @typedef {HookAnswer & { provider?: string, token?: string, token_type_hint?: string }} SignOutAnswer the token is revoked where the
- *   provider can do that (RFC 7009)
- */
-
-/**
- * @typedef {object} AuthEvent
- * @property {'sign_in' | 'callback' | 'confirm' | 'sign_out' | 'error' | 'warning'} type a `warning` tells of what failed not yet
- * @property {boolean} ok
- * @property {string} [code] of the error table
- * @property {'app' | 'browser' | 'provider' | 'landfall'} [blame] who has to act
- * @property {string} [message] what happened and what to do next
- * @property {string} [spec] the section of the specification
+ * A token that is revoked where the provider can do that (RFC 7009).
+ * @typedef {object} TokenToRevoke
  * @property {string} [provider]
- * @property {string} [parameter] the name of what was at fault, never its value
- * @property {string} [detail] the provider's own error code, printable ASCII
- * @property {string} [description] the provider's error_description, printable ASCII, cut
- * @property {unknown} [cause] what a hook of the app threw
+ * @property {string} [token]
+ * @property {string} [token_type_hint]
  */
 
-/** What a handler takes: a Request, or what carries one (SvelteKit's event, Astro's context, React Router's arguments). @typedef {Request | { request: Request }} HandlerInput */
+/** @typedef {HookAnswer & TokenToRevoke} SignOutAnswer */
 
 /**
- * A route. The last signature is the one that TypeScript infers from: Next wants a route to take a Request, and nothing else.
- * @typedef {{ (input: HandlerInput): Promise<Response>, (request: Request): Promise<Response> }} Handler
- */
-
-/** All routes in one: undefined for a request that is none of theirs. @typedef {{ (input: HandlerInput): Promise<Response> | undefined, (request: Request): Promise<Response> | undefined }} RouteHandler */
-
-/**
- * @typedef {object} OAuthOptions
- * @property {string} [redirectTo] where Supabase comes back to; the callback path unless it says another
- * @property {string | string[]} [scopes]
- * @property {Record<string, string>} [queryParams] more parameters of /authorize
- * @property {boolean} [skipBrowserRedirect] only answer the URL
- * @property {string} [next] the path that `complete` answers
+ * Takes a new sign-in; when it throws, the person is not signed in. An app that has only one kind of session may say so
+ * in its own hook's type, as with methods.
+ * @template S
+ * @typedef {{
+ *   hook(session: S, context: SessionContext): HookAnswer | void | Promise<HookAnswer | void>
+ * }['hook']} OnSession
  */
 
 /**
- * @typedef {object} Completed
- * @property {{ session: any, user: any, next: string | null, redirectType: string | null }} data nulls where there was nothing to finish
- * @property {LandfallError | null} error
+ * The options of an app that speaks to its providers directly: its sessions are of one kind.
+ * @typedef {Omit<Options, 'supabase' | 'providers' | 'onSession'> & {
+ *   providers: Record<string, ProviderOptions>,
+ *   supabase?: never,
+ *   onSession?: OnSession<Session>,
+ * }} DirectOptions
  */
 
-/** The request that asks for a sign-in: what a server action has of it, or the whole. @typedef {{ headers: { get(name: string): string | null }, url?: string }} StartedBy */
+/**
+ * The options of an app that signs in through Supabase alone.
+ * @typedef {Omit<Options, 'supabase' | 'providers' | 'onSession'> & {
+ *   supabase: SupabaseOptions,
+ *   providers?: never,
+ *   onSession?: OnSession<SupabaseSession>,
+ * }} SupabaseOnlyOptions
+ */
+
+/**
+ * createAuth: its options say which kind of session onSession gets.
+ * @typedef {{
+ *   (options: DirectOptions | SupabaseOnlyOptions | (() => DirectOptions | SupabaseOnlyOptions)): Auth,
+ *   (options: Options | (() => Options)): Auth,
+ * }} CreateAuth
+ */
+
+/**
+ * What a handler takes: a Request, or what carries one (SvelteKit's event, Astro's context, React Router's arguments).
+ * @typedef {Request | { request: Request }} HandlerInput
+ */
+
+/**
+ * A route. The last signature is the one that TypeScript infers from: Next wants a route to take a Request, and nothing
+ * else.
+ * @typedef {{
+ *   (input: HandlerInput): Promise<Response>,
+ *   (request: Request): Promise<Response>,
+ * }} Handler
+ */
+
+/**
+ * All routes in one: undefined for a request that is none of theirs.
+ * @typedef {{
+ *   (input: HandlerInput): Promise<Response> | undefined,
+ *   (request: Request): Promise<Response> | undefined,
+ * }} RouteHandler
+ */
+
+/**
+ * The request that asks for a sign-in: what a server action has of it, or the whole.
+ * @typedef {{ headers: { get(name: string): string | null }, url?: string }} StartedBy
+ */
 
 /**
  * What a sign-in is started with.
@@ -161,63 +170,32 @@
  */
 
 /**
- * An option that is there without a value (`providers.work.clientId`), and the environment variable that it most likely comes from
- * (`WORK_CLIENT_ID`).
- * @typedef {{ option: string, variable: string }} NotSet
+ * An option that is there without a value.
+ * @typedef {object} NotSet
+ * @property {string} option its path, `providers.work.clientId`
+ * @property {string} variable the environment variable that it most likely comes from, `WORK_CLIENT_ID`
  */
 
 /**
+ * What createAuth makes.
  * @typedef {object} Auth
  * @property {Handler} signIn GET /auth/sign-in?provider=…&next=…
- * @property {Handler} callback GET (or POST, form_post) /auth/callback from Supabase, and /auth/callback/<name> from each provider
- *   that is spoken to directly
- * @property {Handler} confirm GET and POST /auth/confirm, where Supabase's e-mail links
- *   lead: `?token_hash=…&type=…&next=…`
+ * @property {Handler} callback GET (or POST, form_post) /auth/callback from Supabase, and /auth/callback/<name> from
+ *   each provider that is spoken to directly
+ * @property {Handler} confirm GET and POST /auth/confirm, where Supabase's e-mail links lead:
+ *   `?token_hash=…&type=…&next=…`
  * @property {Handler} error GET /auth/auth-code-error, for apps without an error page of their own
  * @property {Handler} signOut POST /auth/sign-out?next=…&scope=…
- * @property {RouteHandler} handle all of them by their paths, and what Supabase sends to
- *   the site's root; undefined for any other request
- * @property {(options?: StartOptions) => { url: string, setCookie: string[] }} start starts a sign-in without a handler: send the
- *   browser to `url` with every `setCookie` as a Set-Cookie header. Throws LandfallError.
- * @property {() => NotSet[]} check the options that are there without a value; empty when nothing is missing. Asked where
- *   the app starts, it stops a deployment that nobody could sign in to
- * @property {(input: HandlerInput) => { session: any, setCookie: string[] }} readSession the session in Supabase's cookies, not
- *   verified, or null; `setCookie` cleans up what is none
- * @property {() => Promise<void>} ready loads the metadata of providers that have only an issuer, which `start` needs beforehand
- */
-
-/**
- * The options of createBrowserAuth: those of createAuth that a page has a use for. `origin` is the page's own unless
- * given.
- * @typedef {Omit<Options, 'onSession' | 'onSignOut' | 'origin'> & { origin?: FromEnvironment }} BrowserOptions
- */
-
-/**
- * What a sign-in in a page is started with, as supabase-js takes it.
- * @typedef {object} SignInWithOAuth
- * @property {string} provider
- * @property {OAuthOptions} [options]
- */
-
-/**
- * Where a sign-in in a page goes to. With an error, `url` and `flowId` are null.
- * @typedef {object} SignInStarted
- * @property {{ provider: string, url: string | null, flowId: string | null }} data
- * @property {LandfallError | null} error
- */
-
-/**
- * The sign-in of a page without a server. Every function answers `{ data, error }` as supabase-js does.
- * @typedef {object} BrowserAuth
- * @property {(asked: SignInWithOAuth) => Promise<SignInStarted>} signInWithOAuth starts a sign-in, and goes to the
- *   provider
- * @property {(options?: { implicit?: boolean }) => Promise<Completed>} complete finishes the sign-in whose response stands
- *   in the address, and cleans the address; sessions in the fragment only with `implicit`
- * @property {(options?: { scope?: 'global' | 'local' | 'others' }) => Promise<{ error: LandfallError | null }>} signOut
- *   ends the session at Supabase and here
- * @property {() => NotSet[]} check the options that are there without a value; empty when nothing is missing
- * @property {() => Promise<void>} ready loads the metadata of providers that have only an issuer, which `signInWithOAuth`
- *   needs beforehand
+ * @property {RouteHandler} handle all of them by their paths, and what Supabase sends to the site's root; undefined for
+ *   any other request
+ * @property {(options?: StartOptions) => { url: string, setCookie: string[] }} start starts a sign-in without a
+ *   handler: send the browser to `url` with every `setCookie` as a Set-Cookie header. Throws LandfallError.
+ * @property {() => NotSet[]} check the options that are there without a value; empty when nothing is missing. Asked
+ *   where the app starts, it stops a deployment that nobody could sign in to
+ * @property {(input: HandlerInput) => { session: StoredSession | null, setCookie: string[] }} readSession the session
+ *   in Supabase's cookies, not verified, or null; `setCookie` cleans up what is none
+ * @property {() => Promise<void>} ready loads the metadata of providers that have only an issuer, which `start` needs
+ *   beforehand
  */
 
 export {}

@@ -64,20 +64,40 @@ const writeMessages = (lists) =>
     ].join('\n')
   })
 
-const TYPE = `/**
+/** A union of literals. @param {(string | number)[]} values each at least once */
+const toUnion = (values) =>
+  [...new Set(values)].map((value) => (typeof value === 'string' ? `'${value}'` : value)).join(' | ')
+
+/** @param {ReturnType<typeof parseErrors>} rows */
+const writeTypes = (rows) => `/**
+ * Every error that Landfall can name.
+ * @typedef {${toUnion(rows.map(({ code }) => code))}} ErrorCode
+ */
+
+/**
+ * Who has to act.
+ * @typedef {${toUnion(rows.map(({ blame }) => blame))}} Blame
+ */
+
+/**
  * @typedef {object} ErrorRow
- * @property {'app' | 'browser' | 'provider' | 'landfall'} blame who has to act
- * @property {number} status what a handler replies with; 303 goes to the error path
+ * @property {Blame} blame who has to act
+ * @property {${toUnion(rows.map(({ status }) => status))}} status what a handler replies with; 303 goes to the error path
  * @property {string} message a sentence that may be shown
  * @property {string} spec the section of the specification, or nothing
  */
 `
 
+/** The type has every code, and any other text: a code may come from an address. */
+const ERRORS_TYPE =
+  'Readonly<Record<ErrorCode, ErrorRow>> & { readonly [code: string]: ErrorRow | undefined }'
+
+/** @param {ReturnType<typeof parseErrors>} rows */
 const writeErrors = (rows) => {
   const table = rows.map(({ code, ...row }) => `  ${code}: ${JSON.stringify(row)},`).join('\n')
   return [
-    TYPE,
-    '/** Every error that Landfall can name. @type {Readonly<Record<string, ErrorRow>>} */',
+    writeTypes(rows),
+    `/**\n * The error table: a row for each code.\n * @type {${ERRORS_TYPE}}\n */`,
     `export const ERRORS = /* @__PURE__ */ Object.freeze({\n${table}\n})\n`,
   ]
 }

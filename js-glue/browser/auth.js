@@ -4,8 +4,8 @@ import { LandfallError } from '../error.js'
 import { whenUsed } from '../when-used.js'
 import { makeSignIn } from './sign-in.js'
 
-/** @typedef {import('../types.js').BrowserAuth} BrowserAuth */
-/** @typedef {import('../types.js').BrowserOptions} BrowserOptions */
+/** @typedef {import('./types.js').BrowserAuth} BrowserAuth */
+/** @typedef {import('./types.js').BrowserOptions} BrowserOptions */
 
 const MAKER = 'createBrowserAuth'
 
@@ -43,7 +43,7 @@ const toOptions = (given) => {
 /**
  * Makes the sign-in of a page: createBrowserAuth for one way of loading the core. Where a framework renders the page on
  * a server, nothing happens before the first use.
- * @param {() => any} getModule
+ * @param {() => unknown} getModule
  * @param {BrowserOptions | (() => BrowserOptions)} options
  * @returns {BrowserAuth}
  */

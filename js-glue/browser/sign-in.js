@@ -2,12 +2,12 @@ import { toRoute } from '../app.js'
 import { KIND, readArguments } from '../arguments.js'
 import { LandfallError, toError } from '../error.js'
 import { OPERATION, REQUEST, RESPOND } from '../generated/messages.js'
-import { field, makeStep } from '../step.js'
+import { codeOf, field, makeStep, redirectTypeOf } from '../step.js'
 import { here, takeResponse } from './address.js'
 import { makePageCookies } from './cookies.js'
 
-/** @typedef {import('../types.js').BrowserAuth} BrowserAuth */
-/** @typedef {import('../types.js').Completed} Completed */
+/** @typedef {import('./types.js').BrowserAuth} BrowserAuth */
+/** @typedef {import('./types.js').Completed} Completed */
 
 const SIGN_IN = { provider: KIND.text, options: KIND.options }
 const SIGN_IN_OPTIONS = {
@@ -25,7 +25,7 @@ const NOTHING = { session: null, user: null, next: null, redirectType: null }
  * @param {string[]} step
  */
 const errorOf = (step) => {
-  const code = field(step, RESPOND.code)
+  const code = codeOf(step)
   return code === '' ? null : toError(code, field(step, RESPOND.parameter))
 }
 
@@ -62,7 +62,7 @@ export const makeSignIn = ({ flow, start, report, paths, callbacks, cookieName, 
 
   /**
    * What was thrown, as an error with a code; the app is told.
-   * @param {import('../types.js').AuthEvent['type']} type
+   * @param {import('../events.js').EventType} type
    * @param {unknown} cause
    * @param {string} [provider]
    */
@@ -102,8 +102,8 @@ export const makeSignIn = ({ flow, start, report, paths, callbacks, cookieName, 
     const json = field(step, RESPOND.session)
     if (json === '') return { data: { ...NOTHING, next }, error: errorOf(step) }
     const session = JSON.parse(json)
-    const redirectType = field(step, RESPOND.redirect_type) || null
-    return { data: { session, user: session.user ?? null, next, redirectType }, error: null }
+    const user = session.user ?? null
+    return { data: { session, user, next, redirectType: redirectTypeOf(step) }, error: null }
   }
 
   /** @type {Promise<Completed> | undefined} */

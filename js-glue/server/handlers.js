@@ -1,12 +1,12 @@
 import { drawEntropy } from '../entropy.js'
 import { LandfallError } from '../error.js'
 import { OPERATION, REQUEST, RESPOND } from '../generated/messages.js'
-import { field } from '../step.js'
+import { field, redirectTypeOf } from '../step.js'
 import { toWholeRequest } from './handler.js'
 import { extend, readHookAnswer } from './hook-answer.js'
 import { lastReply, toReply } from './reply.js'
 
-/** @typedef {import('../types.js').AuthEvent} AuthEvent */
+/** @typedef {import('../events.js').EventType} EventType */
 /** @typedef {import('./reply.js').Reply} Reply */
 /** @typedef {import('../request.js').RequestLike} RequestLike */
 
@@ -18,7 +18,7 @@ const isQuiet = (step) => field(step, RESPOND.status) === '204' || field(step, R
  * @param {import('../app.js').App} app
  */
 export const makeHandlers = ({ core, flow, report, paths, errorPath, options }) => {
-  /** @param {RequestLike} request @param {AuthEvent['type']} type @param {string} code @param {string} [recovery] @param {unknown} [cause] */
+  /** @param {RequestLike} request @param {EventType} type @param {string} code @param {string} [recovery] @param {unknown} [cause] */
   const fail = (request, type, code, recovery = '', cause) => {
     try {
       const step = core.call(OPERATION.fail, [code, recovery])
@@ -35,7 +35,7 @@ export const makeHandlers = ({ core, flow, report, paths, errorPath, options }) 
     }
   }
 
-  /** Runs a handler's flow; whatever is thrown on the way becomes an outcome. @param {AuthEvent['type']} type @param {(request: RequestLike) => Promise<Reply>} handler */
+  /** Runs a handler's flow; whatever is thrown on the way becomes an outcome. @param {EventType} type @param {(request: RequestLike) => Promise<Reply>} handler */
   const guard = (type, handler) => async (/** @type {RequestLike} */ request) => {
     try {
       return await handler(request)
@@ -67,7 +67,7 @@ export const makeHandlers = ({ core, flow, report, paths, errorPath, options }) 
         },
         provider: field(step, RESPOND.provider),
         next: field(step, RESPOND.next),
-        redirectType: field(step, RESPOND.redirect_type) || null,
+        redirectType: redirectTypeOf(step),
       }
       try {
         const answer = await options.onSession(JSON.parse(field(step, RESPOND.session)), context)

@@ -5,11 +5,14 @@ import { isLoopback } from '../loopback.js'
 
 /**
  * A hook's answer, read: `location` is empty where the hook names no target.
- * @typedef {{ hook: string, headers: [name: string, value: string][], location: string, provider: string, token: string,
- *   token_type_hint: string }} HookAnswer
+ * @typedef {{ hook: string, headers: [name: string, value: string][], location: string, provider: string, token:
+ *   string, token_type_hint: string }} HookAnswer
  */
 
-/** What each hook may return beside `headers` and `redirect`: strings. @type {Record<string, readonly string[]>} */
+/**
+ * What each hook may return beside `headers` and `redirect`: strings.
+ * @type {Record<string, readonly string[]>}
+ */
 const TEXTS = { onSession: [], onSignOut: ['provider', 'token', 'token_type_hint'] }
 
 /** They say where a message ends and what happens to the connection, which the host decides. */
@@ -26,7 +29,9 @@ const FRAMING = new Set([
   'upgrade',
 ])
 
-/** A token, and what may stand in a value (RFC 9110 5.1, 5.5): what Headers would refuse must not get as far as that. */
+/**
+ * A token, and what may stand in a value (RFC 9110 5.1, 5.5): what Headers would refuse must not get as far as that.
+ */
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const VALUE = /^[^\0-\x08\x0a-\x1f\x7f\u0100-\uffff]*$/
@@ -37,16 +42,27 @@ const ABSOLUTE = /^https?:\/\/[^/\0-\x20\x7f\\][^\0-\x1f\x7f\\]*$/i
 /** The characters of a URI (RFC 3986 2). */
 const URI = /^[\w\-.~:/?#[\]@!$&'()*+,;=%]+$/
 
-/** @param {string} hook @param {string} problem */
+/**
+ * @param {string} hook
+ * @param {string} problem
+ */
 const refused = (hook, problem) => new LandfallError('argument_invalid', `${hook}: ${problem}.`)
 
-/** Pairs of name and value, whatever they come in; undefined for what is none. @param {any} headers @returns {Iterable<any> | undefined} */
+/**
+ * Pairs of name and value, whatever they come in; undefined for what is none.
+ * @param {any} headers
+ * @returns {Iterable<any> | undefined}
+ */
 const toPairs = (headers) => {
   if (headers !== null && typeof headers === 'object' && Symbol.iterator in headers) return headers
   return isPlainObject(headers) ? Object.entries(headers) : undefined
 }
 
-/** @param {string} hook @param {unknown} given @returns {HookAnswer['headers']} */
+/**
+ * @param {string} hook
+ * @param {unknown} given
+ * @returns {HookAnswer['headers']}
+ */
 const readHeaders = (hook, given) => {
   /** @type {HookAnswer['headers']} */
   const headers = []
@@ -70,7 +86,10 @@ const readHeaders = (hook, given) => {
   return headers
 }
 
-/** @param {string} text @returns {URL | undefined} */
+/**
+ * @param {string} text
+ * @returns {URL | undefined}
+ */
 const parseUrl = (text) => {
   try {
     return new URL(text)
@@ -79,7 +98,10 @@ const parseUrl = (text) => {
   }
 }
 
-/** Where an absolute target leads, or empty. @param {string} redirect */
+/**
+ * Where an absolute target leads, or empty.
+ * @param {string} redirect
+ */
 const readAbsolute = (redirect) => {
   const url = ABSOLUTE.test(redirect) ? parseUrl(redirect) : undefined
   if (!url) return ''
@@ -88,7 +110,11 @@ const readAbsolute = (redirect) => {
   return isSafe && username === '' && password === '' && URI.test(href) ? href : ''
 }
 
-/** @param {string} hook @param {unknown} redirect @param {import('../core.js').Core} core */
+/**
+ * @param {string} hook
+ * @param {unknown} redirect
+ * @param {import('../core.js').Core} core
+ */
 const readRedirect = (hook, redirect, core) => {
   const location = typeof redirect === 'string' && (core.checkNext(redirect, '') ?? readAbsolute(redirect))
   if (!location)
@@ -98,9 +124,12 @@ const readRedirect = (hook, redirect, core) => {
 }
 
 /**
- * Reads what a hook returned, each member once. @param {'onSession' | 'onSignOut'} hook @param {unknown} answer
+ * Reads what a hook returned, each member once.
+ * @param {'onSession' | 'onSignOut'} hook
+ * @param {unknown} answer
  * @param {import('../core.js').Core} core says which paths are safe
- * @returns {HookAnswer} @throws {LandfallError} argument_invalid, which names the hook and the member
+ * @returns {HookAnswer}
+ * @throws {LandfallError} argument_invalid, which names the hook and the member
  */
 export const readHookAnswer = (hook, answer, core) => {
   /** @type {HookAnswer} */
@@ -123,7 +152,9 @@ export const readHookAnswer = (hook, answer, core) => {
 
 /**
  * Adds a hook's answer to a reply: cookies go beside ours, every other header is new.
- * @param {import('./reply.js').Reply} reply @param {HookAnswer} answer @returns {import('./reply.js').Reply}
+ * @param {import('./reply.js').Reply} reply
+ * @param {HookAnswer} answer
+ * @returns {import('./reply.js').Reply}
  * @throws {LandfallError} argument_invalid for a header that is not the app's to set
  */
 export const extend = (reply, { hook, headers, location }) => {

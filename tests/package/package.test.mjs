@@ -177,7 +177,9 @@ const RESOLUTIONS = {
 }
 for (const [name, options] of Object.entries(RESOLUTIONS)) {
   test(`the declarations compile in a strict project, ${name} resolution, without skipLibCheck`, async () => {
-    assert.equal(await compile('consumer.ts', { ...options, types: [], skipLibCheck: false }), '')
+    const strict = { ...options, types: [], skipLibCheck: false }
+    for (const consumer of ['consumer.ts', 'types-consumer.ts'])
+      assert.equal(await compile(consumer, strict), '', consumer)
   })
 }
 
@@ -193,6 +195,19 @@ test('the declarations use no WebAssembly types: not every project has them', ()
     const code = read(name, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
     assert.doesNotMatch(code, /WebAssembly/, name)
   }
+})
+
+test('no public type is `any`', () => {
+  const code = (file) => read(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+  const names = ['index', 'browser', 'node', 'url', 'slim']
+  const files = new Set(names.map((name) => `dist/${name}.d.ts`))
+  // A set goes on with what is added on the way.
+  for (const file of files)
+    for (const [, name] of code(file).matchAll(/(?:\bfrom |\bimport\()['"](\.[^'"]+)\.js['"]/g))
+      files.add(join(file, '..', `${name}.d.ts`))
+  assert.ok(files.has('dist/types.d.ts') && files.has('dist/session.d.ts'))
+  const wrong = [...files].filter((file) => /(?<!['"\w])any(?!['"\w])/.test(code(file)))
+  assert.deepEqual(wrong, [])
 })
 
 test('nothing tells where the package was built', () => {
