@@ -4,9 +4,8 @@ import { drawEntropy } from './entropy.js'
 import { configError } from './error.js'
 import { makeReporter } from './events.js'
 import { Flow } from './flow.js'
-import { OPERATION, READY, REFUSED, STARTED, STEP } from './generated/messages.js'
+import { OPERATION, READY, REFUSED, START, START_FIELDS, STARTED, STEP } from './generated/messages.js'
 import { now } from './request.js'
-import { variableOf } from './settings.js'
 import { expect, field } from './step.js'
 import { Transport } from './transport.js'
 
@@ -36,15 +35,8 @@ export const makeApp = (getModule, maker, options) => {
     )
 
   const transport = new Transport(options.fetch)
-  const flow = new Flow(core, transport, Number(ready[READY.max_body_bytes]))
-  const errorPath = field(ready, READY.error_path)
-  const paths = {
-    signIn: field(ready, READY.sign_in_path),
-    callback: field(ready, READY.callback_path),
-    signOut: field(ready, READY.sign_out_path),
-    confirm: field(ready, READY.confirm_path),
-  }
-  const callbacks = new Set([toRoute(paths.callback)])
+  const flow = new Flow(core, transport)
+  const callbacks = new Set([toRoute(field(ready, READY.callback_path))])
   /** @type {Map<string, string>} */
   const metadataUrls = new Map()
   for (let i = READY.provider_0; i < ready.length; i += 3) {
@@ -65,25 +57,28 @@ export const makeApp = (getModule, maker, options) => {
       const name = provider || (metadataUrls.size === 1 ? metadataUrls.keys().next().value : '')
       const metadata = transport.kept(metadataUrls.get(/** @type {string} */ (name)) ?? '')
       const read = (/** @type {string} */ header) => request?.headers.get(header) ?? ''
-      const step = core.call(OPERATION.start, [
-        now(),
-        entropy,
-        provider,
-        next,
-        scopes,
-        queryParams,
-        redirectTo,
-        read('cookie'),
-        request?.url ?? '',
-        read('host'),
-        read('x-forwarded-host'),
-        read('x-forwarded-proto'),
-        read('forwarded'),
-        metadata?.failure ?? '',
-        metadata?.status ?? '',
-        metadata?.contentType ?? '',
-        metadata?.answer ?? '',
-      ])
+      /** @type {import('./message.js').Field[]} */
+      const fields = new Array(START_FIELDS.length).fill('')
+      fields[START.now] = now()
+      fields[START.entropy] = entropy
+      fields[START.provider] = provider
+      fields[START.next] = next
+      fields[START.scopes] = scopes
+      fields[START.query_params] = queryParams
+      fields[START.redirect_to] = redirectTo
+      fields[START.cookie] = read('cookie')
+      fields[START.url] = request?.url ?? ''
+      fields[START.host] = read('host')
+      fields[START.x_forwarded_host] = read('x-forwarded-host')
+      fields[START.x_forwarded_proto] = read('x-forwarded-proto')
+      fields[START.forwarded] = read('forwarded')
+      if (metadata) {
+        fields[START.failure] = metadata.failure
+        fields[START.status] = metadata.status
+        fields[START.content_type] = metadata.contentType
+        fields[START.answer] = metadata.answer
+      }
+      const step = core.call(OPERATION.start, fields)
       expect(step, STEP.started)
       return {
         url: field(step, STARTED.url),
@@ -101,11 +96,10 @@ export const makeApp = (getModule, maker, options) => {
     flow,
     report: makeReporter(options.onEvent),
     start,
-    paths,
     /** The paths that somebody comes back to, each as a route. */
     callbacks,
-    errorPath,
-    hasOwnErrorPage: field(ready, READY.own_error_page) !== '',
+    signOutPath: field(ready, READY.sign_out_path),
+    errorPath: field(ready, READY.error_path),
     /** The name of Supabase's session cookie. */
     cookieName: field(ready, READY.cookie_name),
 
@@ -114,7 +108,10 @@ export const makeApp = (getModule, maker, options) => {
       field(ready, READY.missing)
         .split('\n')
         .filter(Boolean)
-        .map((option) => ({ option, variable: variableOf(option) })),
+        .map((line) => {
+          const [option = '', variable = ''] = line.split(' ')
+          return { option, variable }
+        }),
 
     ready: async () => {
       await Promise.all([...metadataUrls.keys()].map((name) => flow.loadMetadata(name)))

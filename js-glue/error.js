@@ -1,4 +1,4 @@
-import { sentenceOf } from './settings.js'
+import { SENTENCES } from './generated/sentences.js'
 
 /** @typedef {import('./generated/errors.js').ErrorCode} ErrorCode */
 
@@ -27,19 +27,12 @@ export class LandfallError extends Error {
    * @param {ErrorCode} code
    * @param {string} [message] the table's sentence unless given
    */
-  constructor(code, message = sentenceOf(code, '') ?? code) {
+  constructor(code, message = SENTENCES[code] ?? code) {
     super(`landfall: ${message}`)
     this.name = 'LandfallError'
     this.code = code
   }
 }
-
-/**
- * The error that a RESPOND step tells of.
- * @param {ErrorCode} code
- * @param {string} parameter what is at fault, or not set
- */
-export const toError = (code, parameter) => new LandfallError(code, sentenceOf(code, parameter))
 
 /**
  * The error for refused options.

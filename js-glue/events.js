@@ -1,14 +1,12 @@
-import { ERRORS } from './generated/errors.js'
 import { RESPOND } from './generated/messages.js'
-import { sentenceOf } from './settings.js'
 import { field } from './step.js'
 
 /** @typedef {import('./generated/errors.js').Blame} Blame */
 /** @typedef {import('./generated/errors.js').ErrorCode} ErrorCode */
 
 /**
- * What somebody did. An `error` is a visit of the error page that went wrong itself.
- * @typedef {'sign_in' | 'callback' | 'confirm' | 'sign_out' | 'error'} EventType
+ * What somebody did: the route that was asked for. An `error` is a visit of the error page that went wrong itself.
+ * @typedef {keyof typeof import('./generated/messages.js').ROUTE} EventType
  */
 
 /**
@@ -56,22 +54,21 @@ import { field } from './step.js'
  */
 
 /**
- * An event with its row of the error table, its empty members left out.
+ * An event without its empty members.
  * @param {Record<string, unknown>} event
  * @returns {AuthEvent}
  */
-const toEvent = ({ type, code, ...more }) => {
-  const all = { code, ...(code ? ERRORS[/** @type {string} */ (code)] : undefined), ...more }
+const toEvent = ({ type, ...more }) => {
   const present = Object.fromEntries(
-    Object.entries(all).filter(([name, value]) => value !== '' && value !== undefined && name !== 'status'),
+    Object.entries(more).filter(([, value]) => value !== '' && value !== undefined),
   )
-  return /** @type {AuthEvent} */ ({ type, ok: code === '' || type === 'warning', ...present })
+  return /** @type {AuthEvent} */ ({ type, ok: more.code === '' || type === 'warning', ...present })
 }
 
 /**
  * Tells the app of outcomes. An observer has no say in a sign-in, whether it throws now or later.
  * @param {import('./types.js').Options['onEvent']} onEvent
- * @returns {(type: AuthEvent['type'], step: string[], cause?: unknown) => void}
+ * @returns {(step: string[], cause?: unknown) => void} takes a RESPOND step; one in which nothing happened is no event
  */
 export const makeReporter = (onEvent) => {
   const tell = (/** @type {AuthEvent} */ event) => {
@@ -79,26 +76,26 @@ export const makeReporter = (onEvent) => {
       Promise.resolve(onEvent?.(event)).catch(() => {})
     } catch {}
   }
-  return (type, step, cause) => {
-    if (!onEvent) return
+  return (step, cause) => {
+    if (!onEvent || step[RESPOND.log] === '') return
     const provider = field(step, RESPOND.provider)
-    const code = field(step, RESPOND.code)
-    const parameter = field(step, RESPOND.parameter)
     tell(
       toEvent({
-        type,
-        code,
-        message: sentenceOf(code, parameter),
+        type: field(step, RESPOND.route),
+        code: field(step, RESPOND.code),
+        blame: field(step, RESPOND.blame),
+        message: field(step, RESPOND.message),
+        spec: field(step, RESPOND.spec),
         provider,
-        parameter,
+        parameter: field(step, RESPOND.parameter),
         detail: field(step, RESPOND.detail),
         description: field(step, RESPOND.description),
         cause,
       }),
     )
     for (const line of field(step, RESPOND.warnings).split('\n')) {
-      const [code = '', ...detail] = line.split(' ')
-      if (code) tell(toEvent({ type: 'warning', code, provider, detail: detail.join(' ') }))
+      const [code, blame, message, spec, detail] = line.split('\t')
+      if (code) tell(toEvent({ type: 'warning', code, blame, message, spec, provider, detail }))
     }
   }
 }

@@ -4,6 +4,12 @@ import { LandfallError } from './error.js'
 /** Up to this length a loop over the characters is faster than a call of encodeInto. */
 const SHORT = 40
 
+/** What stands before the lengths of a message: its size in bytes, and the count of its fields. */
+export const HEAD_BYTES = 8
+
+/** A longer text is measured exactly, since three bytes for each character would use up what a message may have. */
+const LONG = 1 << 16
+
 /**
  * A field of a message: text, or bytes.
  * @typedef {string | Uint8Array} Field
@@ -34,15 +40,30 @@ export const isBytes = (value) => kindOf(value) === 'Uint8Array'
 export const lengthOf = getterOf('length')
 
 /**
+ * The bytes of a text in UTF-8, or more where it has surrogates.
+ * @param {string} text
+ */
+const sizeOf = (text) => {
+  const { length } = text
+  if (length <= LONG) return 3 * length
+  let size = 0
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i)
+    size += unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3
+  }
+  return size
+}
+
+/**
  * The bytes that a message takes at most. @param {readonly unknown[]} fields of which each has to be a Field
  * @throws {LandfallError} argument_invalid
  */
 export const measure = (fields) => {
   const count = fields.length
-  let room = 4 + 4 * count
+  let room = HEAD_BYTES + 4 * count
   for (let i = 0; i < count; i++) {
     const field = fields[i]
-    if (typeof field === 'string') room += 3 * field.length
+    if (typeof field === 'string') room += sizeOf(field)
     else if (isBytes(field)) room += lengthOf(field)
     else throw new LandfallError('argument_invalid')
   }

@@ -21,7 +21,7 @@ export const now = () => String(Math.floor(Date.now() / 1000))
  * @param {number} maxBytes
  * @returns {Promise<Field>}
  */
-export const readForm = async ({ body, bodyUsed }, maxBytes) => {
+export const readBody = async ({ body, bodyUsed }, maxBytes) => {
   if (!body || bodyUsed) return ''
   const bytes = new Uint8Array(maxBytes + 1)
   const reader = body.getReader()

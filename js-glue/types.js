@@ -10,66 +10,21 @@
  */
 
 /**
- * @typedef {object} ProviderOptions a direct OAuth 2.0 or OpenID Connect provider; `bitbucket` needs no addresses
- * @property {FromEnvironment} clientId the client_id
- * @property {FromEnvironment} [clientSecret] the client_secret; where the option is left out, the client is a public
- *   one
- * @property {string} [callback] the path that the provider comes back to, as it stands in the redirect_uri;
- *   `<paths.callback>/<name>` unless given
- * @property {FromEnvironment} [issuer] the issuer identifier; addresses that are not given come from its metadata (RFC
- *   8414)
- * @property {FromEnvironment} [authorizationEndpoint]
- * @property {FromEnvironment} [tokenEndpoint]
- * @property {FromEnvironment} [jwksUri] needed with `openid` where there is no metadata
- * @property {FromEnvironment} [userinfoEndpoint] asked after the token; its answer is `session.userinfo`
- * @property {FromEnvironment} [revocationEndpoint] RFC 7009
- * @property {string | string[]} [scopes]
- * @property {'client_secret_basic' | 'client_secret_post' | 'none'} [tokenEndpointAuthMethod]
- * @property {'query' | 'form_post'} [responseMode]
- * @property {Record<string, string | number>} [authorizationParams] more authorization request parameters, such as
- *   `prompt`
- * @property {boolean} [authorizationResponseIssParameterSupported] the provider promises `iss` (RFC 9207)
- * @property {'RS256' | 'PS256' | 'ES256' | 'EdDSA'} [idTokenSignedResponseAlg] the only algorithm to accept
- * @property {boolean} [userinfo] ask the profile endpoint of the metadata or the preset
+ * What createAuth takes.
+ * @typedef {import('./generated/options.js').Options} Options
  */
 
 /**
- * @typedef {object} SupabaseOptions a Supabase project; every provider that is switched on there can be signed in with
- * @property {FromEnvironment} url the project's URL (SUPABASE_URL)
- * @property {FromEnvironment} key the publishable or anon key
- * @property {'any' | 'own'} [flows] whose sign-ins the callback finishes: `any` takes those too that the browser
- *   started with auth-js, `own` only those that Landfall started
- * @property {Record<string, { scopes?: string | string[], queryParams?: Record<string, string | number> }>} [providers]
- *   what goes along with a sign-in at one provider; the only one named here is the default
- * @property {{ name?: string, domain?: string, path?: string, sameSite?: 'lax' | 'strict' | 'none', secure?: boolean,
- *   httpOnly?: boolean, maxAge?: number }} [cookieOptions] as given to `@supabase/ssr`; Secure on https unless `secure`
- *   is false
- * @property {{ encode?: 'user-and-tokens' | 'tokens-only' }} [cookies] whether the session cookie holds the user too
- * @property {boolean} [exactRedirectTo] send redirect_to without a parameter, for redirect URLs that match exactly
- * @property {boolean} [verifyOnGet] redeem e-mail links as they are opened, without a button
- * @property {'cookies' | 'localStorage'} [storage] where a page without a server keeps the session: as
- *   createBrowserClient does, or as createClient
+ * A provider that the app speaks to directly.
+ * @typedef {import('./generated/options.js').ProviderOptions} ProviderOptions
  */
 
 /**
- * @typedef {object} Options
- * @property {SupabaseOptions} [supabase] sign in through Supabase Auth
- * @property {Record<string, ProviderOptions>} [providers] spoken to directly, by the name that stands in `?provider=`
- * @property {FromEnvironment | FromEnvironment[]} [secret] at least 32 bytes, or several, newest first: seals the
- *   sign-ins under way. Left out, the key is derived from each provider's client secret, for Supabase from its key.
- * @property {FromEnvironment | { trustedHosts: FromEnvironment[] | undefined }} [origin] the app's public origin, or
- *   the hosts that a proxy may name
- * @property {{ signIn?: string, callback?: string, signOut?: string, confirm?: string, error?: string, afterSignIn?:
- *   string, afterSignOut?: string, afterRecovery?: string }} [paths] with `error`, the app has an error page of its own
- * @property {typeof globalThis.fetch} [fetch] another fetch for the requests to providers. It follows no redirect: an
- *   answer that is `redirected`, or that names another `url` than the one asked, is refused. One that asks elsewhere on
- *   purpose gives `new Response(answer.body, answer)`
- * @property {OnSession<Session | SupabaseSession>} [onSession] takes a new sign-in; when it throws, the person is not
- *   signed in
- * @property {(context: { request: Request }) => SignOutAnswer | void | Promise<SignOutAnswer | void>} [onSignOut] ends
- *   the app's own session
- * @property {(event: AuthEvent) => void} [onEvent] observes every outcome; it never gets secrets
+ * A Supabase project.
+ * @typedef {import('./generated/options.js').SupabaseOptions} SupabaseOptions
  */
+
+/** @typedef {'recovery' | null} RedirectType */
 
 /**
  * The sign-in that onSession is called for.
@@ -77,7 +32,7 @@
  * @property {Request} request
  * @property {string} provider
  * @property {string} next the path the person goes to
- * @property {'recovery' | null} redirectType `recovery` where the session serves to reset a password
+ * @property {RedirectType} redirectType `recovery` where the session serves to reset a password
  */
 
 /**

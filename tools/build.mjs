@@ -75,7 +75,7 @@ const bundle = async (entry, outfile, options) => {
 /** Builds what is out of date; Ninja knows for the core, and the rest takes a second. */
 export const build = async () => {
   await buildCore()
-  generate()
+  await generate()
   writeFileSync(join(glue, 'generated/core-text.js'), toModule(readFileSync(core)))
   if (!existsSync(join(glue, 'entries/index.js'))) throw new Stop('js-glue/entries/index.js is missing')
   await buildPackage()

@@ -1,10 +1,8 @@
-// Writes js-glue/generated/: the tables that the C++ core and the JavaScript share, read from the C++ ones; and the hashes of what
-// stands inside of our pages.
-import { createHash } from 'node:crypto'
+// Writes js-glue/generated/: the tables that the C++ core and the JavaScript share, read from the C++ ones.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PAGE_SCRIPT } from '../js-glue/server/page-script.js'
-import { STYLE } from '../js-glue/server/page-style.js'
+import { readRows } from './def.mjs'
+import { parseOptions, writeOptionTypes } from './options.mjs'
 import { program, root, Stop } from './run.mjs'
 
 const NOTE = '// Written by tools/generate.mjs.'
@@ -39,17 +37,11 @@ export const parseErrors = (source, header) => {
   const statuses = Object.fromEntries(
     [...replies.matchAll(/(\w+) = (\d+)/g)].map(([, name, n]) => [name, Number(n)]),
   )
-  const row = /^LANDFALL_ERROR\((\w+), (\w+), (\w+), "((?:[^"\\]|\\.)*)", "([^"]*)"\)$/gm
-  const rows = [...source.matchAll(row)].map(([, code, blame, reply, message, spec]) => {
+  return readRows(source, 'ERROR', 'errors.def').map(([, code, blame, reply, message, spec]) => {
     if (!(reply in statuses))
       throw new Stop(`errors.def: ${code} replies with ${reply}, which errors.hpp lacks`)
-    return { code, blame, status: statuses[reply], message: JSON.parse(`"${message}"`), spec }
+    return { code, blame, status: statuses[reply], message, spec }
   })
-  const written = source.match(/^LANDFALL_ERROR/gm)?.length ?? 0
-  if (rows.length === 0 || rows.length !== written) {
-    throw new Stop(`errors.def: read ${rows.length} rows of ${written}; a row stands on one line`)
-  }
-  return rows
 }
 
 const writeMessages = (lists) =>
@@ -102,15 +94,33 @@ const writeErrors = (rows) => {
   ]
 }
 
-/** As a Content-Security-Policy names what stands in a page (CSP Level 3, 2.3.1). @param {string} text */
-const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`
-
-const writeHashes = () => [
-  '/** The style of our pages, as their policy names it. */',
-  `export const STYLE_HASH = '${hash(STYLE)}'\n`,
-  '/** The script of our pages. */',
-  `export const SCRIPT_HASH = '${hash(PAGE_SCRIPT)}'\n`,
+/** The codes that the JavaScript names itself, where the core has no say or is broken. */
+const OWN_CODES = [
+  'config_invalid',
+  'argument_invalid',
+  'request_too_large',
+  'response_type_unexpected',
+  'entropy_unavailable',
+  'internal_error',
 ]
+
+const writeSentences = (rows) => {
+  const own = rows.filter(({ code }) => OWN_CODES.includes(code))
+  const table = own.map(({ code, message }) => `  ${code}: ${JSON.stringify(message)},`).join('\n')
+  return [
+    '/** The sentences of the codes that the JavaScript names itself. @type {Readonly<Record<string, string>>} */',
+    `export const SENTENCES = /* @__PURE__ */ Object.freeze({\n${table}\n})\n`,
+  ]
+}
+
+/**
+ * A number of a header, by its name. @param {string} source @param {RegExp} pattern with the number as its group
+ */
+const readNumber = (source, pattern) => {
+  const number = Number(pattern.exec(source)?.[1])
+  if (!Number.isInteger(number)) throw new Stop(`no number: ${pattern}`)
+  return number
+}
 
 /** Writes all of them anew. */
 export const generate = () => {
@@ -118,9 +128,16 @@ export const generate = () => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const write = (file, parts) => writeFileSync(join(folder, file), [NOTE, '', ...parts].join('\n'))
-  write('messages.js', writeMessages(parseMessages(read('wasm/codec/messages.def'))))
-  write('errors.js', writeErrors(parseErrors(read('wasm/base/errors.def'), read('wasm/base/errors.hpp'))))
-  write('page-policy.js', writeHashes())
+  const messages = read('wasm/codec/messages.def')
+  const errors = parseErrors(read('wasm/base/errors.def'), read('wasm/base/errors.hpp'))
+  write('messages.js', [
+    '/** Changes with the messages; the module says the same number. */',
+    `export const ABI = ${readNumber(messages, /^#define LANDFALL_ABI (\d+)$/m)}\n`,
+    ...writeMessages(parseMessages(messages)),
+  ])
+  write('errors.js', writeErrors(errors))
+  write('sentences.js', writeSentences(errors))
+  write('options.d.ts', writeOptionTypes(parseOptions(read('wasm/codec/options.def'))))
 }
 
 await program(import.meta.url, async () => generate())

@@ -1,8 +1,9 @@
 import { toRoute } from '../app.js'
 import { KIND, readArguments } from '../arguments.js'
-import { LandfallError, toError } from '../error.js'
-import { OPERATION, REQUEST, RESPOND } from '../generated/messages.js'
-import { codeOf, field, makeStep, redirectTypeOf } from '../step.js'
+import { LandfallError } from '../error.js'
+import { NO_RESULT } from '../flow.js'
+import { OPERATION, REQUEST, RESPOND, SESSION, STEP } from '../generated/messages.js'
+import { field, redirectTypeOf, toError } from '../step.js'
 import { here, takeResponse } from './address.js'
 import { makePageCookies } from './cookies.js'
 
@@ -24,9 +25,18 @@ const NOTHING = { session: null, user: null, next: null, redirectType: null }
  * What went wrong, or null.
  * @param {string[]} step
  */
-const errorOf = (step) => {
-  const code = codeOf(step)
-  return code === '' ? null : toError(code, field(step, RESPOND.parameter))
+const errorOf = (step) => (field(step, RESPOND.code) === '' ? null : toError(step))
+
+/**
+ * A sign-in that was started, as a RESPOND step tells of it.
+ * @param {string} provider
+ */
+const makeStarted = (provider) => {
+  const step = new Array(RESPOND.header_0).fill('')
+  step[RESPOND.route] = 'sign_in'
+  step[RESPOND.log] = 'landfall: sign_in ok'
+  step[RESPOND.provider] = provider
+  return step
 }
 
 /** @param {string[]} step */
@@ -43,7 +53,7 @@ const setCookies = (step) => {
  * @param {import('../app.js').App} app
  * @returns {Pick<BrowserAuth, 'signInWithOAuth' | 'complete' | 'signOut'>}
  */
-export const makeSignIn = ({ flow, start, report, paths, callbacks, cookieName, options }) => {
+export const makeSignIn = ({ core, flow, start, report, signOutPath, callbacks, cookieName, options }) => {
   const cookies = () => makePageCookies(cookieName, options.supabase?.storage)
 
   /**
@@ -62,14 +72,16 @@ export const makeSignIn = ({ flow, start, report, paths, callbacks, cookieName, 
 
   /**
    * What was thrown, as an error with a code; the app is told.
-   * @param {import('../events.js').EventType} type
+   * @param {string} route
    * @param {unknown} cause
    * @param {string} [provider]
    */
-  const fail = (type, cause, provider) => {
+  const fail = (route, cause, provider = '') => {
     const isOurs = cause instanceof LandfallError
     const error = isOurs ? cause : new LandfallError('internal_error')
-    report(type, makeStep(error.code, provider), isOurs ? undefined : cause)
+    try {
+      report(core.call(OPERATION.fail, [error.code, route, 'GET', provider]), isOurs ? undefined : cause)
+    } catch {}
     return error
   }
 
@@ -80,9 +92,28 @@ export const makeSignIn = ({ flow, start, report, paths, callbacks, cookieName, 
   const begin = (provider, { skipBrowserRedirect = false, ...asked }) => {
     const { url, state, setCookie } = start({ ...asked, provider, request: toRequest('GET', here()) })
     cookies().write(setCookie)
-    report('sign_in', makeStep('', provider))
+    report(makeStarted(provider))
     if (!skipBrowserRedirect) /** @type {any} */ (globalThis).location.assign(url)
     return { provider, url, flowId: state }
+  }
+
+  /**
+   * Runs a route, writes its cookies, and tells the app.
+   * @param {string} route
+   * @param {import('../request.js').RequestLike} request
+   * @param {Record<number, import('../message.js').Field>} [extra] more fields of REQUEST
+   * @param {(step: string[]) => void} [take] takes the SESSION step of a sign-in
+   * @returns {Promise<string[]>} RESPOND
+   */
+  const run = async (route, request, extra, take) => {
+    const begun = /** @type {import('../flow.js').Run} */ (flow.begin(request, route, extra))
+    const step = await flow.finish(begun, async (asked) => {
+      if (Number(asked[0]) === STEP.session) take?.(asked)
+      return NO_RESULT
+    })
+    cookies().write(setCookies(step))
+    report(step)
+    return step
   }
 
   /**
@@ -95,15 +126,19 @@ export const makeSignIn = ({ flow, start, report, paths, callbacks, cookieName, 
     if (!response) return { data: NOTHING, error: null }
     const { url, tokens } = response
     if (tokens !== '' && !implicit) throw new LandfallError('response_type_unexpected')
-    const step = await flow.run(OPERATION.callback, toRequest('GET', url), { [REQUEST.fragment]: tokens })
-    cookies().write(setCookies(step))
-    report('callback', step)
+    /** @type {any} */
+    let session = null
+    /** @type {import('../types.js').RedirectType} */
+    let redirectType = null
+    const step = await run('callback', toRequest('GET', url), { [REQUEST.fragment]: tokens }, (asked) => {
+      session = JSON.parse(field(asked, SESSION.session))
+      redirectType = redirectTypeOf(asked)
+    })
     const next = field(step, RESPOND.next) || null
-    const json = field(step, RESPOND.session)
-    if (json === '') return { data: { ...NOTHING, next }, error: errorOf(step) }
-    const session = JSON.parse(json)
-    const user = session.user ?? null
-    return { data: { session, user, next, redirectType: redirectTypeOf(step) }, error: null }
+    const error = errorOf(step)
+    if (error) return { data: { ...NOTHING, next }, error }
+    const user = session?.user ?? null
+    return { data: { session, user, next, redirectType }, error: null }
   }
 
   /** @type {Promise<Completed> | undefined} */
@@ -135,12 +170,9 @@ export const makeSignIn = ({ flow, start, report, paths, callbacks, cookieName, 
     async signOut(asked) {
       try {
         const { scope = 'global' } = readArguments('signOut', asked, { scope: KIND.text })
-        const url = new URL(paths.signOut, here())
+        const url = new URL(signOutPath, here())
         url.searchParams.set('scope', scope)
-        const step = await flow.run(OPERATION.sign_out, toRequest('POST', url))
-        cookies().write(setCookies(step))
-        report('sign_out', step)
-        return { error: errorOf(step) }
+        return { error: errorOf(await run('sign_out', toRequest('POST', url))) }
       } catch (error) {
         return { error: fail('sign_out', error) }
       }

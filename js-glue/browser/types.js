@@ -55,7 +55,7 @@
  * @property {S} session
  * @property {SupabaseSession['user'] | null} user of a SupabaseSession
  * @property {string | null} next the path to go to, checked
- * @property {'recovery' | null} redirectType `recovery` where the session serves to reset a password
+ * @property {import('../types.js').RedirectType} redirectType `recovery` where the session serves to reset a password
  */
 
 /**

@@ -40,6 +40,3 @@ export const toHandler = (reply) => {
 
 /** The request as the app's hooks get it. @param {RequestLike} request @returns {Request} */
 export const toWholeRequest = (request) => request.toRequest?.() ?? /** @type {Request} */ (request)
-
-/** The path of an absolute URL, as it is spelled: a route that is spelled otherwise is none of ours. @param {string} url */
-export const pathOf = (url) => /^[^:]*:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] || '/'

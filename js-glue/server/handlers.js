@@ -1,120 +1,120 @@
-import { drawEntropy } from '../entropy.js'
 import { LandfallError } from '../error.js'
-import { OPERATION, REQUEST, RESPOND } from '../generated/messages.js'
+import { NO_RESULT } from '../flow.js'
+import { OPERATION, REQUEST, RESPOND, SESSION, STEP } from '../generated/messages.js'
 import { field, redirectTypeOf } from '../step.js'
 import { toWholeRequest } from './handler.js'
-import { extend, readHookAnswer } from './hook-answer.js'
+import { readHookAnswer, refuseRedirect } from './hook-answer.js'
 import { lastReply, toReply } from './reply.js'
 
-/** @typedef {import('../events.js').EventType} EventType */
+/** @typedef {import('../flow.js').Run} Run */
 /** @typedef {import('./reply.js').Reply} Reply */
 /** @typedef {import('../request.js').RequestLike} RequestLike */
+/** @typedef {{ headers: Reply['headers'], hook: string, cause?: unknown }} Told what a hook of the app said */
 
-/** Nothing happened: a request that only looked ahead, or a page of ours with a button. @param {string[]} step */
-const isQuiet = (step) => field(step, RESPOND.status) === '204' || field(step, RESPOND.page) === 'confirm'
+/** @type {import('../transport.js').Answer} */
+const REFUSED = { ...NO_RESULT, failure: 'refused' }
 
 /**
  * The routes of an app: each takes a request and gives a Reply, whatever happens.
  * @param {import('../app.js').App} app
  */
-export const makeHandlers = ({ core, flow, report, paths, errorPath, options }) => {
-  /** @param {RequestLike} request @param {EventType} type @param {string} code @param {string} [recovery] @param {unknown} [cause] */
-  const fail = (request, type, code, recovery = '', cause) => {
+export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
+  /** @param {RequestLike} request @param {string} route @param {unknown} cause what was thrown */
+  const fail = ({ method }, route, cause) => {
     try {
-      const step = core.call(OPERATION.fail, [code, recovery])
-      if (type === 'error') {
-        // A redirect to the error page would lead back here.
-        step[RESPOND.status] = '200'
-        step[RESPOND.page] = 'error'
-        step.length = RESPOND.header_0
-      }
-      report(type, step, cause)
-      return toReply(step, request, paths)
+      const code = cause instanceof LandfallError ? cause.code : 'internal_error'
+      const step = core.call(OPERATION.fail, [code, route, method])
+      report(step, cause)
+      return toReply(step)
     } catch {
       return lastReply(errorPath)
     }
   }
 
-  /** Runs a handler's flow; whatever is thrown on the way becomes an outcome. @param {EventType} type @param {(request: RequestLike) => Promise<Reply>} handler */
-  const guard = (type, handler) => async (/** @type {RequestLike} */ request) => {
+  /** @param {RequestLike} request @param {string[]} step SESSION or SIGN_OUT @param {Told} told */
+  const callHook = async (request, step, told) => {
+    if (Number(step[0]) === STEP.sign_out) {
+      told.hook = 'onSignOut'
+      return options.onSignOut?.({ request: toWholeRequest(request) })
+    }
+    told.hook = 'onSession'
+    const context = {
+      get request() {
+        return toWholeRequest(request)
+      },
+      provider: field(step, SESSION.provider),
+      next: field(step, SESSION.next),
+      redirectType: redirectTypeOf(step),
+    }
+    return options.onSession?.(JSON.parse(field(step, SESSION.session)), context)
+  }
+
+  /** @param {Run} run @param {string} route */
+  const finish = async (run, route) => {
+    const { request } = run
+    /** @type {Told} */
+    const told = { headers: [], hook: '' }
     try {
-      return await handler(request)
+      const step = await flow.finish(run, async (step, fields) => {
+        try {
+          const said = await callHook(request, step, told)
+          const answer = readHookAnswer(told.hook, said)
+          fields[REQUEST.redirect] = answer.redirect
+          fields[REQUEST.revoke_provider] = answer.provider
+          fields[REQUEST.revoke_token] = answer.token
+          fields[REQUEST.token_type_hint] = answer.token_type_hint
+          told.headers = answer.headers
+          return NO_RESULT
+        } catch (cause) {
+          told.cause = cause
+          return REFUSED
+        }
+      })
+      if (step[RESPOND.parameter] === 'redirect') told.cause = refuseRedirect(told.hook)
+      report(step, told.cause)
+      return toReply(step, told.cause === undefined ? told.headers : [])
     } catch (error) {
-      return fail(request, type, error instanceof LandfallError ? error.code : 'internal_error', '', error)
+      return fail(request, route, error)
     }
   }
 
-  const signIn = guard('sign_in', async (request) => {
-    const entropy = drawEntropy()
+  /** @param {string} route */
+  const handler = (route) => async (/** @type {RequestLike} */ request) => {
     try {
-      const step = await flow.run(OPERATION.sign_in, request, { [REQUEST.entropy]: entropy })
-      if (!isQuiet(step)) report('sign_in', step)
-      return toReply(step, request, paths)
-    } finally {
-      entropy.fill(0)
+      return await finish(/** @type {Run} */ (flow.begin(request, route)), route)
+    } catch (error) {
+      return fail(request, route, error)
     }
-  })
-
-  /** What may end in a session. @param {'callback' | 'confirm'} type @param {number} operation @param {RequestLike} request */
-  const finish = async (type, operation, request) => {
-    const step = await flow.run(operation, request)
-    const reply = toReply(step, request, paths)
-    if (isQuiet(step)) return reply
-    if (field(step, RESPOND.session) !== '' && options.onSession) {
-      const context = {
-        get request() {
-          return toWholeRequest(request)
-        },
-        provider: field(step, RESPOND.provider),
-        next: field(step, RESPOND.next),
-        redirectType: redirectTypeOf(step),
-      }
-      try {
-        const answer = await options.onSession(JSON.parse(field(step, RESPOND.session)), context)
-        extend(reply, readHookAnswer('onSession', answer, core))
-      } catch (cause) {
-        return fail(request, type, 'session_refused', field(step, RESPOND.recovery), cause)
-      }
-    }
-    report(type, step)
-    return reply
   }
 
-  const callback = guard('callback', (request) => finish('callback', OPERATION.callback, request))
-  const confirm = guard('confirm', (request) => finish('confirm', OPERATION.confirm, request))
-
-  const error = guard('error', async (request) =>
-    toReply(await flow.run(OPERATION.error_page, request), request, paths),
-  )
-
-  const signOut = guard('sign_out', async (request) => {
-    let step = await flow.run(OPERATION.sign_out, request)
-    if (isQuiet(step)) return toReply(step, request, paths)
-    let extra = readHookAnswer('onSignOut', undefined, core)
-    // A token that was not revoked is told; the person is signed out all the same.
-    const isDone = ['', 'revocation_failed'].includes(field(step, RESPOND.code))
-    if (isDone && options.onSignOut) {
-      try {
-        const answer = await options.onSignOut({ request: toWholeRequest(request) })
-        extra = readHookAnswer('onSignOut', answer, core)
-      } catch (cause) {
-        return fail(request, 'sign_out', 'sign_out_failed', '', cause)
-      }
-      if (extra.token !== '')
-        step = await flow.run(OPERATION.sign_out, request, {
-          [REQUEST.revoke_provider]: extra.provider,
-          [REQUEST.revoke_token]: extra.token,
-          [REQUEST.token_type_hint]: extra.token_type_hint,
-        })
-    }
+  /** The route that a request is for, as little of it as that takes; empty for none. @param {RequestLike} request */
+  const findRoute = ({ url }) => {
     try {
-      const reply = extend(toReply(step, request, paths), extra)
-      report('sign_out', step)
-      return reply
-    } catch (cause) {
-      return fail(request, 'sign_out', 'sign_out_failed', '', cause)
+      const run = flow.begin({ method: 'HEAD', url, headers: new Headers() })
+      return run ? field(run.step, RESPOND.route) : ''
+    } catch {
+      return ''
     }
-  })
+  }
 
-  return { signIn, callback, confirm, error, signOut }
+  return {
+    signIn: handler('sign_in'),
+    callback: handler('callback'),
+    confirm: handler('confirm'),
+    error: handler('error'),
+    signOut: handler('sign_out'),
+
+    /** @param {RequestLike} request @returns {Promise<Reply> | undefined} */
+    handle(request) {
+      let run
+      try {
+        run = flow.begin(request)
+      } catch (error) {
+        // The core could not take it: too large, or a trap. Whose request is it?
+        const route = findRoute(request)
+        return route === '' ? undefined : Promise.resolve(fail(request, route, error))
+      }
+      return run && finish(run, '')
+    },
+  }
 }

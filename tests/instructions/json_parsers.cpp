@@ -6,6 +6,7 @@
 #include "json/json.hpp"
 #include "parsers.hpp"
 #include "rules/id_token.hpp"
+#include "rules/jwks.hpp"
 #include "rules/metadata.hpp"
 #include "rules/supabase/answer.hpp"
 #include "rules/token_answer.hpp"
@@ -13,35 +14,33 @@
 namespace landfall::instructions {
 namespace {
 
-Answer answer_of(std::string_view body, const Document* json) {
-  return {.status = 200, .content_type = "application/json", .body = body, .json = json};
-}
+Answer answer_of(std::string_view body) { return {.status = 200, .content_type = "application/json", .body = body}; }
 
 bool read_token_answer(std::string_view text) {
   ProviderError refusal;
-  return static_cast<bool>(
-      check_token_answer(answer_of(text, parse_json(text, kTokenAnswerMembers, 2)), true, refusal));
+  return static_cast<bool>(check_token_answer(answer_of(text), true, refusal));
 }
 
 bool read_session_answer(std::string_view text) {
-  const Document* json = parse_json(text, supabase::kAnswerMembers, 1);
   ProviderError refusal;
+  const auto session = supabase::check_session_answer(answer_of(text), refusal);
+  const Document* json = parse_json(text, {}, 1);
   if (json == nullptr) return false;
   const Text compact = compact_json(text, "user");
   (void)supabase::member_sizes(compact);
-  (void)supabase::complete_session(*json, compact, 1750000000);
-  return supabase::check_session_answer(answer_of(text, json), refusal) == ErrorCode::ok;
+  (void)supabase::complete_session(session ? *session : *json, compact, 1750000000);
+  return static_cast<bool>(session);
 }
 
 bool read_provider_metadata(std::string_view text) {
   Provider provider;
   provider.issuer = "https://as.example";
-  return static_cast<bool>(read_metadata(answer_of(text, parse_json(text, kMetadataMembers, 2)), provider));
+  return static_cast<bool>(read_metadata(answer_of(text), provider));
 }
 
 bool read_keys(std::string_view text) {
-  const Document* jwks = parse_json(text, kJwksMembers, 4);
-  if (jwks == nullptr) return false;
+  const auto jwks = parse_jwks(answer_of(text));
+  if (!jwks) return false;
   bool found = false;
   for (const char* alg : {"RS256", "ES256"})
     found |= static_cast<bool>(select_key(*jwks, "wanted", *find_signature_algorithm(alg)));

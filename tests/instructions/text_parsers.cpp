@@ -11,6 +11,7 @@
 #include "rules/supabase/session_cookies.hpp"
 #include "rules/supabase/verifiers.hpp"
 #include "rules/transaction.hpp"
+#include "rules/transaction_cookies.hpp"
 #include "web/cookie.hpp"
 #include "web/form.hpp"
 #include "web/host.hpp"

@@ -2,7 +2,7 @@
 
 #include "base/base64url.hpp"
 #include "base/sha256.hpp"
-#include "json/json.hpp"
+#include "rules/jwks.hpp"
 #include "vectors.hpp"
 
 namespace landfall {
@@ -32,7 +32,7 @@ VECTOR_TEST(IdToken, id_token) {
 
 VECTOR_TEST(Jwks, jwks) {
   const std::string text = bytes(c.at("jwks"));
-  const auto jwks = parse_json(text, kJwksMembers, 4);
+  const auto jwks = parse_jwks({.status = 200, .content_type = "application/json", .body = text});
   ASSERT_TRUE(jwks);
   const SignatureAlgorithm* algorithm = find_signature_algorithm(c.at("alg").get<std::string>());
   ASSERT_NE(algorithm, nullptr);

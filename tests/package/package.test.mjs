@@ -21,7 +21,6 @@ const MODULES = [
     'module',
     'next',
     'request',
-    'settings',
     'step',
     'transport',
     'types',
@@ -31,10 +30,10 @@ const MODULES = [
   ...within('browser', ['address', 'auth', 'cookies', 'sign-in', 'with-module']),
   ...within('doctor', ['address', 'app', 'ask', 'callback', 'clean', 'clock', 'command', 'cookies']),
   ...within('doctor', ['findings', 'landfall', 'policy', 'project', 'redirect-uri', 'sign-in']),
-  ...within('generated', ['core-text', 'errors', 'messages', 'page-policy']),
+  ...within('generated', ['core-text', 'errors', 'messages', 'sentences']),
   ...within('node', ['handler', 'request']),
-  ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-answer', 'page-script', 'page-style']),
-  ...within('server', ['pages', 'reply', 'with-module']),
+  ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-answer']),
+  ...within('server', ['reply', 'with-module']),
 ]
 const FILES = [
   ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/landfall.iife.js'],

@@ -93,6 +93,8 @@ constexpr std::int64_t kMaxExpiresInSeconds = 3'155'760'000;
 constexpr std::size_t kMaxJsonDepth = 64;
 constexpr std::size_t kMaxJsonMembers = 1024;
 constexpr std::size_t kMaxConfigBytes = 64u << 10;
+/// The deepest option: supabase.providers.<name>.queryParams.<parameter>.
+constexpr std::size_t kMaxOptionDepth = 5;
 
 // ID Tokens. Less than the minimum can be factored (RFC 7518 3.3); more than the maximum costs seconds to verify.
 constexpr std::size_t kMinRsaBits = 2048;

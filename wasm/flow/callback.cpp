@@ -1,17 +1,21 @@
 #include "flow/callback.hpp"
 
 #include "base/constant_time.hpp"
+#include "flow/error_page.hpp"
 #include "flow/fetch.hpp"
 #include "flow/not_set.hpp"
+#include "flow/pending.hpp"
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
 #include "flow/supabase/callback.hpp"
+#include "flow/supabase/implicit.hpp"
 #include "rules/authorization_response.hpp"
 #include "rules/iss.hpp"
 #include "rules/metadata.hpp"
 #include "rules/supabase/answer.hpp"
 #include "rules/token_request.hpp"
 #include "rules/transaction.hpp"
+#include "rules/transaction_cookies.hpp"
 #include "web/url.hpp"
 
 namespace landfall {
@@ -57,6 +61,12 @@ Opened open_transaction(const Config& config, const Request& request, const Prov
   return opened;
 }
 
+/// Whether the response is in a body that nobody has read yet.
+bool waits_for_body(const Provider& provider, const Request& request) {
+  return request.method == "POST" && provider.form_post && !request.has_body &&
+         is_media_type(request.content_type, "application/x-www-form-urlencoded");
+}
+
 /// Where the response is: the body of a form_post, else the query.
 Result<std::string_view> response_form(const Provider& provider, const Request& request) {
   if (request.method != "POST") return parse_request_url(request.url).query;
@@ -80,6 +90,7 @@ ErrorCode check_response(const AuthorizationResponse& response, const Provider& 
 }  // namespace
 
 Step& callback(const Config& config, const Request& request, const Answer* metadata) {
+  if (supabase::has_session(request.fragment)) return supabase::take_fragment(config, request);
   if (is_speculative(request)) return respond_nothing();
   if (request.method != "GET" && request.method != "POST") return refuse_method(config, "GET, POST");
   if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
@@ -94,6 +105,7 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
   const Provider& provider = *called;
   if (const Error error = find_not_set(provider); error.code != ErrorCode::ok)
     return respond_not_set(config, request, error, {.provider = provider.name});
+  if (waits_for_body(provider, request)) return place<ReadBody>();
   const auto form = response_form(provider, request);
   if (!form) return respond_error(config, form.error());
   const auto parsed = parse_authorization_response(*form);

@@ -43,6 +43,8 @@ struct Config {
   List<std::string_view> missing;
   /// The app has an onSession.
   bool wants_session = false;
+  /// The app has an onSignOut.
+  bool wants_sign_out = false;
 
   /// The app wants Supabase, set up or not.
   [[nodiscard]] bool wants_supabase() const { return supabase != nullptr || !supabase_missing.empty(); }

@@ -18,17 +18,6 @@ Text build_resume(const Pending& pending, Stage stage) {
   return out;
 }
 
-Pending hold(const Respond& redirect) {
-  Pending pending;
-  List<std::string_view> cookies;
-  for (const Header& header : redirect.headers) {
-    if (header.name == "location") pending[Pending::next] = header.value;
-    if (header.name == "set-cookie") cookies.push_back(header.value);
-  }
-  pending[Pending::cookies] = join_lines(cookies);
-  return pending;
-}
-
 Pending* parse_resume(std::string_view text) {
   auto& pending = place<Pending>();
   for (const char c : text)

@@ -25,7 +25,10 @@ enum class Stage : char {
   refresh = 'f',
   logout = 'o',
   /// Supabase's: who an access token from a fragment belongs to.
-  user = 'w'
+  user = 'w',
+  /// The app's hooks: for a new session, and for a sign-out.
+  session = 's',
+  sign_out = 'q'
 };
 
 /// A flow between two steps, as the opaque `resume` text that the host hands back. The host is the app's own server (or
@@ -42,10 +45,15 @@ struct Pending {
     iss_unchecked,
     access_token,
     id_token,
-    at_hash,
     sub,
     /// The session's JSON so far.
     session,
+    /// For the hooks: the Set-Cookie values of a session that the app takes, the warnings, the code of a sign-out that
+    /// did not reach everybody.
+    asked_next,
+    session_cookies,
+    warnings,
+    code,
     jwks_uri,
     userinfo_endpoint,
     emails_endpoint,
@@ -74,9 +82,6 @@ struct Pending {
 
 /// Writes a pending flow as `length:bytes` per field.
 Text build_resume(const Pending& pending, Stage stage);
-
-/// A redirect that has to wait: its target as `next`, and its cookies.
-Pending hold(const Respond& redirect);
 
 /// Reads what build_resume wrote; null for anything else.
 Pending* parse_resume(std::string_view text);

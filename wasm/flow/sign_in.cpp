@@ -1,6 +1,7 @@
 #include "flow/sign_in.hpp"
 
 #include "base/base64url.hpp"
+#include "flow/error_page.hpp"
 #include "flow/fetch.hpp"
 #include "flow/not_set.hpp"
 #include "flow/respond.hpp"
@@ -11,6 +12,7 @@
 #include "rules/pkce.hpp"
 #include "rules/state.hpp"
 #include "rules/transaction.hpp"
+#include "rules/transaction_cookies.hpp"
 #include "web/form.hpp"
 #include "web/url.hpp"
 
@@ -21,6 +23,7 @@ Fetch& fetch_metadata(const Provider& provider) {
 
 Result<Started> start_sign_in(const Config& config, const Request& request, const SignIn& sign_in,
                               const Answer* metadata) {
+  if (const Error error = find_not_set(config); error.code != ErrorCode::ok) return error;
   const Provider* provider = config.find_provider(sign_in.provider);
   if (provider == nullptr && !config.find_supabase_provider(sign_in.provider).empty())
     return supabase::start_sign_in(config, request, sign_in);

@@ -32,8 +32,8 @@ struct SignIn {
 
 /// Starts a sign-in without a handler (a server action). `request` gives now, entropy, and cookie, host and url where
 /// there is a request. @param metadata the provider's metadata, where its endpoints come from there; else null. Errors:
-/// provider_unknown, origin_required, host_untrusted, entropy_unavailable, discovery_required and the errors of
-/// read_metadata; config_invalid for what is only to be had through Supabase.
+/// config_missing, provider_not_configured, provider_unknown, origin_required, host_untrusted, entropy_unavailable,
+/// discovery_required and the errors of read_metadata; config_invalid for what is only to be had through Supabase.
 Result<Started> start_sign_in(const Config& config, const Request& request, const SignIn& sign_in,
                               const Answer* metadata);
 

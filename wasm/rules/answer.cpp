@@ -1,6 +1,7 @@
 #include "rules/answer.hpp"
 
 #include "base/ascii.hpp"
+#include "json/json.hpp"
 #include "rules/request.hpp"
 
 namespace landfall {
@@ -12,9 +13,11 @@ bool may_be_json(std::string_view content_type) {
          equal_ignoring_case(essence.substr(essence.size() - 5), "+json");
 }
 
-bool is_json_object(const Answer& answer) {
-  return answer.failure == FetchFailure::none && answer.status == 200 && may_be_json(answer.content_type) &&
-         answer.json != nullptr && answer.json->root.kind == Kind::object;
+const Document* parse_json_object(const Answer& answer, std::span<const std::string_view> wanted,
+                                  std::size_t max_depth) {
+  if (answer.failure != FetchFailure::none || answer.status != 200 || !may_be_json(answer.content_type)) return nullptr;
+  const Document* json = parse_json(answer.body, wanted, max_depth);
+  return json != nullptr && json->root.kind == Kind::object ? json : nullptr;
 }
 
 }  // namespace landfall

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <string_view>
 
 #include "base/result.hpp"
@@ -9,10 +8,6 @@
 #include "rules/provider.hpp"
 
 namespace landfall {
-
-constexpr auto kMetadataMembers = std::to_array<std::string_view>(
-    {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "revocation_endpoint",
-     "token_endpoint_auth_methods_supported", "authorization_response_iss_parameter_supported"});
 
 /// Where a provider's metadata is: OpenID Connect Discovery 4 appends the well-known path to the issuer where `openid`
 /// is asked for; RFC 8414 3.1 puts its own between host and path.

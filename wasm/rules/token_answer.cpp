@@ -1,11 +1,18 @@
 #include "rules/token_answer.hpp"
 
+#include <array>
+
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
+#include "json/json.hpp"
 #include "rules/authorization_response.hpp"
 
 namespace landfall {
 namespace {
+
+/// The rest is the app's to read.
+constexpr auto kMembers = std::to_array<std::string_view>(
+    {"access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "error", "error_description"});
 
 Result<std::optional<std::int64_t>> read_expires_in(const Value& value) {
   if (value.is_absent()) return std::optional<std::int64_t>{};
@@ -85,6 +92,7 @@ ErrorCode check_transport(const Answer& answer) {
     case FetchFailure::redirect:
       return ErrorCode::token_redirect;
     case FetchFailure::network:
+    case FetchFailure::refused:
       break;
   }
   return ErrorCode::token_network;
@@ -93,18 +101,20 @@ ErrorCode check_transport(const Answer& answer) {
 Result<Tokens> check_token_answer(const Answer& answer, bool wants_id_token, ProviderError& refusal) {
   if (const ErrorCode code = check_transport(answer); code != ErrorCode::ok) return code;
 
-  if (answer.json && may_be_json(answer.content_type)) {
-    const Value& error = answer.json->at("error");
+  const Document* document = parse_json(answer.body, kMembers, 2);
+  const bool is_json_type = may_be_json(answer.content_type);
+  if (document != nullptr && is_json_type) {
+    const Value& error = document->at("error");
     if (!error.is_absent()) {
       refusal.error = printable(error.is_string() ? error.text : "", kMaxErrorBytes);
-      refusal.error_description = describe(answer.json->at("error_description").text);
+      refusal.error_description = describe(document->at("error_description").text);
       return refusal_code(refusal.error);
     }
   }
   if (answer.status != 200) return ErrorCode::token_status;
-  if (!may_be_json(answer.content_type)) return ErrorCode::token_content_type;
-  if (!answer.json) return ErrorCode::token_json;
-  const Document& json = *answer.json;
+  if (!is_json_type) return ErrorCode::token_content_type;
+  if (document == nullptr) return ErrorCode::token_json;
+  const Document& json = *document;
   if (json.root.kind != Kind::object) return ErrorCode::token_shape;
 
   const Value& token_type = json.at("token_type");

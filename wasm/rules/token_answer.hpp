@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -10,10 +9,6 @@
 #include "rules/answer.hpp"
 
 namespace landfall {
-
-/// The members of a token answer that are read; the rest is the app's to read.
-constexpr auto kTokenAnswerMembers = std::to_array<std::string_view>(
-    {"access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "error", "error_description"});
 
 /// A successful token answer (RFC 6749 5.1). Tokens are printable ASCII.
 struct Tokens {

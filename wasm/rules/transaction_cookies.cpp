@@ -1,3 +1,5 @@
+#include "rules/transaction_cookies.hpp"
+
 #include "base/limits.hpp"
 #include "rules/state.hpp"
 #include "rules/transaction.hpp"

@@ -62,6 +62,8 @@ const noteOf = (isSupabase) => {
     : `The provider has to allow ${HERE} as redirect_uri, a client without a secret, and this page to read its answers (CORS).`
 }
 
+/* global INSTALL_COMMAND -- tools/page.mjs writes it in */
+
 const showCode = () => {
   const project = read()
   const isSupabase = project.kind === 'supabase'
@@ -72,7 +74,7 @@ const showCode = () => {
   const files = SNIPPETS[byId('framework').value]?.(project) ?? []
   fill(
     'snippets',
-    codeBlock('Terminal', 'npm install landfall\n'),
+    codeBlock('Terminal', `${INSTALL_COMMAND}\n`),
     ...files.map(([path, code]) => codeBlock(path, code)),
     codeBlock('A page', button(project)),
     h(

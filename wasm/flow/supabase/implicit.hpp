@@ -13,10 +13,10 @@ namespace landfall::supabase {
 /// Whether a fragment carries a session.
 bool has_session(std::string_view fragment);
 
-/// Takes the session of a fragment, once GET /user has said whose it is.
-Step& take_fragment(const Config& config, const Request& request, std::string_view fragment);
+/// Takes the session of the request's fragment, once GET /user has said whose it is.
+Step& take_fragment(const Config& config, const Request& request);
 
 /// Goes on after the answer to GET /user.
-Step& resume_fragment(const Config& config, const Request& request, std::string_view fragment, const Answer& answer);
+Step& resume_fragment(const Config& config, const Request& request, const Answer& answer);
 
 }  // namespace landfall::supabase

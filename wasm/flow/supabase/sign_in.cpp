@@ -8,6 +8,7 @@
 #include "rules/supabase/authorize_url.hpp"
 #include "rules/supabase/verifiers.hpp"
 #include "rules/transaction.hpp"
+#include "rules/transaction_cookies.hpp"
 #include "web/form.hpp"
 #include "web/url.hpp"
 

@@ -1,10 +1,18 @@
 #include "rules/supabase/answer.hpp"
 
+#include <array>
+
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
+#include "json/json.hpp"
 
 namespace landfall::supabase {
 namespace {
+
+constexpr auto kAnswerMembers =
+    std::to_array<std::string_view>({"access_token", "refresh_token", "expires_in", "expires_at", "code", "error_code",
+                                     "error", "msg", "message", "error_description"});
+constexpr auto kSessionMembers = std::to_array<std::string_view>({"access_token", "refresh_token", "expires_at"});
 
 constexpr std::string_view kNoEmail = "Error getting user email";
 
@@ -47,13 +55,14 @@ ErrorCode redirect_error_code(const AuthorizationResponse& response) {
   return provider_error_code(response.error);
 }
 
-ErrorCode check_session_answer(const Answer& answer, ProviderError& refusal) {
+Result<Document> check_session_answer(const Answer& answer, ProviderError& refusal) {
   if (const ErrorCode code = check_transport(answer); code != ErrorCode::ok) return code;
-  const bool is_json = answer.json != nullptr && answer.json->root.kind == Kind::object;
+  const Document* json = parse_json(answer.body, kAnswerMembers, 1);
+  const bool is_object = json != nullptr && json->root.kind == Kind::object;
   const bool is_refused = answer.status != 200;
-  if (is_json && (is_refused || answer.json->at("access_token").is_absent())) {
-    const std::string_view error_code = error_code_of(*answer.json);
-    const std::string_view message = message_of(*answer.json);
+  if (is_object && (is_refused || json->at("access_token").is_absent())) {
+    const std::string_view error_code = error_code_of(*json);
+    const std::string_view message = message_of(*json);
     refusal.error = printable(error_code, kMaxErrorBytes);
     refusal.error_description = describe(message);
     if (const ErrorCode code = own_code(error_code); code != ErrorCode::ok) return code;
@@ -65,15 +74,16 @@ ErrorCode check_session_answer(const Answer& answer, ProviderError& refusal) {
   }
   if (is_refused) return ErrorCode::token_status;
   if (!may_be_json(answer.content_type)) return ErrorCode::token_content_type;
-  if (answer.json == nullptr) return ErrorCode::token_json;
-  if (!is_json) return ErrorCode::token_shape;
+  if (json == nullptr) return ErrorCode::token_json;
+  if (!is_object) return ErrorCode::token_shape;
   for (const std::string_view member : {"access_token", "refresh_token"}) {
-    const Value& token = answer.json->at(member);
+    const Value& token = json->at(member);
     if (!token.is_string() || !is_token(token.text)) return ErrorCode::token_shape;
   }
-  const Value& expires_in = answer.json->at("expires_in");
+  const Value& expires_in = json->at("expires_in");
   const bool has_life = expires_in.kind == Kind::number && seconds_of(expires_in.text);
-  return has_life ? ErrorCode::ok : ErrorCode::token_shape;
+  if (!has_life) return ErrorCode::token_shape;
+  return *json;
 }
 
 bool is_retryable(const Answer& answer) {
@@ -122,11 +132,13 @@ List<MemberSize> member_sizes(std::string_view json) {
   return sizes;
 }
 
-bool is_session(const Document* session) {
-  if (session == nullptr || session->root.kind != Kind::object) return false;
-  for (const std::string_view member : {"access_token", "refresh_token", "expires_at"})
-    if (session->at(member).kind == Kind::missing) return false;
-  return true;
+const Document* parse_session(std::string_view json) {
+  const Document* session = parse_json(json, kSessionMembers, 1);
+  if (session == nullptr) return nullptr;
+  // What is no object has no members.
+  for (const std::string_view member : kSessionMembers)
+    if (session->at(member).kind == Kind::missing) return nullptr;
+  return session;
 }
 
 }  // namespace landfall::supabase

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -15,15 +14,6 @@
 /// Proof: tests/vectors/supabase_answer.json.
 namespace landfall::supabase {
 
-/// The members of an answer that are read.
-constexpr auto kAnswerMembers =
-    std::to_array<std::string_view>({"access_token", "refresh_token", "expires_in", "expires_at", "code", "error_code",
-                                     "error", "msg", "message", "error_description"});
-
-/// The members of a session in a cookie that are read.
-constexpr auto kSessionMembers =
-    std::to_array<std::string_view>({"access_token", "refresh_token", "expires_at", "expires_in"});
-
 /// Whether a code is like all of Supabase's: a UUID. What has another shape is somebody else's.
 bool is_auth_code(std::string_view code);
 
@@ -31,11 +21,11 @@ bool is_auth_code(std::string_view code);
 /// what the description tells of a missing e-mail address, else the provider's `error`.
 ErrorCode redirect_error_code(const AuthorizationResponse& response);
 
-/// Checks an answer that has to bring a session (POST /token, POST /verify): 200 with access_token, refresh_token and
+/// Reads an answer that has to bring a session (POST /token, POST /verify): 200 with access_token, refresh_token and
 /// expires_in. Errors: those of check_token_answer for the transport; the server's error_code where that is one of the
 /// error table's; supabase_key_invalid, email_change_half_confirmed, token_error. @param refusal filled with what the
 /// server says, fit for logs.
-ErrorCode check_session_answer(const Answer& answer, ProviderError& refusal);
+Result<Document> check_session_answer(const Answer& answer, ProviderError& refusal);
 
 /// Whether a failure may be gone in a moment, and the code is still good: the network, 500 to 504 and 520 to 530, as
 /// auth-js has it, and 429.
@@ -54,8 +44,8 @@ struct MemberSize {
 /// The members of a JSON object's first level. @param json compact and valid.
 List<MemberSize> member_sizes(std::string_view json);
 
-/// Whether the JSON of a cookie is a session: an object with access_token, refresh_token and expires_at, whatever their
-/// values, as auth-js has it.
-bool is_session(const Document* session);
+/// Reads the session of a cookie: a JSON object with access_token, refresh_token and expires_at, whatever their values,
+/// as auth-js has it. Null for anything else.
+const Document* parse_session(std::string_view json);
 
 }  // namespace landfall::supabase

@@ -1,9 +1,16 @@
+#include "rules/jwks.hpp"
+
+#include <array>
+
 #include "base/base64url.hpp"
 #include "base/limits.hpp"
-#include "rules/id_token.hpp"
+#include "rules/spki.hpp"
 
 namespace landfall {
 namespace {
+
+constexpr auto kMembers =
+    std::to_array<std::string_view>({"keys", "kty", "kid", "use", "key_ops", "alg", "crv", "n", "e", "x", "y"});
 
 void append_member(Text& json, std::string_view name, std::string_view value) {
   json += json.empty() ? "{\"" : ",\"";
@@ -54,27 +61,53 @@ bool is_meant(const Document& key, std::string_view kid, const SignatureAlgorith
   return may_verify(key);
 }
 
-/// The public members of a key as JSON; empty when one is damaged or missing.
-Text public_key(const Document& key, const SignatureAlgorithm& algorithm) {
-  Text jwk;
-  append_member(jwk, "kty", algorithm.kty);
-  if (!algorithm.crv.empty()) append_member(jwk, "crv", algorithm.crv);
-  for (const std::string_view name : {"n", "e", "x", "y"}) {
-    const bool is_needed = algorithm.kty == "RSA" ? name <= "n" : name == "x" || (name == "y" && algorithm.kty == "EC");
-    if (!is_needed) continue;
+/// The names of a key type's numbers (RFC 7518 6.2.1, 6.3.1; RFC 8037 2); the second is empty where there is one alone.
+struct Numbers {
+  std::string_view first;
+  std::string_view second;
+};
+
+Numbers numbers_of(std::string_view kty) {
+  if (kty == "RSA") return {"n", "e"};
+  return {"x", kty == "EC" ? "y" : ""};
+}
+
+/// The key without its private members; empty when a member is damaged or missing.
+PublicKey read_public_key(const Document& key, const SignatureAlgorithm& algorithm) {
+  PublicKey out;
+  append_member(out.jwk, "kty", algorithm.kty);
+  if (!algorithm.crv.empty()) append_member(out.jwk, "crv", algorithm.crv);
+  const Numbers names = numbers_of(algorithm.kty);
+  std::array<Text, 2> numbers;
+  std::size_t count = 0;
+  for (const std::string_view name : {names.first, names.second}) {
+    if (name.empty()) continue;
     const Value& value = key.at(name);
-    if (!value.is_string() || value.text.empty() || !parse_base64url(value.text)) return {};
-    append_member(jwk, name, value.text);
+    const auto bytes = value.is_string() ? parse_base64url(value.text) : std::nullopt;
+    if (!bytes || bytes->empty()) return {};
+    append_member(out.jwk, name, value.text);
+    numbers[count++] = *bytes;
   }
-  jwk += '}';
-  return jwk;
+  out.jwk += '}';
+  if (algorithm.kty == "RSA")
+    out.spki = build_rsa_spki(numbers[0], numbers[1]);
+  else
+    out.spki = algorithm.kty == "EC" ? build_p256_spki(numbers[0], numbers[1]) : build_ed25519_spki(numbers[0]);
+  return out;
 }
 
 }  // namespace
 
-Result<std::string_view> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm) {
+Result<Document> parse_jwks(const Answer& answer) {
+  if (answer.failure != FetchFailure::none || answer.status != 200) return ErrorCode::jwks_unavailable;
+  const Document* jwks = parse_json_object(answer, kMembers, 4);
+  if (jwks == nullptr) return ErrorCode::jwks_invalid;
+  return *jwks;
+}
+
+Result<PublicKey> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm) {
   if (jwks.at("keys").kind != Kind::array) return ErrorCode::jwks_invalid;
-  std::string_view selected;
+  PublicKey selected;
   const List<Document::Member>& members = jwks.members;
   for (std::size_t i = 0; i < members.size();) {
     const std::string_view path = members[i++].path;
@@ -85,13 +118,13 @@ Result<std::string_view> select_key(const Document& jwks, std::string_view kid, 
     for (; i < members.size() && members[i].path.starts_with(prefix); ++i)
       key.members.push_back({.path = members[i].path.substr(prefix.size()), .value = members[i].value});
     if (!is_meant(key, kid, algorithm) || (algorithm.kty == "RSA" && !is_sound_rsa(key))) continue;
-    const Text jwk = public_key(key, algorithm);
-    if (jwk.empty()) continue;
+    const PublicKey candidate = read_public_key(key, algorithm);
+    if (candidate.jwk.empty()) continue;
     // Without a kid only a set with one such key leaves no doubt.
-    if (!selected.empty()) return ErrorCode::id_token_key;
-    selected = jwk;
+    if (!selected.jwk.empty()) return ErrorCode::id_token_key;
+    selected = candidate;
   }
-  if (selected.empty()) return ErrorCode::id_token_key;
+  if (selected.jwk.empty()) return ErrorCode::id_token_key;
   return selected;
 }
 

@@ -1,13 +1,10 @@
-/**
- * The script of the pages. It stands in the page itself, and the policy allows exactly this text. A server never sees the fragment of
- * an address, and Supabase Auth puts some errors nowhere else: they go to its callback route, which knows what they mean; where there
- * is none they go nowhere. Tokens do not go there: only that there were any. The fragment is gone at once, so nothing comes round a
- * second time, and no text of it reaches the page.
- * `sb_flow_id` says which sign-in it is, `next` where it was to lead; a long description is cut, because servers limit addresses.
- *
- * On the page with the button, a second press while the first is under way would send twice what serves once.
- */
-export const PAGE_SCRIPT = `(({ callback }) => {
+// The script of every page. It stands in the page itself, and the policy allows exactly this text. A server never sees the
+// fragment of an address, and Supabase Auth puts some errors nowhere else. So the script sends them to its callback route,
+// which knows what they mean; without a callback route they go nowhere. Tokens never go there: only that there were any.
+// The fragment is removed at once, so nothing is sent twice, and no text of it reaches the page.
+// `sb_flow_id` says which sign-in it is, and `next` where it leads. A long description is cut, because servers limit addresses.
+// On the page with the button, a second press while the first is under way would send twice what works once.
+(({ callback }) => {
   const said = new URLSearchParams(location.hash.slice(1))
   const here = new URLSearchParams(location.search)
   const query = new URLSearchParams()
@@ -29,4 +26,3 @@ export const PAGE_SCRIPT = `(({ callback }) => {
     else pressed = event.timeStamp
   })
 })(document.currentScript.dataset)
-`
