@@ -76,7 +76,7 @@ export const makeApp = (getModule, maker, options) => {
         fields[START.failure] = metadata.failure
         fields[START.status] = metadata.status
         fields[START.content_type] = metadata.contentType
-        fields[START.answer] = metadata.answer
+        fields[START.answer] = metadata.body
       }
       const step = core.call(OPERATION.start, fields)
       expect(step, STEP.started)

@@ -16,9 +16,12 @@ const PROBLEMS = {
   reserved: 'is a protocol parameter that Landfall sets itself',
   too_short: 'has to have at least 32 bytes',
   json: 'The options cannot be read',
-  weak: 'is needed: the client secret has fewer than 32 bytes, and a key made of it could be guessed from one cookie. Set it to the output of `openssl rand -base64 32`',
+  weak:
+    'is needed: the client secret has fewer than 32 bytes, and a key made of it could be guessed from one cookie. ' +
+    'Set it to the output of `openssl rand -base64 32`',
   nested:
-    'is the path of another route, or one of two callbacks begins with the other: providers match a redirect_uri by its beginning. Set another path',
+    'is the path of another route, or one of two callbacks begins with the other: providers match a redirect_uri ' +
+    'by its beginning. Set another path',
 }
 
 /** The one error that Landfall throws, and only for the caller's own mistakes; `code` is a name of the error table. */

@@ -8,8 +8,13 @@ const FIELD_COUNT = REQUEST_FIELDS.length - 1 + HEADER_NAMES.length
 /**
  * What is read of a request; in a page there is none, and the page's address and cookies stand for it. One of Node's
  * becomes a Request only where a hook of the app asks for it.
- * @typedef {{ method: string, url: string, headers: { get(name: string): string | null }, bodyUsed?: boolean, body?:
- *   ReadableStream<Uint8Array> | null, toRequest?: () => Request }} RequestLike
+ * @typedef {object} RequestLike
+ * @property {string} method
+ * @property {string} url
+ * @property {{ get(name: string): string | null }} headers
+ * @property {boolean} [bodyUsed]
+ * @property {ReadableStream<Uint8Array> | null} [body]
+ * @property {() => Request} [toRequest]
  */
 
 /** Seconds since 1970. */

@@ -1,17 +1,22 @@
 import { FETCH } from './generated/messages.js'
-import { KeptAnswers } from './kept-answers.js'
+import { KeptResults } from './kept-results.js'
 import { isBytes, lengthOf } from './message.js'
 
 /**
- * What a step brought, as the continuation fields of a REQUEST: failure, status, content_type, answer.
- * @typedef {{ failure: string, status: string, contentType: string, answer: Uint8Array | string }} Answer
+ * What a FETCH step brought: a response, or what kept it away. What a VERIFY step brought has the verdict as its
+ * status.
+ * @typedef {object} FetchResult
+ * @property {string} failure one of FAILURE, or empty
+ * @property {string} status of the response; 1 for a good signature, 0 for a bad one
+ * @property {string} contentType
+ * @property {Uint8Array | string} body
  */
 
 /**
  * @param {string} failure
- * @returns {Answer}
+ * @returns {FetchResult}
  */
-const failed = (failure) => ({ failure, status: '', contentType: '', answer: '' })
+const failed = (failure) => ({ failure, status: '', contentType: '', body: '' })
 
 /**
  * What is read of a response; a fetch of the app's own may have made it.
@@ -51,11 +56,11 @@ const withoutFragment = (url) => {
  * @param {ResponseLike} response
  * @param {string} url what was asked
  */
-const isRedirect = ({ status, redirected, url: answered }, url) =>
+const isRedirect = ({ status, redirected, url: final }, url) =>
   status === 0 ||
   (status >= 300 && status < 400) ||
   redirected === true ||
-  (answered !== undefined && answered !== '' && withoutFragment(answered) !== withoutFragment(url))
+  (final !== undefined && final !== '' && withoutFragment(final) !== withoutFragment(url))
 
 /**
  * Reads a body into bytes of its own, and stops at the first byte too many.
@@ -96,12 +101,12 @@ const readBody = async ({ body }, maxBytes, signal) => {
   return bytes
 }
 
-/** Makes the requests that the core asks for, and keeps the answers that it calls good. */
+/** Makes the requests that the core asks for, and keeps the responses that it calls good. */
 export class Transport {
   /** @type {typeof globalThis.fetch | undefined} */
   #send
-  #kept = new KeptAnswers()
-  /** @type {Map<string, Promise<Answer>>} */
+  #kept = new KeptResults()
+  /** @type {Map<string, Promise<FetchResult>>} */
   #underway = new Map()
 
   /** @param {typeof globalThis.fetch} [send] another fetch */
@@ -110,7 +115,7 @@ export class Transport {
   }
 
   /**
-   * A kept answer, of whatever age.
+   * A kept response, of whatever age.
    * @param {string} url
    */
   kept(url) {
@@ -118,18 +123,18 @@ export class Transport {
   }
 
   /**
-   * Keeps an answer that was good.
+   * Keeps a response that was good.
    * @param {string} url
-   * @param {Answer} answer
+   * @param {FetchResult} result
    */
-  keep(url, answer) {
-    this.#kept.keep(url, answer)
+  keep(url, result) {
+    this.#kept.keep(url, result)
   }
 
   /**
-   * Carries out a FETCH step; whatever happens is an answer.
+   * Carries out a FETCH step; whatever happens is a result.
    * @param {string[]} step
-   * @returns {Answer | Promise<Answer>}
+   * @returns {FetchResult | Promise<FetchResult>}
    */
   perform(step) {
     const url = /** @type {string} */ (step[FETCH.url])
@@ -148,9 +153,9 @@ export class Transport {
   }
 
   /**
-   * The answer, or the deadline: a fetch of the app's own need not heed the signal.
+   * The response, or the deadline: a fetch of the app's own need not heed the signal.
    * @param {string[]} step
-   * @returns {Promise<Answer>}
+   * @returns {Promise<FetchResult>}
    */
   #request(step) {
     const controller = new AbortController()
@@ -159,9 +164,9 @@ export class Transport {
         resolve(failed('timeout'))
         controller.abort()
       }, Number(step[FETCH.deadline]))
-      const settle = (/** @type {Answer} */ answer) => {
+      const settle = (/** @type {FetchResult} */ result) => {
         clearTimeout(timer)
-        resolve(answer)
+        resolve(result)
       }
       this.#exchange(step, controller).then(settle, () => settle(failed('network')))
     })
@@ -170,7 +175,7 @@ export class Transport {
   /**
    * @param {string[]} step
    * @param {AbortController} controller
-   * @returns {Promise<Answer>}
+   * @returns {Promise<FetchResult>}
    */
   async #exchange(step, controller) {
     const url = /** @type {string} */ (step[FETCH.url])
@@ -187,8 +192,8 @@ export class Transport {
     }
     const contentType = response.headers.get('content-type') ?? ''
     if (typeof contentType !== 'string') throw new TypeError('no header')
-    const answer = await readBody(response, Number(step[FETCH.max_bytes]), controller.signal)
-    if (!answer) return failed('too_large')
-    return { failure: '', status: String(status), contentType, answer }
+    const body = await readBody(response, Number(step[FETCH.max_bytes]), controller.signal)
+    if (!body) return failed('too_large')
+    return { failure: '', status: String(status), contentType, body }
   }
 }

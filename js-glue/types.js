@@ -37,7 +37,7 @@
 
 /**
  * What onSession may return, and with more members onSignOut.
- * @typedef {object} HookAnswer
+ * @typedef {object} HookResult
  * @property {HeadersInit | Record<string, string | string[]>} [headers] to add; `set-cookie` may be a list
  * @property {string} [redirect] another target than `next`: a path, or a complete https URL
  */
@@ -50,14 +50,14 @@
  * @property {string} [token_type_hint]
  */
 
-/** @typedef {HookAnswer & TokenToRevoke} SignOutAnswer */
+/** @typedef {HookResult & TokenToRevoke} SignOutResult */
 
 /**
  * Takes a new sign-in; when it throws, the person is not signed in. An app that has only one kind of session may say so
  * in its own hook's type, as with methods.
  * @template S
  * @typedef {{
- *   hook(session: S, context: SessionContext): HookAnswer | void | Promise<HookAnswer | void>
+ *   hook(session: S, context: SessionContext): HookResult | void | Promise<HookResult | void>
  * }['hook']} OnSession
  */
 

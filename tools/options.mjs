@@ -111,7 +111,7 @@ const writeProperty = (option, types) => {
 export const writeOptionTypes = (scopes) => {
   const types = new Map(scopes.map(({ name, type }) => [name, type]))
   return [
-    "import type { AuthEvent, FromEnvironment, OnSession, Session, SignOutAnswer, SupabaseSession } from '../types.js'\n",
+    "import type { AuthEvent, FromEnvironment, OnSession, Session, SignOutResult, SupabaseSession } from '../types.js'\n",
     ...scopes.map(
       ({ type, sentence, options }) =>
         `${comment([plain(sentence)], '')}\nexport type ${type} = {\n${options.map((option) => writeProperty(option, types)).join('\n')}\n}\n`,

@@ -77,15 +77,16 @@
  * The sign-in of a page without a server. Every function answers `{ data, error }` as supabase-js does.
  * @template [S=Session | SupabaseSession]
  * @typedef {object} BrowserAuth
- * @property {(asked: SignInRequest) => Promise<SignInStarted>} signInWithOAuth starts a sign-in, and goes to the provider
+ * @property {(asked: SignInRequest) => Promise<SignInStarted>} signInWithOAuth starts a sign-in, and goes to the
+ *   provider
  * @property {(options?: { implicit?: boolean }) => Promise<Completed<S>>} complete finishes the sign-in whose response
  *   stands in the address, and cleans the address; sessions in the fragment only with `implicit`
  * @property {(options?: { scope?: 'global' | 'local' | 'others' }) => Promise<{ error: LandfallError | null }>} signOut
  *   ends the session at Supabase and here
- * @property {() => import('../types.js').NotSet[]} check the options that are there without a value; empty when nothing is
- *   missing
- * @property {() => Promise<void>} ready loads the metadata of providers that have only an issuer, which `signInWithOAuth`
- *   needs beforehand
+ * @property {() => import('../types.js').NotSet[]} check the options that are there without a value; empty when nothing
+ *   is missing
+ * @property {() => Promise<void>} ready loads the metadata of providers that have only an issuer, which
+ *   `signInWithOAuth` needs beforehand
  */
 
 export {}

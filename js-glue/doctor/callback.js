@@ -55,7 +55,9 @@ const findOther = (app, { isDirect }, path, bare) => {
   if (codeOf(bare) === 'callback_unknown')
     return {
       detail: `Landfall says callback_unknown at ${path}.`,
-      fix: `Each provider comes back to an address of its own: mount auth.callback at ${own} for ${app.provider}, and register ${app.origin}${own} there.`,
+      fix:
+        `Each provider comes back to an address of its own: mount auth.callback at ${own} for ${app.provider}, ` +
+        `and register ${app.origin}${own} there.`,
     }
   // --callback is where callbacks begin; an app may name a provider's whole path, and then the option does too.
   if ([own, app.callback].includes(path)) return undefined

@@ -48,7 +48,8 @@ export const checkCookies = (findings, isSecure, lines) => {
       'cookie',
       'The sign-in leaves a cookie',
       'The redirect to the provider carries no landfall cookie.',
-      'Pass every Set-Cookie line of the Response on: return the Response as it is, and let no proxy hide them (nginx: proxy_hide_header).',
+      'Pass every Set-Cookie line of the Response on: return the Response as it is, ' +
+        'and let no proxy hide them (nginx: proxy_hide_header).',
     )
   const problems = problemsOf(transaction, isSecure)
   findings.check(
@@ -71,7 +72,8 @@ export const checkCookies = (findings, isSecure, lines) => {
     findings.unsure(
       'proxy-buffers',
       'A proxy’s buffers are large enough',
-      `A sign-in sets ${total} bytes of cookies and a session 3–6 kB; nginx takes ${MAX_HEADER_BYTES} unless proxy_buffer_size says more (16k will do).`,
+      `A sign-in sets ${total} bytes of cookies and a session 3–6 kB; ` +
+        `nginx takes ${MAX_HEADER_BYTES} unless proxy_buffer_size says more (16k will do).`,
     )
   return undefined
 }

@@ -7,8 +7,11 @@ import { checkClock } from './clock.js'
 /** @typedef {import('./ask.js').Asked} Asked */
 
 /**
- * @typedef {{ url: string, key: string, provider: string, callback: string }} Project `callback`: the app's callback,
- *   whole; empty to leave it out
+ * @typedef {object} Project
+ * @property {string} url
+ * @property {string} key
+ * @property {string} provider
+ * @property {string} callback the app's callback, whole; empty to leave it out
  */
 
 /**
@@ -68,11 +71,12 @@ const checkWidth = async (findings, project) => {
   return findings.unsure(
     'redirect-wide',
     title,
-    `It comes back to ${below}. That matters beside providers that the app asks directly: their callbacks are such addresses. ${
-      isSite
-        ? `The Site URL ${site.href} is on this host, and Supabase allows every path of it; only a Site URL on another host narrows that.`
-        : `Allow ${callback} and ${callback}?** alone.`
-    }`,
+    `It comes back to ${below}. ` +
+      'That matters beside providers that the app asks directly: their callbacks are such addresses. ' +
+      (isSite
+        ? `The Site URL ${site.href} is on this host, and Supabase allows every path of it; ` +
+          'only a Site URL on another host narrows that.'
+        : `Allow ${callback} and ${callback}?** alone.`),
   )
 }
 
@@ -96,7 +100,8 @@ const checkRedirect = async (findings, project) => {
     isExact
       ? 'It does without a query, and each sign-in has one: the entry of the allow list matches exactly.'
       : `It goes to ${place} instead, the Site URL: the address is not in the allow list.`,
-    `Authentication → URL Configuration → Redirect URLs: add ${callback}?**${isExact ? ', or createAuth({ supabase: { exactRedirectTo: true } })' : ''}`,
+    `Authentication → URL Configuration → Redirect URLs: add ${callback}?**` +
+      (isExact ? ', or createAuth({ supabase: { exactRedirectTo: true } })' : ''),
   )
 }
 

@@ -60,7 +60,8 @@ export const checkRedirectUri = async (findings, app, { endpoint, told, isDirect
       'redirect-uri',
       title,
       `It comes back to any address that begins with ${new URL('.', own).href.slice(0, -1)}, such as ${sibling}.`,
-      `Register the full address ${told} at the provider, and remove shorter ones, such as ${app.origin}${app.callback}.`,
+      `Register the full address ${told} at the provider, ` +
+        `and remove shorter ones, such as ${app.origin}${app.callback}.`,
     )
   // Some providers match by prefix whatever is registered. No callback of Landfall's begins with another.
   if ((await tryRedirect(endpoint, `${own.origin}${own.pathname}/${NOBODY}`)) === 'accepted')

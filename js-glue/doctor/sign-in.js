@@ -64,7 +64,8 @@ const checkStart = (findings, app, asked, { told, isDirect }) => {
     'origin',
     'The app knows its own public address',
     `The provider is told to come back to ${told || 'nowhere'}, not to ${origin}${callbackOf(app, isDirect)}.`,
-    `createAuth({ origin: '${origin}' }), or origin: { trustedHosts: ['${new URL(origin).host}'] } behind a proxy that sets X-Forwarded-Host and X-Forwarded-Proto`,
+    `createAuth({ origin: '${origin}' }), or origin: { trustedHosts: ['${new URL(origin).host}'] } ` +
+      'behind a proxy that sets X-Forwarded-Host and X-Forwarded-Proto',
   )
   checkCookies(findings, app.origin.startsWith('https:'), asked.setCookie)
   checkCache(

@@ -17,13 +17,13 @@ export { ERRORS } from '../generated/errors.js'
 /** @typedef {import('../generated/errors.js').ErrorRow} ErrorRow */
 /** @typedef {import('../types.js').Handler} Handler */
 /** @typedef {import('../types.js').HandlerInput} HandlerInput */
-/** @typedef {import('../types.js').HookAnswer} HookAnswer */
+/** @typedef {import('../types.js').HookResult} HookResult */
 /** @typedef {import('../types.js').NotSet} NotSet */
 /** @typedef {import('../types.js').Options} Options */
 /** @typedef {import('../types.js').ProviderOptions} ProviderOptions */
 /** @typedef {import('../session.js').Session} Session */
 /** @typedef {import('../types.js').SessionContext} SessionContext */
-/** @typedef {import('../types.js').SignOutAnswer} SignOutAnswer */
+/** @typedef {import('../types.js').SignOutResult} SignOutResult */
 /** @typedef {import('../types.js').StartOptions} StartOptions */
 /** @typedef {import('../session.js').StoredSession} StoredSession */
 /** @typedef {import('../types.js').SupabaseOnlyOptions} SupabaseOnlyOptions */

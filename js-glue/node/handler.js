@@ -101,14 +101,14 @@ export const toNodeHandler = (target) => {
   const reply = handler[REPLY]
 
   /**
-   * Answers, or says by a status why not.
+   * Sends a reply, or says by a status why not.
    * @param {NodeRequest} request
    * @param {Outgoing} outgoing
    */
   const serve = async (request, outgoing) => {
     if (reply) {
-      const answer = await reply(request)
-      return answer ? sendReply(outgoing, answer) : 404
+      const given = await reply(request)
+      return given ? sendReply(outgoing, given) : 404
     }
     let whole
     try {

@@ -114,7 +114,7 @@ const toForm = (body) => {
 }
 
 /**
- * Not by its iterator: to leave that early destroys the connection, and with it the answer.
+ * Not by its iterator: to leave that early destroys the connection, and with it the response.
  * @param {Incoming} incoming
  */
 const toStream = (incoming) => {

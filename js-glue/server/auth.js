@@ -16,7 +16,9 @@ const START = {
 
 /**
  * Makes the auth handlers of an app: createAuth for one way of loading the core.
- * @param {() => unknown} getModule @param {Options | (() => Options)} options @returns {Auth}
+ * @param {() => unknown} getModule
+ * @param {Options | (() => Options)} options
+ * @returns {Auth}
  */
 export const makeAuth = (getModule, options) => {
   const app = whenUsed(options, (options) => makeServerApp(getModule, options))

@@ -12,8 +12,8 @@ import { makeAuth } from './auth.js'
 
 /**
  * Landfall on a compiled core.wasm.
- * @param {() => unknown} getModule gives the WebAssembly.Module, synchronously; asked at the first use, and again for each
- *   createAuth
+ * @param {() => unknown} getModule gives the WebAssembly.Module, synchronously; asked at the first use, and again for
+ *   each createAuth
  * @returns {Landfall}
  */
 export const withModule = (getModule) => ({

@@ -14,7 +14,7 @@ const within = (folder, names) => names.map((name) => `${folder}/${name}`)
 /** Entries, then what they are made of. */
 const MODULES = [
   ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node', 'browser', 'cli'],
-  ...['app', 'arguments', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'kept-answers'],
+  ...['app', 'arguments', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'kept-results'],
   ...[
     'loopback',
     'message',
@@ -32,7 +32,7 @@ const MODULES = [
   ...within('doctor', ['findings', 'landfall', 'policy', 'project', 'redirect-uri', 'sign-in']),
   ...within('generated', ['core-text', 'errors', 'messages', 'sentences']),
   ...within('node', ['handler', 'request']),
-  ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-answer']),
+  ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-result']),
   ...within('server', ['reply', 'with-module']),
 ]
 const FILES = [
