@@ -27,6 +27,7 @@ add_executable(landfall_tests
   tests/native/request_test.cpp
   tests/native/respond_test.cpp
   tests/native/session_test.cpp
+  tests/native/stages_test.cpp
   tests/native/state_test.cpp
   tests/native/supabase_answer_test.cpp
   tests/native/supabase_arrival_test.cpp

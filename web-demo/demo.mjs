@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { startOpenIdProvider } from '../tests/servers/openid-provider.mjs'
+import { startOpenIdProvider } from '../stand-ins/openid-provider.mjs'
 import { Journals } from './journal.mjs'
 import * as observer from './observer.mjs'
 import { errorPage, homePage, landingPage, notFoundPage, signInFirstPage } from './pages.mjs'

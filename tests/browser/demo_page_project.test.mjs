@@ -1,8 +1,8 @@
 // "Try it with your project" of the demo page: a whole sign-in in the page, through Supabase's stand-in and an OpenID provider.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startOpenIdProvider } from '../servers/openid-provider.mjs'
-import { startSupabaseAuth } from '../servers/supabase-auth.mjs'
+import { startOpenIdProvider } from '../../stand-ins/openid-provider.mjs'
+import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
 import { useBrowser } from './support/browser.mjs'
 import { openPage, servePage } from './support/demo-page.mjs'
 import { logIn } from './support/sign-in.mjs'

@@ -1,7 +1,7 @@
 // response_mode=form_post: the provider's page posts the answer to the callback, from the same site and from another one.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { startOpenIdProvider } from '../servers/openid-provider.mjs'
+import { startOpenIdProvider } from '../../stand-ins/openid-provider.mjs'
 import { startApp } from './support/app.mjs'
 import { useBrowser } from './support/browser.mjs'
 import { answerConsent, logIn, signInUrl } from './support/sign-in.mjs'

@@ -4,6 +4,7 @@
 #include "base/ascii.hpp"
 #include "base/memory.hpp"
 #include "codec/core.hpp"
+#include "stages.hpp"
 #include "web/form.hpp"
 
 namespace landfall::fuzz {
@@ -104,6 +105,8 @@ StepCase ask(Operation operation, const std::vector<std::string>& fields) {
   }
   for (std::size_t i = first_header(step); i != 0 && i < step.fields.size(); ++i)
     CHECK(is_printable_ascii(step.fields[i]));
+  const auto arrow = stages::arrow_of(operation, fields, step);
+  CHECK(!arrow || stages::listed().contains(*arrow));
   return step;
 }
 

@@ -1,7 +1,7 @@
 // One browser for Landfall and Supabase's own libraries: what each starts, finishes and reads there.
 import assert from 'node:assert/strict'
 import { after } from 'node:test'
-import { finishWith, startWith } from '../servers/supabase-libraries.mjs'
+import { finishWith, startWith } from '../../stand-ins/supabase-libraries.mjs'
 import { openWorld } from './world.mjs'
 
 export const VERIFIER = /-code-verifier$/

@@ -1,6 +1,6 @@
 // What Supabase's guide does, for comparison, in our own words: its callback routes for SvelteKit and for Express.
 import { createServerClient } from '@supabase/ssr'
-import { cookiesOfRequest } from '../servers/request-cookies.mjs'
+import { cookiesOfRequest } from '../../stand-ins/request-cookies.mjs'
 
 const redirect = (location, headers) => {
   headers.set('location', location)

@@ -1,8 +1,8 @@
 // A world of its own for one row of the comparison: an Auth server, a browser, and an app that is the guide's or Landfall's.
 import { createAuth } from '../../dist/index.js'
-import { BrowserJar } from '../servers/browser-jar.mjs'
-import { startSupabaseAuth } from '../servers/supabase-auth.mjs'
-import { clientInJar, loadNewest } from '../servers/supabase-libraries.mjs'
+import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
+import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
+import { clientInJar, loadNewest } from '../../stand-ins/supabase-libraries.mjs'
 import { makeNextGuide } from './next.mjs'
 import { makeExpressCallback, makeSvelteKitCallback } from './sveltekit-express.mjs'
 
@@ -56,7 +56,7 @@ function behind(proxy, handle) {
  * @param {object} [settings.server] options of the Auth server
  * @param {{ url: string, headers?: Record<string, string> }} [settings.proxy] the address that the app sees
  * @param {object} [settings.cookieOptions] for both
- * @param {import('../servers/supabase-libraries.mjs').Pair} [settings.pair] whose clients look at the browser's cookies
+ * @param {import('../../stand-ins/supabase-libraries.mjs').Pair} [settings.pair] whose clients look at the browser's cookies
  * @param {object} [settings.options] of createAuth
  * @param {object} [settings.supabase] and of its `supabase`
  */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { startOpenIdProvider } from '../servers/openid-provider.mjs'
+import { startOpenIdProvider } from '../../stand-ins/openid-provider.mjs'
 import { Person } from './person.mjs'
 
 const PEOPLE = 64

@@ -1,7 +1,7 @@
 // npx landfall doctor with a Supabase project: the stand-in as it should be, and with what is wrong in practice.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startSupabaseAuth } from '../servers/supabase-auth.mjs'
+import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
 import { diagnose, startBehindProxy } from './support/doctor.mjs'
 
 const PROJECT = ['project', 'key', 'project-clock', 'provider']

@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
+import { loadNewest } from '../../stand-ins/supabase-libraries.mjs'
 import { ADDRESS_ROWS, STRICTER_ROWS } from '../guide/rows-addresses.mjs'
 import { REQUEST_ROWS } from '../guide/rows-requests.mjs'
 import { SIGN_IN_ROWS } from '../guide/rows-sign-in.mjs'
 import { SIGN_OUT_ROWS } from '../guide/rows-sign-out.mjs'
 import { makePage } from '../guide/table.mjs'
 import { openWorld } from '../guide/world.mjs'
-import { loadNewest } from '../servers/supabase-libraries.mjs'
 
 const DOCUMENT = new URL('../../docs/compared-with-the-guide.md', import.meta.url)
 const GROUPS = {

@@ -1,6 +1,7 @@
 // Landfall and Supabase's own libraries in one browser, against the stand-in: what one starts or writes, the other finishes or reads.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { cookiesOfJar, loadNewest, loadOlder } from '../../stand-ins/supabase-libraries.mjs'
 import {
   beginTheirs,
   checkSignedIn,
@@ -14,7 +15,6 @@ import {
   useWorlds,
   VERIFIER,
 } from '../guide/live.mjs'
-import { cookiesOfJar, loadNewest, loadOlder } from '../servers/supabase-libraries.mjs'
 
 const newest = await loadNewest()
 

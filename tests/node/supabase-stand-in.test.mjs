@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, verify } from 'node:crypto'
 import { after, describe, test } from 'node:test'
-import { globPattern, makeAllowList } from '../servers/supabase-allow-list.mjs'
-import { startSupabaseAuth } from '../servers/supabase-auth.mjs'
+import { globPattern, makeAllowList } from '../../stand-ins/supabase-allow-list.mjs'
+import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
 import {
   bearer,
   challengeOf,
@@ -11,10 +11,10 @@ import {
   makeSupabaseClient,
   makeVerifier,
   pkceOf,
-} from '../servers/supabase-client.mjs'
-import { FAILURES } from '../servers/supabase-failures.mjs'
-import { gatewayPage } from '../servers/supabase-gateway.mjs'
-import { withQuery } from '../servers/supabase-url-values.mjs'
+} from '../../stand-ins/supabase-client.mjs'
+import { FAILURES } from '../../stand-ins/supabase-failures.mjs'
+import { gatewayPage } from '../../stand-ins/supabase-gateway.mjs'
+import { withQuery } from '../../stand-ins/supabase-url-values.mjs'
 
 const SITE = 'https://app.example'
 const BACK = `${SITE}/auth/callback?next=%2Fx`

@@ -1,10 +1,10 @@
 // Examples in a real browser: a server action, an app with a router of its own in the page, and a page without a server.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
 import { bitbucketPage } from '../../web-demo/bitbucket-page.mjs'
 import { collectComplaints, useBrowser } from '../browser/support/browser.mjs'
 import { answerBitbucket } from '../browser/support/sign-in.mjs'
-import { startSupabaseAuth } from '../servers/supabase-auth.mjs'
 import { startExample } from './support/example.mjs'
 import { EXAMPLES } from './support/examples.mjs'
 

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { checkNext } from '../../dist/index.js'
-import { BrowserJar } from '../servers/browser-jar.mjs'
-import { CookieStore } from '../servers/cookie-store.mjs'
-import { PATHS, startOAuthProvider } from '../servers/oauth-provider.mjs'
+import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
+import { CookieStore } from '../../stand-ins/cookie-store.mjs'
+import { PATHS, startOAuthProvider } from '../../stand-ins/oauth-provider.mjs'
 import { makeNextApp, NEXT_VERSIONS } from './support/next-app.mjs'
 
 const [AUTHORIZE, TOKEN] = Object.keys(PATHS)

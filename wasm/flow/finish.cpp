@@ -29,7 +29,7 @@ class Finish {
     if (!tokens) return refuse(tokens.error(), refusal);
     Text session = begin_session(provider.name, *tokens, provider.scope, answer.body, now_);
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::token_too_large);
-    pending_[Pending::session] = session;
+    pending_[Pending::session_json] = session;
     pending_[Pending::access_token] = tokens->access_token;
     // Empty where it was not asked for: what the provider sent all the same is nobody's.
     pending_[Pending::id_token] = tokens->id_token;
@@ -48,7 +48,7 @@ class Finish {
     pending_[Pending::sub] = id_token->claims.at("sub").text;
     append_session_member(session, "claims", id_token->payload);
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::token_too_large);
-    pending_[Pending::session] = session;
+    pending_[Pending::session_json] = session;
     return ask(pending_[Pending::jwks_uri], Stage::jwks, kMetadataMaxAgeSeconds);
   }
 
@@ -88,10 +88,10 @@ class Finish {
     if (userinfo == nullptr) return refuse(ErrorCode::userinfo_invalid);
     const std::string_view sub = pending_[Pending::sub];
     if (!is_emails && !sub.empty() && userinfo->at("sub").text != sub) return refuse(ErrorCode::userinfo_sub);
-    Text session = pending_[Pending::session];
+    Text session = pending_[Pending::session_json];
     append_session_member(session, is_emails ? "emails" : "userinfo", answer.body);
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::userinfo_invalid);
-    pending_[Pending::session] = session;
+    pending_[Pending::session_json] = session;
     if (!is_emails && !pending_[Pending::emails_endpoint].empty())
       return ask_with_token(pending_[Pending::emails_endpoint], Stage::emails);
     return succeed();
@@ -132,7 +132,7 @@ class Finish {
                        .next = pending_[Pending::next],
                        .asked_next = pending_[Pending::next],
                        .ended = split_lines(pending_[Pending::cookies])};
-    if (config_.wants_session) signed_in.session = concat(pending_[Pending::session], "}");
+    if (config_.wants_session) signed_in.session = concat(pending_[Pending::session_json], "}");
     if (!pending_[Pending::iss_unchecked].empty())
       signed_in.warnings.push_back(
           {.code = ErrorCode::iss_unchecked, .detail = option_path(pending_[Pending::provider], "issuer")});
@@ -148,7 +148,7 @@ class Finish {
 
 Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const Answer& answer) {
   const Provider* provider = config.find_provider(pending[Pending::provider]);
-  const Stage stage = pending.at();
+  const Stage stage = pending.stage;
   Finish finish(config, now, pending);
   if (provider == nullptr) return finish.refuse(ErrorCode::internal_error);
   if (stage == Stage::token) return finish.take_tokens(*provider, answer);

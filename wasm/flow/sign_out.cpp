@@ -59,7 +59,7 @@ Step& sign_out(const Config& config, const Request& request) {
 Step& end_app_session(const Config& config, const Pending& pending) {
   if (!config.wants_sign_out) return finish_sign_out(config, pending);
   auto& ask = place<AskSignOut>();
-  ask.resume = build_resume(pending, Stage::sign_out);
+  ask.resume = build_resume(pending, Stage::app_sign_out);
   return ask;
 }
 
@@ -78,7 +78,7 @@ Step& resume_app_sign_out(const Config& config, const Request& request, Pending&
   const bool has_metadata = answer.status != 0 || answer.failure != FetchFailure::none;
   if (provider->needs_metadata() && !has_metadata) {
     Fetch& fetch = fetch_metadata(*provider);
-    fetch.resume = build_resume(pending, Stage::sign_out);
+    fetch.resume = build_resume(pending, Stage::app_sign_out);
     return fetch;
   }
   const auto endpoints = find_endpoints(*provider, has_metadata ? &answer : nullptr);

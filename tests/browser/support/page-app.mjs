@@ -1,8 +1,8 @@
 // A page without a server of its own: static files, the package in the page, and Supabase's own clients beside it.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { startSupabaseAuth } from '../../servers/supabase-auth.mjs'
-import { makeBrowserScript } from '../../servers/supabase-libraries.mjs'
+import { startSupabaseAuth } from '../../../stand-ins/supabase-auth.mjs'
+import { makeBrowserScript } from '../../../stand-ins/supabase-libraries.mjs'
 import { startSite } from './site.mjs'
 
 const ROOT = new URL('../../../', import.meta.url)

@@ -1,6 +1,6 @@
 // Cases of callback_cases.json with several steps: a browser that comes again, and tabs.
 import assert from 'node:assert/strict'
-import { CookieStore } from '../../servers/cookie-store.mjs'
+import { CookieStore } from '../../../stand-ins/cookie-store.mjs'
 import { callbackUrl, json, makeApp, makeRequest, ORIGIN, startSignIn, TOKEN_ANSWER } from './app.mjs'
 import { checkAnswer, clears, readOutcome } from './outcome.mjs'
 import { parseSealed } from './transaction.mjs'

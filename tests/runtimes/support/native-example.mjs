@@ -1,9 +1,9 @@
 // examples/cpp behind a web server, with providers and a browser.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { BrowserJar } from '../../servers/browser-jar.mjs'
-import { startOAuthProvider } from '../../servers/oauth-provider.mjs'
-import { startOpenIdProvider } from '../../servers/openid-provider.mjs'
+import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
+import { startOAuthProvider } from '../../../stand-ins/oauth-provider.mjs'
+import { startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
 import { parseOutput, startCgi } from './cgi.mjs'
 
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA']

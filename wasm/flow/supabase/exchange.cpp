@@ -57,7 +57,7 @@ class Exchange {
     append_decimal(next_try, tries() + 1);
     const std::int64_t delay = kRetryDelayMilliseconds << tries();
     pending_[Pending::tries] = next_try;
-    Fetch& fetch = ask_for_session(project_, pending_, pending_.at());
+    Fetch& fetch = ask_for_session(project_, pending_, pending_.stage);
     fetch.delay_milliseconds = delay;
     return fetch;
   }
@@ -134,7 +134,7 @@ class Exchange {
       signed_in.warnings.push_back({.code = ErrorCode::session_cookie_large, .detail = detail});
     }
     // The Site URL's root, in place of the callback.
-    if (pending_.at() == Stage::exchange && parse_request_url(request_.url).path == "/" &&
+    if (pending_.stage == Stage::exchange && parse_request_url(request_.url).path == "/" &&
         config_.paths.callback != "/")
       signed_in.warnings.push_back({.code = ErrorCode::redirect_to_replaced});
   }

@@ -57,7 +57,7 @@ Step& log_out(const Config& config, const Request& request, Pending& pending) {
 
 Step& resume_log_out(const Config& config, Pending& pending, const Answer& answer) {
   bool is_done = false;
-  if (pending.at() == Stage::refresh) {
+  if (pending.stage == Stage::refresh) {
     ProviderError refusal;
     if (const auto session = check_session_answer(answer, refusal))
       return go_on(ask_logout(*config.supabase, session->at("access_token").text, pending[Pending::scope]), pending,

@@ -9,7 +9,7 @@ import { build } from 'esbuild'
 // supabase-js wants one as soon as it is made, and Node 20 has none. Nothing here opens it.
 globalThis.WebSocket ??= /** @type {any} */ (class {})
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const OLDER = { ssr: 'supabase-ssr-0.5', js: 'supabase-js-2.45' }
 
 const versionOf = async (/** @type {string} */ name) =>

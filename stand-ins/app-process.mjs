@@ -5,8 +5,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { createAuth } from '../../dist/index.js'
-import { toNodeHandler } from '../../dist/node.js'
+import { createAuth } from '../dist/index.js'
+import { toNodeHandler } from '../dist/node.js'
 
 const FILE = fileURLToPath(import.meta.url)
 

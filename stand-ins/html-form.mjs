@@ -1,4 +1,4 @@
-// Finds a form and its fields in the plain HTML that test servers and demos write. Not an HTML parser.
+// Finds a form and its fields in the plain HTML that stand-ins and demos write. Not an HTML parser.
 
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'", '#34': '"', '#43': '+' }
 
