@@ -20,7 +20,7 @@ export const toRoute = (path) => (path.length > 1 && path.endsWith('/') ? path.s
  * callers know.
  * @param {() => unknown} getModule
  * @param {string} maker the function that took the options, for its errors
- * @param {import('./types.js').Options} options of readOptions
+ * @param {import('./generated/options.js').Options} options of readOptions
  * @throws {LandfallError} config_invalid
  */
 export const makeApp = (getModule, maker, options) => {

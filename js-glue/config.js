@@ -1,6 +1,6 @@
 import { configError, LandfallError } from './error.js'
 
-/** @typedef {import('./types.js').Options} Options */
+/** @typedef {import('./generated/options.js').Options} Options */
 
 const FUNCTIONS = ['fetch', 'onSession', 'onSignOut', 'onEvent']
 

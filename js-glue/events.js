@@ -1,57 +1,7 @@
 import { RESPOND } from './generated/messages.js'
 import { field } from './step.js'
 
-/** @typedef {import('./generated/errors.js').Blame} Blame */
-/** @typedef {import('./generated/errors.js').ErrorCode} ErrorCode */
-
-/**
- * What somebody did: the route that was asked for. An `error` is a visit of the error page that went wrong itself.
- * @typedef {keyof typeof import('./generated/messages.js').ROUTE} EventType
- */
-
-/**
- * What went wrong. Its texts are safe to log: none is a secret.
- * @typedef {object} FailedEvent
- * @property {EventType} type
- * @property {false} ok
- * @property {ErrorCode} code of the error table
- * @property {Blame} blame who has to act
- * @property {string} message what happened and what to do next
- * @property {string} [spec] the section of the specification
- * @property {string} [provider]
- * @property {string} [parameter] the name of what was at fault, never its value
- * @property {string} [detail] the provider's own error code, printable ASCII
- * @property {string} [description] the provider's error_description, printable ASCII, cut
- * @property {unknown} [cause] what a hook of the app threw
- */
-
-/**
- * What has not failed yet: a sign-in went on in spite of it.
- * @typedef {object} WarningEvent
- * @property {'warning'} type
- * @property {true} ok
- * @property {ErrorCode} code of the error table
- * @property {Blame} blame who has to act
- * @property {string} message what happened and what to do next
- * @property {string} [spec] the section of the specification
- * @property {string} [provider]
- * @property {string} [detail] printable ASCII
- * @property {undefined} [parameter]
- * @property {undefined} [description]
- * @property {undefined} [cause]
- */
-
-/**
- * What went well: it has nothing of what tells of a failure.
- * @typedef {{ type: Exclude<EventType, 'error'>, ok: true, provider?: string } & {
- *   [Name in Exclude<keyof FailedEvent, 'type' | 'ok' | 'provider'>]?: undefined
- * }} SucceededEvent
- */
-
-/**
- * An outcome: `ok` and `type` tell which.
- * @typedef {SucceededEvent | FailedEvent | WarningEvent} AuthEvent
- */
+/** @typedef {import('./event.js').AuthEvent} AuthEvent */
 
 /**
  * An event without its empty members.
@@ -67,7 +17,7 @@ const toEvent = ({ type, ...more }) => {
 
 /**
  * Tells the app of outcomes. An observer has no say in a sign-in, whether it throws now or later.
- * @param {import('./types.js').Options['onEvent']} onEvent
+ * @param {import('./generated/options.js').Options['onEvent']} onEvent
  * @returns {(step: string[], cause?: unknown) => void} takes a RESPOND step; one in which nothing happened is no event
  */
 export const makeReporter = (onEvent) => {

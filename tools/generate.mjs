@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readRows } from './def.mjs'
-import { parseOptions, writeOptionTypes } from './options.mjs'
+import { comment, parseOptions, writeOptionTypes } from './options.mjs'
 import { program, root, Stop } from './run.mjs'
 
 const NOTE = '// Written by tools/generate.mjs.'
@@ -56,42 +56,36 @@ const writeMessages = (lists) =>
     ].join('\n')
   })
 
-/** A union of literals. @param {(string | number)[]} values each at least once */
+/** A union of literals, each on a line of its own. @param {(string | number)[]} values */
 const toUnion = (values) =>
-  [...new Set(values)].map((value) => (typeof value === 'string' ? `'${value}'` : value)).join(' | ')
+  [...new Set(values)].map((value) => `\n  | ${typeof value === 'string' ? `'${value}'` : value}`).join('')
 
-/** @param {ReturnType<typeof parseErrors>} rows */
-const writeTypes = (rows) => `/**
- * Every error that Landfall can name.
- * @typedef {${toUnion(rows.map(({ code }) => code))}} ErrorCode
- */
-
-/**
- * Who has to act.
- * @typedef {${toUnion(rows.map(({ blame }) => blame))}} Blame
- */
-
-/**
- * @typedef {object} ErrorRow
- * @property {Blame} blame who has to act
- * @property {${toUnion(rows.map(({ status }) => status))}} status what a handler replies with; 303 goes to the error path
- * @property {string} message a sentence that may be shown
- * @property {string} spec the section of the specification, or nothing
- */
-`
-
-/** The type has every code, and any other text: a code may come from an address. */
-const ERRORS_TYPE =
-  'Readonly<Record<ErrorCode, ErrorRow>> & { readonly [code: string]: ErrorRow | undefined }'
+/** The types of the error table: a code's sentence is its comment. @param {ReturnType<typeof parseErrors>} rows */
+const writeErrorTypes = (rows) => [
+  `/** The name of an error. */\nexport type ErrorCode =${toUnion(rows.map(({ code }) => code))}\n`,
+  `/** Who has to act on an error. */\nexport type Blame =${toUnion(rows.map(({ blame }) => blame))}\n`,
+  `/** A row of the error table. */
+export type ErrorRow = {
+  /** Who has to act. */
+  readonly blame: Blame
+  /** The status of the response; 303 goes to the error page. */
+  readonly status:${toUnion(rows.map(({ status }) => status)).replaceAll('\n', '\n  ')}
+  /** A sentence that may be shown. */
+  readonly message: string
+  /** The section of the specification, or nothing. */
+  readonly spec: string
+}
+`,
+  '/** The error table: a row for each code. A code of an address may be any text, and have no row. */',
+  'export declare const ERRORS: { readonly [code: string]: ErrorRow | undefined } & {',
+  ...rows.map(({ code, message }) => `${comment([message], '  ')}\n  readonly ${code}: ErrorRow`),
+  '}\n',
+]
 
 /** @param {ReturnType<typeof parseErrors>} rows */
 const writeErrors = (rows) => {
   const table = rows.map(({ code, ...row }) => `  ${code}: ${JSON.stringify(row)},`).join('\n')
-  return [
-    writeTypes(rows),
-    `/**\n * The error table: a row for each code.\n * @type {${ERRORS_TYPE}}\n */`,
-    `export const ERRORS = /* @__PURE__ */ Object.freeze({\n${table}\n})\n`,
-  ]
+  return [`export const ERRORS = /* @__PURE__ */ Object.freeze({\n${table}\n})\n`]
 }
 
 /** The codes that the JavaScript names itself, where the core has no say or is broken. */
@@ -136,6 +130,7 @@ export const generate = () => {
     ...writeMessages(parseMessages(messages)),
   ])
   write('errors.js', writeErrors(errors))
+  write('errors.d.ts', writeErrorTypes(errors))
   write('sentences.js', writeSentences(errors))
   write('options.d.ts', writeOptionTypes(parseOptions(read('wasm/codec/options.def'))))
 }

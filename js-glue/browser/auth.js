@@ -26,7 +26,7 @@ const pageOrigin = () => {
 /**
  * The options of createBrowserAuth as the core takes them: the origin is the page's, and the page takes the session.
  * @param {BrowserOptions} given
- * @returns {import('../types.js').Options}
+ * @returns {import('../generated/options.js').Options}
  * @throws {LandfallError} config_invalid
  */
 const toOptions = (given) => {

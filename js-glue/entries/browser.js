@@ -8,31 +8,21 @@ import { getModule } from '../module.js'
 export { LandfallError } from '../error.js'
 export { ERRORS } from '../generated/errors.js'
 
-/** @typedef {import('../events.js').AuthEvent} AuthEvent */
+/** @typedef {import('../event.js').AuthEvent} AuthEvent */
 /** @typedef {import('../generated/errors.js').Blame} Blame */
+/** @typedef {import('../browser/types.js').BrowserAuth} BrowserAuth */
 /** @typedef {import('../browser/types.js').BrowserOptions} BrowserOptions */
+/** @typedef {import('../browser/types.js').Completed} Completed */
 /** @typedef {import('../session.js').Claims} Claims */
 /** @typedef {import('../generated/errors.js').ErrorCode} ErrorCode */
 /** @typedef {import('../generated/errors.js').ErrorRow} ErrorRow */
 /** @typedef {import('../types.js').NotSet} NotSet */
 /** @typedef {import('../browser/types.js').OAuthOptions} OAuthOptions */
-/** @typedef {import('../types.js').ProviderOptions} ProviderOptions */
+/** @typedef {import('../generated/options.js').ProviderOptions} ProviderOptions */
 /** @typedef {import('../session.js').Session} Session */
-/** @typedef {import('../types.js').SupabaseOptions} SupabaseOptions */
+/** @typedef {import('../generated/options.js').SupabaseOptions} SupabaseOptions */
 /** @typedef {import('../session.js').SupabaseSession} SupabaseSession */
 /** @typedef {import('../session.js').SupabaseUser} SupabaseUser */
-
-/**
- * The sign-in of a page without a server.
- * @template [S=Session | SupabaseSession]
- * @typedef {import('../browser/types.js').BrowserAuth<S>} BrowserAuth
- */
-
-/**
- * What the response in the page's address came to.
- * @template [S=Session | SupabaseSession]
- * @typedef {import('../browser/types.js').Completed<S>} Completed
- */
 
 const landfall = /* @__PURE__ */ withModule(getModule)
 

@@ -9,7 +9,7 @@ export { LandfallError } from '../error.js'
 export { ERRORS } from '../generated/errors.js'
 
 /** @typedef {import('../types.js').Auth} Auth */
-/** @typedef {import('../events.js').AuthEvent} AuthEvent */
+/** @typedef {import('../event.js').AuthEvent} AuthEvent */
 /** @typedef {import('../generated/errors.js').Blame} Blame */
 /** @typedef {import('../session.js').Claims} Claims */
 /** @typedef {import('../types.js').DirectOptions} DirectOptions */
@@ -19,15 +19,15 @@ export { ERRORS } from '../generated/errors.js'
 /** @typedef {import('../types.js').HandlerInput} HandlerInput */
 /** @typedef {import('../types.js').HookResult} HookResult */
 /** @typedef {import('../types.js').NotSet} NotSet */
-/** @typedef {import('../types.js').Options} Options */
-/** @typedef {import('../types.js').ProviderOptions} ProviderOptions */
+/** @typedef {import('../generated/options.js').Options} Options */
+/** @typedef {import('../generated/options.js').ProviderOptions} ProviderOptions */
 /** @typedef {import('../session.js').Session} Session */
 /** @typedef {import('../types.js').SessionContext} SessionContext */
 /** @typedef {import('../types.js').SignOutResult} SignOutResult */
 /** @typedef {import('../types.js').StartOptions} StartOptions */
 /** @typedef {import('../session.js').StoredSession} StoredSession */
 /** @typedef {import('../types.js').SupabaseOnlyOptions} SupabaseOnlyOptions */
-/** @typedef {import('../types.js').SupabaseOptions} SupabaseOptions */
+/** @typedef {import('../generated/options.js').SupabaseOptions} SupabaseOptions */
 /** @typedef {import('../session.js').SupabaseSession} SupabaseSession */
 /** @typedef {import('../session.js').SupabaseUser} SupabaseUser */
 

@@ -4,7 +4,7 @@ import { makeServerApp } from './app.js'
 import { toHandler, toRequest } from './handler.js'
 
 /** @typedef {import('../types.js').Auth} Auth */
-/** @typedef {import('../types.js').Options} Options */
+/** @typedef {import('../generated/options.js').Options} Options */
 
 const START = {
   provider: KIND.text,

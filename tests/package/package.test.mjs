@@ -15,20 +15,8 @@ const within = (folder, names) => names.map((name) => `${folder}/${name}`)
 const MODULES = [
   ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node', 'browser', 'cli'],
   ...['app', 'arguments', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'kept-results'],
-  ...[
-    'loopback',
-    'message',
-    'module',
-    'next',
-    'request',
-    'session',
-    'step',
-    'transport',
-    'types',
-    'verify',
-    'when-used',
-  ],
-  ...within('browser', ['address', 'auth', 'cookies', 'sign-in', 'types', 'with-module']),
+  ...['loopback', 'message', 'module', 'next', 'request', 'step', 'transport', 'verify', 'when-used'],
+  ...within('browser', ['address', 'auth', 'cookies', 'sign-in', 'with-module']),
   ...within('doctor', ['address', 'app', 'ask', 'callback', 'clean', 'clock', 'command', 'cookies']),
   ...within('doctor', ['findings', 'landfall', 'policy', 'project', 'redirect-uri', 'sign-in']),
   ...within('generated', ['core-text', 'errors', 'messages', 'sentences']),
@@ -37,7 +25,7 @@ const MODULES = [
   ...within('server', ['reply', 'with-module']),
 ]
 /** What is types alone. */
-const TYPES = ['generated/options']
+const TYPES = ['browser/types', 'event', 'generated/options', 'session', 'types']
 const FILES = [
   ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/landfall.iife.js'],
   ...TYPES.map((name) => `dist/${name}.d.ts`),
