@@ -109,8 +109,8 @@ export type Auth = {
   /** `GET /auth/sign-in?provider=…&next=…` */
   signIn: Handler
   /**
-   * `GET` (or `POST`, form_post) `/auth/callback` from Supabase, and `/auth/callback/<name>` from each provider that the
-   * app speaks to directly.
+   * `GET` (or `POST`, form_post) `/auth/callback` from Supabase, and `/auth/callback/<name>` from each provider that
+   * the app speaks to directly.
    */
   callback: Handler
   /** `GET` and `POST /auth/confirm?token_hash=…&type=…&next=…`, where Supabase's e-mail links lead. */
@@ -130,8 +130,8 @@ export type Auth = {
    */
   start(options?: StartOptions): { url: string; setCookie: string[] }
   /**
-   * The options that are there without a value; empty when nothing is missing. Ask it where the app starts: that stops a
-   * deployment that nobody could sign in to.
+   * The options that are there without a value; empty when nothing is missing. Ask it where the app starts: that stops
+   * a deployment that nobody could sign in to.
    */
   check(): NotSet[]
   /** The session in Supabase's cookies, not verified, or null. `setCookie` removes what is no session. */

@@ -72,8 +72,8 @@ export type BrowserAuth<S = Session | SupabaseSession> = {
   /** Starts a sign-in, and goes to the provider. */
   signInWithOAuth(asked: SignInRequest): Promise<SignInStarted>
   /**
-   * Finishes the sign-in whose response stands in the address, and cleans the address. `implicit` takes a session in the
-   * fragment too.
+   * Finishes the sign-in whose response stands in the address, and cleans the address. `implicit` takes a session in
+   * the fragment too.
    */
   complete(options?: { implicit?: boolean }): Promise<Completed<S>>
   /** Ends the session at Supabase and here. */
