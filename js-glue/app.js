@@ -18,9 +18,9 @@ export const toRoute = (path) => (path.length > 1 && path.endsWith('/') ? path.s
 /**
  * What one configuration can do, for a server and for a page alike; server/ and browser/ give it the shape that their
  * callers know.
- * @param {() => any} getModule
+ * @param {() => unknown} getModule
  * @param {string} maker the function that took the options, for its errors
- * @param {import('./types.js').Options} options of readOptions
+ * @param {import('./generated/options.js').Options} options of readOptions
  * @throws {LandfallError} config_invalid
  */
 export const makeApp = (getModule, maker, options) => {
@@ -76,7 +76,7 @@ export const makeApp = (getModule, maker, options) => {
         fields[START.failure] = metadata.failure
         fields[START.status] = metadata.status
         fields[START.content_type] = metadata.contentType
-        fields[START.answer] = metadata.answer
+        fields[START.answer] = metadata.body
       }
       const step = core.call(OPERATION.start, fields)
       expect(step, STEP.started)

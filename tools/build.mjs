@@ -61,12 +61,19 @@ const declare = async () => {
   liftEntries()
 }
 
+/** A `@typedef` that only passes a type on, as TypeScript says it: so the type keeps its comment and its parameters. */
+const exportTypes = (text) =>
+  text
+    .replace(/^export type (\w+) = import\('([^']+)'\)\.\1;$/gm, "export type { $1 } from '$2';")
+    .replace(/^\/\*\* @typedef .*\*\/\n/gm, '')
+
 /** An entry's address is public (`dist/url.js`), its folder is not: in the package the entries stand above the other modules. */
 const liftEntries = () => {
   const entries = join(dist, 'entries')
   for (const name of readdirSync(entries)) {
     const file = join(entries, name)
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/(['"])\.\.\//g, '$1./'))
+    const text = readFileSync(file, 'utf8').replace(/(['"])\.\.\//g, '$1./')
+    writeFileSync(file, name.endsWith('.d.ts') ? exportTypes(text) : text)
     renameSync(file, join(dist, name))
   }
   rmdirSync(entries)

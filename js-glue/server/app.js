@@ -9,7 +9,7 @@ const MAKER = 'createAuth'
 
 /**
  * What one configuration can do on a server. createAuth gives it the shape that apps know.
- * @param {() => any} getModule
+ * @param {() => unknown} getModule
  * @param {unknown} given the options
  * @throws {LandfallError} config_invalid
  */

@@ -107,6 +107,19 @@ test('the glue: a page loads nothing of a server, a server nothing of a page', (
   assert.deepEqual(wrong, [])
 })
 
+test('the glue: no line is longer than 120 characters, and a tag of JSDoc has a line of its own', () => {
+  const TAG = /(?<![`{\w])@(?:param|returns|throws|property|typedef|template|type)(?=\s)/
+  const wrong = []
+  for (const file of find('js-glue', /\.(?:js|d\.c?ts)$/).filter((file) => !/generated\/.*\.js$/.test(file)))
+    for (const [index, line] of read(file).split('\n').entries()) {
+      // An inline comment casts what follows it; any other stands on lines of its own.
+      const comment = /^\s*(?:\/\*\*|\*)(?!\/)((?:(?!\*\/).)*)(?:\*\/)?$/.exec(line)?.[1].trim() ?? ''
+      if (line.length > 120) wrong.push(`${file}:${index + 1} is long`)
+      if (TAG.test(comment.slice(1))) wrong.push(`${file}:${index + 1} has a tag behind other text`)
+    }
+  assert.deepEqual(wrong, [])
+})
+
 test('every source is built, and nothing else is', () => {
   const text = read('CMakeLists.txt') + read('cmake/wasm.cmake')
   const built = new Set(text.match(/wasm\/[\w/]+\.cpp/g))

@@ -1,4 +1,4 @@
-// Requests to providers: what a fetch of the app's own is told, what of its answers counts, and which answers are kept.
+// Requests to providers: what a fetch of the app's own is told, what of its answers counts, and which responses are kept.
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { describe, mock, test } from 'node:test'
@@ -26,7 +26,7 @@ const makeStep = (more = {}) => {
   return [...step, 'accept', 'application/json']
 }
 const ask = (answer, more) => new Transport(async () => answer).perform(makeStep(more))
-const failed = (failure) => ({ failure, status: '', contentType: '', answer: '' })
+const failed = (failure) => ({ failure, status: '', contentType: '', body: '' })
 
 const stream = (...chunks) =>
   new ReadableStream({
@@ -79,8 +79,8 @@ describe('what a fetch is told', () => {
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
     t.after(() => server.close())
     const url = `http://127.0.0.1:${server.address().port}/`
-    const { failure, answer } = await new Transport().perform(makeStep({ url, method: 'POST', body: 'x' }))
-    assert.deepEqual([failure, Buffer.from(answer).toString()], ['', 'POST application/json'])
+    const { failure, body } = await new Transport().perform(makeStep({ url, method: 'POST', body: 'x' }))
+    assert.deepEqual([failure, Buffer.from(body).toString()], ['', 'POST application/json'])
   })
 })
 
@@ -177,14 +177,14 @@ describe('what is no answer is a failure of the network', () => {
 describe('a body', () => {
   test('is a copy: whoever still holds the chunks changes nothing', async () => {
     for (const chunks of [[new Uint8Array([1, 2])], [new Uint8Array([1]), Buffer.from([2])]]) {
-      const { answer } = await ask(like({ body: stream(...chunks) }))
+      const { body } = await ask(like({ body: stream(...chunks) }))
       for (const chunk of chunks) chunk.fill(9)
-      assert.deepEqual([...answer], [1, 2])
+      assert.deepEqual([...body], [1, 2])
     }
   })
 
   test('ends at the first byte too many', async () => {
-    assert.equal((await ask(like({ body: stream(new Uint8Array(MAX_BYTES)) }))).answer.length, MAX_BYTES)
+    assert.equal((await ask(like({ body: stream(new Uint8Array(MAX_BYTES)) }))).body.length, MAX_BYTES)
     for (const sizes of [[MAX_BYTES + 1], [MAX_BYTES, 1], [1, MAX_BYTES]])
       assert.deepEqual(
         await ask(like({ body: stream(...sizes.map((size) => new Uint8Array(size))) })),
@@ -199,11 +199,11 @@ describe('a body', () => {
   })
 })
 
-describe('kept answers', () => {
-  const answerOf = (size) => ({ failure: '', status: '200', contentType: '', answer: new Uint8Array(size) })
+describe('kept responses', () => {
+  const resultOf = (size) => ({ failure: '', status: '200', contentType: '', body: new Uint8Array(size) })
   const keepAll = (count, size) => {
     const transport = new Transport(() => assert.fail('kept'))
-    for (let i = 0; i < count; i++) transport.keep(`https://as.example/${i}`, answerOf(size))
+    for (let i = 0; i < count; i++) transport.keep(`https://as.example/${i}`, resultOf(size))
     return transport
   }
   const left = (transport, count) =>
@@ -220,21 +220,21 @@ describe('kept answers', () => {
   test('have 4 MiB at most, and the oldest leaves', () => {
     assert.deepEqual(left(keepAll(10, 1 << 20), 10), [6, 7, 8, 9])
     const transport = keepAll(4, 1 << 20)
-    transport.keep('https://as.example/4', answerOf(1))
+    transport.keep('https://as.example/4', resultOf(1))
     assert.deepEqual(left(transport, 5), [1, 2, 3, 4])
     // What left has left its room too.
-    transport.keep('https://as.example/5', answerOf((1 << 20) - 1))
+    transport.keep('https://as.example/5', resultOf((1 << 20) - 1))
     assert.deepEqual(left(transport, 6), [1, 2, 3, 4, 5])
   })
 
   test('of the same address take the place of the older one, and become the youngest', () => {
     const transport = keepAll(32, 1)
-    const again = answerOf(1)
+    const again = resultOf(1)
     transport.keep('https://as.example/0', again)
-    transport.keep('https://as.example/32', answerOf(1))
+    transport.keep('https://as.example/32', resultOf(1))
     assert.deepEqual(left(transport, 33), [0, ...Array.from({ length: 31 }, (_, i) => i + 2)])
     assert.equal(transport.kept('https://as.example/0'), again)
-    for (let i = 0; i < 100; i++) transport.keep('https://as.example/0', answerOf(1 << 20))
+    for (let i = 0; i < 100; i++) transport.keep('https://as.example/0', resultOf(1 << 20))
     assert.equal(left(transport, 33).length, 32)
   })
 

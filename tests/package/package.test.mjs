@@ -14,33 +14,22 @@ const within = (folder, names) => names.map((name) => `${folder}/${name}`)
 /** Entries, then what they are made of. */
 const MODULES = [
   ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node', 'browser', 'cli'],
-  ...['app', 'arguments', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'inlined', 'kept-answers'],
-  ...[
-    'loopback',
-    'message',
-    'module',
-    'next',
-    'request',
-    'step',
-    'transport',
-    'types',
-    'verify',
-    'when-used',
-  ],
+  ...['app', 'arguments', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'inlined', 'kept-results'],
+  ...['loopback', 'message', 'module', 'next', 'request', 'step', 'transport', 'verify', 'when-used'],
   ...within('browser', ['address', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
   ...within('doctor', ['address', 'app', 'ask', 'callback', 'clean', 'clock', 'command', 'cookies']),
   ...within('doctor', ['findings', 'landfall', 'policy', 'project', 'redirect-uri', 'sign-in']),
   ...within('generated', ['browser-text', 'core-text', 'errors', 'messages', 'sentences']),
   ...within('node', ['handler', 'request']),
-  ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-answer']),
+  ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-result']),
   ...within('server', ['reply', 'with-module']),
 ]
 /** What is types alone. */
-const TYPES = ['generated/options']
+const TYPES = ['browser/types', 'event', 'generated/options', 'session', 'types']
 const FILES = [
   ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/browser.wasm', 'dist/landfall.iife.js'],
-  ...['index', 'node', 'browser'].flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.d.cts`]),
   ...TYPES.map((name) => `dist/${name}.d.ts`),
+  ...['index', 'node', 'browser'].flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.d.cts`]),
   ...MODULES.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
 ].sort()
 const EXPORTS = [
@@ -179,7 +168,9 @@ const RESOLUTIONS = {
 }
 for (const [name, options] of Object.entries(RESOLUTIONS)) {
   test(`the declarations compile in a strict project, ${name} resolution, without skipLibCheck`, async () => {
-    assert.equal(await compile('consumer.ts', { ...options, types: [], skipLibCheck: false }), '')
+    const strict = { ...options, types: [], skipLibCheck: false }
+    for (const consumer of ['consumer.ts', 'types-consumer.ts'])
+      assert.equal(await compile(consumer, strict), '', consumer)
   })
 }
 
@@ -195,6 +186,19 @@ test('the declarations use no WebAssembly types: not every project has them', ()
     const code = read(name, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
     assert.doesNotMatch(code, /WebAssembly/, name)
   }
+})
+
+test('no public type is `any`', () => {
+  const code = (file) => read(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+  const names = ['index', 'browser', 'node', 'url', 'slim']
+  const files = new Set(names.map((name) => `dist/${name}.d.ts`))
+  // A set goes on with what is added on the way.
+  for (const file of files)
+    for (const [, name] of code(file).matchAll(/(?:\bfrom |\bimport\()['"](\.[^'"]+)\.js['"]/g))
+      files.add(join(file, '..', `${name}.d.ts`))
+  assert.ok(files.has('dist/types.d.ts') && files.has('dist/session.d.ts'))
+  const wrong = [...files].filter((file) => /(?<!['"\w])any(?!['"\w])/.test(code(file)))
+  assert.deepEqual(wrong, [])
 })
 
 test('nothing tells where the package was built', () => {

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { toNodeHandler } from '../../dist/node.js'
-import { readHookAnswer } from '../../dist/server/hook-answer.js'
+import { readHookResult } from '../../dist/server/hook-result.js'
 import { callbackUrl, makeApp, makeRequest, ORIGIN, startSignIn } from './support/app.mjs'
 import { ask, serve } from './support/node-servers.mjs'
 import { oddValues } from './support/odd-values.mjs'
 import { clears, readOutcome } from './support/outcome.mjs'
 
-const read = (answer, hook = 'onSession') => readHookAnswer(hook, answer)
+const read = (answer, hook = 'onSession') => readHookResult(hook, answer)
 
 /** A refusal whose message names all of these. */
 const refusal =

@@ -3,14 +3,25 @@ import { isPlainObject } from '../arguments.js'
 import { LandfallError } from '../error.js'
 
 /**
- * What a hook said: `redirect` is empty where the hook names no target, and the core says whether it is a safe one.
- * @typedef {{ headers: [name: string, value: string][], redirect: string, provider: string, token: string, token_type_hint: string }} HookAnswer
+ * What a hook returned, read.
+ * @typedef {object} HookResult
+ * @property {[name: string, value: string][]} headers
+ * @property {string} redirect empty where the hook names no target; the core says whether it is a safe one
+ * @property {string} provider
+ * @property {string} token
+ * @property {string} token_type_hint
  */
 
-/** What each hook may return beside `headers` and `redirect`: strings. @type {Record<string, readonly string[]>} */
+/**
+ * What each hook may return beside `headers` and `redirect`: strings.
+ * @type {Record<string, readonly string[]>}
+ */
 const TEXTS = { onSession: [], onSignOut: ['provider', 'token', 'token_type_hint'] }
 
-/** Landfall sets the first five. The others say where a message ends and what happens to the connection: the host's business. */
+/**
+ * Landfall sets the first five. The others say where a message ends and what happens to the connection: the host's
+ * business.
+ */
 const RESERVED = new Set([
   'cache-control',
   'expires',
@@ -29,23 +40,36 @@ const RESERVED = new Set([
   'upgrade',
 ])
 
-/** A token, and what may stand in a value (RFC 9110 5.1, 5.5): what Headers would refuse must not get as far as that. */
+/**
+ * A token, and what may stand in a value (RFC 9110 5.1, 5.5): what Headers would refuse must not get as far as that.
+ */
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const VALUE = /^[^\0-\x08\x0a-\x1f\x7f\u0100-\uffff]*$/
 
-/** @param {string} hook @param {string} problem */
+/**
+ * @param {string} hook
+ * @param {string} problem
+ */
 const refused = (hook, problem) => new LandfallError('argument_invalid', `${hook}: ${problem}.`)
 
-/** Pairs of name and value, whatever they come in; undefined for what is none. @param {any} headers @returns {Iterable<any> | undefined} */
+/**
+ * Pairs of name and value, whatever they come in; undefined for what is none.
+ * @param {any} headers
+ * @returns {Iterable<any> | undefined}
+ */
 const toPairs = (headers) => {
   if (headers !== null && typeof headers === 'object' && Symbol.iterator in headers) return headers
   return isPlainObject(headers) ? Object.entries(headers) : undefined
 }
 
-/** @param {string} hook @param {unknown} given @returns {HookAnswer['headers']} */
+/**
+ * @param {string} hook
+ * @param {unknown} given
+ * @returns {HookResult['headers']}
+ */
 const readHeaders = (hook, given) => {
-  /** @type {HookAnswer['headers']} */
+  /** @type {HookResult['headers']} */
   const headers = []
   const pairs = toPairs(given)
   if (!pairs) throw refused(hook, '`headers` has to be a Headers, a list of pairs or an object of strings')
@@ -93,17 +117,17 @@ const readRedirect = (hook, redirect) => {
 /**
  * Reads what a hook returned, each member once.
  * @param {string} hook onSession or onSignOut
- * @param {unknown} answer
- * @returns {HookAnswer}
+ * @param {unknown} returned
+ * @returns {HookResult}
  * @throws {LandfallError} argument_invalid, which names the hook and the member
  */
-export const readHookAnswer = (hook, answer) => {
-  /** @type {HookAnswer} */
+export const readHookResult = (hook, returned) => {
+  /** @type {HookResult} */
   const read = { headers: [], redirect: '', provider: '', token: '', token_type_hint: '' }
-  if (answer === undefined || answer === null) return read
-  if (!isPlainObject(answer)) throw refused(hook, 'it has to return nothing or a plain object')
-  for (const name of Reflect.ownKeys(/** @type {object} */ (answer))) {
-    const value = /** @type {any} */ (answer)[name]
+  if (returned === undefined || returned === null) return read
+  if (!isPlainObject(returned)) throw refused(hook, 'it has to return nothing or a plain object')
+  for (const name of Reflect.ownKeys(/** @type {object} */ (returned))) {
+    const value = /** @type {any} */ (returned)[name]
     const isText = TEXTS[hook]?.includes(/** @type {string} */ (name))
     if (name !== 'headers' && name !== 'redirect' && !isText)
       throw refused(hook, `\`${String(name)}\` is nothing that it may return`)
