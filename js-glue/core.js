@@ -1,5 +1,8 @@
 import { LandfallError } from './error.js'
-import { ABI, OPERATION, RESPOND, STEP } from './generated/messages.js'
+import { ABI } from './generated/abi.js'
+import * as OPERATION from './generated/messages/operation.js'
+import * as RESPOND from './generated/messages/respond.js'
+import * as STEP from './generated/messages/step.js'
 import { broken, HEAD_BYTES, lengthOf, measure, readText, writeText } from './message.js'
 
 /** `landfall_input` takes a number of 32 bits: a larger one would come to it as a small one. */

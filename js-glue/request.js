@@ -1,9 +1,10 @@
-import { REQUEST, REQUEST_FIELDS, REQUEST_HEADER_FIELDS } from './generated/messages.js'
+import * as REQUEST from './generated/messages/request.js'
+import { NAMES as HEADER_FIELDS } from './generated/messages/request-header.js'
 
 /** @typedef {import('./message.js').Field} Field */
 
-const HEADER_NAMES = REQUEST_HEADER_FIELDS.map((field) => field.replaceAll('_', '-'))
-const FIELD_COUNT = REQUEST_FIELDS.length - 1 + HEADER_NAMES.length
+const HEADER_NAMES = HEADER_FIELDS.map((field) => field.replaceAll('_', '-'))
+const FIELD_COUNT = REQUEST.COUNT - 1 + HEADER_NAMES.length
 
 /**
  * What is read of a request; in a page there is none, and the page's address and cookies stand for it. One of Node's

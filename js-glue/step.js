@@ -1,5 +1,6 @@
 import { LandfallError } from './error.js'
-import { RESPOND, SESSION } from './generated/messages.js'
+import * as RESPOND from './generated/messages/respond.js'
+import * as SESSION from './generated/messages/session.js'
 
 /** @typedef {import('./generated/errors.js').ErrorCode} ErrorCode */
 

@@ -1,4 +1,4 @@
-import { FETCH } from './generated/messages.js'
+import * as FETCH from './generated/messages/fetch.js'
 import { KeptResults } from './kept-results.js'
 import { isBytes, lengthOf } from './message.js'
 

@@ -1,4 +1,4 @@
-import { VERIFY } from './generated/messages.js'
+import * as VERIFY from './generated/messages/verify.js'
 import { field } from './step.js'
 
 /** Providers have a handful of keys; more than this are forgotten, oldest first. */

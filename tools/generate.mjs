@@ -44,6 +44,18 @@ export const parseErrors = (source, header) => {
   })
 }
 
+/** A list as a module of numbers, which bundlers put where they are used: `import * as REQUEST from …/request.js`. */
+const writeList = ({ about, fields }) => [
+  ...(about ? [`/** ${about} */`, ''] : []),
+  ...fields.map((field, index) => `export const ${field} = ${index}`),
+  '',
+  '/** The names, in order. */',
+  `export const NAMES = /* @__PURE__ */ Object.freeze([\n${fields.map((field) => `  '${field}',`).join('\n')}\n])`,
+  '',
+  '/** How many there are. */',
+  `export const COUNT = ${fields.length}\n`,
+]
+
 const writeMessages = (lists) =>
   lists.map(({ about, name, fields }) => {
     const indices = fields.map((field, index) => `  ${field}: ${index},`).join('\n')
@@ -124,11 +136,14 @@ export const generate = () => {
   const write = (file, parts) => writeFileSync(join(folder, file), [NOTE, '', ...parts].join('\n'))
   const messages = read('wasm/codec/messages.def')
   const errors = parseErrors(read('wasm/base/errors.def'), read('wasm/base/errors.hpp'))
-  write('messages.js', [
+  write('abi.js', [
     '/** Changes with the messages; the module says the same number. */',
     `export const ABI = ${readNumber(messages, /^#define LANDFALL_ABI (\d+)$/m)}\n`,
-    ...writeMessages(parseMessages(messages)),
   ])
+  write('messages.js', [...writeMessages(parseMessages(messages))])
+  mkdirSync(join(folder, 'messages'))
+  for (const list of parseMessages(messages))
+    write(`messages/${list.name.toLowerCase().replaceAll('_', '-')}.js`, writeList(list))
   write('errors.js', writeErrors(errors))
   write('errors.d.ts', writeErrorTypes(errors))
   write('sentences.js', writeSentences(errors))

@@ -1,4 +1,4 @@
-import { RESPOND } from '../generated/messages.js'
+import * as RESPOND from '../generated/messages/respond.js'
 import { field } from '../step.js'
 
 /**
