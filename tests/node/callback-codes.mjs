@@ -67,7 +67,7 @@ export const CODES = {
   userinfo_sub: ['userinfo_sub'],
 }
 
-const BROWSER = 'is about a page; tests/browser/page_mode.test.mjs asks one under this id'
+const BROWSER = 'is about a page; tests/browser/page-mode.test.mjs asks one under this id'
 const CHUNKS = 'a transaction is one cookie of at most 4096 bytes, never several'
 const SET_COOKIE = 'no option names a cookie; tests/vectors/set_cookie.json asks the C++ under this id'
 const QUIRK = 'is a quirk of one provider, which has no preset'

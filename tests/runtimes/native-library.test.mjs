@@ -12,7 +12,7 @@ import { RUNS } from './support/native-vectors.mjs'
 const COMPILERS = ['g++', 'clang++']
 /** Tests that ask the package for all that an app does: sign-ins, callbacks, tokens, cookies. */
 const NODE_TESTS = [
-  'wasm_vectors',
+  'wasm-vectors',
   'callback-cases',
   'transactions',
   'form-post',
