@@ -17,7 +17,7 @@ const NODE_TESTS = [
   'transactions',
   'form-post',
   'openid',
-  'supabase-stand-in',
+  'supabase-live',
 ]
 const folder = mkdtempSync(join(tmpdir(), 'landfall-native-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
