@@ -50,14 +50,14 @@ target_compile_options(landfall_tests PRIVATE -Wall -Wextra -Wpedantic -Wconvers
 
 add_test(NAME native COMMAND landfall_tests --gtest_brief=1)
 
-# Its instructions are counted by tests/node/instructions.test.mjs, under valgrind: so without sanitizers.
+# Its instructions are counted by tests/node/cpu-instructions.test.mjs, under valgrind: so without sanitizers.
 if(NOT LANDFALL_SANITIZE)
   add_executable(landfall_instructions
-    tests/instructions/comparisons.cpp
-    tests/instructions/json_parsers.cpp
-    tests/instructions/main.cpp
-    tests/instructions/parsers.cpp
-    tests/instructions/text_parsers.cpp)
+    tests/cpu-instructions/comparisons.cpp
+    tests/cpu-instructions/json_parsers.cpp
+    tests/cpu-instructions/main.cpp
+    tests/cpu-instructions/parsers.cpp
+    tests/cpu-instructions/text_parsers.cpp)
   target_link_libraries(landfall_instructions PRIVATE landfall landfall_options)
 endif()
 

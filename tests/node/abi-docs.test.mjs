@@ -1,5 +1,5 @@
 // docs/abi.md: its tables are those of messages.def, and its example prints what it says.
-//   UPDATE_DOCS=1 node --test tests/node/abi_docs.test.mjs   writes the tables anew
+//   UPDATE_DOCS=1 node --test tests/node/abi-docs.test.mjs   writes the tables anew
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -23,9 +23,9 @@ ${rows.length} scenarios: Landfall does better in ${rows.length - same}, the sam
 
 Both run against one stand-in for Supabase's Auth server, in one model of a browser; who is signed in is for the real libraries
 to say (${libraries}). Where nothing else is said, the guide's route is the one for Next.js,
-written after the guide in our own words: \`tests/guide/\`.
+written after the guide in our own words: \`tests/guide-comparison/\`.
 
-\`tests/node/guide-routes.test.mjs\` runs every row both ways and fails where one does not hold. It also wrote this page, with
+\`tests/node/guide-comparison.test.mjs\` runs every row both ways and fails where one does not hold. It also wrote this page, with
 \`UPDATE_DOCS=1\`.`,
   ]
   const addTable = (list) => {

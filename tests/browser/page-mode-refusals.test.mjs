@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { useBrowser } from './support/browser.mjs'
 import { ask, complete, kept, leave, realSession, signIn, signOut, visit } from './support/in-page.mjs'
 import { startPageApp } from './support/page-app.mjs'
+import { CASES, checkCase, checkThatItCanFail } from './support/page-cases.mjs'
 
 const UUID = '0f8fad5b-d9cb-469f-a165-70867728950e'
 const NOTHING = { session: null, user: null, next: null, redirectType: null }
@@ -23,8 +24,13 @@ async function open(path = '/app', storage = 'cookies') {
 }
 
 const local = (page) => page.url().slice(app.origin.length)
+/** An address of the file, in this app. */
+const here = (address) => address.replace('https://app.example', '')
 const codesTold = (page) => page.evaluate(() => globalThis.events.map(({ code }) => code))
 const tokenRequests = () => app.supabase.requests.filter(({ endpoint }) => endpoint === 'token').length
+/** Without what a browser asks before it may ask. */
+const tokensAsked = () =>
+  app.supabase.requests.filter(({ endpoint, method }) => endpoint === 'token' && method === 'POST').length
 
 for (const storage of ['cookies', 'localStorage']) {
   test(`${storage}: refused at the provider: an error with a code, the way back to next, and nothing kept`, async (t) => {
@@ -101,28 +107,29 @@ test('what is no answer is left alone', async () => {
   }
 })
 
-test('A58 a code in the fragment alone is not taken, and leaves the history', async () => {
-  const page = await open(`/auth/callback#code=${UUID}&state=x`)
-  assert.deepEqual(await complete(page), { data: NOTHING, error: null })
-  assert.equal(local(page), '/auth/callback')
-})
-
-test('A59 tokens in the fragment are not stored', async () => {
-  const page = await open(
-    '/auth/callback#access_token=evil&token_type=bearer&expires_in=3600&refresh_token=r',
-  )
-  assert.equal((await complete(page)).error.code, 'response_type_unexpected')
-  assert.deepEqual(await kept(page), [])
-  assert.equal(local(page), '/auth/callback')
-})
-
-test('A60 of two codes the one in the query counts', async () => {
-  const page = await open('/auth/callback')
-  await signIn(page, { redirectTo: `${app.origin}/auth/callback#code=${UUID}&state=evil` })
-  assert.match(page.url(), /\?code=.*#code=/)
-  assert.ok((await complete(page)).data.session)
-  assert.equal(local(page), '/auth/callback')
-})
+assert.ok(CASES.length > 0)
+for (const theCase of CASES)
+  test(`${theCase.id} ${theCase.comment}`, async () => {
+    const { url, redirectTo } = theCase.request
+    const before = tokensAsked()
+    const page = await open(url ? here(url) : '/auth/callback')
+    if (redirectTo) {
+      await signIn(page, { redirectTo: app.origin + here(redirectTo) })
+      assert.match(page.url(), /\?code=.*#code=/)
+    }
+    const { data, error } = await complete(page)
+    if (!data.session) assert.deepEqual(data, NOTHING)
+    const outcome = {
+      class: error ? 'error' : data.session ? 'ok' : 'ignore',
+      code: error?.code,
+      tokenRequests: tokensAsked() - before,
+      session: (await realSession(page)) !== null,
+      kept: await kept(page),
+      address: local(page),
+    }
+    checkCase(outcome, theCase.expect)
+    checkThatItCanFail(outcome, theCase.expect)
+  })
 
 test('a code that this browser never asked for, and one from another browser', async () => {
   const stranger = await open(`/app?code=${UUID}`)

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseErrors } from '../../tools/generate.mjs'
-import { CONFIGURATION, REQUEST, TRANSACTION } from './causes/app-and-browser.mjs'
-import { ID_TOKEN, METADATA, PROFILE, RESPONSE, TOKEN } from './causes/provider.mjs'
-import { OURSELVES, SUPABASE, WARNINGS } from './causes/supabase.mjs'
+import { CONFIGURATION, REQUEST, TRANSACTION } from '../error-causes/app-and-browser.mjs'
+import { ID_TOKEN, METADATA, PROFILE, RESPONSE, TOKEN } from '../error-causes/provider.mjs'
+import { OURSELVES, SUPABASE, WARNINGS } from '../error-causes/supabase.mjs'
 import { ROOT } from './markdown.mjs'
 
 const GROUPS = {
@@ -58,7 +58,7 @@ const WHO = { app: 'the app', browser: 'the person', provider: 'the provider', l
 
 const capitalise = (text) => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
 
-/** @param {ReturnType<typeof parseErrors>[number]} row @param {import('./causes/app-and-browser.mjs').Row} about */
+/** @param {ReturnType<typeof parseErrors>[number]} row @param {import('../error-causes/app-and-browser.mjs').Row} about */
 const section = ({ code, blame, status, message, spec }, [causes, remedy]) =>
   [
     `### ${code}`,
@@ -96,6 +96,6 @@ export const makeErrorsPage = () => {
     ['| often met | in short |', '|---|---|', ...frequent].join('\n'),
     `All of them:\n\n${index.join('\n')}`,
     ...groups,
-    `---\n\nWritten by \`tests/node/docs.test.mjs\` with \`UPDATE_DOCS=1\`, from \`wasm/base/errors.def\` and \`tests/docs/causes/\`.\n`,
+    `---\n\nWritten by \`tests/node/docs.test.mjs\` with \`UPDATE_DOCS=1\`, from \`wasm/base/errors.def\` and \`tests/error-causes/\`.\n`,
   ].join('\n\n')
 }

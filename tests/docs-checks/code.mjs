@@ -31,7 +31,7 @@ const VALUES = {
   WORK_ISSUER: 'https://login.example',
 }
 
-/** Its example needs no package, and is run by abi_docs.test.mjs. */
+/** Its example needs no package, and is run by abi-docs.test.mjs. */
 const OTHERS = 'docs/abi.md'
 
 /** Code to be replaced is marked `old`; what examples/ has is run there. @param {Code} code */
@@ -93,7 +93,7 @@ const environmentOf = ({ code }) => {
   return env
 }
 
-const VISIT = join(ROOT, 'tests/docs/visit.mjs')
+const VISIT = join(ROOT, 'tests/docs-checks/visit.mjs')
 
 /** Runs a block of code in a process of its own. @param {Code} block @param {string[]} args @param {NodeJS.ProcessEnv} env */
 const visit = async ({ place }, args, env) => {

@@ -1,7 +1,7 @@
 // The safe-`next` check against whatwg-url, on generated targets.
-//   LANDFALL_NEXT_INPUTS=300000 LANDFALL_NEXT_SEED=7 node --test tests/node/next_differential.test.mjs
+//   LANDFALL_NEXT_INPUTS=300000 LANDFALL_NEXT_SEED=7 node --test tests/node/next-differential.test.mjs
 import { test } from 'node:test'
-import { BLOCK_INPUTS } from '../next/inputs.mjs'
+import { BLOCK_INPUTS } from '../safe-next/inputs.mjs'
 import { compareWithStandard } from './support/next-oracle.mjs'
 
 const inputs = Number(process.env.LANDFALL_NEXT_INPUTS ?? 200_000)

@@ -11,14 +11,7 @@ import { RUNS } from './support/native-vectors.mjs'
 
 const COMPILERS = ['g++', 'clang++']
 /** Tests that ask the package for all that an app does: sign-ins, callbacks, tokens, cookies. */
-const NODE_TESTS = [
-  'wasm_vectors',
-  'callback-cases',
-  'transactions',
-  'form-post',
-  'openid',
-  'supabase-stand-in',
-]
+const NODE_TESTS = ['wasm-vectors', 'callback-cases', 'transactions', 'form-post', 'openid', 'supabase-live']
 const folder = mkdtempSync(join(tmpdir(), 'landfall-native-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 

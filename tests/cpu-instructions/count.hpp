@@ -8,7 +8,7 @@
 #include "base/memory.hpp"
 
 /// Counts instructions: under `valgrind --tool=callgrind` each counted call becomes a dump named after it, which
-/// tests/node/instructions.test.mjs reads.
+/// tests/node/cpu-instructions.test.mjs reads.
 namespace landfall::instructions {
 
 /// While this lives, memory comes one block after the other from a place of its own. What a call costs then depends on

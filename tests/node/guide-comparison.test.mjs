@@ -4,12 +4,12 @@ import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import { loadNewest } from '../../stand-ins/supabase-libraries.mjs'
-import { ADDRESS_ROWS, STRICTER_ROWS } from '../guide/rows-addresses.mjs'
-import { REQUEST_ROWS } from '../guide/rows-requests.mjs'
-import { SIGN_IN_ROWS } from '../guide/rows-sign-in.mjs'
-import { SIGN_OUT_ROWS } from '../guide/rows-sign-out.mjs'
-import { makePage } from '../guide/table.mjs'
-import { openWorld } from '../guide/world.mjs'
+import { ADDRESS_ROWS, STRICTER_ROWS } from '../guide-comparison/rows-addresses.mjs'
+import { REQUEST_ROWS } from '../guide-comparison/rows-requests.mjs'
+import { SIGN_IN_ROWS } from '../guide-comparison/rows-sign-in.mjs'
+import { SIGN_OUT_ROWS } from '../guide-comparison/rows-sign-out.mjs'
+import { makePage } from '../guide-comparison/table.mjs'
+import { openWorld } from '../guide-comparison/world.mjs'
 
 const DOCUMENT = new URL('../../docs/compared-with-the-guide.md', import.meta.url)
 const GROUPS = {

@@ -1,8 +1,8 @@
 // The safe-`next` check against whatwg-url, on as many generated targets as take minutes.
-//   LANDFALL_NEXT_SEED=7 node --test tests/runtimes/next_standard.test.mjs
+//   LANDFALL_NEXT_SEED=7 node --test tests/runtimes/next-standard.test.mjs
 import { test } from 'node:test'
-import { BLOCK_INPUTS } from '../next/inputs.mjs'
 import { compareWithStandard } from '../node/support/next-oracle.mjs'
+import { BLOCK_INPUTS } from '../safe-next/inputs.mjs'
 
 const INPUTS = 1_000_000
 const seed = Number(process.env.LANDFALL_NEXT_SEED ?? Date.now() % 2 ** 31)

@@ -1,10 +1,10 @@
 // One list of generated targets, and the same verdicts natively, in every runtime and in every browser engine.
-//   LANDFALL_NEXT_BLOCKS=1000 LANDFALL_NEXT_SEED=7 node --test tests/runtimes/next_everywhere.test.mjs
+//   LANDFALL_NEXT_BLOCKS=1000 LANDFALL_NEXT_SEED=7 node --test tests/runtimes/next-everywhere.test.mjs
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { checkNext } from '../../dist/index.js'
-import { BLOCK_INPUTS, makeInputs } from '../next/inputs.mjs'
-import { answerAll, hashBlock, hashBlocks } from '../next/verdicts.mjs'
+import { BLOCK_INPUTS, makeInputs } from '../safe-next/inputs.mjs'
+import { answerAll, hashBlock, hashBlocks } from '../safe-next/verdicts.mjs'
 import { BROWSERS } from './support/browsers.mjs'
 import { answerNatively } from './support/native.mjs'
 import { makeProject } from './support/project.mjs'

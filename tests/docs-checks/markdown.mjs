@@ -56,6 +56,11 @@ const list = (folder) =>
 /** The pages of docs/. */
 export const DOCS = list('docs')
 /** Every document that people read. */
-export const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CONTRIBUTING.md', ...DOCS].concat(
-  list('examples'),
-)
+export const DOCUMENTS = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'SECURITY.md',
+  'CONTRIBUTING.md',
+  'tests/README.md',
+  ...DOCS,
+].concat(list('examples'))

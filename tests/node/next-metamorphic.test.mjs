@@ -4,8 +4,8 @@ import { test } from 'node:test'
 import { checkNext } from '../../dist/index.js'
 import { getModule } from '../../dist/module.js'
 import { withModule } from '../../dist/slim.js'
-import { makeInputs } from '../next/inputs.mjs'
-import { answerAll } from '../next/verdicts.mjs'
+import { makeInputs } from '../safe-next/inputs.mjs'
+import { answerAll } from '../safe-next/verdicts.mjs'
 
 const BLOCKS = 10
 const CALLS_BEFORE = 10_000
