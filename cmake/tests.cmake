@@ -1,5 +1,6 @@
 # The native tests: GoogleTest, over the vectors that the Wasm build runs too.
 find_package(GTest 1.12 REQUIRED)
+include(GoogleTest)
 enable_testing()
 
 add_executable(landfall_tests
@@ -44,11 +45,12 @@ add_executable(landfall_tests
   tests/native/transaction_test.cpp
   tests/native/url_test.cpp
   tests/native/vectors_test.cpp)
-target_link_libraries(landfall_tests PRIVATE landfall GTest::gtest_main)
+target_link_libraries(landfall_tests PRIVATE landfall landfall_internals GTest::gtest_main)
 target_compile_definitions(landfall_tests PRIVATE LANDFALL_VECTORS_DIR="${PROJECT_SOURCE_DIR}/tests/vectors")
-target_compile_options(landfall_tests PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-dangling-else -Werror)
+target_compile_options(landfall_tests PRIVATE ${LANDFALL_WARNINGS} -Wno-dangling-else)
 
-add_test(NAME native COMMAND landfall_tests --gtest_brief=1)
+# Asked for when ctest starts, not when the program is built: a build for another purpose need not run it.
+gtest_discover_tests(landfall_tests DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60)
 
 # Its instructions are counted by tests/node/cpu-instructions.test.mjs, under valgrind: so without sanitizers.
 if(NOT LANDFALL_SANITIZE)
@@ -58,9 +60,9 @@ if(NOT LANDFALL_SANITIZE)
     tests/cpu-instructions/main.cpp
     tests/cpu-instructions/parsers.cpp
     tests/cpu-instructions/text_parsers.cpp)
-  target_link_libraries(landfall_instructions PRIVATE landfall landfall_options)
+  target_link_libraries(landfall_instructions PRIVATE landfall landfall_internals landfall_options)
 endif()
 
 # For the comparison of all runtimes, in tests/runtimes.
 add_executable(landfall_next_verdicts tests/native/next_verdicts.cpp)
-target_link_libraries(landfall_next_verdicts PRIVATE landfall)
+target_link_libraries(landfall_next_verdicts PRIVATE landfall landfall_internals)

@@ -32,7 +32,7 @@ std::string encode_query(std::string_view text) {
 std::string_view sentence_of(std::string_view code) {
 #define LANDFALL_ERROR(name, blame, reply, sentence, specification) \
   if (code == #name) return sentence;
-#include <base/errors.def>
+#include <landfall/base/errors.def>
 #undef LANDFALL_ERROR
   return {};
 }

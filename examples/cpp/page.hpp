@@ -1,6 +1,6 @@
 #pragma once
 
-#include <landfall.hpp>
+#include <landfall/landfall.hpp>
 #include <string>
 
 /// The headers of the error page.
