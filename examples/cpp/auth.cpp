@@ -1,5 +1,5 @@
-// The sign-in routes as a CGI program (RFC 3875) behind any web server. The options are the JSON in LANDFALL_OPTIONS;
-// each session that begins is a line in the file that LANDFALL_SESSIONS names.
+// The sign-in routes as a CGI program (RFC 3875) behind any web server. LANDFALL_OPTIONS has the options as JSON.
+// The program writes each new session as a line into the file that LANDFALL_SESSIONS names.
 #include <sys/random.h>
 
 #include <algorithm>
@@ -25,13 +25,13 @@ std::string env(const std::string& name) {
   return value ? value : "";
 }
 
-/// The variable that holds a request header: HTTP_COOKIE has `cookie`, and Content-Type has a name of its own.
+/// The variable that holds a request header: HTTP_COOKIE has `cookie`, but CONTENT_TYPE has no prefix.
 std::string header_variable(std::string name) {
   for (char& c : name) c = char(std::toupper(c));
   return name == "CONTENT_TYPE" ? name : "HTTP_" + name;
 }
 
-/// The form of a POST; of one that is too long, no more than the byte that shows it.
+/// The form of a POST, up to one byte more than the limit. That byte tells the core that the form is too long.
 std::string read_body(std::size_t max_bytes) {
   std::string body(std::min<std::size_t>(std::strtoul(env("CONTENT_LENGTH").c_str(), nullptr, 10), max_bytes + 1),
                    '\0');
@@ -39,13 +39,13 @@ std::string read_body(std::size_t max_bytes) {
   return body;
 }
 
-/// The path of the request as it is spelled. PATH_INFO is decoded, which would make one route of two.
+/// The path of the request in its original spelling. PATH_INFO is decoded, and can turn two routes into one.
 std::string request_path() {
   const std::string target = env("REQUEST_URI");
   return target.substr(0, target.find('?'));
 }
 
-/// What a path is for, by READY; nothing for a path that is none of ours.
+/// The purpose of a path, from READY; nothing for any other path.
 std::optional<Operation> find_route(const Fields& ready, std::string_view path) {
   if (path == ready[ReadyField::sign_in_path]) return Operation::sign_in;
   if (path == ready[ReadyField::sign_out_path]) return Operation::sign_out;
@@ -69,7 +69,7 @@ Fields read_request(const Fields& ready, Operation operation) {
   return request;
 }
 
-/// A failure of this program. The error page's own is shown on it: a redirect would lead back here.
+/// A failure of this program. The error page shows its own failure, because a redirect leads back to it.
 Fields fail(Landfall& core, Operation operation, std::string_view code, std::string_view recovery = {}) {
   Fields failure;
   failure.set(FailField::code, code);
@@ -84,7 +84,7 @@ Fields fail(Landfall& core, Operation operation, std::string_view code, std::str
   return page;
 }
 
-/// Does what the core says until it has an answer for the browser: a RESPOND, whatever happens.
+/// Takes the core's steps until it has a response for the browser. The last step is always a RESPOND.
 Fields run(Landfall& core, Operation operation, Fields request) {
   if (operation == Operation::sign_in) {
     char entropy[kEntropyBytes];
@@ -105,7 +105,7 @@ Fields run(Landfall& core, Operation operation, Fields request) {
   return fail(core, operation, "internal_error");
 }
 
-/// Where an app begins its own session. False: it does not take this one, and nobody is signed in.
+/// The app begins its own session here. False refuses the session, and nobody is signed in.
 bool begin_session(std::string_view session) {
   std::ofstream file(env("LANDFALL_SESSIONS"), std::ios::app);
   file << session << std::endl;

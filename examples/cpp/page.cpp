@@ -16,7 +16,7 @@ std::string escape_html(std::string_view text) {
   return out;
 }
 
-/// A value of a query, with everything encoded that is no letter or digit.
+/// A value of a query. Every character except letters and digits is encoded.
 std::string encode_query(std::string_view text) {
   std::string out;
   for (const unsigned char c : text) {

@@ -8,8 +8,8 @@ inline constexpr char kErrorPageHeaders[] =
     "Content-Type: text/html; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
     "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
 
-/// The page of a sign-in that failed: the sentence of a RESPOND's code, and a link to start again.
+/// The page of a failed sign-in: the sentence for a RESPOND's code, and a link to start again.
 std::string make_error_page(const landfall::Fields& ready, const landfall::Fields& step);
 
-/// The public sentence for a code; empty for what is no code of ours, such as one that somebody wrote into the address.
+/// The public sentence for a code. It is empty for an unknown code: anybody can write one into the address.
 std::string_view sentence_of(std::string_view code);

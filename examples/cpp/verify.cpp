@@ -28,7 +28,7 @@ using Params = std::unique_ptr<OSSL_PARAM, Free<OSSL_PARAM_free>>;
 constexpr std::size_t kP256Bytes = 32;
 constexpr int kPssSaltBytes = 32;
 
-/// The ways to sign, by VERIFY's `algorithm`.
+/// The signature algorithms, by VERIFY's `algorithm`.
 constexpr std::string_view kRs256 = R"({"name":"RSASSA-PKCS1-v1_5","hash":"SHA-256"})";
 constexpr std::string_view kPs256 = R"({"name":"RSA-PSS","hash":"SHA-256","saltLength":32})";
 constexpr std::string_view kEs256 = R"({"name":"ECDSA","namedCurve":"P-256","hash":"SHA-256"})";
@@ -96,13 +96,13 @@ Key read_ed25519(std::string_view jwk) {
   return Key(EVP_PKEY_new_raw_public_key_ex(nullptr, "ED25519", nullptr, bytes_of(x), x.size()));
 }
 
-/// An ECDSA signature as OpenSSL has it (DER), from one as JOSE has it (r and s, RFC 7518 3.4).
+/// Converts an ECDSA signature from JOSE's form (r and s, RFC 7518 3.4) to OpenSSL's (DER).
 std::string to_der(std::string_view signature) {
   if (signature.size() != 2 * kP256Bytes) return {};
   const std::unique_ptr<ECDSA_SIG, Free<ECDSA_SIG_free>> pair(ECDSA_SIG_new());
   Number r = to_number(signature.substr(0, kP256Bytes)), s = to_number(signature.substr(kP256Bytes));
   if (ECDSA_SIG_set0(pair.get(), r.get(), s.get()) != 1) return {};
-  r.release(), s.release();  // they are the pair's now
+  r.release(), s.release();  // the pair owns them now
   std::string der(std::size_t(i2d_ECDSA_SIG(pair.get(), nullptr)), '\0');
   auto* to = reinterpret_cast<unsigned char*>(der.data());
   i2d_ECDSA_SIG(pair.get(), &to);
@@ -118,7 +118,7 @@ bool is_valid(const Fields& step) {
   if (algorithm == kEs256) signature = to_der(signature);
   const char* digest = algorithm == kEdDsa ? nullptr : "SHA256";
   const DigestContext context(EVP_MD_CTX_new());
-  EVP_PKEY_CTX* options = nullptr;  // the context's own
+  EVP_PKEY_CTX* options = nullptr;  // the context owns it
   if (!key || EVP_DigestVerifyInit_ex(context.get(), &options, digest, nullptr, nullptr, key.get(), nullptr) != 1)
     return false;
   if (algorithm == kPs256 && (EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PSS_PADDING) != 1 ||
@@ -128,7 +128,7 @@ bool is_valid(const Fields& step) {
   return EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(), bytes_of(data), data.size()) == 1;
 }
 
-/// The digest that the step wants along, raw; empty where it wants none.
+/// The raw digest that the step asks for; empty if it asks for none.
 std::string make_digest(const Fields& step) {
   if (step[VerifyField::digest] != "SHA-512") return {};
   unsigned char bytes[EVP_MAX_MD_SIZE];

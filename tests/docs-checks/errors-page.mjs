@@ -21,26 +21,25 @@ const GROUPS = {
   Landfall: OURSELVES,
 }
 
-/** What people meet most, with the shortest answer. */
+/** The most frequent codes, with the shortest answer. */
 const FREQUENT = {
-  transaction_wrong_host:
-    'localhost and 127.0.0.1, or with and without www: open the app at the host of `origin`',
+  transaction_wrong_host: 'open the app at the host of `origin`: localhost or 127.0.0.1, with or without www',
   host_untrusted: 'set `origin` to the public address',
   code_verifier_missing: 'start with `/auth/sign-in` or `@supabase/ssr`, not with plain `createClient`',
-  verifier_other_project: 'one Supabase URL, in the page and on the server',
+  verifier_other_project: 'use one Supabase URL, in the page and on the server',
   redirect_to_replaced: 'add `https://app.example/auth/callback?**` to the redirect URLs',
-  token_invalid_client: 'id or secret is wrong, or has to go into the body',
+  token_invalid_client: 'correct the id or the secret, or send it in the body',
   callback_unknown: 'register `https://app.example/auth/callback/<name>` at the provider',
   provider_not_configured: 'set the environment variable that the page or `auth.check()` names',
-  transaction_used: 'nothing: the callback was loaded again after the sign-in',
-  fetch_metadata: 'a plain `<a href>` in place of a framework’s link',
-  method_not_allowed: 'sign out by a form, not by a link',
-  config_invalid: 'the message names the option',
+  transaction_used: 'do nothing: the browser loaded the callback again after the sign-in',
+  fetch_metadata: 'use a plain `<a href>` instead of a framework’s link',
+  method_not_allowed: 'sign out with a form, not with a link',
+  config_invalid: 'read the message: it names the option',
 }
 
 const INTRO = `# Error codes
 
-A failed sign-in ends at \`/auth/auth-code-error?error=<code>\`. The page has a sentence for the person; the whole story is an event:
+A failed sign-in ends at \`/auth/auth-code-error?error=<code>\`. The page has a sentence for the person. An event tells you the whole story:
 
 \`\`\`js
 import { createAuth } from 'landfall'
@@ -93,9 +92,9 @@ export const makeErrorsPage = () => {
   )
   return [
     INTRO,
-    ['| often met | in short |', '|---|---|', ...frequent].join('\n'),
-    `All of them:\n\n${index.join('\n')}`,
+    ['| frequent code | what to do |', '|---|---|', ...frequent].join('\n'),
+    `All codes:\n\n${index.join('\n')}`,
     ...groups,
-    `---\n\nWritten by \`tests/node/docs.test.mjs\` with \`UPDATE_DOCS=1\`, from \`wasm/base/errors.def\` and \`tests/error-causes/\`.\n`,
+    `---\n\n\`tests/node/docs.test.mjs\` writes this page with \`UPDATE_DOCS=1\` from \`wasm/base/errors.def\` and \`tests/error-causes/\`.\n`,
   ].join('\n\n')
 }

@@ -6,75 +6,78 @@
 export const CONFIGURATION = {
   config_invalid: [
     [
-      'an option is misspelled, missing or of the wrong type: the message of the thrown `LandfallError` names it',
-      'there is no `secret`, and the client secret has fewer than 32 bytes: a short text is no key',
-      'two routes have one path, or two callbacks begin alike, such as those of `git` and `github`',
+      'an option is misspelled or missing, or has the wrong type: the message of the thrown `LandfallError` names it',
+      'the app has no `secret`, and the client secret has fewer than 32 bytes: a short text is no key',
+      'two routes have the same path, or two callbacks begin alike, such as those of `git` and `github`',
       "`supabase.flows: 'own'` is set without a `secret`",
-      '`auth.start` was given `scopes` or `queryParams` for a provider that is spoken to directly',
+      'the app calls `auth.start` with `scopes` or `queryParams` for a direct provider',
     ],
-    'Read the message: it names the option and what is wrong with it. For a key, set `secret` to what `openssl rand -base64 32` prints. For callbacks that begin alike, set [`callback`](providers.md#a-callback-for-each-provider) of one provider. [Options](options.md) has them all.',
+    'Read the message: it names the option and the problem. For a key, set `secret` to the output of `openssl rand -base64 32`. For callbacks that begin alike, set [`callback`](providers.md#a-callback-for-each-provider) of one provider. [Options](options.md) lists all options.',
   ],
   config_missing: [
     [
-      'the environment variable behind `secret` or `origin` is not set where the code runs, or is empty',
-      'it is set when the app is built, and not when it runs; or not for this deployment',
+      'the environment variable behind `secret` or `origin` is missing or empty where the code runs',
+      'the variable exists when the app is built, but not when it runs, or not for this deployment',
     ],
-    'Set the variable. On your own machine the page names it; elsewhere `parameter` of the event names the option, and `auth.check()` lists all that have no value ([settings without a value](options.md#settings-without-a-value)).',
+    'Set the variable. On your own machine the page names it. Elsewhere, `parameter` of the event names the option, and `auth.check()` lists all options without a value ([settings without a value](options.md#settings-without-a-value)).',
   ],
   provider_not_configured: [
     [
-      'the environment variable behind an option of this provider is not set where the code runs, or is empty: `clientId`, `clientSecret`, `issuer`',
-      'through Supabase: the variable behind `supabase.url` or `supabase.key`',
-      'the client has no secret, and `clientSecret` is there without a value: leave the option out',
+      'the environment variable behind an option of this provider is missing or empty where the code runs: `clientId`, `clientSecret`, `issuer`',
+      'through Supabase: the variable behind `supabase.url` or `supabase.key` is missing or empty',
+      'the client has no secret, but the options have `clientSecret` without a value: remove the option',
     ],
-    'As for config_missing. Other ways to sign in go on working.',
+    'Do the same as for config_missing. Other ways to sign in still work.',
   ],
   argument_invalid: [
     [
-      '`auth.start` was given something else than text: a parameter that came twice is a list, and a body of JSON may hold anything',
-      'a hook returned something else than nothing or a plain object: a `Response`, a class of your own, a misspelled member',
+      '`auth.start` got a value that is no text: a repeated parameter is a list, and JSON can hold any type',
+      'a hook returned a value that is neither nothing nor a plain object: a `Response`, your own class, a misspelled member',
       'a hook’s `redirect` is neither a path of the app nor a complete https address',
     ],
-    'Read the message: it names the function and the member. [What a hook may return](options.md#what-a-hook-may-return).',
+    'Read the message: it names the function and the member. See [what a hook may return](options.md#what-a-hook-may-return).',
   ],
   origin_required: [
     [
-      '`origin` is not set, and the app runs on another host than localhost',
-      '`auth.start` was called without `request`, and `origin` is no fixed address',
+      '`origin` is not set, and the app does not run on localhost',
+      'the app calls `auth.start` without `request`, and `origin` is no fixed address',
     ],
     "Set `origin: 'https://app.example'`, or [trustedHosts](options.md#origin) for several hosts.",
   ],
   host_untrusted: [
     [
-      'the host that the browser asked for is not in `trustedHosts`: a preview deployment, with or without www',
-      'the proxy in front sends `X-Forwarded-Host` or `Host` with an internal name',
-      'the proxy does not send `X-Forwarded-Proto: https`, so that the app seems to be on plain http',
-      'a proxy appends to a header that is there already: lists are not read',
+      'the host that the browser asks for is not in `trustedHosts`: a preview deployment, with or without www',
+      'the proxy sends `X-Forwarded-Host` or `Host` with an internal name',
+      'the proxy does not send `X-Forwarded-Proto: https`, so the app seems to be on plain http',
+      'a proxy appends to an existing header: Landfall reads no lists',
     ],
-    'Set `origin` to the one public address, or add the host to `trustedHosts` and let the proxy set both headers. `parameter` of the event names the header.',
+    'Set `origin` to the public address. Or add the host to `trustedHosts`, and let the proxy set both headers. `parameter` of the event names the header.',
   ],
   provider_unknown: [
     [
-      'the link to `/auth/sign-in` has no `provider`, and more than one could be meant',
-      'the name is spelled otherwise than in `providers`',
-      'through Supabase: the name is none of its providers, and does not begin with `custom:`',
+      'the link to `/auth/sign-in` has no `provider`, and the app has several providers',
+      'the name differs from the name in `providers`',
+      'through Supabase: the name is not one of its providers, and does not begin with `custom:`',
     ],
-    'Link to `/auth/sign-in?provider=<name>`, with the name as in `providers` or in the Supabase dashboard.',
+    'Link to `/auth/sign-in?provider=<name>`, with the name from `providers` or from the Supabase dashboard.',
   ],
   discovery_required: [
-    ['`auth.start` was called for a provider with only an `issuer` before its metadata was loaded'],
-    '`await auth.ready()` before `auth.start`. The sign-in route does that by itself.',
+    ['the app calls `auth.start` for a provider with only an `issuer` before its metadata is loaded'],
+    'Call `await auth.ready()` before `auth.start`. The sign-in route calls it automatically.',
   ],
   session_refused: [
     [
-      '`onSession` threw: its database, its session store, a missing member of the session',
-      '`onSession` returned what it [may not](options.md#what-a-hook-may-return): another member, a header or a redirect that is none',
+      '`onSession` threw: because of its database, its session store, or a missing member of the session',
+      '`onSession` returned something that it [must not](options.md#what-a-hook-may-return): another member, an invalid header or redirect',
     ],
-    'Look at `cause` of the event: it is what was thrown, or an error that names the member.',
+    'Look at `cause` of the event: it is the thrown value, or an error that names the member.',
   ],
   sign_out_failed: [
-    ['`onSignOut` threw', '`onSignOut` returned what it [may not](options.md#what-a-hook-may-return)'],
-    'Look at `cause` of the event: it is what was thrown, or an error that names the member.',
+    [
+      '`onSignOut` threw',
+      '`onSignOut` returned something that it [must not](options.md#what-a-hook-may-return)',
+    ],
+    'Look at `cause` of the event: it is the thrown value, or an error that names the member.',
   ],
 }
 
@@ -82,83 +85,83 @@ export const CONFIGURATION = {
 export const REQUEST = {
   method_not_allowed: [
     [
-      'sign-out by a link: it takes POST alone, or any page and any prefetch could sign people out',
-      'the provider answers by POST (`form_post`) and the app routes only GET to the callback',
+      'a link signs out: sign-out accepts only POST, because otherwise any page and any prefetch can sign people out',
+      'the provider responds by POST (`form_post`), and the app routes only GET to the callback',
     ],
-    'Sign out by a form: `<form method="post" action="/auth/sign-out">`. For `form_post`, export the callback as POST too.',
+    'Sign out with a form: `<form method="post" action="/auth/sign-out">`. For `form_post`, also export the callback as POST.',
   ],
   fetch_metadata: [
     [
-      "a framework's link component loads `/auth/sign-in` with fetch in place of opening it",
-      'the address stands in an image, a frame or a script',
+      "a framework's link component loads `/auth/sign-in` with fetch instead of opening it",
+      'an image, a frame or a script has the address',
       'with `verifyOnGet`: another site loads the link of an e-mail as an image or in a frame',
     ],
     'Use a plain `<a href>`: in SvelteKit with `data-sveltekit-reload`, in React Router with `reloadDocument`, in Next.js `<a>` and not `<Link>`.',
   ],
   csrf: [
     [
-      'the form for signing out, or the button behind the link of an e-mail, stands on another origin: another port, another sub-domain, http in place of https',
-      '`origin` is not the address that people see, in a browser that sends `Origin` alone',
+      'the form for signing out, or the button behind the link of an e-mail, is on another origin: another port, another sub-domain, http instead of https',
+      '`origin` is not the address that people see, and the browser sends only `Origin`',
     ],
     'Put the form on a page of the app itself, and check `origin`. A 403 without this code is the framework’s own check: [Astro](frameworks/astro.md), [SvelteKit](frameworks/sveltekit.md).',
   ],
   content_type: [
     [
-      'something else than a form was posted to the callback or to `/auth/confirm`: JSON by a script of your own',
+      'something posts other data than a form to the callback or to `/auth/confirm`, for example your own script with JSON',
     ],
-    'Post a form, or leave it to the browser: the provider’s answer and the button of our page are forms.',
+    'Post a form, or leave it to the browser: the provider’s response and the button of Landfall’s page are forms.',
   ],
   request_too_large: [
-    ['an address or a body of a size that no sign-in has: usually somebody tries something'],
-    'Nothing, if it is rare. Otherwise look at which provider sends it.',
+    ['the address or the body has a size that no sign-in has: usually somebody attacks'],
+    'Do nothing, if it is rare. Otherwise find out which provider sends it.',
   ],
   param_too_long: [
-    ['a `code` longer than any provider makes: usually somebody tries something'],
-    'Nothing, if it is rare. Otherwise look at which provider sends it.',
+    ['the `code` is longer than the code of any provider: usually somebody attacks'],
+    'Do nothing, if it is rare. Otherwise find out which provider sends it.',
   ],
   param_duplicate: [
     [
       'the registered redirect URI has a parameter of the same name (`?code=`, `?state=`) in its query',
-      'a rewrite of a proxy or of the framework appends the query a second time',
+      'a rewrite of a proxy or of the framework appends the query again',
     ],
     'Register the callback without a query, and look at the address that arrives at the app.',
   ],
   response_missing: [
     [
-      'the callback was opened by itself: a bookmark, the history, a crawler',
-      'a redirect on the way (to another host, to a trailing slash, to a language) dropped the query',
-      'the answer stands in the fragment: the implicit flow of an older client',
+      'somebody opens the callback directly: a bookmark, the history, a crawler',
+      'a redirect on the way (to another host, to a trailing slash, to a language) drops the query',
+      'the response is in the fragment: an older client uses the implicit flow',
     ],
-    'Open a sign-in and follow the redirects to the callback in the network panel: the query has to arrive. Use the PKCE flow.',
+    'Start a sign-in and follow the redirects to the callback in the network panel: the query must arrive. Use the PKCE flow.',
   ],
   code_missing: [
     [
-      'a part of the query was dropped on the way to the app',
-      'the provider answered `code=` without a value',
+      'something on the way to the app drops a part of the query',
+      'the provider sends `code=` without a value',
     ],
     'Look at the address that arrives at the app.',
   ],
   code_invalid: [
-    ['the address was decoded or cut on the way, or typed by hand'],
+    ['something decoded or cut the address on the way, or a person typed it'],
     'Look at the address that arrives at the app.',
   ],
   code_and_error: [
-    ['the redirect URI has `code` or `error` in its own query', 'somebody made the address up'],
+    ['the redirect URI has `code` or `error` in its own query', 'somebody forged the address'],
     'Register the callback without a query.',
   ],
   response_type_unexpected: [
     [
       'supabase-js without `flowType: "pkce"` started the sign-in: plain `createClient` uses the implicit flow',
-      'a link that somebody made, with tokens of his own in it',
+      'somebody forged a link with their own tokens in it',
     ],
-    'Start the sign-in with `/auth/sign-in`, with `@supabase/ssr`, or with `flowType: "pkce"`. A page can take such links with `complete({ implicit: true })`, if it has to.',
+    'Start the sign-in with `/auth/sign-in`, with `@supabase/ssr`, or with `flowType: "pkce"`. If a page must accept such links, use `complete({ implicit: true })`.',
   ],
   response_mode_unexpected: [
     [
-      '`responseMode` is set, and the answer came the other way',
-      'the provider answers with a JWT (`response`), which is not supported',
+      '`responseMode` is set, and the response arrives in the other mode',
+      'the provider responds with a JWT (`response`), which Landfall does not support',
     ],
-    'Set `responseMode` to what the provider does, and nothing about JARM at the provider.',
+    'Set `responseMode` to the provider’s mode, and switch JARM off at the provider.',
   ],
 }
 
@@ -166,42 +169,42 @@ export const REQUEST = {
 export const TRANSACTION = {
   state_missing: [
     [
-      'the query was cut on the way',
-      'the provider does not send `state` back, as it has to',
+      'something cuts the query on the way',
+      'the provider does not return `state`, although it must',
       'the redirect URLs of the Supabase project are so wide that Supabase came back to the callback of another provider',
     ],
-    'Look at the address that arrives at the app. Supabase comes back to `/auth/callback`, a provider that is spoken to directly to `/auth/callback/<name>`.',
+    'Look at the address that arrives at the app. Supabase comes back to `/auth/callback`, a direct provider to `/auth/callback/<name>`.',
   ],
   state_mismatch: [
     [
-      'the address is from another browser or another sign-in: copied, mailed, or made up to sign somebody in as somebody else',
-      'the sign-in is one of more than five under way in this browser, and its cookie was dropped for newer ones',
+      'the address is from another browser or another sign-in: somebody copied, mailed or forged it to sign a person in to another account',
+      'this browser has more than five sign-ins in progress, and Landfall dropped the oldest cookie',
     ],
-    'Start again. If it happens to many people, look for what rewrites `state` on the way.',
+    'Start again. If many people see it, find out what rewrites `state` on the way.',
   ],
   transaction_missing: [
     [
-      'the cookie was not sent along: the sign-in was started in another browser, or its cookies were deleted',
+      'the browser sent no cookie: the sign-in started in another browser, or the person deleted the cookies',
       'the response of `auth.signIn` or of `auth.start` lost its `Set-Cookie` line on the way',
       'the browser keeps no `Secure` cookie of a plain http address',
     ],
-    '`npx landfall doctor https://app.example` looks at the cookie. Return the Response as it is; send every `setCookie` of `auth.start`.',
+    'Run `npx landfall doctor https://app.example`: it checks the cookie. Return the Response as it is, and send every `setCookie` of `auth.start`.',
   ],
   transaction_cookies_blocked: [
     [
-      'the link of an app or of an e-mail opened another browser than the one that started',
-      'cookies are blocked, or the page is in a frame of another site',
+      'the link of an app or of an e-mail opened a different browser than the one that started',
+      'the browser blocks cookies, or the page is in a frame of another site',
       'a proxy or a CDN removes the Cookie header on this path',
     ],
-    'Start again in the browser that has the page open. If everybody sees it, look at what stands between browser and app.',
+    'Start again in the browser that has the page open. If everybody sees it, check what is between browser and app.',
   ],
   transaction_wrong_host: [
     [
-      'development: the page is open at localhost and the callback at 127.0.0.1, or the reverse',
+      'in development, the page is open at localhost and the callback at 127.0.0.1, or the reverse',
       'www.app.example and app.example both answer, and `origin` is only one of them',
-      'a preview address started the sign-in, and the callback is registered for production',
+      'a preview address started the sign-in, and the registered callback is the one of production',
     ],
-    'Redirect all hosts to one, and set `origin` to it. In development, open the app at the very host of `origin`. For previews, see [trustedHosts](options.md#origin).',
+    'Redirect all hosts to one host, and set `origin` to it. In development, open the app at exactly the host of `origin`. For previews, see [trustedHosts](options.md#origin).',
   ],
   transaction_expired: [
     ['the person took more than ten minutes at the provider', 'the server’s clock jumped'],
@@ -209,52 +212,52 @@ export const TRANSACTION = {
   ],
   transaction_used: [
     [
-      'the callback was loaded again: reload, the back button, a restored tab',
-      'a browser extension or a scanner opened the address too',
+      'the browser loaded the callback again: reload, the back button, a restored tab',
+      'a browser extension or a scanner also opened the address',
     ],
-    'Nothing: the sign-in is done. The error page says so, and leads on.',
+    'Do nothing: the sign-in is finished. The error page says so, and has a link to the app.',
   ],
   transaction_invalid: [
     [
-      '`secret`, the client secret or Supabase’s key was changed while the sign-in was under way',
+      'somebody changed `secret`, the client secret or Supabase’s key during the sign-in',
       'two servers of the app have different secrets',
-      'the redirect_uri (`origin`, `paths.callback`, `callback`) or the issuer was changed, or differs between two servers',
-      'the provider was renamed, or taken out of `providers`',
+      'the redirect_uri (`origin`, `paths.callback`, `callback`) or the issuer changed, or differs between two servers',
+      'somebody renamed the provider, or removed it from `providers`',
       'somebody changed the cookie',
     ],
     'Start again. To change the secret without this, see [rotating the secret](deploying.md#rotating-the-secret).',
   ],
   callback_unknown: [
     [
-      'the provider comes back to `/auth/callback`, and its callback is `/auth/callback/<name>`: an older version had one for all',
-      'the name in the registered address is spelled otherwise than in `providers`',
-      'the app routes a path to `auth.callback` that is no provider’s: `paths.callback` or `callback` says another',
+      'the provider comes back to `/auth/callback`, but its callback is `/auth/callback/<name>`: an older version had one callback for all',
+      'the name in the registered address differs from the name in `providers`',
+      'the app routes a path to `auth.callback` that belongs to no provider: `paths.callback` or `callback` has another value',
     ],
     'Register `https://app.example/auth/callback/<name>` at the provider ([a callback for each provider](providers.md#a-callback-for-each-provider)).',
   ],
   redirect_uri_mismatch: [
     [
-      'somebody sent the answer of one provider to the callback of another: a mix-up attack, which ends here',
-      'two providers share one registration, so that one answers at the address of the other',
-      "beside Supabase, the provider gives codes that are UUIDs, as Supabase does: set `responseMode: 'form_post'`",
+      'somebody sent the response of one provider to the callback of another: a mix-up attack, which ends here',
+      'two providers share one registration, so one responds at the address of the other',
+      "the app also has Supabase, and the provider’s codes are UUIDs like Supabase’s: set `responseMode: 'form_post'`",
       'a proxy or a route of the app rewrites the path',
     ],
-    'Start again. If it happens always, compare the path of `redirect_uri` in the first redirect with the path that arrives.',
+    'Start again. If it always happens, compare the path of `redirect_uri` in the first redirect with the path that arrives.',
   ],
   iss_missing: [
     [
-      '`authorizationResponseIssParameterSupported` is set, or promised by the metadata, and the provider does not send `iss`',
+      '`authorizationResponseIssParameterSupported` is set, or the metadata promises it, but the provider does not send `iss`',
       'Keycloak: the client excludes the issuer from the authentication response',
-      'a redirect on the way dropped a part of the query',
+      'a redirect on the way drops a part of the query',
     ],
-    'Let the provider send `iss`, or leave the option away where it is yours.',
+    'Let the provider send `iss`. If you set the option yourself, remove it.',
   ],
   iss_mismatch: [
     [
-      '`issuer` is spelled otherwise than the provider does: last slash, tenant, host',
-      '`issuer` beside explicit addresses is the host alone: GitHub’s is `https://github.com/login/oauth`',
-      'the answer is from another provider than the one that was asked: a mix-up attack',
+      '`issuer` differs from the provider’s spelling: last slash, tenant, host',
+      '`issuer` next to explicit addresses is only the host: GitHub’s is `https://github.com/login/oauth`',
+      'the response is from a different provider than the one that the app asked: a mix-up attack',
     ],
-    'Compare `issuer` with the `iss` in the address of the callback. They have to be equal, character by character.',
+    'Compare `issuer` with the `iss` in the address of the callback. They must be equal, character by character.',
   ],
 }

@@ -7,26 +7,26 @@ export const SUPABASE = {
   code_verifier_missing: [
     [
       'plain `createClient` of supabase-js started the sign-in: it keeps the verifier in localStorage, which no server sees',
-      'the link of an e-mail was opened in another browser than the one that asked for it',
-      'the sign-in was started on another host',
-      'the answer that started the sign-in lost its `Set-Cookie` lines',
+      'the person opened the link of an e-mail in a different browser than the one that requested it',
+      'the sign-in started on another host',
+      'the response that started the sign-in lost its `Set-Cookie` lines',
     ],
-    'Start with `/auth/sign-in` or with `createBrowserClient` of `@supabase/ssr`. For e-mails, [link to /auth/confirm](supabase.md#e-mail-templates): it works in any browser.',
+    'Start with `/auth/sign-in` or with `createBrowserClient` of `@supabase/ssr`. For e-mails, [link to /auth/confirm](supabase.md#e-mail-templates): this link works in any browser.',
   ],
   flow_foreign: [
     [
       "`supabase.flows: 'own'` is set, and supabase-js started the sign-in: `signInWithOAuth`, `resetPasswordForEmail` or an e-mail link with PKCE",
-      "somebody planted a code_verifier in this browser: `flows: 'own'` is there to refuse that",
+      "somebody planted a code_verifier in this browser: `flows: 'own'` exists to refuse that",
     ],
-    "Start each sign-in at `/auth/sign-in` or with `auth.start`, and [link e-mails to /auth/confirm](supabase.md#e-mail-templates). If supabase-js has to start sign-ins, take [`flows: 'any'`](supabase.md#who-may-start-a-sign-in).",
+    "Start each sign-in at `/auth/sign-in` or with `auth.start`, and [link e-mails to /auth/confirm](supabase.md#e-mail-templates). If supabase-js must start sign-ins, set [`flows: 'any'`](supabase.md#who-may-start-a-sign-in).",
   ],
   verifier_other_project: [
     [
       'the page uses `http://localhost:54321`, the server `http://127.0.0.1:54321` or `http://kong:8000`',
       'one of them uses the custom domain, the other `*.supabase.co`',
-      'cookies of another project are left in the browser (development)',
+      'the browser still has cookies of another project (development)',
     ],
-    'One URL everywhere; or the same `cookieOptions.name` in both. In a container, keep the public URL and give a [`fetch` that goes to the inner one](options.md#another-address-inside-a-network).',
+    'Use one URL everywhere, or the same `cookieOptions.name` in both. In a container, keep the public URL and give a [`fetch` that goes to the inner one](options.md#another-address-inside-a-network).',
   ],
   email_not_provided: [
     [
@@ -36,87 +36,82 @@ export const SUPABASE = {
     'Give the consumer the permission, or allow users without an e-mail address in the dashboard.',
   ],
   email_change_half_confirmed: [
-    ['“Secure email change” is on: both addresses have to be confirmed'],
-    'Nothing: the second link finishes it.',
+    ['“Secure email change” is on: the person must confirm both addresses'],
+    'Do nothing: the second link finishes the change.',
   ],
   token_hash_missing: [
     [
       'the mail program cut the link',
       'the template links to `{{ .ConfirmationURL }}` or has no `token_hash` and `type`',
     ],
-    'Use the [template’s line](supabase.md#e-mail-templates) as it stands.',
+    'Use the [template’s line](supabase.md#e-mail-templates) without changes.',
   ],
   supabase_key_invalid: [
     [
-      'the key is of another project, or was rotated',
+      'the key belongs to another project, or is no longer valid',
       'the environment variable has a space or a quote in it',
-      'legacy keys were switched off for the project',
+      'the project has its legacy keys switched off',
     ],
     'Copy the publishable key from Project Settings → API Keys. `npx landfall doctor` checks it.',
   ],
   flow_state_not_found: [
     [
-      'the code was redeemed before: a client of supabase-js on the page with `detectSessionInUrl`, a second route',
-      '`supabase.url` is another project than the one that signed in',
-      'the callback was opened again after the session had been made',
+      'something redeemed the code before: a client of supabase-js on the page with `detectSessionInUrl`, a second route',
+      '`supabase.url` is a different project than the one that signed in',
+      'the person opened the callback again after the session began',
     ],
     'Let one place redeem the code: `detectSessionInUrl: false` on that page.',
   ],
   flow_state_expired: [
     ['the person took more than five minutes at the provider', 'a tab was restored'],
-    'Start again. Supabase fixes the time; a self-hosted server can set `GOTRUE_EXTERNAL_FLOW_STATE_EXPIRY_DURATION`.',
+    'Start again. Supabase fixes the limit; a self-hosted server can set `GOTRUE_EXTERNAL_FLOW_STATE_EXPIRY_DURATION`.',
   ],
   flow_state_already_used: [
-    ['the provider’s answer was loaded again: the back button'],
-    'Nothing, if the person is signed in.',
+    ['the browser loaded the provider’s response again: the back button'],
+    'Do nothing, if the person is signed in.',
   ],
   bad_code_verifier: [
     [
       'two sign-ins of a client without flow ids ran at once: the later verifier replaced the first',
-      'the sign-in was started in another browser',
+      'the sign-in started in another browser',
     ],
     'Start again. With `/auth/sign-in`, tabs do not disturb each other.',
   ],
   bad_oauth_state: [
-    ['the person took more than five minutes at the provider', 'the provider’s answer was loaded again'],
-    'Start again. It arrives at the Site URL: let `auth.handle` answer `/` too, or people see your start page with an error in its address (in Next.js, [with its proxy](frameworks/next.md#what-arrives-at-the-start-page)).',
+    [
+      'the person took more than five minutes at the provider',
+      'the browser loaded the provider’s response again',
+    ],
+    'Start again. The error arrives at the Site URL. Let `auth.handle` also answer `/`, otherwise people see your start page with an error in its address (in Next.js, [with its proxy](frameworks/next.md#what-arrives-at-the-start-page)).',
   ],
   bad_oauth_callback: [
-    [
-      'the callback that is registered at the provider is not `https://<project>.supabase.co/auth/v1/callback`',
-    ],
+    ['the callback at the provider is not `https://<project>.supabase.co/auth/v1/callback`'],
     'Copy the callback URL from the provider’s page in the dashboard.',
   ],
   provider_email_needs_verification: [
-    ['the provider has not confirmed the address, and Supabase sent a mail'],
+    ['the provider has not confirmed the address, and Supabase sent an e-mail'],
     'The person opens the link, and signs in again.',
   ],
   signup_disabled: [
-    [
-      '“Allow new users to sign up” is off',
-      'the account’s address is another one than the one that was invited',
-    ],
+    ['“Allow new users to sign up” is off', 'the account’s address differs from the invited address'],
     'Switch it on in Authentication → Sign In / Providers, or invite the person.',
   ],
-  user_banned: [['the user was banned in the dashboard or by the admin API'], 'Lift the ban there.'],
+  user_banned: [['the dashboard or the admin API banned the user'], 'Lift the ban there.'],
   identity_already_exists: [
-    ['the account at the provider is linked to another user of the project'],
-    'Sign in as that user, or unlink it there first.',
+    ['the account at the provider belongs to another user of the project'],
+    'Sign in as that user, or unlink the account there first.',
   ],
   email_exists: [
-    ['another user has the address, by another provider or by password'],
+    ['another user has the address, through another provider or with a password'],
     'Sign in as before. Then link the identity, if you want both.',
   ],
   otp_expired: [
-    [
-      'a mail scanner opened the link before the person did',
-      'the link is older than its time, or a newer one was sent',
-    ],
-    'Send a new one. [Link to /auth/confirm](supabase.md#e-mail-templates): its page asks for a press on a button, which scanners do not do.',
+    ['a mail scanner opened the link before the person', 'the link is too old, or Supabase sent a newer one'],
+    'Send a new one. [Link to /auth/confirm](supabase.md#e-mail-templates): its page has a button, which scanners do not click.',
   ],
   over_request_rate_limit: [
     [
-      'many people behind one address, or a test that signs in again and again',
+      'many people share one address, or a test signs in again and again',
       'all requests come from the server’s own address',
     ],
     'Wait. The limits are in Authentication → Rate Limits.',
@@ -127,21 +122,21 @@ export const SUPABASE = {
 export const WARNINGS = {
   session_cookie_large: [
     [
-      '`user_metadata` or `app_metadata` holds much: it is in the cookie twice, in the user and in the token',
+      '`user_metadata` or `app_metadata` is large: the cookie contains it twice, in the user and in the token',
       'the provider’s token is long (Microsoft)',
-      'cookies of other apps on the same domain',
+      'other apps on the same domain set cookies',
     ],
-    "`cookies: { encode: 'tokens-only' }`, here and in `@supabase/ssr`; less metadata; larger buffers in the [proxy](deploying.md#node-behind-nginx). `detail` names the largest members.",
+    "Set `cookies: { encode: 'tokens-only' }`, here and in `@supabase/ssr`. Or use less metadata, or larger buffers in the [proxy](deploying.md#node-behind-nginx). `detail` names the largest members.",
   ],
   iss_unchecked: [
     [
       'the provider sends `iss` (GitHub, Google, Discord do), and its `issuer` is not configured',
       'a provider of OAuth 2.0 without OpenID Connect began to send it',
     ],
-    'The sign-in worked. Set the option that `detail` names to the `iss` in the address of the callback: from then on it is compared. Beside explicit addresses, `issuer` makes no request ([quirks](providers.md#quirks)).',
+    'The sign-in worked. Set the option in `detail` to the `iss` in the address of the callback: from then on, Landfall compares them. Next to explicit addresses, `issuer` makes no request ([quirks](providers.md#quirks)).',
   ],
   redirect_to_replaced: [
-    ['the callback is not in the redirect URLs, or without `?**` behind it'],
+    ['the callback is missing in the redirect URLs, or has no `?**` after it'],
     'Add `https://app.example/auth/callback?**` in Authentication → URL Configuration → Redirect URLs.',
   ],
 }
@@ -153,7 +148,7 @@ export const OURSELVES = {
     'Use a runtime with Web Crypto.',
   ],
   internal_error: [
-    ['a `fetch` of your own threw something strange', 'a fault of ours'],
+    ['your own `fetch` threw something unexpected', 'Landfall has a defect'],
     'Look at `cause` of the event, and please report it.',
   ],
 }

@@ -116,13 +116,13 @@ export const ADDRESS_ROWS = [
     landfall: { is: { ends: REPORTS }, says: 'lands on the page' },
   },
   {
-    scenario: 'Behind the same proxy, and the sign-in fails',
+    scenario: 'Behind the same proxy, a sign-in that fails',
     settings: { proxy: { url: INTERNAL, headers: { 'x-forwarded-host': 'app.example' } } },
     run: fail,
     good: wants(ERROR_PAGE),
     guide: {
       is: { ends: `${INTERNAL}/auth/auth-code-error` },
-      says: 'the browser is sent to the internal address',
+      says: 'the browser goes to the internal address',
     },
     landfall: { is: { ends: ERROR_PAGE }, says: 'the error page' },
   },
@@ -143,12 +143,11 @@ export const ADDRESS_ROWS = [
     settings: { proxy: { url: 'http://0.0.0.0:3000' } },
     run: finish,
     good: wants(REPORTS),
-    guide: { is: { ends: 'http://0.0.0.0:3000/reports' }, says: 'the browser is sent to `0.0.0.0:3000`' },
+    guide: { is: { ends: 'http://0.0.0.0:3000/reports' }, says: 'the browser goes to `0.0.0.0:3000`' },
     landfall: { is: { ends: REPORTS }, says: 'lands on the page' },
   },
   {
-    scenario:
-      'A production build on http://localhost, where the server names its own host as `next start` does',
+    scenario: 'A production build on http://localhost, whose server names its own host like `next start`',
     settings: {
       origin: 'http://localhost:3000',
       proxy: { url: 'http://localhost:3000', headers: { 'x-forwarded-host': 'localhost:3000' } },
@@ -157,7 +156,7 @@ export const ADDRESS_ROWS = [
     good: wants('http://localhost:3000/reports'),
     guide: {
       is: { ends: 'https://localhost:3000/reports' },
-      says: 'the browser is sent to https, where nobody listens',
+      says: 'the browser goes to https, and no server listens there',
     },
     landfall: { is: { ends: 'http://localhost:3000/reports' }, says: 'lands on the page' },
   },

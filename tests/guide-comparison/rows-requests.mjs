@@ -79,32 +79,32 @@ async function runScript({ jar, open }, script, callback) {
 
 export const REQUEST_ROWS = [
   {
-    scenario: 'HEAD on the callback, then the person',
+    scenario: 'HEAD on the callback, then the visit of the person',
     run: askedBefore({ method: 'HEAD' }),
     good: untouched,
-    guide: { is: spent, says: 'HEAD uses the code up; the person meets the error page' },
+    guide: { is: spent, says: 'HEAD uses the code up; the person sees the error page' },
     landfall: { is: unspent, says: 'HEAD does nothing; the person lands on the page' },
   },
   {
-    scenario: 'A prefetch of the callback (`Sec-Purpose: prefetch`), then the person',
+    scenario: 'A prefetch of the callback (`Sec-Purpose: prefetch`), then the visit of the person',
     run: askedBefore({ headers: { 'sec-purpose': 'prefetch' } }),
     good: untouched,
-    guide: { is: spent, says: 'the prefetch uses the code up; the person meets the error page' },
+    guide: { is: spent, says: 'the prefetch uses the code up; the person sees the error page' },
     landfall: { is: unspent, says: 'the prefetch does nothing; the person lands on the page' },
   },
   {
-    scenario: 'A mail scanner asks for the e-mail link with HEAD, then the person',
+    scenario: 'A mail scanner requests the e-mail link with HEAD, then the person opens it',
     run: scanned('HEAD'),
     good: arrives,
     guide: { is: { at: '/auth/auth-code-error', signedIn: false }, says: 'the link is used up' },
     landfall: { is: { at: '/reports', signedIn: true }, says: 'the link works' },
   },
   {
-    scenario: 'A mail scanner opens the e-mail link, then the person',
+    scenario: 'A mail scanner opens the e-mail link, then the person opens it',
     run: scanned('GET'),
     good: arrives,
     guide: { is: { at: '/auth/auth-code-error', signedIn: false }, says: 'the link is used up' },
-    landfall: { is: { at: '/reports', signedIn: true }, says: 'the link works, after a press on its button' },
+    landfall: { is: { at: '/reports', signedIn: true }, says: 'the link works after a click on its button' },
   },
   {
     scenario: 'Chunks of an older, longer session are in the browser',
@@ -137,41 +137,41 @@ export const REQUEST_ROWS = [
     },
   },
   {
-    scenario: 'An e-mail link has expired, and the reason is in the fragment alone',
+    scenario: 'An e-mail link has expired, and only the fragment has the reason',
     run: failsInFragment,
     good: ({ error, inFragment }) => [error !== '' || inFragment !== '', error === 'otp_expired'],
     guide: {
       is: { at: '/auth/auth-code-error', error: '', inFragment: 'access_denied' },
-      says: 'the error page, without a reason; the fragment is there for a script',
+      says: 'the error page, without a reason; only a script can read the fragment',
     },
     landfall: {
       is: { at: '/auth/auth-code-error', error: 'otp_expired', inFragment: '' },
-      says: 'a script of ours reads it: the error page with `error=otp_expired`',
+      says: 'a script on the page reads it: the error page with `error=otp_expired`',
     },
   },
   {
-    scenario: 'The callback is opened with a fragment of somebody else’s (`#access_token=…`)',
+    scenario: 'The person opens the callback with somebody else’s fragment (`#access_token=…`)',
     run: async (world) => {
       const address = await world.begin('/reports')
       await world.open(`${address}#access_token=theirs`)
       return { at: world.where().at, carried: new URL(world.jar.url).hash !== '' }
     },
     good: ({ carried }) => [!carried],
-    guide: { is: { at: '/reports', carried: true }, says: 'the browser carries it over to the page' },
-    landfall: { is: { at: '/reports', carried: false }, says: 'it is dropped' },
+    guide: { is: { at: '/reports', carried: true }, says: 'the browser takes it to the page' },
+    landfall: { is: { at: '/reports', carried: false }, says: 'Landfall drops it' },
   },
   {
-    scenario: 'Cookies with a `code_verifier` that are left after a sign-in',
+    scenario: 'Remaining cookies with a `code_verifier` after a sign-in',
     run: async (world) => {
       await world.open(await world.begin('/reports'))
       return { left: world.jar.cookies.names().filter((name) => VERIFIER.test(name)).length }
     },
     good: ({ left }) => [left === 0],
     guide: { is: { left: 2 }, says: '2' },
-    landfall: { is: { left: 0 }, says: 'none' },
+    landfall: { is: { left: 0 }, says: '0' },
   },
   {
-    scenario: 'Headers of the answer that sets the session',
+    scenario: 'Headers of the response that sets the session',
     run: async (world) => {
       const { hops } = await world.open(await world.begin('/reports'))
       const { headers } = hops[0]

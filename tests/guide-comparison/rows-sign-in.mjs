@@ -48,7 +48,7 @@ export const SIGN_IN_ROWS = [
     good: bothThere,
     guide: {
       is: { first: '/auth/auth-code-error', second: '/second' },
-      says: 'the first tab fails: the second took the place of its `code_verifier`',
+      says: 'the first tab fails: the second tab replaced its `code_verifier`',
     },
     landfall: { is: { first: '/first', second: '/second' }, says: 'each tab lands on its own page' },
   },
@@ -88,7 +88,7 @@ export const SIGN_IN_ROWS = [
     good: ({ at, error }) => [at === failed.at, error !== ''],
     guide: {
       is: { next: { ...nothing, at: failed.at }, express: { ...nothing, at: '/reports' } },
-      says: 'the error page, without a reason; Express goes on to the page as if nothing were wrong',
+      says: 'the error page, without a reason; Express redirects to the page as if the sign-in had worked',
     },
     landfall: {
       is: { ...nothing, at: failed.at, error: 'token_status', next: '/reports' },
@@ -102,7 +102,7 @@ export const SIGN_IN_ROWS = [
     good: isExplained,
     guide: {
       is: { ...failed, inFragment: 'access_denied' },
-      says: 'the error page; the reason is dropped, and survives in the fragment alone, where browsers keep it',
+      says: 'the error page; the route drops the reason, and only the fragment still has it',
     },
     landfall: {
       is: explained('provider_access_denied'),
@@ -124,7 +124,7 @@ export const SIGN_IN_ROWS = [
     },
   },
   {
-    scenario: 'The code is older than the five minutes that Supabase allows',
+    scenario: 'The code is older than five minutes, the limit of Supabase',
     run: async (world) => {
       const address = await world.begin('/reports')
       world.auth.clock.advance(301)
@@ -138,7 +138,7 @@ export const SIGN_IN_ROWS = [
     },
   },
   {
-    scenario: 'The callback is opened again after the sign-in',
+    scenario: 'The person opens the callback again after the sign-in',
     run: async (world) => {
       const address = await world.begin('/reports')
       await world.open(address)
@@ -155,7 +155,7 @@ export const SIGN_IN_ROWS = [
     },
   },
   {
-    scenario: 'The sign-in was started in another browser',
+    scenario: 'The sign-in started in another browser',
     run: async (world) => {
       const address = await world.begin('/reports')
       const other = world.newBrowser()

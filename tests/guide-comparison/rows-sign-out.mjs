@@ -25,14 +25,14 @@ export const SIGN_OUT_ROWS = [
     landfall: { is: { refused: false, signedIn: false }, says: 'signed out' },
   },
   {
-    scenario: 'Sign-out by GET, as a prefetched link would do it',
+    scenario: 'Sign-out by GET, like a prefetched link',
     run: asks({ method: 'GET' }),
     good: ({ signedIn }) => [signedIn],
     guide: { is: { refused: true, signedIn: true }, says: 'refused' },
     landfall: { is: { refused: true, signedIn: true }, says: 'refused' },
   },
   {
-    scenario: 'Sign-out by a form on another origin of the same site, which SameSite does not stop',
+    scenario: 'Sign-out by a form on another origin of the same site: SameSite does not stop it',
     run: asks({ from: 'https://pages.app.example/', headers: { 'sec-fetch-site': 'same-site' } }),
     good: ({ signedIn }) => [signedIn],
     guide: { is: { refused: false, signedIn: false }, says: 'signed out' },
@@ -47,7 +47,7 @@ export const SIGN_OUT_ROWS = [
     landfall: { is: { refused: false, signedIn: false }, says: 'signed out' },
   },
   {
-    scenario: 'Cookies without a domain from before the app had one, then a sign-in with a domain',
+    scenario: 'Old cookies without a domain, then a sign-in with a domain',
     settings: DOMAIN,
     run: async (world) => {
       const { cookieOptions } = DOMAIN
@@ -66,7 +66,7 @@ export const SIGN_OUT_ROWS = [
     landfall: { is: { isNew: true }, says: 'the new session' },
   },
   {
-    scenario: 'The same, then a sign-out',
+    scenario: 'The same cookies, then a sign-out',
     settings: DOMAIN,
     run: async (world) => {
       await world.open(await world.begin('/reports'))
@@ -75,7 +75,7 @@ export const SIGN_OUT_ROWS = [
       return { left: world.jar.cookies.names().filter((name) => SESSION.test(name)).length }
     },
     good: ({ left }) => [left === 0],
-    guide: { is: { left: 2 }, says: 'the old ones stay: Next.js keeps one line for each name' },
+    guide: { is: { left: 2 }, says: 'the old cookies stay: Next.js keeps one line for each name' },
     landfall: { is: { left: 0 }, says: 'all are removed' },
   },
 ]

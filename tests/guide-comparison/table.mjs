@@ -6,8 +6,8 @@ const isSame = (row) => {
   return guides.every((facts) => score(facts) === score(row.landfall.is))
 }
 
-const STRICTER = `Not counted above: what the guide's route goes to and Landfall does not. The check lets through only what every engine reads in one
-way, as it is written, and \`next\` travels in a cookie, which browsers limit.`
+const STRICTER = `The count above leaves out addresses that the guide's route follows and Landfall does not. The check accepts only what every engine reads in
+the same way, as written. \`next\` travels in a cookie, and browsers limit cookies.`
 
 const line = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 
@@ -18,14 +18,14 @@ export function makePage(groups, stricter, libraries) {
   const parts = [
     '# Compared with the guide',
     '',
-    `Supabase's guide "Login with Bitbucket" has a callback route to copy into an app. Here it stands beside Landfall's, in
-${rows.length} scenarios: Landfall does better in ${rows.length - same}, the same in ${same}, worse in none.
+    `Supabase's guide "Login with Bitbucket" has a callback route to copy into an app. This page compares it with Landfall's
+in ${rows.length} scenarios. Landfall is better in ${rows.length - same}, equal in ${same}, and worse in 0.
 
-Both run against one stand-in for Supabase's Auth server, in one model of a browser; who is signed in is for the real libraries
-to say (${libraries}). Where nothing else is said, the guide's route is the one for Next.js,
-written after the guide in our own words: \`tests/guide-comparison/\`.
+Both run against one stand-in for Supabase's Auth server, in one model of a browser. The real libraries (${libraries})
+say who is signed in. The guide's route is the one for Next.js unless a row says otherwise. \`tests/guide-comparison/\` has a version of it
+in different words.
 
-\`tests/node/guide-comparison.test.mjs\` runs every row both ways and fails where one does not hold. It also wrote this page, with
+\`tests/node/guide-comparison.test.mjs\` runs every row both ways and fails if one row is wrong. It also wrote this page, with
 \`UPDATE_DOCS=1\`.`,
   ]
   const addTable = (list) => {
