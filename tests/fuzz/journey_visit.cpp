@@ -27,6 +27,15 @@ bool is_path(std::string_view location) {
          location.find('\\') == std::string_view::npos && location.find('#') != std::string_view::npos;
 }
 
+/// Where the app's onSession leads: the last three are no safe targets.
+constexpr std::string_view kRedirects[] = {"/elsewhere",     "https://other.example/a", "http://localhost/a",
+                                           "//evil.example", "http://evil.example/",    "https://u@evil.example/"};
+
+/// A complete address of the app's choice.
+bool is_elsewhere(std::string_view location) {
+  return location == "https://other.example/a#" || location == "http://localhost/a#";
+}
+
 /// One visit on its way.
 class Passage {
  public:
@@ -35,39 +44,95 @@ class Passage {
     sent_ = visit.request;
     sent_.fields[RequestField::now] = std::to_string(world.now);
     sent_.headers[RequestHeader::cookie] = jar_.header();
-    const bool is_form =
-        visit.request.fields.at(RequestField::method) == "POST" && visit.operation == Operation::callback;
+    // A host calls a handler of one route, or lets the path decide.
+    const bool is_by_path = world.sign_ins.size() % 2 == 1;
+    sent_.fields[RequestField::route] = is_by_path ? "" : std::string(route_name(visit.route));
+    const bool is_form = visit.request.fields.at(RequestField::method) == "POST" && visit.route == Route::callback;
     form_ = is_form ? sent_.fields[RequestField::body] : query_of(sent_.fields[RequestField::url]);
   }
 
   void run() {
+    // Nobody has read the body yet.
+    const std::string body = sent_.fields[RequestField::body];
+    sent_.fields[RequestField::body].clear();
     StepCase step = ask(visit_.operation, sent_.list());
-    for (std::size_t i = 0; step.kind() == StepKind::fetch || step.kind() == StepKind::verify; ++i) {
+    CHECK(!step.fields.empty() || visit_.route == Route::none);
+    if (step.fields.empty()) return;
+    for (std::size_t i = 0; take(step, body); ++i) {
       CHECK(i < kMaxSteps);
-      if (step.kind() == StepKind::fetch) check_fetch(step);
-      const Reply reply = reply_to(world_, step, input_);
-      // Supabase is asked again, after an outage or with another verifier.
-      is_refused_ = reply.is_refusal || (is_refused_ && !is_supabase_);
-      RequestCase next = sent_;
-      next.fields[RequestField::resume] = step.at(fetch_field::resume);
-      next.fields[RequestField::status] = reply.status;
-      next.fields[RequestField::failure] = reply.failure;
-      next.fields[RequestField::content_type] = reply.content_type;
-      next.fields[RequestField::answer] = reply.body;
-      step = ask(visit_.operation, next.list());
+      step = ask(visit_.operation, sent_.list());
     }
-    if (step.kind() == StepKind::session) return follow(step, 2, 1);
+    if (step.kind() == StepKind::stored_session) return follow(step, stored_session_field::set_cookie_0, 1);
     CHECK(step.kind() == StepKind::respond);
-    const bool has_session = !step.at(respond_field::session).empty();
-    // The app may refuse the session: then the answer to that is what the browser gets.
-    if (has_session && input_.pick(8) == 7) {
-      step = ask(Operation::fail, {"session_refused", step.at(respond_field::recovery)});
-      CHECK(step.at(respond_field::code) == "session_refused");
-    }
     check_respond(step);
   }
 
  private:
+  /// Carries out a step as a host would, and puts what came of it into the request; false for the last one.
+  bool take(const StepCase& step, const std::string& body) {
+    for (const RequestField field :
+         {RequestField::status, RequestField::failure, RequestField::content_type, RequestField::answer})
+      sent_.fields[field].clear();
+    sent_.fields[RequestField::resume] = step.at(fetch_field::resume);
+    switch (step.kind()) {
+      case StepKind::fetch:
+        check_fetch(step);
+        break;
+      case StepKind::verify:
+        check_verify(step);
+        break;
+      case StepKind::body:
+        return take_body(step, body);
+      case StepKind::session:
+        return take_session(step);
+      case StepKind::sign_out:
+        return take_sign_out();
+      default:
+        return false;
+    }
+    const Reply reply = reply_to(world_, step, input_);
+    // Supabase is asked again, after an outage or with another verifier.
+    is_refused_ = reply.is_refusal || (is_refused_ && !is_supabase_);
+    sent_.fields[RequestField::status] = reply.status;
+    sent_.fields[RequestField::failure] = reply.failure;
+    sent_.fields[RequestField::content_type] = reply.content_type;
+    sent_.fields[RequestField::answer] = reply.body;
+    return true;
+  }
+
+  /// A body is asked for once, and only where one is of use.
+  bool take_body(const StepCase& step, const std::string& body) {
+    CHECK(step.at(body_field::resume).empty() && sent_.fields[RequestField::has_body].empty());
+    CHECK(visit_.request.fields.at(RequestField::method) == "POST");
+    CHECK(visit_.route == Route::callback || visit_.route == Route::confirm);
+    sent_.fields[RequestField::body] = body;
+    sent_.fields[RequestField::has_body] = "1";
+    return true;
+  }
+
+  /// The app sees a session only of a sign-in that succeeded. It may refuse it, or lead elsewhere.
+  bool take_session(const StepCase& step) {
+    CHECK(!has_asked_ && !is_refused_ && !visit_.is_harmless);
+    CHECK(redeemed_ != nullptr || is_supabase_ || visit_.has_fragment || visit_.route == Route::confirm);
+    CHECK(step.at(session_field::session).starts_with('{'));
+    has_asked_ = true;
+    const std::size_t choice = input_.pick(8);
+    if (choice == 7) sent_.fields[RequestField::failure] = "refused";
+    if (choice == 6) sent_.fields[RequestField::redirect] = input_.pick(kRedirects);
+    is_session_taken_ = choice < 6;
+    is_session_refused_ = choice == 7;
+    return true;
+  }
+
+  bool take_sign_out() {
+    CHECK(!has_asked_ && visit_.route == Route::sign_out && !visit_.is_harmless);
+    has_asked_ = true;
+    if (visit_.is_sign_out_refused) sent_.fields[RequestField::failure] = "refused";
+    sent_.fields[RequestField::revoke_provider] = visit_.revoke_provider;
+    sent_.fields[RequestField::revoke_token] = visit_.revoke_token;
+    return true;
+  }
+
   [[nodiscard]] std::string parameter(std::string_view name) const { return parameter_of(form_, name); }
 
   /// Without the query.
@@ -81,16 +146,26 @@ class Passage {
     CHECK(url.starts_with("https://") && !world_.has_secret(url));
     is_supabase_ = url.starts_with("https://abc.supabase.co/");
     if (fetch.at(fetch_field::method) == "GET") return;
-    CHECK(!visit_.is_harmless);
+    CHECK(!visit_.is_harmless && !(has_asked_ && visit_.route != Route::sign_out));
+    CHECK(!(has_asked_ && visit_.is_sign_out_refused));
     const std::string body = fetch.at(fetch_field::body);
     for (const Provider& provider : kProviders) {
       if (url != provider.token_endpoint()) continue;
-      CHECK(visit_.operation == Operation::callback);
+      CHECK(visit_.route == Route::callback);
       redeemed_ = world_.find_by_verifier(is_supabase_ ? json_member(body, "code_verifier")
                                                        : parameter_of(body, "code_verifier"));
       return is_supabase_ ? check_supabase_redeem(body) : check_redeem(provider, body);
     }
-    CHECK(visit_.operation == (url.ends_with("/verify") ? Operation::confirm : Operation::sign_out));
+    CHECK(visit_.route == (url.ends_with("/verify") ? Route::confirm : Route::sign_out));
+  }
+
+  /// Every form of the key and of the signature is there, whatever library the host has.
+  void check_verify(const StepCase& verify) {
+    const bool is_ecdsa = verify.at(verify_field::alg) == "ES256";
+    CHECK(is_ecdsa || verify.at(verify_field::alg) == "EdDSA");
+    CHECK(verify.at(verify_field::jwk).starts_with('{') && !verify.at(verify_field::spki).empty());
+    CHECK(!verify.at(verify_field::signature).empty() && !verify.at(verify_field::data).empty());
+    CHECK(verify.at(verify_field::signature_der).empty() == !is_ecdsa);
   }
 
   /// The token request belongs to a sign-in that this browser started, here and with this provider; and the answer to
@@ -126,22 +201,25 @@ class Passage {
   void check_respond(const StepCase& respond) {
     const bool is_failure = !respond.at(respond_field::code).empty();
     const auto set_cookies = respond.headers(respond_field::header_0, "set-cookie");
-    bool has_session = !respond.at(respond_field::session).empty();
+    // A redirect that is no safe one refuses the session too.
+    bool has_session = is_session_taken_ || (has_asked_ && visit_.route != Route::sign_out && !is_failure);
+    CHECK(!is_session_taken_ || !is_failure);
+    CHECK(!is_session_refused_ || respond.at(respond_field::code) == "session_refused");
+    if (has_asked_ && visit_.is_sign_out_refused) CHECK(respond.at(respond_field::code) == "sign_out_failed");
     for (const std::string& line : set_cookies) has_session |= sets_session(line);
     if (has_session) {
       CHECK(!is_failure && !is_refused_ && !visit_.is_harmless);
-      CHECK(redeemed_ != nullptr || is_supabase_ || visit_.has_fragment || visit_.operation == Operation::confirm);
+      CHECK(redeemed_ != nullptr || is_supabase_ || visit_.has_fragment || visit_.route == Route::confirm);
     }
     check_secrets(respond, is_failure);
-    const bool is_start =
-        visit_.operation == Operation::sign_in && !is_failure && respond.at(respond_field::status) == "303";
+    const bool is_start = visit_.route == Route::sign_in && !is_failure && respond.at(respond_field::status) == "303";
     if (is_start) start(respond, set_cookies);
     for (const std::string& location : respond.headers(respond_field::header_0, "location"))
-      CHECK(is_start || is_path(location));
+      CHECK(is_start || is_path(location) || (has_session && is_elsewhere(location)));
     if (visit_.is_harmless) CHECK(set_cookies.empty());
     follow(respond, respond_field::header_0 + 1, 2);
     check_ended(has_session);
-    if (visit_.operation == Operation::sign_out && !is_failure && respond.at(respond_field::status) == "303" &&
+    if (visit_.route == Route::sign_out && !is_failure && respond.at(respond_field::status) == "303" &&
         parameter("scope") != "others" && !world_.has_written_cookies)
       for (const std::string& cookie : jar_.list())
         CHECK(!cookie.starts_with(kSessionCookie) && !cookie.starts_with(kTransactionPrefix));
@@ -161,8 +239,7 @@ class Passage {
   void check_secrets(const StepCase& respond, bool is_failure) {
     for (std::size_t i = 0; i < respond.fields.size(); ++i) {
       const bool is_cookie = i > respond_field::header_0 && respond.fields[i - 1] == "set-cookie";
-      const bool may_hold = i == respond_field::session || i == respond_field::recovery || is_cookie;
-      if (is_failure || !may_hold) CHECK(!world_.has_secret(respond.fields[i]));
+      if (is_failure || !is_cookie) CHECK(!world_.has_secret(respond.fields[i]));
     }
   }
 
@@ -215,6 +292,10 @@ class Passage {
   SignIn* redeemed_ = nullptr;
   bool is_supabase_ = false;
   bool is_refused_ = false;
+  /// The app's hook was asked; what it said of a session.
+  bool has_asked_ = false;
+  bool is_session_taken_ = false;
+  bool is_session_refused_ = false;
 };
 
 }  // namespace

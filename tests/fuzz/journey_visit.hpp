@@ -8,7 +8,7 @@
 namespace landfall::fuzz {
 
 struct Visit {
-  Operation operation;
+  Route route;
   std::size_t browser;
   std::size_t host;
   RequestCase request;
@@ -18,10 +18,17 @@ struct Visit {
   bool has_fragment = false;
   /// It must have no effect: a request that looks ahead, comes from another site, or for another host.
   bool is_harmless = false;
+  /// Serve, unless it is one that shows something to the app alone.
+  Operation operation = Operation::serve;
+  /// The app's onSignOut says no.
+  bool is_sign_out_refused = false;
+  /// What the app wants revoked once its onSignOut is asked.
+  std::string revoke_provider = {};
+  std::string revoke_token = {};
 };
 
 /// A GET of a browser.
-Visit make_visit(Operation operation, std::size_t browser, std::size_t host, const std::string& path);
+Visit make_visit(Route route, std::size_t browser, std::size_t host, const std::string& path);
 
 /// Makes it a request that looks ahead, that another site made, that names another host, or that has another method.
 void twist_request(Visit& visit, Input& input);
