@@ -1,19 +1,10 @@
 // The promises, checked at every step of a request.
 #include "journey_visit.hpp"
 
-#include "base/memory.hpp"
-#include "rules/pkce.hpp"
-
 namespace landfall::fuzz {
 namespace {
 
 constexpr std::size_t kMaxSteps = 32;
-constexpr std::string_view kTransactionPrefix = "__Host-landfall-";
-
-std::string value_of(std::string_view set_cookie) {
-  const std::size_t equals = set_cookie.find('=') + 1;
-  return std::string(set_cookie.substr(equals, set_cookie.find(';') - equals));
-}
 
 bool sets_session(std::string_view set_cookie) {
   const std::string_view after = set_cookie.substr(std::min(kSessionCookie.size(), set_cookie.size()));
@@ -25,15 +16,6 @@ bool sets_session(std::string_view set_cookie) {
 bool is_path(std::string_view location) {
   return location.starts_with('/') && !location.substr(1).starts_with('/') &&
          location.find('\\') == std::string_view::npos && location.find('#') != std::string_view::npos;
-}
-
-/// Where the app's onSession leads: the last three are no safe targets.
-constexpr std::string_view kRedirects[] = {"/elsewhere",     "https://other.example/a", "http://localhost/a",
-                                           "//evil.example", "http://evil.example/",    "https://u@evil.example/"};
-
-/// A complete address of the app's choice.
-bool is_elsewhere(std::string_view location) {
-  return location == "https://other.example/a#" || location == "http://localhost/a#";
 }
 
 /// One visit on its way.
@@ -159,15 +141,6 @@ class Passage {
     CHECK(visit_.route == (url.ends_with("/verify") ? Route::confirm : Route::sign_out));
   }
 
-  /// Every form of the key and of the signature is there, whatever library the host has.
-  void check_verify(const StepCase& verify) {
-    const bool is_ecdsa = verify.at(verify_field::alg) == "ES256";
-    CHECK(is_ecdsa || verify.at(verify_field::alg) == "EdDSA");
-    CHECK(verify.at(verify_field::jwk).starts_with('{') && !verify.at(verify_field::spki).empty());
-    CHECK(!verify.at(verify_field::signature).empty() && !verify.at(verify_field::data).empty());
-    CHECK(verify.at(verify_field::signature_der).empty() == !is_ecdsa);
-  }
-
   /// The token request belongs to a sign-in that this browser started, here and with this provider; and the answer to
   /// it is that provider's.
   void check_redeem(const Provider& provider, const std::string& body) {
@@ -213,7 +186,10 @@ class Passage {
     }
     check_secrets(respond, is_failure);
     const bool is_start = visit_.route == Route::sign_in && !is_failure && respond.at(respond_field::status) == "303";
-    if (is_start) start(respond, set_cookies);
+    if (is_start) {
+      CHECK(!visit_.is_harmless);
+      world_.sign_ins.push_back(read_start(world_, visit_, respond));
+    }
     for (const std::string& location : respond.headers(respond_field::header_0, "location"))
       CHECK(is_start || is_path(location) || (has_session && is_elsewhere(location)));
     if (visit_.is_harmless) CHECK(set_cookies.empty());
@@ -241,39 +217,6 @@ class Passage {
       const bool is_cookie = i > respond_field::header_0 && respond.fields[i - 1] == "set-cookie";
       if (is_failure || !is_cookie) CHECK(!world_.has_secret(respond.fields[i]));
     }
-  }
-
-  void start(const StepCase& respond, const std::vector<std::string>& set_cookies) {
-    CHECK(!visit_.is_harmless);
-    const Provider& provider = *visit_.provider;
-    const std::string location = respond.headers(respond_field::header_0, "location").at(0);
-    CHECK(location.starts_with(provider.authorization_endpoint() + "?"));
-    const std::string redirect =
-        parameter_of(query_of(location), provider.is_supabase ? "redirect_to" : "redirect_uri");
-    const std::string origin = "https://" + std::string(kHosts[visit_.host]) + "/";
-    CHECK(redirect.starts_with(origin));
-    const std::size_t number = world_.sign_ins.size();
-    SignIn sign_in{.provider = &provider, .browser = visit_.browser, .host = visit_.host, .created = world_.now};
-    sign_in.state = provider.is_supabase ? parameter_of(query_of(redirect), "sb_flow_id")
-                                         : parameter_of(query_of(location), "state");
-    sign_in.nonce = parameter_of(query_of(location), "nonce");
-    sign_in.code_challenge = parameter_of(query_of(location), "code_challenge");
-    sign_in.redirect_uri = redirect;
-    // Supabase's codes are UUIDs, and at another provider's path they are nobody's.
-    sign_in.code =
-        (provider.is_supabase ? "00000000-0000-4000-8000-00000000000" : "code-of-sign-in-") + std::to_string(number);
-    for (const std::string& line : set_cookies)
-      if (line.starts_with(kTransactionPrefix) && !value_of(line).empty())
-        sign_in.cookie = line.substr(0, line.find(';'));
-    // seal.provider.state.code_verifier.nonce.next
-    std::string_view sealed = sign_in.cookie;
-    for (int i = 0; i < 3; ++i) sealed.remove_prefix(sealed.find('.') + 1);
-    sign_in.code_verifier = sealed.substr(0, sealed.find('.'));
-    Memory memory;
-    const MemoryScope scope(memory);
-    CHECK(code_challenge(sign_in.code_verifier) == std::string_view(sign_in.code_challenge));
-    CHECK(!sign_in.state.empty() && world_.find_by_verifier(sign_in.code_verifier) == nullptr);
-    world_.sign_ins.push_back(sign_in);
   }
 
   void follow(const StepCase& step, std::size_t first, std::size_t stride) {

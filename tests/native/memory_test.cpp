@@ -33,14 +33,15 @@ int found = 0;
 
 }  // namespace
 
-void* operator new[](std::size_t size) {
+// Neither is inlined: the compiler would see `free` where it expects this `delete[]`.
+[[gnu::noinline]] void* operator new[](std::size_t size) {
   auto* const head = static_cast<char*>(std::malloc(size + kHeadBytes));
   if (head == nullptr) std::abort();
   std::memcpy(head, &size, sizeof size);
   return head + kHeadBytes;
 }
 
-void operator delete[](void* block) noexcept {
+[[gnu::noinline]] void operator delete[](void* block) noexcept {
   if (block == nullptr) return;
   char* const head = static_cast<char*>(block) - kHeadBytes;
   std::size_t size = 0;

@@ -67,7 +67,10 @@ TEST(ErrorPage, EveryCodeHasAPage) {
 }
 
 TEST(ErrorPage, OkIsThePageThatKnowsNothing) {
-  const Page page = build_error_page({.callback_path = "/auth/callback"});
+  ErrorPage about;
+  const Page nowhere = build_error_page(about);
+  about.callback_path = "/auth/callback";
+  const Page page = build_error_page(about);
   expect_sound(page.html, page.policy);
   const std::string html(page.html.view());
   EXPECT_EQ(element_of(html, "h1"), "The sign-in did not finish");
@@ -75,12 +78,13 @@ TEST(ErrorPage, OkIsThePageThatKnowsNothing) {
   EXPECT_EQ(html.find("Error code"), std::string::npos);
   EXPECT_EQ(html.find("data-option"), std::string::npos);
   EXPECT_NE(html.find("<script data-callback=\"/auth/callback\">"), std::string::npos);
-  const Page nowhere = build_error_page({});
   EXPECT_NE(nowhere.html.view().find("<script data-callback=\"\">"), std::string_view::npos);
 }
 
 TEST(ErrorPage, BackquotesOfASentenceAreCode) {
-  const Page page = build_error_page({.code = ErrorCode::origin_required});
+  ErrorPage about;
+  about.code = ErrorCode::origin_required;
+  const Page page = build_error_page(about);
   EXPECT_NE(page.html.view().find("The public origin is unknown: set <code>origin</code> to your app&#39;s address."),
             std::string_view::npos);
 }
