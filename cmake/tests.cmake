@@ -56,6 +56,7 @@ add_executable(landfall_tests
   tests/native/transaction_test.cpp
   tests/native/url_test.cpp
   tests/native/vectors_test.cpp
+  tests/native/verify_test.cpp
   tests/native/landfall_c.c)
 set_target_properties(landfall_tests PROPERTIES C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
 target_link_libraries(landfall_tests PRIVATE landfall GTest::gtest_main)

@@ -83,7 +83,8 @@ TEST_F(Admit, ARefusalEndsTheSignIn) {
 
 TEST_F(Admit, ARefusalHandsOnOnlyWhatSomebodyAskedFor) {
   configure(Json::object(), {{"paths", {{"afterSignIn", "/home"}}}});
-  const StepCase ask = sign_in_as_far_as_the_session("provider=bitbucket");
+  hold_verifier("", std::string(112, 'v'));
+  const StepCase ask = answer(call_back("code=" + std::string(kCode)), kSessionJson);
   EXPECT_EQ(ask.at(session_field::next), "/home");
   EXPECT_EQ(location(accept(ask)), "/home#");
   EXPECT_EQ(parameter_of(location(hook(ask, {.is_refused = true})), "next"), "");

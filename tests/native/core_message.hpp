@@ -74,6 +74,12 @@ enum : std::size_t { LANDFALL_STARTED(LANDFALL_ENUMERATOR) };
 namespace stored_session_field {
 enum : std::size_t { LANDFALL_STORED_SESSION(LANDFALL_ENUMERATOR) };
 }
+namespace ready_field {
+enum : std::size_t { LANDFALL_READY(LANDFALL_ENUMERATOR) };
+}
+namespace refused_field {
+enum : std::size_t { LANDFALL_REFUSED(LANDFALL_ENUMERATOR) };
+}
 #undef LANDFALL_ENUMERATOR
 
 }  // namespace landfall

@@ -64,13 +64,13 @@ TEST(CoreMetadata, AStartHasToHaveIt) {
 
 TEST(CoreMetadata, SignOutRevokesAndCompletesWhateverComes) {
   Core core;
-  handle(core, Operation::configure, {kConfig});
+  handle(core, Operation::configure, {R"({"onSignOut":true,)" + std::string(kConfig).substr(1)});
   RequestCase request = request_of("POST", "/auth/sign-out?next=/bye");
-  request.fields[RequestField::revoke_provider] = "work";
-  request.fields[RequestField::revoke_token] = "rt";
   request.headers[RequestHeader::cookie] = "__Host-landfall-done=Ab3_-xYz01";
   request.headers[RequestHeader::sec_fetch_site] = "same-origin";
-  EXPECT_EQ(serve(core, Route::sign_out, request).kind(), StepKind::fetch);
+  const StepCase ask = serve(core, Route::sign_out, request);
+  ASSERT_EQ(ask.kind(), StepKind::sign_out);
+  EXPECT_EQ(take_hook(core, request, ask, {.revoke_provider = "work", .revoke_token = "rt"}).kind(), StepKind::fetch);
   add_metadata(request, kMetadata);
   const StepCase revoke = serve(core, Route::sign_out, request);
   ASSERT_EQ(revoke.kind(), StepKind::fetch);

@@ -10,7 +10,7 @@ class Serve : public CallbackCase {
 
   void configure_with(const std::string& more, const std::string& providers = provider("work", kEndpoints)) {
     const auto step = handle(core_, Operation::configure, {"{" + more + options(providers).substr(1)});
-    ASSERT_EQ(step.at(0), std::to_string(static_cast<int>(StepKind::ready))) << step.at(3);
+    ASSERT_EQ(step.at(0), std::to_string(static_cast<int>(StepKind::ready))) << step.at(refused_field::parameter);
   }
 
   /// The route that answers, by its name; "none" where the request is not ours. The request only looks ahead, so that

@@ -58,7 +58,7 @@ class SupabaseCase : public testing::Test {
     config["supabase"].update(supabase);
     config.update(more);
     const auto step = handle(core, Operation::configure, {config.dump()});
-    ASSERT_EQ(step.at(0), std::to_string(static_cast<int>(StepKind::ready))) << step.at(1) << " " << step.at(2);
+    ASSERT_EQ(step.at(0), std::to_string(static_cast<int>(StepKind::ready))) << step.at(refused_field::parameter);
   }
 
   [[nodiscard]] std::string cookie_header() const {
