@@ -14,4 +14,5 @@ foreach(name IN LISTS LANDFALL_FUZZ_TARGETS)
   target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
 endforeach()
 target_sources(fuzz_journey PRIVATE
-  tests/fuzz/journey_request.cpp tests/fuzz/journey_visit.cpp tests/fuzz/world.cpp tests/fuzz/world_providers.cpp)
+  tests/fuzz/journey_request.cpp tests/fuzz/journey_start.cpp tests/fuzz/journey_visit.cpp
+  tests/fuzz/world.cpp tests/fuzz/world_providers.cpp)

@@ -116,8 +116,7 @@ void compare_states(const std::string& name, const std::string& sign_in, std::st
   Memory memory;
   const MemoryScope scope(memory);
   App app;
-  const Message started =
-      app.handle(Operation::sign_in, App::request("https://app.example/auth/sign-in?" + sign_in, {}));
+  const Message started = app.handle(Operation::serve, App::request("https://app.example/auth/sign-in?" + sign_in, {}));
   std::string cookies;
   for (std::size_t i = 0; i + 1 < started.size(); ++i)
     if (started[i] == "set-cookie" && started[i + 1].starts_with("__Host-landfall-"))
@@ -127,7 +126,7 @@ void compare_states(const std::string& name, const std::string& sign_in, std::st
   // The first characters are the cookie's name, which is no secret to the browser that sends it.
   compare(name, state, kStateTagBytes, state.size() - 1, [&](std::string_view given) {
     const std::string url = "https://app.example/auth/callback" + callback + std::string(given);
-    return app.handle(Operation::callback, App::request(url, {{RequestHeader::cookie, cookies}}))[0] == fetch;
+    return app.handle(Operation::serve, App::request(url, {{RequestHeader::cookie, cookies}}))[0] == fetch;
   });
 }
 

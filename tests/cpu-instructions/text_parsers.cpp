@@ -88,7 +88,7 @@ bool read_fields(std::string_view text) {
 
 /// A callback as a whole, with the text as one part of the request.
 bool call_back(App& app, std::string_view url, RequestHeader header, std::string_view value) {
-  return header_of(app.handle(Operation::callback, App::request(url, {{header, value}})), "location").empty();
+  return header_of(app.handle(Operation::serve, App::request(url, {{header, value}})), "location").empty();
 }
 
 const std::vector<Shape> kTransactionShapes{{"empty", "", "__Host-landfall-=; "},
