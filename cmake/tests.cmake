@@ -29,7 +29,7 @@ add_executable(landfall_tests
   tests/native/session_test.cpp
   tests/native/stages_test.cpp
   tests/native/state_test.cpp
-  tests/native/supabase_answer_test.cpp
+  tests/native/supabase_auth_response_test.cpp
   tests/native/supabase_arrival_test.cpp
   tests/native/supabase_callback_test.cpp
   tests/native/supabase_confirm_test.cpp
@@ -38,7 +38,7 @@ add_executable(landfall_tests
   tests/native/supabase_sign_in_test.cpp
   tests/native/supabase_sign_out_test.cpp
   tests/native/supabase_url_test.cpp
-  tests/native/token_answer_test.cpp
+  tests/native/token_response_test.cpp
   tests/native/token_request_test.cpp
   tests/native/transaction_cookies_test.cpp
   tests/native/transaction_test.cpp

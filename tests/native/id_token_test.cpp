@@ -60,11 +60,11 @@ TEST(IdToken, NeverNoneAndNeverAMac) {
 TEST(IdToken, AtHashIsTheLeftHalf) {
   const Sha256Digest digest = sha256("at");
   const std::string_view whole = as_bytes(digest);
-  EXPECT_TRUE(check_at_hash(base64url(whole.substr(0, 16)), whole));
-  EXPECT_FALSE(check_at_hash(base64url(whole.substr(0, 15)), whole));
-  EXPECT_FALSE(check_at_hash(base64url(whole.substr(16)), whole));
-  EXPECT_FALSE(check_at_hash("", whole));
-  EXPECT_FALSE(check_at_hash("", "")) << "no digest is no proof";
+  EXPECT_TRUE(at_hash_matches(base64url(whole.substr(0, 16)), whole));
+  EXPECT_FALSE(at_hash_matches(base64url(whole.substr(0, 15)), whole));
+  EXPECT_FALSE(at_hash_matches(base64url(whole.substr(16)), whole));
+  EXPECT_FALSE(at_hash_matches("", whole));
+  EXPECT_FALSE(at_hash_matches("", "")) << "no digest is no proof";
 }
 
 }  // namespace

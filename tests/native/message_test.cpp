@@ -28,14 +28,6 @@ VECTOR_TEST(Message, message) {
   EXPECT_EQ(builder.build(), text);
 }
 
-TEST(Message, Numbers) {
-  MessageBuilder builder;
-  builder.add(std::int64_t{0});
-  builder.add(std::int64_t{-7});
-  builder.add(std::numeric_limits<std::int64_t>::max());
-  EXPECT_EQ(fields_of(builder.build()), (std::vector<std::string>{"0", "-7", "9223372036854775807"}));
-}
-
 // Whatever comes: an answer that is a message. 12 operations, of which five are none.
 TEST(Message, AnyBytesGetAnAnswer) {
   Core core;

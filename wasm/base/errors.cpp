@@ -12,13 +12,6 @@ constexpr char kNames[] = "\0"
 #undef LANDFALL_ERROR
     ;
 
-constexpr auto kBlames = std::to_array<Blame>({
-    Blame::none,
-#define LANDFALL_ERROR(code, blame, reply, sentence, spec) Blame::blame,
-#include "base/errors.def"
-#undef LANDFALL_ERROR
-});
-
 constexpr auto kReplies = std::to_array<Reply>({
     Reply::redirect,
 #define LANDFALL_ERROR(code, blame, reply, sentence, spec) Reply::reply,
@@ -36,7 +29,7 @@ std::string_view error_name(std::size_t row) {
 
 ErrorRow error_row(ErrorCode code) {
   const auto row = static_cast<std::size_t>(code);
-  return {.name = error_name(row), .blame = kBlames[row], .reply = kReplies[row]};
+  return {.name = error_name(row), .reply = kReplies[row]};
 }
 
 ErrorCode find_error(std::string_view name) {

@@ -5,9 +5,6 @@
 
 namespace landfall {
 
-/// Who has to act on an error.
-enum class Blame : std::uint8_t { none, app, browser, provider, landfall };
-
 /// What a handler replies with: a redirect to the error path, or a status of its own.
 enum class Reply : std::uint16_t {
   redirect = 303,
@@ -27,7 +24,6 @@ enum class ErrorCode : std::uint32_t {
 /// One row of the error table.
 struct ErrorRow {
   std::string_view name;
-  Blame blame;
   Reply reply;
 };
 

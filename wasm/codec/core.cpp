@@ -31,21 +31,21 @@ FetchFailure parse_failure(std::string_view name) {
 
 /// What the last step brought.
 template <class Field>
-Answer& read_answer(const Message& message) {
-  auto& answer = place<Answer>();
-  answer.failure = parse_failure(message[Field::failure]);
-  answer.status = parse_decimal(message[Field::status]).value_or(0);
-  answer.content_type = message[Field::content_type];
-  answer.body = message[Field::answer];
-  if (answer.body.size() > kMaxAnswerBytes) answer.failure = FetchFailure::too_large;
-  return answer;
+FetchResult& read_fetch_result(const Message& message) {
+  auto& result = place<FetchResult>();
+  result.failure = parse_failure(message[Field::failure]);
+  result.status = parse_decimal(message[Field::status]).value_or(0);
+  result.content_type = message[Field::content_type];
+  result.body = message[Field::answer];
+  if (result.body.size() > kMaxFetchBytes) result.failure = FetchFailure::too_large;
+  return result;
 }
 
 /// The provider's metadata, where this request comes with it; else null.
 template <class Field>
-const Answer* read_metadata_answer(const Message& message) {
+const FetchResult* read_metadata_result(const Message& message) {
   if (message[Field::failure].empty() && message[Field::status].empty()) return nullptr;
-  return &read_answer<Field>(message);
+  return &read_fetch_result<Field>(message);
 }
 
 /// Where each of REQUEST_HEADER's values goes.
@@ -128,7 +128,7 @@ Text Core::start(const Message& message) const {
                                       .scopes = message[scopes],
                                       .query_params = message[query_params],
                                       .redirect_to = message[redirect_to]},
-                                     read_metadata_answer<StartField>(message));
+                                     read_metadata_result<StartField>(message));
   if (!started) return build_message(respond_error(*config_, started.error()));
   return build_message(*started);
 }
@@ -137,12 +137,12 @@ Text Core::run(Operation operation, const Message& message) const {
   const Request& request = read_request(message);
   const std::string_view resume_text = message[RequestField::resume];
   if (!resume_text.empty())
-    return build_message(resume(*config_, request, resume_text, read_answer<RequestField>(message)));
-  const Error not_set = find_not_set(*config_);
+    return build_message(resume(*config_, request, resume_text, read_fetch_result<RequestField>(message)));
+  const Error not_set = check_configured(*config_);
   const bool is_blocked = not_set.code != ErrorCode::ok;
   if (operation == Operation::recognize) return build_message(!is_blocked && supabase::is_arrival(*config_, request));
   if (operation == Operation::error_page) return build_message(error_page(*config_, request));
-  const Answer* metadata = read_metadata_answer<RequestField>(message);
+  const FetchResult* metadata = read_metadata_result<RequestField>(message);
   if (operation == Operation::load_metadata) return build_message(load_metadata(*config_, request, metadata));
   if (is_blocked) return build_message(respond_not_set(*config_, request, not_set));
   if (operation == Operation::sign_in) return build_message(sign_in(*config_, request, metadata));

@@ -84,7 +84,7 @@ Problem read_provider(Project& project, std::string_view path, const Value& valu
   const std::string_view name = take_until(path, '/');
   if (!is_option) {
     if (expect_object(value) != Problem::none) return Problem::type;
-    if (!supabase::is_provider_name(name)) return Problem::value;
+    if (!supabase::is_auth_provider_name(name)) return Problem::value;
     project.providers.push_back({}).name = name;
     return Problem::none;
   }
@@ -96,7 +96,7 @@ Problem read_provider(Project& project, std::string_view path, const Value& valu
                                                                            : read_scope(options.scopes, value);
   if (option != kProviderOptions[1]) return unknown(option, kProviderOptions, suggestion);
   if (path.empty()) return expect_object(value);
-  if (supabase::is_reserved_parameter(path)) return Problem::reserved;
+  if (supabase::is_reserved_authorize_parameter(path)) return Problem::reserved;
   if (value.is_unset()) return Problem::none;
   if (!value.is_string() && value.kind != Kind::number) return Problem::type;
   options.query_params.push_back({path, value.text});

@@ -41,7 +41,7 @@ Text build_resume(const Pending& pending, Stage stage) {
   return out;
 }
 
-Pending hold(const Respond& redirect) {
+Pending build_pending(const Respond& redirect) {
   Pending pending;
   List<std::string_view> cookies;
   for (const Header& header : redirect.headers) {

@@ -60,7 +60,7 @@ struct Pending {
 Text build_resume(const Pending& pending, Stage stage);
 
 /// A redirect that has to wait: its target as `next`, and its cookies.
-Pending hold(const Respond& redirect);
+Pending build_pending(const Respond& redirect);
 
 /// Reads what build_resume wrote; null for anything else.
 Pending* parse_resume(std::string_view text);

@@ -15,7 +15,7 @@ namespace {
 constexpr auto kCommonHeaders =
     std::to_array<Header>({{"cache-control", "no-store"}, {"referrer-policy", "no-referrer"}});
 
-// For an answer that a browser shows as it is.
+// For a reply that a browser shows as it is.
 constexpr auto kPageHeaders =
     std::to_array<Header>({{"content-type", "text/plain; charset=utf-8"},
                            {"x-content-type-options", "nosniff"},
@@ -89,7 +89,7 @@ Respond& respond_not_set(const Config& config, const Request& request, const Err
   return respond;
 }
 
-Respond& refuse_method(const Config& config, std::string_view allow) {
+Respond& respond_wrong_method(const Config& config, std::string_view allow) {
   Respond& respond = respond_error(config, ErrorCode::method_not_allowed);
   respond.headers.push_back({"allow", allow});
   return respond;

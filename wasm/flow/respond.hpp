@@ -11,7 +11,7 @@
 
 namespace landfall {
 
-/// What an answer to the browser knows about its sign-in besides its outcome.
+/// What a reply to the browser knows about its sign-in besides its outcome.
 struct Outcome {
   std::string_view provider;
   /// The path that the person wanted; a failure hands it to the error page so that "start again" keeps it.
@@ -21,29 +21,29 @@ struct Outcome {
   std::string_view description;
 };
 
-/// For an answer before anything is known.
+/// For a reply before anything is known.
 inline constexpr Outcome kNothingKnown{};
 
 /// A 303 to a path of the app or to the provider (RFC 9110 15.4.4). A path always gets a fragment, if only a bare `#`:
 /// browsers otherwise carry the callback's own fragment over to the target (RFC 9700 4.1.3 tells of it).
 Respond& respond_redirect(std::string_view location, const List<std::string_view>& set_cookies);
 
-/// The answer to a failure: a redirect to the error path with the code, or the code's own status.
+/// The reply to a failure: a redirect to the error path with the code, or the code's own status.
 Respond& respond_error(const Config& config, const Error& error, const Outcome& outcome = kNothingKnown);
 Respond& respond_error(const Config& config, ErrorCode code);
 
-/// The answer where an option that is needed has no value: on this machine our page, which names the option; elsewhere
+/// The reply where an option that is needed has no value: on this machine our page, which names the option; elsewhere
 /// as respond_error does. @param error from the functions of not_set.hpp.
 Respond& respond_not_set(const Config& config, const Request& request, const Error& error,
                          const Outcome& outcome = kNothingKnown);
 
-/// The answer to a method that a route has no use for. @param allow the methods it has (RFC 9110 10.2.1).
-Respond& refuse_method(const Config& config, std::string_view allow);
+/// The reply to a method that a route has no use for. @param allow the methods it has (RFC 9110 10.2.1).
+Respond& respond_wrong_method(const Config& config, std::string_view allow);
 
 /// 200 with a page of ours. @param page `error` or `confirm`.
 Respond& respond_page(std::string_view page);
 
-/// Makes an answer uncacheable as @supabase/ssr does wherever it writes cookies: old proxies included.
+/// Makes a reply uncacheable as @supabase/ssr does wherever it writes cookies: old proxies included.
 void set_session_headers(Respond& respond);
 
 /// 204: nothing happens for a request that only looks ahead.

@@ -27,36 +27,37 @@ List<std::string_view> cleared_cookies(const Config& config, const Request& requ
 
 }  // namespace
 
-Step& sign_out(const Config& config, const Request& request, const Revocation& revocation, const Answer* metadata) {
+Step& sign_out(const Config& config, const Request& request, const Revocation& revocation,
+               const FetchResult* metadata) {
   if (is_speculative(request)) return respond_nothing();
-  if (request.method != "POST") return refuse_method(config, "POST");
+  if (request.method != "POST") return respond_wrong_method(config, "POST");
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
   if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok)
     return respond_error(config, code);
   // Other providers' sign-out needs nothing of Supabase.
-  if (const Error error = find_supabase_not_set(config); error.code != ErrorCode::ok && config.providers.empty())
+  if (const Error error = check_supabase_configured(config); error.code != ErrorCode::ok && config.providers.empty())
     return respond_not_set(config, request, error);
 
   const Text next = read_form_field(parse_request_url(request.url).query, "next");
   Respond& done = respond_redirect(choose_next(config, next, *origin, config.paths.after_sign_out),
                                    cleared_cookies(config, request, is_secure_origin(*origin)));
   if (config.supabase != nullptr) set_session_headers(done);
-  if (revocation.token.empty()) return supabase::log_out(config, request, done);
+  if (revocation.token.empty()) return supabase::start_log_out(config, request, done);
 
   const Provider* provider = config.find_provider(revocation.provider);
   if (provider == nullptr || !provider->missing.empty()) return done;
   done.provider = provider->name;
-  if (provider->needs_metadata() && metadata == nullptr) return fetch_metadata(*provider);
-  const auto endpoints = find_endpoints(*provider, metadata);
+  if (provider->needs_metadata() && metadata == nullptr) return ask_metadata(*provider);
+  const auto endpoints = resolve_endpoints(*provider, metadata);
   if (!endpoints) {
     done.code = endpoints.error().code;
     return done;
   }
   if (endpoints->revocation_endpoint.empty()) return with_keep(done);
-  Pending pending = hold(done);
+  Pending pending = build_pending(done);
   pending[Pending::provider] = provider->name;
-  Fetch& fetch = post_form(
+  Fetch& fetch = ask_form(
       endpoints->revocation_endpoint,
       build_revocation_request(*provider, endpoints->authentication, revocation.token, revocation.token_type_hint),
       false);
@@ -64,11 +65,11 @@ Step& sign_out(const Config& config, const Request& request, const Revocation& r
   return with_keep(fetch);
 }
 
-Step& resume_sign_out(const Pending& pending, const Answer& answer) {
+Step& resume_sign_out(const Pending& pending, const FetchResult& result) {
   Respond& done = respond_redirect(pending[Pending::next], split_lines(pending[Pending::cookies]));
   done.provider = pending[Pending::provider];
   // Tolerated but told: a token of a type that the server cannot revoke, or a server that is down (RFC 7009 2.2.1).
-  if (answer.failure != FetchFailure::none || answer.status != 200) done.code = ErrorCode::revocation_failed;
+  if (result.failure != FetchFailure::none || result.status != 200) done.code = ErrorCode::revocation_failed;
   return done;
 }
 

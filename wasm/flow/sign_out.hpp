@@ -5,7 +5,7 @@
 #include "flow/config.hpp"
 #include "flow/pending.hpp"
 #include "flow/step.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/request.hpp"
 
 namespace landfall {
@@ -21,10 +21,10 @@ struct Revocation {
 /// provider has an endpoint, and redirects to `next` or the default. The local sign-out completes whatever the provider
 /// says (RFC 7009 2.2.1).
 /// With Supabase, its session ends too.
-/// @param metadata the answer to the fetch for metadata, or null.
-Step& sign_out(const Config& config, const Request& request, const Revocation& revocation, const Answer* metadata);
+/// @param metadata what the fetch for metadata brought, or null.
+Step& sign_out(const Config& config, const Request& request, const Revocation& revocation, const FetchResult* metadata);
 
-/// Goes on after the revocation endpoint's answer.
-Step& resume_sign_out(const Pending& pending, const Answer& answer);
+/// Goes on after the revocation response.
+Step& resume_sign_out(const Pending& pending, const FetchResult& result);
 
 }  // namespace landfall

@@ -23,11 +23,11 @@ struct Step {
   explicit Step(Kind which) : kind(which) {}
 
   Kind kind;
-  /// The answer that the last step brought was good and may be kept.
+  /// What the last step brought was good and may be kept.
   bool keep = false;
 };
 
-/// Tells the host that the answer it brought was good.
+/// Tells the host that what it brought was good.
 inline Step& with_keep(Step& step) {
   step.keep = true;
   return step;
@@ -39,7 +39,7 @@ struct Warning {
   std::string_view detail = {};
 };
 
-/// Answer the browser: the flow is over.
+/// Reply to the browser: the flow is over.
 struct Respond : Step {
   Respond() : Step(Kind::respond) {}
 
@@ -59,11 +59,11 @@ struct Respond : Step {
   std::string_view next;
   /// The new session's JSON; empty unless somebody signed in.
   std::string_view session;
-  /// Lets `fail` turn this answer into a failure that still ends the transaction.
+  /// Lets `fail` turn this reply into a failure that still ends the transaction.
   std::string_view recovery;
 };
 
-/// Ask somebody, then go on with `resume`; an empty `resume` means: the same request again, with the answer beside it.
+/// Ask somebody, then go on with `resume`; an empty `resume` means: the same request again, with the result beside it.
 struct Fetch : Step {
   Fetch() : Step(Kind::fetch) {}
 
@@ -72,11 +72,11 @@ struct Fetch : Step {
   std::string_view url;
   List<Header> headers;
   std::string_view body;
-  std::size_t max_bytes = kMaxAnswerBytes;
+  std::size_t max_bytes = kMaxFetchBytes;
   std::int64_t deadline_milliseconds = kFetchDeadlineMilliseconds;
   /// How long to wait first.
   std::int64_t delay_milliseconds = 0;
-  /// A kept answer of at most this age will do; 0 asks always.
+  /// A kept response of at most this age will do; 0 asks always.
   std::int64_t max_age_seconds = 0;
 };
 

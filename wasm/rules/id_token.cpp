@@ -84,7 +84,7 @@ const SignatureAlgorithm* find_signature_algorithm(std::string_view alg) {
   return nullptr;
 }
 
-bool check_at_hash(std::string_view at_hash, std::string_view digest) {
+bool at_hash_matches(std::string_view at_hash, std::string_view digest) {
   return !digest.empty() && equal_constant_time(at_hash, base64url(digest.substr(0, digest.size() / 2)));
 }
 
@@ -106,7 +106,7 @@ ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected
   if (!at_hash.is_string() || at_hash.text.empty() || !is_base64url(at_hash.text)) return ErrorCode::id_token_at_hash;
   if (algorithm->digest == "SHA-256") {
     const Sha256Digest digest = sha256(expected.access_token);
-    if (!check_at_hash(at_hash.text, as_bytes(digest))) return ErrorCode::id_token_at_hash;
+    if (!at_hash_matches(at_hash.text, as_bytes(digest))) return ErrorCode::id_token_at_hash;
   }
   return ErrorCode::ok;
 }

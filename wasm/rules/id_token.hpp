@@ -41,12 +41,12 @@ struct IdTokenExpectation {
 };
 
 /// Checks the header (alg, crit) and the claims (OpenID Connect Core 3.1.3.7 steps 2 to 5 and 7 to 13, and 3.1.3.8):
-/// everything but the signature. An at_hash made with SHA-512 is left to check_at_hash. Errors: id_token_malformed,
+/// everything but the signature. An at_hash made with SHA-512 is left to at_hash_matches. Errors: id_token_malformed,
 /// id_token_alg, id_token_iss, id_token_aud, id_token_azp, id_token_exp, id_token_iat, id_token_nbf, id_token_nonce,
 /// id_token_sub, id_token_at_hash, id_token_auth_time.
 ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected);
 
 /// Compares at_hash with the left half of a hash of the access token, base64url.
-bool check_at_hash(std::string_view at_hash, std::string_view digest);
+bool at_hash_matches(std::string_view at_hash, std::string_view digest);
 
 }  // namespace landfall

@@ -4,13 +4,13 @@
 
 #include "base/result.hpp"
 #include "json/document.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/id_token.hpp"
 
 namespace landfall {
 
 /// Reads a JSON Web Key Set (RFC 7517 5). Errors: jwks_unavailable, jwks_invalid.
-Result<Document> parse_jwks(const Answer& answer);
+Result<Document> parse_jwks(const FetchResult& result);
 
 /// The public key that a token's header asks for, from a JSON Web Key Set (RFC 7517 5), as JSON with public members
 /// only. Keys for other uses count for nothing (`use`, `alg`, `key_ops`; RFC 7517 4.2 to 4.4), and neither do RSA keys

@@ -1,6 +1,7 @@
 #include "flow/supabase/implicit.hpp"
 
 #include <array>
+#include <optional>
 
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
@@ -8,9 +9,9 @@
 #include "flow/supabase/ask.hpp"
 #include "json/compact.hpp"
 #include "rules/public_origin.hpp"
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/auth_response.hpp"
 #include "rules/supabase/session_cookies.hpp"
-#include "rules/token_answer.hpp"
+#include "rules/token_response.hpp"
 #include "web/form.hpp"
 #include "web/url.hpp"
 
@@ -22,18 +23,18 @@ constexpr auto kTexts = std::to_array<std::string_view>(
 
 constexpr auto kUserMembers = std::to_array<std::string_view>({"id"});
 
-/// The fragment's parameters as the object that the token endpoint would have sent; empty when one is not what it
+/// The fragment's parameters as the object that the token endpoint would have sent; nothing when one is not what it
 /// should be. @param user JSON, or empty to leave it out.
-Text build_session(std::string_view fragment, std::string_view user, std::int64_t now) {
+std::optional<Text> parse_fragment_session(std::string_view fragment, std::string_view user, std::int64_t now) {
   Text json = "{";
   for (const std::string_view name : kTexts) {
     const Text value = read_form_field(fragment, name);
     if (value.empty() && name.starts_with("provider")) continue;
-    if (!is_token(value) || value.view().find_first_of("\"\\") != std::string_view::npos) return {};
+    if (!is_token(value) || value.view().find_first_of("\"\\") != std::string_view::npos) return std::nullopt;
     json += concat("\"", name, "\":\"", value, "\",");
   }
   const auto expires_in = parse_decimal(read_form_field(fragment, "expires_in"));
-  if (!expires_in) return {};
+  if (!expires_in) return std::nullopt;
   json += "\"expires_in\":";
   append_decimal(json, *expires_in);
   json += ",\"expires_at\":";
@@ -45,29 +46,32 @@ Text build_session(std::string_view fragment, std::string_view user, std::int64_
 
 }  // namespace
 
-bool has_session(std::string_view fragment) { return !read_form_field(fragment, "access_token").empty(); }
+bool has_implicit_session(std::string_view fragment) { return !read_form_field(fragment, "access_token").empty(); }
 
-Step& take_fragment(const Config& config, const Request& request) {
+Step& start_implicit(const Config& config, const Request& request) {
   if (config.supabase == nullptr) return respond_error(config, ErrorCode::response_type_unexpected);
   // Nothing binds these tokens to a sign-in of this browser.
   if (config.supabase->own_flows) return respond_error(config, ErrorCode::flow_foreign);
-  if (build_session(request.fragment, {}, request.now).empty()) return respond_error(config, ErrorCode::token_shape);
+  if (!parse_fragment_session(request.fragment, {}, request.now)) return respond_error(config, ErrorCode::token_shape);
   Fetch& fetch = ask_user(*config.supabase, read_form_field(request.fragment, "access_token"));
   fetch.resume = build_resume({}, Stage::user);
   return fetch;
 }
 
-Step& resume_fragment(const Config& config, const Request& request, const Answer& answer) {
-  if (const ErrorCode code = check_transport(answer); code != ErrorCode::ok) return respond_error(config, code);
-  if (parse_json_object(answer, kUserMembers, 1) == nullptr) return respond_error(config, ErrorCode::token_status);
+Step& resume_implicit(const Config& config, const Request& request, const FetchResult& result) {
+  if (const ErrorCode code = check_transport(result); code != ErrorCode::ok) return respond_error(config, code);
+  if (parse_json_object(result, kUserMembers, 1) == nullptr) return respond_error(config, ErrorCode::token_status);
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
   const Project& project = *config.supabase;
+  const std::string_view fragment = request.fragment;
+  const auto session = parse_fragment_session(fragment, compact_json(result.body, {}), request.now);
+  const auto kept = project.tokens_only ? parse_fragment_session(fragment, {}, request.now) : session;
+  // Checked before GET /user was asked; but the fragment comes again.
+  if (!session || !kept) return respond_error(config, ErrorCode::token_shape);
   const ProjectCookies cookies(request.cookie, project.cookie_name);
   CookieWriter writer(project, is_secure_origin(*origin));
-  const std::string_view fragment = request.fragment;
-  const Text session = build_session(fragment, compact_json(answer.body, {}), request.now);
-  write_session(writer, cookies, project.tokens_only ? build_session(fragment, {}, request.now) : session);
+  write_session(writer, cookies, *kept);
   List<std::string_view> lines;
   writer.append_to(lines);
   const bool is_recovery = read_form_field(fragment, "type") == "recovery";
@@ -75,7 +79,7 @@ Step& resume_fragment(const Config& config, const Request& request, const Answer
   const Text asked = read_form_field(parse_request_url(request.url).query, "next");
   Respond& respond = respond_redirect(choose_next(config, asked, *origin, fallback), lines);
   respond.next = choose_next(config, asked, *origin, fallback);
-  respond.session = to_ascii_json(session);
+  respond.session = to_ascii_json(*session);
   if (is_recovery) respond.redirect_type = "recovery";
   return respond;
 }

@@ -5,7 +5,7 @@
 #include "flow/config.hpp"
 #include "flow/pending.hpp"
 #include "flow/step.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/request.hpp"
 
 namespace landfall::supabase {
@@ -18,10 +18,10 @@ void clear_project_cookies(const Project& project, const Request& request, bool 
                            List<std::string_view>& set_cookies);
 
 /// Ends the session at Supabase Auth: POST /logout, after a refresh where the access token has expired. Whatever the
-/// server says, `done` is the answer to the browser; it is so at once where the browser has no session.
-Step& log_out(const Config& config, const Request& request, Respond& done);
+/// server says, `done` is the reply to the browser, and at once where the browser has no session.
+Step& start_log_out(const Config& config, const Request& request, Respond& done);
 
-/// Goes on after the answer to a refresh or to the logout.
-Step& resume_log_out(const Config& config, Pending& pending, const Answer& answer);
+/// Goes on after the response to a refresh or to the logout.
+Step& resume_log_out(const Config& config, Pending& pending, const FetchResult& result);
 
 }  // namespace landfall::supabase
