@@ -42,7 +42,7 @@ add_executable(landfall_tests
   tests/native/sign_out_hook_test.cpp
   tests/native/spki_test.cpp
   tests/native/state_test.cpp
-  tests/native/supabase_answer_test.cpp
+  tests/native/supabase_auth_response_test.cpp
   tests/native/supabase_arrival_test.cpp
   tests/native/supabase_callback_test.cpp
   tests/native/supabase_confirm_test.cpp
@@ -52,7 +52,7 @@ add_executable(landfall_tests
   tests/native/supabase_sign_out_test.cpp
   tests/native/supabase_url_test.cpp
   tests/native/template_test.cpp
-  tests/native/token_answer_test.cpp
+  tests/native/token_response_test.cpp
   tests/native/token_request_test.cpp
   tests/native/transaction_cookies_test.cpp
   tests/native/transaction_test.cpp

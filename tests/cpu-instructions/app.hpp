@@ -35,7 +35,7 @@ class App {
     for (std::size_t i = 0; i < first_header; ++i) {
       const auto field = static_cast<RequestField>(i);
       if (field == RequestField::now)
-        message.add(kNow);
+        message.add(std::string_view(std::to_string(kNow)));
       else if (field == RequestField::entropy)
         message.add(std::string_view(entropy));
       else

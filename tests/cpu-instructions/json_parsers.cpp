@@ -8,22 +8,25 @@
 #include "rules/id_token.hpp"
 #include "rules/jwks.hpp"
 #include "rules/metadata.hpp"
-#include "rules/supabase/answer.hpp"
-#include "rules/token_answer.hpp"
+#include "rules/supabase/auth_response.hpp"
+#include "rules/supabase/session.hpp"
+#include "rules/token_response.hpp"
 
 namespace landfall::instructions {
 namespace {
 
-Answer answer_of(std::string_view body) { return {.status = 200, .content_type = "application/json", .body = body}; }
-
-bool read_token_answer(std::string_view text) {
-  ProviderError refusal;
-  return static_cast<bool>(check_token_answer(answer_of(text), true, refusal));
+FetchResult response_of(std::string_view body) {
+  return {.status = 200, .content_type = "application/json", .body = body};
 }
 
-bool read_session_answer(std::string_view text) {
+bool read_token_response(std::string_view text) {
   ProviderError refusal;
-  const auto session = supabase::check_session_answer(answer_of(text), refusal);
+  return static_cast<bool>(parse_token_response(response_of(text), true, refusal));
+}
+
+bool read_session_response(std::string_view text) {
+  ProviderError refusal;
+  const auto session = supabase::parse_session_response(response_of(text), refusal);
   const Document* json = parse_json(text, {}, 1);
   if (json == nullptr) return false;
   const Text compact = compact_json(text, "user");
@@ -35,11 +38,11 @@ bool read_session_answer(std::string_view text) {
 bool read_provider_metadata(std::string_view text) {
   Provider provider;
   provider.issuer = "https://as.example";
-  return static_cast<bool>(read_metadata(answer_of(text), provider));
+  return static_cast<bool>(parse_metadata(response_of(text), provider));
 }
 
 bool read_keys(std::string_view text) {
-  const auto jwks = parse_jwks(answer_of(text));
+  const auto jwks = parse_jwks(response_of(text));
   if (!jwks) return false;
   bool found = false;
   for (const char* alg : {"RS256", "ES256"})
@@ -95,16 +98,16 @@ std::vector<Parser> json_parsers() {
                                   {"segments", "", "e30."}};
   return {
       {"JSON", 0, [](std::string_view text) { return parse_json(text, {}, kMaxJsonDepth) != nullptr; }, kJsonShapes},
-      {"token answer",
+      {"token response",
        0,
-       read_token_answer,
+       read_token_response,
        {{"long token", "{\"token_type\":\"bearer\",\"access_token\":\"", "a", "\"}"},
         {"scopes", "{\"scope\":[", "\"a\",", "\"a\"]}"},
         {"life", "{\"token_type\":\"bearer\",\"access_token\":\"a\",\"expires_in\":\"", "9", "\"}"},
         {"description", "{\"error\":\"x\",\"error_description\":\"", "\\n", "\"}"}}},
-      {"Supabase answer",
+      {"Supabase response",
        0,
-       read_session_answer,
+       read_session_response,
        {{"members of a user", "{\"user\":{", "\"a\":1,", "\"b\":1}}"},
         {"long user", "{\"user\":\"", "\\u0041", "\"}"},
         {"message", "{\"msg\":\"", "a", "\"}"}}},

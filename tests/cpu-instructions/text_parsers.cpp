@@ -206,7 +206,11 @@ std::vector<Parser> text_parsers() {
       {"X-Forwarded-Host", kMaxHostNameBytes,
        [](std::string_view text) { return read_origin({.x_forwarded_host = text}); }, kHostShapes},
       {"Forwarded", 0, [](std::string_view text) { return read_origin({.forwarded = text}); }, kListShapes},
-      {"next", kMaxNextBytes, [](std::string_view text) { return safe_next(text, "https://app.example").has_value(); },
+      {"next", kMaxNextBytes,
+       [](std::string_view text) {
+         Text encoded;
+         return check_next(text, "https://app.example", encoded) != NextVerdict::refused;
+       },
        kNextShapes},
       {"base64url", 0, [](std::string_view text) { return parse_base64url(text).has_value(); }, kByteShapes},
       {"written base64url", 0, [=](std::string_view text) { return is_written(base64url(text)); }, kByteShapes},

@@ -66,7 +66,7 @@ class Passage {
       case StepKind::body:
         return take_body(step, body);
       case StepKind::session:
-        return take_session(step);
+        return resume_exchange(step);
       case StepKind::sign_out:
         return take_sign_out();
       default:
@@ -93,7 +93,7 @@ class Passage {
   }
 
   /// The app sees a session only of a sign-in that succeeded. It may refuse it, or lead elsewhere.
-  bool take_session(const StepCase& step) {
+  bool resume_exchange(const StepCase& step) {
     CHECK(!has_asked_ && !is_refused_ && !visit_.is_harmless);
     CHECK(redeemed_ != nullptr || is_supabase_ || visit_.has_fragment || visit_.route == Route::confirm);
     CHECK(step.at(session_field::session).starts_with('{'));

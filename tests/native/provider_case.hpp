@@ -3,7 +3,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/provider.hpp"
 
 /// What vectors say about providers and their answers.

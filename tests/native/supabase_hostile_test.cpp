@@ -1,7 +1,7 @@
 #include <random>
 
 #include "base/ascii.hpp"
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/session.hpp"
 #include "supabase_case.hpp"
 
 namespace landfall {

@@ -14,8 +14,8 @@ VECTOR_TEST(SupabaseUrl, supabase_redirect_to) {
   const std::string redirect_to = bytes(c.at("redirect_to"));
   const std::string flow_id = bytes(c.at("flow_id"));
   const std::string want = bytes(c.at("want"));
-  EXPECT_EQ(add_flow_id(redirect_to, flow_id), want);
-  EXPECT_EQ(add_flow_id(want, flow_id), want) << "once more changes nothing";
+  EXPECT_EQ(with_flow_id(redirect_to, flow_id), want);
+  EXPECT_EQ(with_flow_id(want, flow_id), want) << "once more changes nothing";
 }
 
 // Through configure and start, which is where the URL is read.

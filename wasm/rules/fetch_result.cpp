@@ -1,4 +1,4 @@
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 
 #include "base/ascii.hpp"
 #include "json/json.hpp"
@@ -13,10 +13,10 @@ bool may_be_json(std::string_view content_type) {
          equal_ignoring_case(essence.substr(essence.size() - 5), "+json");
 }
 
-const Document* parse_json_object(const Answer& answer, std::span<const std::string_view> wanted,
+const Document* parse_json_object(const FetchResult& result, std::span<const std::string_view> wanted,
                                   std::size_t max_depth) {
-  if (answer.failure != FetchFailure::none || answer.status != 200 || !may_be_json(answer.content_type)) return nullptr;
-  const Document* json = parse_json(answer.body, wanted, max_depth);
+  if (result.failure != FetchFailure::none || result.status != 200 || !may_be_json(result.content_type)) return nullptr;
+  const Document* json = parse_json(result.body, wanted, max_depth);
   return json != nullptr && json->root.kind == Kind::object ? json : nullptr;
 }
 

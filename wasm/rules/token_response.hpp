@@ -6,11 +6,11 @@
 
 #include "base/result.hpp"
 #include "base/text.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 
 namespace landfall {
 
-/// A successful token answer (RFC 6749 5.1). Tokens are printable ASCII.
+/// A successful token response (RFC 6749 5.1). Tokens are printable ASCII.
 struct Tokens {
   std::string_view access_token;
   std::string_view refresh_token;
@@ -33,16 +33,16 @@ bool is_token(std::string_view text);
 /// number.
 std::optional<std::int64_t> seconds_of(std::string_view text);
 
-/// Whether an answer came at all, and is no redirect. Errors: token_network, token_timeout, token_redirect,
+/// Whether a response came at all, and is no redirect. Errors: token_network, token_timeout, token_redirect,
 /// token_too_large.
-ErrorCode check_transport(const Answer& answer);
+ErrorCode check_transport(const FetchResult& result);
 
-/// Checks the token endpoint's answer (RFC 6749 5.1, 5.2): any 3xx is refused, an `error` member is an error whatever
+/// Reads a token response (RFC 6749 5.1, 5.2): any 3xx is refused, an `error` member is an error whatever
 /// the status (GitHub and Slack send it with 200), the type has to be Bearer (RFC 6750 6.1.1) whatever its case, tokens
 /// have to be visible ASCII, expires_in a non-negative number or its digits as a string. Errors: token_network,
 /// token_timeout, token_redirect, token_too_large, token_status, token_content_type, token_json, token_shape,
 /// token_type_unsupported, token_invalid_grant, token_invalid_client, token_error. @param refusal filled for the last
 /// three.
-Result<Tokens> check_token_answer(const Answer& answer, bool wants_id_token, ProviderError& refusal);
+Result<Tokens> parse_token_response(const FetchResult& result, bool wants_id_token, ProviderError& refusal);
 
 }  // namespace landfall

@@ -1,4 +1,4 @@
-#include "rules/token_answer.hpp"
+#include "rules/token_response.hpp"
 
 #include "provider_case.hpp"
 #include "vectors.hpp"
@@ -11,17 +11,17 @@ using vectors::bytes_or_empty;
 using vectors::Json;
 using vectors::name_of;
 
-VECTOR_TEST(TokenAnswer, token_answer) {
+VECTOR_TEST(TokenResponse, token_response) {
   const std::string body = bytes_or_empty(c, "body");
   const std::string content_type = bytes_or_empty(c, "content_type");
-  Answer answer;
-  answer.failure = failure_of(bytes_or_empty(c, "failure"));
-  answer.status = c.value("status", std::int64_t{0});
-  answer.content_type = content_type;
-  answer.body = body;
+  FetchResult result;
+  result.failure = failure_of(bytes_or_empty(c, "failure"));
+  result.status = c.value("status", std::int64_t{0});
+  result.content_type = content_type;
+  result.body = body;
 
   ProviderError refusal;
-  const auto tokens = check_token_answer(answer, c.value("openid", false), refusal);
+  const auto tokens = parse_token_response(result, c.value("openid", false), refusal);
   EXPECT_EQ(refusal.error, bytes_or_empty(c, "detail"));
   EXPECT_EQ(refusal.error_description, bytes_or_empty(c, "description"));
   if (c.contains("error")) {

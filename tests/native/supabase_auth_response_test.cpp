@@ -1,4 +1,5 @@
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/auth_response.hpp"
+#include "rules/supabase/session.hpp"
 
 #include <array>
 
@@ -29,19 +30,19 @@ void run_redirect(const Json& c) {
   EXPECT_EQ(name_of(redirect_error_code(response)), c.at("error").get<std::string>());
 }
 
-VECTOR_TEST(SupabaseAnswer, supabase_answer) {
+VECTOR_TEST(SupabaseAuthResponse, supabase_auth_response) {
   if (c.contains("redirect")) return run_redirect(c);
   const std::string body = bytes_or_empty(c, "body");
   const std::string content_type = bytes_or_empty(c, "content_type");
-  Answer answer;
-  answer.failure = failure_of(bytes_or_empty(c, "failure"));
-  answer.status = c.value("status", std::int64_t{0});
-  answer.content_type = content_type;
-  answer.body = body;
+  FetchResult result;
+  result.failure = failure_of(bytes_or_empty(c, "failure"));
+  result.status = c.value("status", std::int64_t{0});
+  result.content_type = content_type;
+  result.body = body;
 
   ProviderError refusal;
-  const auto read = check_session_answer(answer, refusal);
-  EXPECT_EQ(is_retryable(answer), c.at("retryable").get<bool>());
+  const auto read = parse_session_response(result, refusal);
+  EXPECT_EQ(is_retryable(result), c.at("retryable").get<bool>());
   EXPECT_EQ(refusal.error, bytes_or_empty(c, "detail"));
   EXPECT_EQ(refusal.error_description, bytes_or_empty(c, "description"));
   if (c.contains("error")) {
@@ -68,7 +69,7 @@ VECTOR_TEST(SupabaseCompact, supabase_compact) {
   EXPECT_EQ(compact_json(compact, {}), compact);
 }
 
-TEST(SupabaseAnswer, MembersHaveTheirSizes) {
+TEST(SupabaseAuthResponse, MembersHaveTheirSizes) {
   Memory memory;
   const MemoryScope scope(memory);
   const List<MemberSize> sizes =

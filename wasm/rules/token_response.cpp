@@ -1,4 +1,4 @@
-#include "rules/token_answer.hpp"
+#include "rules/token_response.hpp"
 
 #include <array>
 
@@ -28,7 +28,7 @@ ErrorCode refusal_code(std::string_view error) {
   return ErrorCode::token_error;
 }
 
-/// The scope of an answer: a string, or with some providers (Twitch) a list of strings.
+/// The scope of a token response: a string, or with some providers (Twitch) a list of strings.
 Text read_scope(const Document& json) {
   const Value& scope = json.at("scope");
   if (scope.kind != Kind::array) return scope.text;
@@ -81,10 +81,10 @@ bool is_token(std::string_view text) {
   return true;
 }
 
-ErrorCode check_transport(const Answer& answer) {
-  switch (answer.failure) {
+ErrorCode check_transport(const FetchResult& result) {
+  switch (result.failure) {
     case FetchFailure::none:
-      return answer.status >= 300 && answer.status < 400 ? ErrorCode::token_redirect : ErrorCode::ok;
+      return result.status >= 300 && result.status < 400 ? ErrorCode::token_redirect : ErrorCode::ok;
     case FetchFailure::timeout:
       return ErrorCode::token_timeout;
     case FetchFailure::too_large:
@@ -98,11 +98,11 @@ ErrorCode check_transport(const Answer& answer) {
   return ErrorCode::token_network;
 }
 
-Result<Tokens> check_token_answer(const Answer& answer, bool wants_id_token, ProviderError& refusal) {
-  if (const ErrorCode code = check_transport(answer); code != ErrorCode::ok) return code;
+Result<Tokens> parse_token_response(const FetchResult& result, bool wants_id_token, ProviderError& refusal) {
+  if (const ErrorCode code = check_transport(result); code != ErrorCode::ok) return code;
 
-  const Document* document = parse_json(answer.body, kMembers, 2);
-  const bool is_json_type = may_be_json(answer.content_type);
+  const Document* document = parse_json(result.body, kMembers, 2);
+  const bool is_json_type = may_be_json(result.content_type);
   if (document != nullptr && is_json_type) {
     const Value& error = document->at("error");
     if (!error.is_absent()) {
@@ -111,7 +111,7 @@ Result<Tokens> check_token_answer(const Answer& answer, bool wants_id_token, Pro
       return refusal_code(refusal.error);
     }
   }
-  if (answer.status != 200) return ErrorCode::token_status;
+  if (result.status != 200) return ErrorCode::token_status;
   if (!is_json_type) return ErrorCode::token_content_type;
   if (document == nullptr) return ErrorCode::token_json;
   const Document& json = *document;

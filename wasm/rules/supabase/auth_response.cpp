@@ -1,4 +1,4 @@
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/auth_response.hpp"
 
 #include <array>
 
@@ -9,10 +9,9 @@
 namespace landfall::supabase {
 namespace {
 
-constexpr auto kAnswerMembers =
+constexpr auto kMembers =
     std::to_array<std::string_view>({"access_token", "refresh_token", "expires_in", "expires_at", "code", "error_code",
                                      "error", "msg", "message", "error_description"});
-constexpr auto kSessionMembers = std::to_array<std::string_view>({"access_token", "refresh_token", "expires_at"});
 
 constexpr std::string_view kNoEmail = "Error getting user email";
 
@@ -55,11 +54,11 @@ ErrorCode redirect_error_code(const AuthorizationResponse& response) {
   return provider_error_code(response.error);
 }
 
-Result<Document> check_session_answer(const Answer& answer, ProviderError& refusal) {
-  if (const ErrorCode code = check_transport(answer); code != ErrorCode::ok) return code;
-  const Document* json = parse_json(answer.body, kAnswerMembers, 1);
+Result<Document> parse_session_response(const FetchResult& result, ProviderError& refusal) {
+  if (const ErrorCode code = check_transport(result); code != ErrorCode::ok) return code;
+  const Document* json = parse_json(result.body, kMembers, 1);
   const bool is_object = json != nullptr && json->root.kind == Kind::object;
-  const bool is_refused = answer.status != 200;
+  const bool is_refused = result.status != 200;
   if (is_object && (is_refused || json->at("access_token").is_absent())) {
     const std::string_view error_code = error_code_of(*json);
     const std::string_view message = message_of(*json);
@@ -69,11 +68,11 @@ Result<Document> check_session_answer(const Answer& answer, ProviderError& refus
     // Of two links for a change of address, the first one brings a sentence in place of a session.
     if (!is_refused && error_code == "200") return ErrorCode::email_change_half_confirmed;
     // The gateway before the server speaks of the key, and has no code for it.
-    if (answer.status == 401) return ErrorCode::supabase_key_invalid;
-    if (is_refused && !error_code.empty() && !is_retryable(answer)) return ErrorCode::token_error;
+    if (result.status == 401) return ErrorCode::supabase_key_invalid;
+    if (is_refused && !error_code.empty() && !is_retryable(result)) return ErrorCode::token_error;
   }
   if (is_refused) return ErrorCode::token_status;
-  if (!may_be_json(answer.content_type)) return ErrorCode::token_content_type;
+  if (!may_be_json(result.content_type)) return ErrorCode::token_content_type;
   if (json == nullptr) return ErrorCode::token_json;
   if (!is_object) return ErrorCode::token_shape;
   for (const std::string_view member : {"access_token", "refresh_token"}) {
@@ -86,59 +85,10 @@ Result<Document> check_session_answer(const Answer& answer, ProviderError& refus
   return *json;
 }
 
-bool is_retryable(const Answer& answer) {
-  if (answer.failure != FetchFailure::none) return answer.failure == FetchFailure::network;
-  return answer.status == 429 || (answer.status >= 500 && answer.status <= 504) ||
-         (answer.status >= 520 && answer.status <= 530);
-}
-
-Text complete_session(const Document& answer, std::string_view json, std::int64_t now) {
-  const Value& expires_at = answer.at("expires_at");
-  // As in JavaScript: 0 and null count as none.
-  if (!expires_at.is_absent() && expires_at.text != "0") return json;
-  Text out = json.substr(0, json.size() - 1);
-  out += ",\"expires_at\":";
-  append_decimal(out, now + seconds_of(answer.at("expires_in").text).value_or(0));
-  out += '}';
-  return out;
-}
-
-List<MemberSize> member_sizes(std::string_view json) {
-  List<MemberSize> sizes;
-  std::size_t depth = 0;
-  bool is_name = false;
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (c == '"') {
-      const std::size_t from = i + 1;
-      for (++i; i < json.size() && json[i] != '"'; ++i)
-        if (json[i] == '\\') ++i;
-      if (depth == 1 && is_name) {
-        sizes.push_back({.name = json.substr(from, i - from), .bytes = 0});
-        begin = i + 2;
-        is_name = false;
-      }
-      continue;
-    }
-    const bool closes = c == '}' || c == ']';
-    if (depth == 1 && (c == ',' || closes) && !sizes.empty()) {
-      sizes.back().bytes = i - begin;
-      is_name = true;
-    }
-    if (closes) --depth;
-    if (c == '{' || c == '[') is_name = ++depth == 1;
-  }
-  return sizes;
-}
-
-const Document* parse_session(std::string_view json) {
-  const Document* session = parse_json(json, kSessionMembers, 1);
-  if (session == nullptr) return nullptr;
-  // What is no object has no members.
-  for (const std::string_view member : kSessionMembers)
-    if (session->at(member).kind == Kind::missing) return nullptr;
-  return session;
+bool is_retryable(const FetchResult& result) {
+  if (result.failure != FetchFailure::none) return result.failure == FetchFailure::network;
+  return result.status == 429 || (result.status >= 500 && result.status <= 504) ||
+         (result.status >= 520 && result.status <= 530);
 }
 
 }  // namespace landfall::supabase
