@@ -225,8 +225,10 @@ class Journey {
   void look_around() {
     const std::size_t which = input_.pick(4);
     const std::size_t browser = input_.pick(2);
-    Visit visit = make_visit(which == 2 ? Route::error : Route::none, browser, input_.pick(2),
-                             "/?provider=openid&error=state_mismatch&" + std::string(input_.text(24)));
+    const std::size_t host = input_.pick(2);
+    Visit visit = make_visit(which == 2 ? Route::error : Route::none, browser, host,
+                             std::string(which == 2 ? "/auth/auth-code-error" : "/") +
+                                 "?provider=openid&error=state_mismatch&" + std::string(input_.text(24)));
     visit.is_harmless = true;
     if (which == 0) visit.operation = Operation::read_session;
     if (which == 3) visit.operation = Operation::load_metadata;
