@@ -22,6 +22,7 @@ inline FetchFailure failure_of(const std::string& name) {
   if (name == "timeout") return FetchFailure::timeout;
   if (name == "too_large") return FetchFailure::too_large;
   if (name == "redirect") return FetchFailure::redirect;
+  if (name == "refused") return FetchFailure::refused;
   throw std::runtime_error("no such failure: " + name);
 }
 

@@ -2,35 +2,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { toNodeHandler } from '../../dist/node.js'
-import { readHookResult } from '../../dist/server/hook-result.js'
-import { callbackUrl, makeApp, makeRequest, ORIGIN, startSignIn } from './support/app.mjs'
+import { callbackUrl, makeApp, makeRequest, startSignIn } from './support/app.mjs'
+import { read, refusal, signIn, signOut } from './support/hook.mjs'
 import { ask, serve } from './support/node-servers.mjs'
 import { oddValues } from './support/odd-values.mjs'
-import { clears, readOutcome } from './support/outcome.mjs'
-
-const read = (answer, hook = 'onSession') => readHookResult(hook, answer)
-
-/** A refusal whose message names all of these. */
-const refusal =
-  (...names) =>
-  (error) => {
-    assert.equal(error.name, 'LandfallError')
-    assert.equal(error.code, 'argument_invalid')
-    for (const name of names) assert.ok(error.message.includes(name), `${error.message}: ${name}`)
-    return true
-  }
-
-const signIn = async (answer) => {
-  const app = makeApp({ onSession: () => answer })
-  const tx = await startSignIn(app)
-  const response = await app.auth.callback(makeRequest(callbackUrl(tx.state), { cookie: tx.cookie }))
-  return { tx, response, ...(await readOutcome(response, app.events[1])) }
-}
-const signOut = async (answer) => {
-  const app = makeApp({ onSignOut: () => answer })
-  const request = makeRequest('/auth/sign-out', { method: 'POST', headers: [['origin', ORIGIN]] })
-  return readOutcome(await app.auth.signOut(request), app.events[0])
-}
+import { clears } from './support/outcome.mjs'
 
 describe('the shape of an answer', () => {
   test('nothing, or a plain object of whatever realm', () => {
@@ -167,82 +143,6 @@ describe('headers', () => {
         refusal('onSignOut:', `\`${name.toLowerCase()}\``)(signedOut.event.cause)
       }
     })
-})
-
-describe('redirect', () => {
-  const ACCEPTED = {
-    '/': '/#',
-    '/a?b=c': '/a?b=c#',
-    '/a#b': '/a#b',
-    '/caf\u00e9 x': '/caf%C3%A9%20x#',
-    'https://admin.example/x?y=1': 'https://admin.example/x?y=1#',
-    'HTTPS://Admin.example/x#y': 'https://admin.example/x#y',
-    'https://b\u00fccher.example/\u00e9 x': 'https://xn--bcher-kva.example/%C3%A9%20x#',
-    'http://localhost:3000/x': 'http://localhost:3000/x#',
-    'http://app.localhost/x': 'http://app.localhost/x#',
-    'http://127.0.0.1:5173/': 'http://127.0.0.1:5173/#',
-    'http://[::1]/': 'http://[::1]/#',
-  }
-  for (const [redirect, location] of Object.entries(ACCEPTED))
-    test(`${JSON.stringify(redirect)} leads to ${location}`, async () => {
-      for (const outcome of [await signIn({ redirect }), await signOut({ redirect })]) {
-        assert.equal(outcome.location, location)
-        assert.equal(outcome.response?.status ?? 303, 303)
-      }
-    })
-
-  const REFUSED = [
-    '',
-    ' ',
-    'x',
-    '?x',
-    '#x',
-    '//evil.example',
-    '/\\evil.example',
-    '\\/evil.example',
-    '/\t/evil.example',
-    'javascript:alert(1)',
-    'JaVaScRiPt://app.example/%0aalert(1)',
-    'data:text/html,x',
-    'blob:https://app.example/x',
-    'file:///etc/passwd',
-    'ftp://admin.example/',
-    'http://admin.example/',
-    'http://localhost.evil.example/',
-    'http://127.0.0.1.evil.example/',
-    'http://evil.example#localhost',
-    'https:admin.example',
-    'https:/admin.example',
-    'https:///admin.example',
-    'https:\\\\admin.example',
-    'https://admin.example\\x',
-    'https://user@admin.example/',
-    'https://user:password@admin.example/',
-    'https://admin.example:99999/',
-    'https://',
-    'https://a b/',
-    ' https://admin.example/',
-    'https://admin.example/\r\nset-cookie: a=b',
-    'https://admin.example/\tx',
-    'https://admin.example/?q={}',
-    'https://admin.example/?q=a|b',
-    '/x\r\nset-cookie: a=b',
-    `/${'x'.repeat(40_000)}`,
-  ]
-  for (const redirect of REFUSED)
-    test(`${JSON.stringify(redirect.slice(0, 60))} is refused by name`, async () => {
-      const signedIn = await signIn({ redirect })
-      assert.equal(signedIn.code, 'session_refused')
-      refusal('onSession:', '`redirect`')(signedIn.event.cause)
-      const signedOut = await signOut({ redirect })
-      assert.equal(signedOut.code, 'sign_out_failed')
-      refusal('onSignOut:', '`redirect`')(signedOut.event.cause)
-    })
-
-  test('what is no string is refused by name', () => {
-    for (const redirect of [...Object.values(oddValues()), new URL('https://admin.example/'), true])
-      assert.throws(() => read({ redirect }), refusal('onSession:', '`redirect`'))
-  })
 })
 
 test('Node and a Response say the same: several cookies are several lines, and there is one target', async (t) => {

@@ -64,15 +64,16 @@ class Finish {
       // The provider may have changed its keys since the set was kept: ask once more, but not more often than this.
       return ask(pending_[Pending::jwks_uri], Stage::jwks_again, kJwksRefetchSeconds);
     }
+    const bool is_ecdsa = algorithm.kty == "EC";
+    const auto raw = is_ecdsa ? parse_base64url(id_token.signature) : std::nullopt;
+    // Two numbers of another length would be other numbers in DER.
+    if (is_ecdsa && (!raw || raw->size() != 2 * kCurveBytes)) return with_keep(refuse(ErrorCode::id_token_signature));
     auto& verify = place<Verify>();
     verify.alg = algorithm.alg;
     verify.jwk = key->jwk;
     verify.spki = base64url(key->spki);
     verify.signature = id_token.signature;
-    if (algorithm.kty == "EC") {
-      const auto raw = parse_base64url(id_token.signature);
-      if (raw) verify.signature_der = base64url(build_ecdsa_der(*raw));
-    }
+    if (raw) verify.signature_der = base64url(build_ecdsa_der(*raw));
     verify.data = id_token.signing_input;
     verify.resume = build_resume(pending_, Stage::verify);
     return with_keep(verify);

@@ -83,6 +83,7 @@ Step& sign_in(const Config& config, const Request& request, const Answer* metada
 }
 
 Step& load_metadata(const Config& config, const Request& request, const Answer* metadata) {
+  if (const Error error = find_not_set(config); error.code != ErrorCode::ok) return respond_error(config, error);
   const Provider* provider = config.find_provider(read_form_field(parse_request_url(request.url).query, "provider"));
   if (provider == nullptr) return respond_error(config, {.code = ErrorCode::provider_unknown, .parameter = "provider"});
   if (const Error error = find_not_set(*provider); error.code != ErrorCode::ok) return respond_error(config, error);

@@ -84,7 +84,7 @@ PublicKey read_public_key(const Document& key, const SignatureAlgorithm& algorit
     if (name.empty()) continue;
     const Value& value = key.at(name);
     const auto bytes = value.is_string() ? parse_base64url(value.text) : std::nullopt;
-    if (!bytes || bytes->empty()) return {};
+    if (!bytes || bytes->empty() || (algorithm.kty != "RSA" && bytes->size() != kCurveBytes)) return {};
     append_member(out.jwk, name, value.text);
     numbers[count++] = *bytes;
   }

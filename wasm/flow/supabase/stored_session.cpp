@@ -9,6 +9,7 @@
 namespace landfall::supabase {
 
 Result<StoredSession> read_stored_session(const Config& config, const Request& request) {
+  if (const Error error = find_not_set(config); error.code != ErrorCode::ok) return error;
   if (const Error error = find_supabase_not_set(config); error.code != ErrorCode::ok) return error;
   StoredSession stored;
   if (config.supabase == nullptr) return stored;
