@@ -22,8 +22,8 @@ const decode = (bytes) => {
 }
 
 /**
- * A function that gives the compiled module of a text. It compiles at the first use, and all instances share the module. It is
- * synchronous: every runtime that takes inlined Wasm allows that for a module of this size.
+ * A function that gives the compiled module of a text. It compiles at the first use, and all instances share the
+ * module. It is synchronous: every runtime that takes inlined Wasm allows that for a module of this size.
  * @param {string} text of tools/inline.mjs
  * @returns {() => any} gives a WebAssembly.Module
  */

@@ -1,6 +1,6 @@
 /**
- * The entry `landfall/url`, for a page: it fetches browser.wasm as a file. That is less to transfer than the inlined one,
- * where the server and the bundler serve the file.
+ * The entry `landfall/url`, for a page: it fetches browser.wasm as a file. That is less to transfer than the inlined
+ * one, where the server and the bundler serve the file.
  */
 import { withModule } from '../browser/with-module.js'
 
