@@ -38,6 +38,10 @@ export const maskDeeply = (value, mask) => {
   if (Array.isArray(value)) return value.map((one) => maskDeeply(one, mask))
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [mask(name), maskDeeply(inner, mask)]),
+    Object.entries(value).map(([name, inner]) => {
+      // Those of Supabase are short, and have letters and digits alone.
+      if (name === 'refresh_token' && typeof inner === 'string') return [name, inner && '<random>']
+      return [mask(name), maskDeeply(inner, mask)]
+    }),
   )
 }

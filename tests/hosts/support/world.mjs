@@ -89,7 +89,10 @@ const directOptions = (origin, { plain, hostile, openid }) => {
   return { origin, secret: SECRET, providers }
 }
 
-/** What the providers were asked, without what each HTTP client adds. @param {any} request */
+/** Not by the browser: what the host sent it to is in the host's answers. @param {{ headers: Headers }} request */
+const isOfHost = ({ headers }) => headers.get('user-agent') !== 'BrowserJar'
+
+/** What a provider was asked, without what each HTTP client adds. @param {any} request */
 const toAsked = ({ method, url, headers, body }) => ({
   asked: `${method} ${url}`,
   headers: ['accept', 'authorization', 'content-type', 'apikey', 'cookie', 'x-supabase-api-version'].flatMap(
@@ -134,11 +137,11 @@ export const startWorld = async (command) => {
     ...providers,
     hosts: { direct: hosts[0], supabase: hosts[1], trusted: hosts[2] },
     mask,
-    /** What the providers were asked since the last time, by the host or by the browser. */
+    /** What the providers were asked since the last time. */
     takeAsked() {
       const asked = [
-        ...plain.requests.slice(seen.plain).map(toAsked),
-        ...supabase.requests.slice(seen.supabase).map(toAsked),
+        ...plain.requests.slice(seen.plain).filter(isOfHost).map(toAsked),
+        ...supabase.requests.slice(seen.supabase).filter(isOfHost).map(toAsked),
         ...openid.stats.requests.slice(seen.openid),
         ...hostile.asked.slice(seen.hostile).map(({ method, target, head }) => ({
           asked: `${method} ${target}`,
