@@ -1,6 +1,6 @@
 // What a token endpoint does that it should not. Each name is a provider of the app.
 import { gzipSync } from 'node:zlib'
-import { answerOf, HANG, RESET } from './stand-ins.mjs'
+import { answerOf, HANG, RESET } from '../../../stand-ins/hostile-token-endpoint.mjs'
 
 const MIB = 1 << 20
 const GOOD = JSON.stringify({ access_token: 'access', token_type: 'bearer', expires_in: 3600 })

@@ -1,5 +1,5 @@
 // Supabase Auth: sign-ins that the host starts and sign-ins that supabase-js starts, e-mail links, sign-out.
-import { clientInJar, loadNewest, startWith } from './stand-ins.mjs'
+import { clientInJar, loadNewest, startWith } from '../../../stand-ins/supabase-libraries.mjs'
 
 /** @typedef {import('./entries-direct.mjs').Drive} Drive */
 

@@ -2,7 +2,7 @@
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
-import { startChild } from './stand-ins.mjs'
+import { startChild } from '../../../stand-ins/child.mjs'
 
 /** A hook prints its line before the host answers: the line is under way when the answer is here. */
 const SETTLE_MILLISECONDS = 30

@@ -1,8 +1,8 @@
 // One entry's visit: a browser of its own, requests byte by byte, and everything that a host can be compared by.
 import { request as sendRequest } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
 import { maskDeeply } from './mask.mjs'
-import { BrowserJar } from './stand-ins.mjs'
 
 /** What a server adds by itself. */
 const TRANSPORT = [

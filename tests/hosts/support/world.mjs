@@ -1,14 +1,12 @@
 // What a host is driven with: providers of its own, and the host three times, once for each set of options.
 import { generateKeyPairSync } from 'node:crypto'
+import { startHostileTokenEndpoint } from '../../../stand-ins/hostile-token-endpoint.mjs'
+import { startOAuthProvider } from '../../../stand-ins/oauth-provider.mjs'
+import { startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
+import { startSupabaseAuth } from '../../../stand-ins/supabase-auth.mjs'
 import { BEHAVIOURS } from './behaviours.mjs'
 import { findPort, startHost } from './host-process.mjs'
 import { makeMask } from './mask.mjs'
-import {
-  startHostileTokenEndpoint,
-  startOAuthProvider,
-  startOpenIdProvider,
-  startSupabaseAuth,
-} from './stand-ins.mjs'
 
 export const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA']
 export const SECRET = 'a secret of a host under test: 32 bytes and more'
