@@ -5,7 +5,10 @@ include(GNUInstallDirs)
 set(folder "${CMAKE_INSTALL_INCLUDEDIR}/landfall")
 set(package "${CMAKE_INSTALL_LIBDIR}/cmake/landfall")
 
-install(TARGETS landfall EXPORT landfall ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" INCLUDES DESTINATION "${folder}")
+install(TARGETS landfall EXPORT landfall
+  ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+  LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+  INCLUDES DESTINATION "${folder}")
 install(FILES wasm/abi/landfall.h wasm/abi/landfall.hpp DESTINATION "${folder}")
 install(FILES wasm/base/errors.def DESTINATION "${folder}/base")
 install(FILES wasm/codec/fields.hpp wasm/codec/messages.def DESTINATION "${folder}/codec")
