@@ -6,6 +6,7 @@ set(package "${CMAKE_INSTALL_LIBDIR}/cmake/landfall")
 
 install(TARGETS landfall EXPORT landfall
   ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+  LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
   FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 install(EXPORT landfall FILE landfall-config.cmake NAMESPACE landfall:: DESTINATION "${package}")
 

@@ -34,7 +34,8 @@ const toInit = (step, signal) => {
   for (let i = FETCH.header_0; i < step.length; i += 2) headers[/** @type {string} */ (step[i])] = step[i + 1]
   const method = /** @type {string} */ (step[FETCH.method])
   const init = Object.assign(Object.create(null), { method, headers, redirect: 'manual', signal })
-  if (method !== 'GET') init.body = step[FETCH.body]
+  // An empty text would bring a Content-Type along.
+  if (method !== 'GET' && step[FETCH.body] !== '') init.body = step[FETCH.body]
   // Browsers send cookies along unless told not to; workerd throws when it is told.
   if ('credentials' in Request.prototype) init.credentials = 'omit'
   return init

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { writeDescription } from './describe.mjs'
 import { generate } from './generate.mjs'
 import { toModule } from './inline.mjs'
 import { buildPage } from './page.mjs'
@@ -46,6 +47,7 @@ const buildPackage = async () => {
   // Types for what only bundlers resolve are nobody else's business.
   cpSync(glue, dist, { recursive: true, filter: (file) => !file.endsWith('wasm.d.ts') })
   for (const { preset, file } of CORES) cpSync(builtBy(preset), join(dist, file))
+  writeDescription(builtBy('wasm'), dist)
   await Promise.all([
     declare(),
     bundle('index.js', 'index.cjs', { format: 'cjs' }),

@@ -22,6 +22,21 @@ const like = (more) => ({ status: 200, headers: new Headers(), body: stream(new 
 const responseOf = (url, more = {}) => Object.defineProperties(json('{}'), { url: { value: url }, ...more })
 
 describe('what a fetch is told', () => {
+  test('a request without a body says nothing about one', async () => {
+    const server = createServer((request, response) => response.end(JSON.stringify(request.headers)))
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
+    try {
+      const url = `http://127.0.0.1:${server.address().port}/`
+      const { answer } = await new Transport().perform(makeStep({ url, method: 'POST' }))
+      const headers = JSON.parse(Buffer.from(answer).toString())
+      assert.equal(headers['content-type'], undefined)
+      assert.equal(headers['content-length'], '0')
+    } finally {
+      server.close()
+      server.closeAllConnections()
+    }
+  })
+
   test('has no prototype, so that nothing of Object.prototype gets in', async () => {
     const seen = []
     const transport = new Transport(async (url, init) => {

@@ -28,9 +28,12 @@ const MODULES = [
   ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-result']),
   ...within('server', ['reply', 'with-module']),
 ]
+/** For hosts in other languages. */
+const BOUNDARY = ['docs/abi.md', ...['messages', 'errors', 'next'].map((name) => `dist/${name}.json`)]
 /** What is types alone. */
 const TYPES = ['browser/types', 'event', 'generated/options', 'session', 'types']
 const FILES = [
+  ...BOUNDARY,
   ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/browser.wasm', 'dist/landfall.iife.js'],
   ...TYPES.map((name) => `dist/${name}.d.ts`),
   ...['index', 'node', 'browser'].flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.d.cts`]),
@@ -54,6 +57,22 @@ const read = (name, encoding) => readFileSync(join(installed, name), encoding)
 
 test('the files, and no others', () => {
   assert.deepEqual(packed.files.sort(), FILES)
+})
+
+test('a host in another language finds what it needs by name', async () => {
+  const program = join(project, 'host.cjs')
+  writeFileSync(
+    program,
+    `const { readFileSync } = require('node:fs')
+const { messages, abi, limits } = require('landfall/messages.json')
+const errors = require('landfall/errors.json')
+const next = require('landfall/next.json')
+const page = readFileSync(require.resolve('landfall/abi.md'), 'utf8')
+console.log(JSON.stringify([messages.OPERATION[0], abi, limits.entropy_bytes, errors[0].code, next.cases.length, page.split('\\n')[0]]))`,
+  )
+  const { count } = JSON.parse(readFileSync(join(root, 'tests/vectors/next.json'), 'utf8'))
+  const said = JSON.parse(await packed.run(process.execPath, [program]))
+  assert.deepEqual(said, ['configure', 4, 96, 'config_invalid', count, "# The module's interface"])
 })
 
 test('no dependencies: node_modules holds this package alone', () => {

@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test'
 import { buildAgainst, installLibrary, runNativeSuite, runNodeTests } from './support/native.mjs'
 import { describeExample } from './support/native-example.mjs'
 import { NativeHost } from './support/native-host.mjs'
+import { describeShared } from './support/native-shared.mjs'
 import { RUNS } from './support/native-vectors.mjs'
 
 const COMPILERS = ['g++', 'clang++']
@@ -48,6 +49,8 @@ for (const compiler of COMPILERS)
 
     describeExample(() => program(compiler, 'example', 'auth.cgi'))
   })
+
+describeShared(join(folder, 'shared'))
 
 test('the native suite, built by g++', async () => {
   const { tests, failures, disabled, output } = await runNativeSuite()

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "abi/arena.hpp"
+#include "abi/landfall.h"  // natively, landfall_abi is one of its functions
 #include "base/limits.hpp"
 #include "codec/core.hpp"
 #include "codec/fields.hpp"

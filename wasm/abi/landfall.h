@@ -6,6 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What a shared library shows. */
+#if defined(__GNUC__)
+#define LANDFALL_API __attribute__((visibility("default")))
+#else
+#define LANDFALL_API
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -14,19 +21,19 @@ extern "C" {
 typedef struct landfall_core landfall_core;
 
 /* A new core without a configuration; NULL when there is no memory. Give it back with landfall_free. */
-landfall_core *landfall_new(void);
+LANDFALL_API landfall_core* landfall_new(void);
 
 /* Wipes and frees a core; NULL is nothing. */
-void landfall_free(landfall_core *core);
+LANDFALL_API void landfall_free(landfall_core* core);
 
 /* Performs an operation on a message of `size` bytes and returns the answer, a message whose first four bytes are its
    size (little endian). The answer is good until the next call with this core, which wipes it; a call with `size` 0
    wipes and answers nothing worth reading. Never NULL: what is no message, and a message of more than 2 MB, gets a
    RESPOND that says so. */
-const uint8_t *landfall_call(landfall_core *core, uint32_t operation, const uint8_t *message, size_t size);
+LANDFALL_API const uint8_t* landfall_call(landfall_core* core, uint32_t operation, const uint8_t* message, size_t size);
 
 /* The version of the messages: LANDFALL_ABI of messages.def. */
-uint32_t landfall_abi(void);
+LANDFALL_API uint32_t landfall_abi(void);
 
 #ifdef __cplusplus
 }

@@ -52,7 +52,7 @@ class Fields {
 
 /// One configuration and the core behind it: messages in, messages out. Clock, random bytes and the network are the
 /// caller's. Not for two threads at once.
-class Landfall {
+class [[gnu::visibility("default")]] Landfall {
  public:
   Landfall();
   ~Landfall();

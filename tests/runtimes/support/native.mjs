@@ -38,10 +38,20 @@ export const buildProject = async (source, folder, ...options) => {
   await run('cmake', ['--build', folder], { quiet: true })
 }
 
-/** Installs the library, built as docs/abi.md says. @param {string} folder @param {string} compiler @returns {Promise<string>} where it is */
-export const installLibrary = async (folder, compiler) => {
+/**
+ * Installs the library, built as docs/abi.md says.
+ * @param {string} folder @param {string} compiler @param {string[]} options of CMake @returns {Promise<string>} where it is
+ */
+export const installLibrary = async (folder, compiler, ...options) => {
   const [library, installed] = [join(folder, 'library'), join(folder, 'installed')]
-  await buildProject('.', library, `-DCMAKE_CXX_COMPILER=${compiler}`, `-DCMAKE_INSTALL_PREFIX=${installed}`)
+  await buildProject(
+    '.',
+    library,
+    `-DCMAKE_CXX_COMPILER=${compiler}`,
+    `-DCMAKE_INSTALL_PREFIX=${installed}`,
+    '-DCMAKE_INSTALL_LIBDIR=lib',
+    ...options,
+  )
   await run('cmake', ['--install', library], { quiet: true })
   return installed
 }
