@@ -1,16 +1,13 @@
 import { configError, LandfallError } from './error.js'
 
-/** @typedef {import('./types.js').Options} Options */
+/** @typedef {import('./generated/options.js').Options} Options */
 
 const FUNCTIONS = ['fetch', 'onSession', 'onSignOut', 'onEvent']
 
-/** A page knows its own origin; a server has to be told, or be on this machine. */
-const pageOrigin = () => {
-  const { document, location } = /** @type {any} */ (globalThis)
-  return document && location?.origin?.startsWith('http') ? location.origin : undefined
-}
-
-/** As supabase-js reads it: trimmed, with the host in lower case and Punycode; what is no URL is for the core to refuse. @param {unknown} url */
+/**
+ * As supabase-js reads it: trimmed, with the host in lower case and Punycode; what is no URL is for the core to refuse.
+ * @param {unknown} url
+ */
 const normalizeUrl = (url) => {
   try {
     return typeof url === 'string' ? new URL(url.trim()).href : url
@@ -19,21 +16,28 @@ const normalizeUrl = (url) => {
   }
 }
 
-/** An object's own members, with nothing behind them: a prototype that somebody wrote to names no option. @param {object} object */
+/**
+ * An object's own members, with nothing behind them: a prototype that somebody wrote to names no option.
+ * @param {object} object
+ */
 const ownMembers = (object) => ({ __proto__: null, ...object })
 
 /**
- * The options of createAuth as they are used: their own members alone.
- * @param {unknown} given @returns {Options} @throws {LandfallError} config_invalid
+ * The options as they are used: their own members alone.
+ * @param {string} maker the function that took them
+ * @param {unknown} given
+ * @returns {Options}
+ * @throws {LandfallError} config_invalid
  */
-export const readOptions = (given) => {
-  if (given === null || typeof given !== 'object' || Array.isArray(given)) throw configError('', 'json', '')
+export const readOptions = (maker, given) => {
+  if (given === null || typeof given !== 'object' || Array.isArray(given))
+    throw configError(maker, '', 'json', '')
   if (typeof (/** @type {any} */ (given).then) === 'function')
-    throw new LandfallError('config_invalid', 'createAuth: the options are a promise; await it first.')
+    throw new LandfallError('config_invalid', `${maker}: the options are a promise; await it first.`)
   const options = /** @type {any} */ (ownMembers(given))
   for (const name of FUNCTIONS)
     if (!['function', 'undefined'].includes(typeof options[name]) && options[name] !== null)
-      throw configError(name, 'type', '')
+      throw configError(maker, name, 'type', '')
   const { supabase } = options
   if (supabase && typeof supabase === 'object' && !Array.isArray(supabase)) {
     const own = /** @type {any} */ (ownMembers(supabase))
@@ -45,14 +49,14 @@ export const readOptions = (given) => {
 
 /**
  * The options as JSON: `true` stands for a function. A member without a value stays one, as null:
- * JSON would drop it, and what is left out means something else. In a page, the session is for the page.
- * @param {Options} options of readOptions @throws {LandfallError} config_invalid for an object that holds itself
+ * JSON would drop it, and what is left out means something else.
+ * @param {string} maker the function that took them
+ * @param {Options} options of readOptions
+ * @throws {LandfallError} config_invalid for an object that holds itself
  */
-export const toConfig = (options) => {
-  const origin = pageOrigin()
+export const toConfig = (maker, options) => {
   const config = /** @type {any} */ (ownMembers(options))
   for (const name of FUNCTIONS) if (config[name]) config[name] = true
-  if (origin) Object.assign(config, { origin: options.origin || origin, onSession: true })
   const toValue = (/** @type {string} */ _, /** @type {unknown} */ value) => {
     if (value === undefined) return null
     // What JSON has no word for is of the wrong type everywhere.
@@ -61,6 +65,6 @@ export const toConfig = (options) => {
   try {
     return JSON.stringify(config, toValue)
   } catch {
-    throw configError('', 'json', '')
+    throw configError(maker, '', 'json', '')
   }
 }

@@ -1,24 +1,36 @@
 import { LandfallError } from './error.js'
-import { OPERATION, RESPOND, STEP } from './generated/messages.js'
-import { broken, lengthOf, measure, readText, writeText } from './message.js'
-
-/** Changes with messages.def; the module says the same number. */
-const ABI_VERSION = 3
+import { ABI } from './generated/abi.js'
+import * as OPERATION from './generated/messages/operation.js'
+import * as RESPOND from './generated/messages/respond.js'
+import * as STEP from './generated/messages/step.js'
+import { broken, HEAD_BYTES, lengthOf, measure, readText, writeText } from './message.js'
 
 /** `landfall_input` takes a number of 32 bits: a larger one would come to it as a small one. */
 const MAX_ROOM_BYTES = 0x7fffffff
 
-/** From this length on a field is decoded by itself: a part of a longer text is slower to read, and keeps all of that text. */
+/**
+ * From this length on a field is decoded by itself: a part of a longer text is slower to read, and keeps all of that
+ * text.
+ */
 const LONG = 1024
 
-/** They tell of a code that the host or an address names; from any other operation, `internal_error` is the core's own. @type {readonly number[]} */
-const TELLING = [OPERATION.fail, OPERATION.error_page]
+/**
+ * Whether the core says of itself that it is broken. `fail` and the error page tell of a code that somebody else names.
+ * @param {number} operation
+ * @param {string[]} answer
+ */
+const isBroken = (operation, answer) =>
+  answer[RESPOND.code] === 'internal_error' &&
+  Number(answer[0]) === STEP.respond &&
+  operation !== OPERATION.fail &&
+  answer[RESPOND.route] !== 'error'
 
 /** @typedef {import('./message.js').Field} Field */
 
 /**
- * One instance of the core with its configuration: messages in, messages out, nothing shared between calls. After any throw from
- * inside of a call the instance is dropped and the next call starts with a fresh one, so that a trap never poisons what comes later.
+ * One instance of the core with its configuration: messages in, messages out, nothing shared between calls. After any
+ * throw from inside of a call the instance is dropped and the next call starts with a fresh one, so that a trap never
+ * poisons what comes later.
  */
 export class Core {
   /** @type {any} */
@@ -29,7 +41,7 @@ export class Core {
   #config
 
   /**
-   * @param {() => any} getModule gives the compiled module
+   * @param {() => unknown} getModule gives the compiled module
    * @param {string} [config] JSON of the options, for every instance; left out for what needs none
    */
   constructor(getModule, config) {
@@ -38,7 +50,9 @@ export class Core {
   }
 
   /**
-   * Performs an operation. @param {number} operation one of OPERATION @param {Field[]} fields
+   * Performs an operation.
+   * @param {number} operation one of OPERATION
+   * @param {Field[]} fields
    * @returns {string[]} the fields of the answer
    * @throws {LandfallError} argument_invalid, request_too_large, and internal_error for an answer that is none
    */
@@ -49,8 +63,7 @@ export class Core {
       if (begin !== 0) {
         const answer = this.#read(this.#handle(operation, fields, begin, begin + room))
         this.#exports.landfall_wipe()
-        const isBroken = answer[RESPOND.code] === 'internal_error' && Number(answer[0]) === STEP.respond
-        if (isBroken && !TELLING.includes(operation)) this.#drop()
+        if (isBroken(operation, answer)) this.#drop()
         return answer
       }
     } catch (error) {
@@ -61,7 +74,9 @@ export class Core {
   }
 
   /**
-   * The safe-`next` check, without taking the answer apart where it is the input. @param {string} next @param {string} origin
+   * The safe-`next` check, without taking the answer apart where it is the input.
+   * @param {string} next
+   * @param {string} origin
    * @returns {string | null}
    */
   checkNext(next, origin) {
@@ -73,7 +88,7 @@ export class Core {
       // Nothing in here is a secret, so wiping is left to the next call, which does it first of all.
       if (begin !== 0) {
         const at = this.#handle(OPERATION.check_next, fields, begin, begin + room)
-        const count = this.#words[at >>> 2]
+        const count = this.#words[(at >>> 2) + 1]
         if (count === 2) return next
         if (count === 0) return null
         return count === 1 ? /** @type {string} */ (this.#read(at)[0]) : broken()
@@ -85,16 +100,21 @@ export class Core {
     throw new LandfallError('request_too_large')
   }
 
-  /** Makes the instance that the next calls use. @returns {string[]} READY or REFUSED */
+  /**
+   * Makes the instance that the next calls use.
+   * @returns {string[]} READY or REFUSED
+   */
   configure() {
     this.#start()
     return this.call(OPERATION.configure, [/** @type {string} */ (this.#config)])
   }
 
   #start() {
-    const { exports } = /** @type {any} */ (new WebAssembly.Instance(this.#getModule(), {}))
+    const { exports } = /** @type {any} */ (
+      new WebAssembly.Instance(/** @type {any} */ (this.#getModule()), {})
+    )
     exports._initialize()
-    if (exports.landfall_abi() !== ABI_VERSION)
+    if (exports.landfall_abi() !== ABI)
       throw new Error('landfall: core.wasm and its JavaScript have different versions')
     this.#exports = exports
     this.#bytes = new Uint8Array(0)
@@ -126,7 +146,11 @@ export class Core {
     this.#words = new Uint32Array(buffer)
   }
 
-  /** Where a message of so many bytes is written; 0 when that is too many. @param {number} room @returns {number} */
+  /**
+   * Where a message of so many bytes is written; 0 when that is too many.
+   * @param {number} room
+   * @returns {number}
+   */
   #enter(room) {
     if (room > MAX_ROOM_BYTES) return 0
     this.#exports ?? this.#restart()
@@ -137,16 +161,19 @@ export class Core {
 
   /**
    * Writes a message, performs the operation, and returns where its answer is.
-   * @param {number} operation @param {Field[]} fields @param {number} begin of the room for it @param {number} end of the room
+   * @param {number} operation
+   * @param {Field[]} fields
+   * @param {number} begin of the room for it
+   * @param {number} end of the room
    */
   #handle(operation, fields, begin, end) {
     const bytes = this.#bytes
     const words = this.#words
     const count = fields.length
-    let word = begin >>> 2
-    let at = begin + 4 + 4 * count
+    const head = begin >>> 2
+    let at = begin + HEAD_BYTES + 4 * count
     if (!(at <= end && end <= bytes.length)) broken()
-    words[word] = count
+    words[head + 1] = count
     for (let i = 0; i < count; i++) {
       const field = /** @type {Field} */ (fields[i])
       let length = 0
@@ -157,35 +184,38 @@ export class Core {
         if (length > end - at) broken()
         bytes.set(field, at)
       }
-      words[++word] = length
+      words[head + 2 + i] = length
       at += length
     }
-    const answer = this.#exports.landfall_handle(operation, at - begin) >>> 0
+    words[head] = at - begin
+    const answer = this.#exports.landfall_handle(operation) >>> 0
     this.#refreshViews()
     return answer
   }
 
-  /** Everything the core says is ASCII: it is decoded once and sliced. @param {number} at */
+  /**
+   * Everything the core says is ASCII: it is decoded once and sliced.
+   * @param {number} at
+   */
   #read(at) {
     const bytes = this.#bytes
     const words = this.#words
-    const word = at >>> 2
-    const count = /** @type {number} */ (words[word])
-    const begin = at + 4 + 4 * count
-    if (!(begin <= bytes.length)) broken()
-    let end = begin
-    for (let i = 1; i <= count; i++) end += /** @type {number} */ (words[word + i])
-    if (!(end <= bytes.length)) broken()
+    const head = at >>> 2
+    const count = /** @type {number} */ (words[head + 1])
+    const begin = at + HEAD_BYTES + 4 * count
+    const end = at + /** @type {number} */ (words[head])
+    if (!(begin <= end && end <= bytes.length)) broken()
     const text = end > begin ? readText(bytes.subarray(begin, end)) : ''
     /** @type {string[]} */
     const fields = []
     let from = 0
-    for (let i = 1; i <= count; i++) {
-      const to = from + /** @type {number} */ (words[word + i])
+    for (let i = 0; i < count; i++) {
+      const to = from + /** @type {number} */ (words[head + 2 + i])
       const isLong = to - from >= LONG
       fields.push(isLong ? readText(bytes.subarray(begin + from, begin + to)) : text.slice(from, to))
       from = to
     }
+    if (begin + from !== end) broken()
     return fields
   }
 }

@@ -1,6 +1,11 @@
-import { sentenceOf } from './settings.js'
+import { SENTENCES } from './generated/sentences.js'
 
-/** What can be wrong with an option, as the end of a sentence about it. @type {Record<string, string>} */
+/** @typedef {import('./generated/errors.js').ErrorCode} ErrorCode */
+
+/**
+ * What can be wrong with an option, as the end of a sentence about it.
+ * @type {Record<string, string>}
+ */
 const PROBLEMS = {
   unknown: 'is not an option',
   missing: 'is missing',
@@ -11,29 +16,36 @@ const PROBLEMS = {
   reserved: 'is a protocol parameter that Landfall sets itself',
   too_short: 'must have at least 32 bytes',
   json: 'The options are not readable',
-  weak: 'is necessary: the client secret has fewer than 32 bytes, and one cookie is enough to guess such a key. Set it to the output of `openssl rand -base64 32`',
+  weak:
+    'is necessary: the client secret has fewer than 32 bytes, and one cookie is enough to guess such a key. ' +
+    'Set it to the output of `openssl rand -base64 32`',
   nested:
-    'is the path of another route, or one callback begins with another: providers match only the beginning of a redirect_uri. Set another path',
+    'is the path of another route, or one callback begins with another: providers match only the beginning ' +
+    'of a redirect_uri. Set another path',
 }
 
 /** The one error that Landfall throws, and only for the caller's own mistakes; `code` is a name of the error table. */
 export class LandfallError extends Error {
-  /** @param {string} code @param {string} [message] */
-  constructor(code, message = sentenceOf(code, '') ?? code) {
+  /**
+   * @param {ErrorCode} code
+   * @param {string} [message] the table's sentence unless given
+   */
+  constructor(code, message = SENTENCES[code] ?? code) {
     super(`landfall: ${message}`)
     this.name = 'LandfallError'
     this.code = code
   }
 }
 
-/** The error that a RESPOND step tells of. @param {string} code @param {string} parameter what is at fault, or not set */
-export const toError = (code, parameter) => new LandfallError(code, sentenceOf(code, parameter))
-
 /**
- * The error for refused options. @param {string} parameter path of the option @param {string} problem @param {string} suggestion
+ * The error for refused options.
+ * @param {string} maker the function that took them
+ * @param {string} parameter path of the option
+ * @param {string} problem one of PROBLEMS
+ * @param {string} suggestion a similar name, or empty
  */
-export const configError = (parameter, problem, suggestion) => {
+export const configError = (maker, parameter, problem, suggestion) => {
   const what = parameter ? `\`${parameter}\` ${PROBLEMS[problem]}` : PROBLEMS[problem]
   const hint = suggestion ? `; did you mean \`${suggestion}\`?` : '.'
-  return new LandfallError('config_invalid', `createAuth: ${what}${hint}`)
+  return new LandfallError('config_invalid', `${maker}: ${what}${hint}`)
 }

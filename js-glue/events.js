@@ -1,23 +1,24 @@
-import { ERRORS } from './generated/errors.js'
-import { RESPOND } from './generated/messages.js'
-import { sentenceOf } from './settings.js'
+import * as RESPOND from './generated/messages/respond.js'
 import { field } from './step.js'
 
-/** @typedef {import('./types.js').AuthEvent} AuthEvent */
+/** @typedef {import('./event.js').AuthEvent} AuthEvent */
 
-/** An event with its row of the error table, its empty members left out. @param {Record<string, unknown>} event @returns {AuthEvent} */
-const toEvent = ({ type, code, ...more }) => {
-  const all = { code, ...(code ? ERRORS[/** @type {string} */ (code)] : undefined), ...more }
+/**
+ * An event without its empty members.
+ * @param {Record<string, unknown>} event
+ * @returns {AuthEvent}
+ */
+const toEvent = ({ type, ...more }) => {
   const present = Object.fromEntries(
-    Object.entries(all).filter(([name, value]) => value !== '' && value !== undefined && name !== 'status'),
+    Object.entries(more).filter(([, value]) => value !== '' && value !== undefined),
   )
-  return /** @type {AuthEvent} */ ({ type, ok: code === '' || type === 'warning', ...present })
+  return /** @type {AuthEvent} */ ({ type, ok: more.code === '' || type === 'warning', ...present })
 }
 
 /**
  * Tells the app of outcomes. An observer has no say in a sign-in, whether it throws now or later.
- * @param {import('./types.js').Options['onEvent']} onEvent
- * @returns {(type: AuthEvent['type'], step: string[], cause?: unknown) => void}
+ * @param {import('./generated/options.js').Options['onEvent']} onEvent
+ * @returns {(step: string[], cause?: unknown) => void} takes a RESPOND step; one in which nothing happened is no event
  */
 export const makeReporter = (onEvent) => {
   const tell = (/** @type {AuthEvent} */ event) => {
@@ -25,26 +26,26 @@ export const makeReporter = (onEvent) => {
       Promise.resolve(onEvent?.(event)).catch(() => {})
     } catch {}
   }
-  return (type, step, cause) => {
-    if (!onEvent) return
+  return (step, cause) => {
+    if (!onEvent || step[RESPOND.log] === '') return
     const provider = field(step, RESPOND.provider)
-    const code = field(step, RESPOND.code)
-    const parameter = field(step, RESPOND.parameter)
     tell(
       toEvent({
-        type,
-        code,
-        message: sentenceOf(code, parameter),
+        type: field(step, RESPOND.route),
+        code: field(step, RESPOND.code),
+        blame: field(step, RESPOND.blame),
+        message: field(step, RESPOND.message),
+        spec: field(step, RESPOND.spec),
         provider,
-        parameter,
+        parameter: field(step, RESPOND.parameter),
         detail: field(step, RESPOND.detail),
         description: field(step, RESPOND.description),
         cause,
       }),
     )
     for (const line of field(step, RESPOND.warnings).split('\n')) {
-      const [code = '', ...detail] = line.split(' ')
-      if (code) tell(toEvent({ type: 'warning', code, provider, detail: detail.join(' ') }))
+      const [code, blame, message, spec, detail] = line.split('\t')
+      if (code) tell(toEvent({ type: 'warning', code, blame, message, spec, provider, detail }))
     }
   }
 }

@@ -1,70 +1,143 @@
-import { LandfallError } from './error.js'
-import { FETCH, OPERATION, REQUEST, RESPOND, STEP, VERIFY } from './generated/messages.js'
-import { now, readForm, readRequest } from './request.js'
+import { drawEntropy } from './entropy.js'
+import * as BODY from './generated/messages/body.js'
+import * as FETCH from './generated/messages/fetch.js'
+import * as OPERATION from './generated/messages/operation.js'
+import * as REQUEST from './generated/messages/request.js'
+import * as RESPOND from './generated/messages/respond.js'
+import * as STEP from './generated/messages/step.js'
+import { now, readBody, readRequest } from './request.js'
+import { field, toError } from './step.js'
 import { verify } from './verify.js'
 
 /** @typedef {import('./message.js').Field} Field */
-/** @typedef {import('./transport.js').Answer} Answer */
+/** @typedef {import('./request.js').RequestLike} RequestLike */
+/** @typedef {import('./transport.js').FetchResult} FetchResult */
+
+/**
+ * Asks the app's hook for a SESSION or SIGN_OUT step, and fills the fields of REQUEST that it decides.
+ * @typedef {(step: string[], fields: Field[]) => Promise<FetchResult>} AskApp
+ */
+
+/**
+ * A request on its way through the core.
+ * @typedef {{ request: RequestLike, fields: Field[], step: string[] }} Run
+ */
 
 /** A flow asks a handful of questions; one that asks more is broken. */
 const MAX_STEPS = 16
 
-/** Carries out what the core asks for until it has an answer for the browser. Nothing in here knows why. */
+/**
+ * What a step brought that has no result of its own.
+ * @type {FetchResult}
+ */
+export const NO_RESULT = { failure: '', status: '', contentType: '', body: '' }
+
+/** Random bytes, where there are any: the core says which request needs them. */
+const tryEntropy = () => {
+  try {
+    return drawEntropy()
+  } catch {
+    return new Uint8Array(0)
+  }
+}
+
+/** Carries out what the core asks for until it has a response for the browser. Nothing in here knows why. */
 export class Flow {
   #core
   #transport
-  #maxBodyBytes
 
-  /** @param {import('./core.js').Core} core @param {import('./transport.js').Transport} transport @param {number} maxBodyBytes */
-  constructor(core, transport, maxBodyBytes) {
+  /**
+   * @param {import('./core.js').Core} core
+   * @param {import('./transport.js').Transport} transport
+   */
+  constructor(core, transport) {
     this.#core = core
     this.#transport = transport
-    this.#maxBodyBytes = maxBodyBytes
   }
 
   /**
-   * @param {number} operation @param {import('./request.js').RequestLike} request @param {Record<number, Field>} [extra] more fields of REQUEST
-   * @returns {Promise<string[]>} a RESPOND step
+   * The first step for a request; undefined when no route of ours is meant.
+   * @param {RequestLike} request
+   * @param {string} [route] one of ROUTE; left out, the path decides
+   * @param {Record<number, Field>} [extra] more fields of REQUEST
+   * @param {number} [operation]
+   * @returns {Run | undefined}
    */
-  async run(operation, request, extra) {
+  begin(request, route = '', extra = {}, operation = OPERATION.serve) {
     const fields = readRequest(request)
-    const takesForm = operation === OPERATION.callback || operation === OPERATION.confirm
-    if (takesForm && request.method === 'POST')
-      fields[REQUEST.body] = await readForm(request, this.#maxBodyBytes)
+    const entropy = tryEntropy()
+    fields[REQUEST.entropy] = entropy
+    fields[REQUEST.route] = route
     Object.assign(fields, extra)
+    let step
+    try {
+      step = this.#core.call(operation, fields)
+    } finally {
+      // Only the flow that waits for metadata needs them again.
+      if (step === undefined || Number(step[0]) !== STEP.fetch) entropy.fill(0)
+    }
+    return step.length === 0 ? undefined : { request, fields, step }
+  }
+
+  /**
+   * Carries out steps until the core responds.
+   * @param {Run} run
+   * @param {AskApp} ask
+   * @param {number} [operation]
+   * @returns {Promise<string[]>} RESPOND
+   */
+  async finish({ request, fields, step }, ask, operation = OPERATION.serve) {
     let url = ''
-    /** @type {Answer | undefined} */
-    let answer
-    for (let i = 0; i < MAX_STEPS; i++) {
-      const step = this.#core.call(operation, fields)
-      const kind = Number(step[0])
-      const keep = step[kind === STEP.respond ? RESPOND.keep : kind === STEP.fetch ? FETCH.keep : VERIFY.keep]
-      if (answer && keep === '1') this.#transport.keep(url, answer)
-      if (kind === STEP.respond) return step
-      // A token answer is never kept: only what may be answered from what is kept goes there.
-      url = kind === STEP.fetch && step[FETCH.max_age] !== '0' ? /** @type {string} */ (step[FETCH.url]) : ''
-      const next = kind === STEP.fetch ? await this.#transport.perform(step) : await verify(step)
-      answer = url ? next : undefined
-      fields[REQUEST.now] = now()
-      fields[REQUEST.resume] = /** @type {string} */ (
-        step[kind === STEP.fetch ? FETCH.resume : VERIFY.resume]
-      )
-      fields[REQUEST.failure] = next.failure
-      fields[REQUEST.status] = next.status
-      fields[REQUEST.content_type] = next.contentType
-      fields[REQUEST.answer] = next.answer
+    /** @type {FetchResult} */
+    let result = NO_RESULT
+    const entropy = /** @type {Uint8Array} */ (fields[REQUEST.entropy])
+    try {
+      for (let i = 0; i < MAX_STEPS; i++) {
+        // A token response is never kept: its max_age is 0, so it has no URL here.
+        if (url !== '' && step[RESPOND.keep] === '1') this.#transport.keep(url, result)
+        url = ''
+        switch (Number(step[0])) {
+          case STEP.respond:
+            return step
+          case STEP.fetch:
+            if (step[FETCH.max_age] !== '0') url = field(step, FETCH.url)
+            result = await this.#transport.perform(step)
+            break
+          case STEP.verify:
+            result = await verify(step)
+            break
+          case STEP.body:
+            fields[REQUEST.body] = await readBody(request, Number(step[BODY.max_bytes]))
+            fields[REQUEST.has_body] = '1'
+            result = NO_RESULT
+            break
+          default:
+            result = await ask(step, fields)
+        }
+        fields[REQUEST.now] = now()
+        fields[REQUEST.resume] = field(step, RESPOND.resume)
+        fields[REQUEST.failure] = result.failure
+        fields[REQUEST.status] = result.status
+        fields[REQUEST.content_type] = result.contentType
+        fields[REQUEST.answer] = result.body
+        step = this.#core.call(operation, fields)
+      }
+    } finally {
+      entropy.fill(0)
     }
     throw new Error('landfall: the flow does not end')
   }
 
   /**
-   * Loads and keeps the metadata of a provider. @param {string} provider
+   * Loads and keeps the metadata of a provider.
+   * @param {string} provider
    * @throws {LandfallError} when it cannot be had or is not valid
    */
   async loadMetadata(provider) {
-    const request = new Request(`https://landfall.invalid/?provider=${provider}`)
-    const step = await this.run(OPERATION.load_metadata, request)
-    const code = /** @type {string} */ (step[RESPOND.code])
-    if (code !== '') throw new LandfallError(code)
+    const request = { method: 'GET', url: `/?provider=${provider}`, headers: new Map() }
+    const operation = OPERATION.load_metadata
+    const run = /** @type {Run} */ (this.begin(/** @type {any} */ (request), '', {}, operation))
+    const step = await this.finish(run, async () => NO_RESULT, operation)
+    if (step[RESPOND.code] !== '') throw toError(step)
   }
 }

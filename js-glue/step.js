@@ -1,12 +1,37 @@
-import { RESPOND } from './generated/messages.js'
+import { LandfallError } from './error.js'
+import * as RESPOND from './generated/messages/respond.js'
+import * as SESSION from './generated/messages/session.js'
 
-/** A field of a step. @param {string[]} step @param {number} index */
+/** @typedef {import('./generated/errors.js').ErrorCode} ErrorCode */
+
+/**
+ * A field of a message.
+ * @param {string[]} step
+ * @param {number} index
+ */
 export const field = (step, index) => /** @type {string} */ (step[index])
 
-/** An outcome that the core has no part in, as a RESPOND step. @param {string} code @param {string} [provider] */
-export const makeStep = (code, provider = '') => {
-  const step = new Array(RESPOND.header_0).fill('')
-  step[RESPOND.code] = code
-  step[RESPOND.provider] = provider
+/**
+ * The error that a RESPOND step tells of.
+ * @param {string[]} step
+ */
+export const toError = (step) =>
+  new LandfallError(/** @type {ErrorCode} */ (step[RESPOND.code]), field(step, RESPOND.message))
+
+/**
+ * What the session of a SESSION step serves for beside signing in.
+ * @param {string[]} step
+ */
+export const redirectTypeOf = (step) =>
+  /** @type {import('./types.js').RedirectType} */ (step[SESSION.redirect_type] || null)
+
+/**
+ * The answer that was asked for; in its place, the core tells of an error.
+ * @param {string[]} step
+ * @param {number} kind of STEP
+ * @throws {LandfallError}
+ */
+export const expect = (step, kind) => {
+  if (Number(step[0]) !== kind) throw toError(step)
   return step
 }

@@ -1,4 +1,5 @@
-import { VERIFY } from './generated/messages.js'
+import * as VERIFY from './generated/messages/verify.js'
+import { field } from './step.js'
 
 /** Providers have a handful of keys; more than this are forgotten, oldest first. */
 const MAX_KEYS = 32
@@ -6,11 +7,26 @@ const MAX_KEYS = 32
 /** @type {Map<string, Promise<CryptoKey>>} */
 const keys = new Map()
 
-/** @param {string} jwk @param {object} algorithm @param {string} name */
+/**
+ * What WebCrypto's importKey and verify take for a JOSE name.
+ * @type {Record<string, object>}
+ */
+const ALGORITHMS = {
+  RS256: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+  PS256: { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 },
+  ES256: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
+  EdDSA: { name: 'Ed25519' },
+}
+
+/**
+ * @param {string} jwk
+ * @param {any} algorithm
+ * @param {string} name of the key and its algorithm
+ */
 const importKey = (jwk, algorithm, name) => {
   let key = keys.get(name)
   if (!key) {
-    key = crypto.subtle.importKey('jwk', JSON.parse(jwk), /** @type {any} */ (algorithm), false, ['verify'])
+    key = crypto.subtle.importKey('jwk', JSON.parse(jwk), algorithm, false, ['verify'])
     key.catch(() => keys.delete(name))
     keys.set(name, key)
     const oldest = keys.keys().next().value
@@ -26,27 +42,19 @@ const decode = (text) => {
 }
 
 /**
- * Carries out a VERIFY step with WebCrypto; what cannot be verified is not valid. @param {string[]} step
- * @returns {Promise<import('./transport.js').Answer>}
+ * Carries out a VERIFY step with WebCrypto; what cannot be verified is not valid.
+ * @param {string[]} step
+ * @returns {Promise<import('./transport.js').FetchResult>}
  */
 export const verify = async (step) => {
-  const field = (/** @type {number} */ index) => /** @type {string} */ (step[index])
-  const encoder = new TextEncoder()
+  let valid = false
   try {
-    const algorithm = JSON.parse(field(VERIFY.algorithm))
-    const key = await importKey(field(VERIFY.jwk), algorithm, field(VERIFY.algorithm) + field(VERIFY.jwk))
-    const valid = await crypto.subtle.verify(
-      algorithm,
-      key,
-      decode(field(VERIFY.signature)),
-      encoder.encode(field(VERIFY.data)),
-    )
-    const digest = field(VERIFY.digest)
-    const answer = digest
-      ? new Uint8Array(await crypto.subtle.digest(digest, encoder.encode(field(VERIFY.digest_data))))
-      : ''
-    return { failure: '', status: valid ? '1' : '0', contentType: '', answer }
-  } catch {
-    return { failure: '', status: '0', contentType: '', answer: '' }
-  }
+    const alg = field(step, VERIFY.alg)
+    const algorithm = /** @type {any} */ (ALGORITHMS[alg])
+    const jwk = field(step, VERIFY.jwk)
+    const key = await importKey(jwk, algorithm, alg + jwk)
+    const data = new TextEncoder().encode(field(step, VERIFY.data))
+    valid = await crypto.subtle.verify(algorithm, key, decode(field(step, VERIFY.signature)), data)
+  } catch {}
+  return { failure: '', status: valid ? '1' : '0', contentType: '', body: '' }
 }

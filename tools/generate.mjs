@@ -1,10 +1,8 @@
-// Writes js-glue/generated/: the tables that the C++ core and the JavaScript share, read from the C++ ones; and the hashes of what
-// stands inside of our pages.
-import { createHash } from 'node:crypto'
+// Writes js-glue/generated/: the tables that the C++ core and the JavaScript share, read from the C++ ones.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PAGE_SCRIPT } from '../js-glue/page-script.js'
-import { STYLE } from '../js-glue/page-style.js'
+import { readRows } from './def.mjs'
+import { comment, parseOptions, writeOptionTypes } from './options.mjs'
 import { program, root, Stop } from './run.mjs'
 
 const NOTE = '// Written by tools/generate.mjs.'
@@ -39,18 +37,24 @@ export const parseErrors = (source, header) => {
   const statuses = Object.fromEntries(
     [...replies.matchAll(/(\w+) = (\d+)/g)].map(([, name, n]) => [name, Number(n)]),
   )
-  const row = /^LANDFALL_ERROR\((\w+), (\w+), (\w+), "((?:[^"\\]|\\.)*)", "([^"]*)"\)$/gm
-  const rows = [...source.matchAll(row)].map(([, code, blame, reply, message, spec]) => {
+  return readRows(source, 'ERROR', 'errors.def').map(([, code, blame, reply, message, spec]) => {
     if (!(reply in statuses))
       throw new Stop(`errors.def: ${code} replies with ${reply}, which errors.hpp lacks`)
-    return { code, blame, status: statuses[reply], message: JSON.parse(`"${message}"`), spec }
+    return { code, blame, status: statuses[reply], message, spec }
   })
-  const written = source.match(/^LANDFALL_ERROR/gm)?.length ?? 0
-  if (rows.length === 0 || rows.length !== written) {
-    throw new Stop(`errors.def: read ${rows.length} rows of ${written}; a row stands on one line`)
-  }
-  return rows
 }
+
+/** A list as a module of numbers, which bundlers put where they are used: `import * as REQUEST from …/request.js`. */
+const writeList = ({ about, fields }) => [
+  ...(about ? [`/** ${about} */`, ''] : []),
+  ...fields.map((field, index) => `export const ${field} = ${index}`),
+  '',
+  '/** The names, in order. */',
+  `export const NAMES = /* @__PURE__ */ Object.freeze([\n${fields.map((field) => `  '${field}',`).join('\n')}\n])`,
+  '',
+  '/** How many there are. */',
+  `export const COUNT = ${fields.length}\n`,
+]
 
 const writeMessages = (lists) =>
   lists.map(({ about, name, fields }) => {
@@ -64,33 +68,65 @@ const writeMessages = (lists) =>
     ].join('\n')
   })
 
-const TYPE = `/**
- * @typedef {object} ErrorRow
- * @property {'app' | 'browser' | 'provider' | 'landfall'} blame who has to act
- * @property {number} status what a handler replies with; 303 goes to the error path
- * @property {string} message a sentence that may be shown
- * @property {string} spec the section of the specification, or nothing
- */
-`
+/** A union of literals, each on a line of its own. @param {(string | number)[]} values */
+const toUnion = (values) =>
+  [...new Set(values)].map((value) => `\n  | ${typeof value === 'string' ? `'${value}'` : value}`).join('')
 
+/** The types of the error table: a code's sentence is its comment. @param {ReturnType<typeof parseErrors>} rows */
+const writeErrorTypes = (rows) => [
+  `/** The name of an error. */\nexport type ErrorCode =${toUnion(rows.map(({ code }) => code))}\n`,
+  `/** Who has to act on an error. */\nexport type Blame =${toUnion(rows.map(({ blame }) => blame))}\n`,
+  `/** A row of the error table. */
+export type ErrorRow = {
+  /** Who has to act. */
+  readonly blame: Blame
+  /** The status of the response; 303 goes to the error page. */
+  readonly status:${toUnion(rows.map(({ status }) => status)).replaceAll('\n', '\n  ')}
+  /** A sentence that may be shown. */
+  readonly message: string
+  /** The section of the specification, or nothing. */
+  readonly spec: string
+}
+`,
+  '/** The error table: a row for each code. A code of an address may be any text, and have no row. */',
+  'export declare const ERRORS: { readonly [code: string]: ErrorRow | undefined } & {',
+  ...rows.map(({ code, message }) => `${comment([message], '  ')}\n  readonly ${code}: ErrorRow`),
+  '}\n',
+]
+
+/** @param {ReturnType<typeof parseErrors>} rows */
 const writeErrors = (rows) => {
   const table = rows.map(({ code, ...row }) => `  ${code}: ${JSON.stringify(row)},`).join('\n')
+  return [`export const ERRORS = /* @__PURE__ */ Object.freeze({\n${table}\n})\n`]
+}
+
+/** The codes that the JavaScript names itself, where the core has no say or is broken. */
+const OWN_CODES = [
+  'config_invalid',
+  'argument_invalid',
+  'request_too_large',
+  'response_type_unexpected',
+  'entropy_unavailable',
+  'internal_error',
+]
+
+const writeSentences = (rows) => {
+  const own = rows.filter(({ code }) => OWN_CODES.includes(code))
+  const table = own.map(({ code, message }) => `  ${code}: ${JSON.stringify(message)},`).join('\n')
   return [
-    TYPE,
-    '/** Every error that Landfall can name. @type {Readonly<Record<string, ErrorRow>>} */',
-    `export const ERRORS = /* @__PURE__ */ Object.freeze({\n${table}\n})\n`,
+    '/** The sentences of the codes that the JavaScript names itself. @type {Readonly<Record<string, string>>} */',
+    `export const SENTENCES = /* @__PURE__ */ Object.freeze({\n${table}\n})\n`,
   ]
 }
 
-/** As a Content-Security-Policy names what stands in a page (CSP Level 3, 2.3.1). @param {string} text */
-const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`
-
-const writeHashes = () => [
-  '/** The style of our pages, as their policy names it. */',
-  `export const STYLE_HASH = '${hash(STYLE)}'\n`,
-  '/** The script of our pages. */',
-  `export const SCRIPT_HASH = '${hash(PAGE_SCRIPT)}'\n`,
-]
+/**
+ * A number of a header, by its name. @param {string} source @param {RegExp} pattern with the number as its group
+ */
+const readNumber = (source, pattern) => {
+  const number = Number(pattern.exec(source)?.[1])
+  if (!Number.isInteger(number)) throw new Stop(`no number: ${pattern}`)
+  return number
+}
 
 /** Writes all of them anew. */
 export const generate = () => {
@@ -98,9 +134,20 @@ export const generate = () => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const write = (file, parts) => writeFileSync(join(folder, file), [NOTE, '', ...parts].join('\n'))
-  write('messages.js', writeMessages(parseMessages(read('wasm/codec/messages.def'))))
-  write('errors.js', writeErrors(parseErrors(read('wasm/base/errors.def'), read('wasm/base/errors.hpp'))))
-  write('page-policy.js', writeHashes())
+  const messages = read('wasm/codec/messages.def')
+  const errors = parseErrors(read('wasm/base/errors.def'), read('wasm/base/errors.hpp'))
+  write('abi.js', [
+    '/** Changes with the messages; the module says the same number. */',
+    `export const ABI = ${readNumber(messages, /^#define LANDFALL_ABI (\d+)$/m)}\n`,
+  ])
+  write('messages.js', [...writeMessages(parseMessages(messages))])
+  mkdirSync(join(folder, 'messages'))
+  for (const list of parseMessages(messages))
+    write(`messages/${list.name.toLowerCase().replaceAll('_', '-')}.js`, writeList(list))
+  write('errors.js', writeErrors(errors))
+  write('errors.d.ts', writeErrorTypes(errors))
+  write('sentences.js', writeSentences(errors))
+  write('options.d.ts', writeOptionTypes(parseOptions(read('wasm/codec/options.def'))))
 }
 
 await program(import.meta.url, async () => generate())

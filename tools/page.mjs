@@ -2,18 +2,29 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
+import { INSTALL_COMMAND } from './install-command.mjs'
+import { paletteFor } from './palette.mjs'
 import { root } from './run.mjs'
 
 const source = join(root, 'web-demo/page')
 const folder = join(root, 'dist/demo')
 const STYLES = ['page.css', 'fields.css', 'sequence.css', 'parts.css']
+/** What the page's script takes from here. */
+const DEFINE = { INSTALL_COMMAND: JSON.stringify(INSTALL_COMMAND) }
 
 const weigh = (text) => `${Math.round(brotliCompressSync(text).length / 1000)} kB`
 
 /** @param {string} entry */
 const bundle = async (entry) => {
   const { build: esbuild } = await import('esbuild')
-  const options = { bundle: true, minify: true, format: 'iife', target: 'es2022', write: false }
+  const options = {
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    write: false,
+    define: DEFINE,
+  }
   const { outputFiles } = await esbuild({ entryPoints: [entry], ...options })
   // Inside of HTML nothing else would end the script.
   return outputFiles[0].text.replaceAll('</', '<\\/')
@@ -22,8 +33,9 @@ const bundle = async (entry) => {
 /** Writes both forms of the page. */
 export const buildPage = async () => {
   const script = await bundle(join(source, 'main.js'))
-  const css = STYLES.map((name) => readFileSync(join(source, name), 'utf8')).join('\n')
-  const package_ = await bundle(join(root, 'js-glue/index.js'))
+  const style = STYLES.map((name) => readFileSync(join(source, name), 'utf8')).join('\n')
+  const css = paletteFor(style) + style
+  const package_ = await bundle(join(root, 'js-glue/entries/index.js'))
   const html = readFileSync(join(source, 'index.html'), 'utf8')
     .replace('<!-- size -->', weigh(package_))
     .replace('<!-- page-size -->', weigh(script + css))

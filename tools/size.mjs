@@ -17,7 +17,8 @@ const bundle = async (contents, withCore = true) => {
   const { build: esbuild } = await import('esbuild')
   const empty = {
     name: 'without-core',
-    setup: (hooks) => hooks.onLoad({ filter: /core-text\.js$/ }, () => ({ contents: "export default ''" })),
+    setup: (hooks) =>
+      hooks.onLoad({ filter: /(?:core|browser)-text\.js$/ }, () => ({ contents: "export default ''" })),
   }
   const result = await esbuild({
     stdin: { contents, resolveDir: root },
@@ -38,18 +39,24 @@ const row = (what, bytes) => {
     gzipSync(bytes, { level: 9 }).length,
     brotliCompressSync(bytes, { params }).length,
   ]
-  return [what.padEnd(34), ...sizes.map((size) => size.toLocaleString('en').padStart(9))].join(' ')
+  return [what.padEnd(42), ...sizes.map((size) => size.toLocaleString('en').padStart(9))].join(' ')
 }
 
 await program(import.meta.url, async () => {
   await setup('build')
   await build()
   console.log(
-    ['bytes'.padEnd(34), 'raw', 'gzip -9', 'brotli 11'].map((h, i) => (i ? h.padStart(9) : h)).join(' '),
+    ['bytes'.padEnd(42), 'raw', 'gzip -9', 'brotli 11'].map((h, i) => (i ? h.padStart(9) : h)).join(' '),
   )
-  console.log(row('core.wasm', readFileSync(join(root, 'dist/core.wasm'))))
-  const landfall = "export * from './dist/index.js'"
-  console.log(row('JavaScript, bundled and minified', await bundle(landfall, false)))
-  console.log(row('both, the module inlined', await bundle(landfall)))
+  for (const file of ['core.wasm', 'browser.wasm'])
+    console.log(row(file, readFileSync(join(root, 'dist', file))))
+  for (const [name, file, maker] of [
+    ['landfall', 'index', 'createAuth'],
+    ['landfall/browser', 'browser', 'createBrowserAuth'],
+  ]) {
+    const entry = `export { ${maker} } from './dist/${file}.js'`
+    console.log(row(`${name}, bundled and minified`, await bundle(entry, false)))
+    console.log(row(`${name}, the module inlined`, await bundle(entry)))
+  }
   console.log(row('for comparison: oauth4webapi', await bundle(peer)))
 })

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { startOpenIdProvider } from '../tests/servers/openid-provider.mjs'
+import { startOpenIdProvider } from '../stand-ins/openid-provider.mjs'
 import { Journals } from './journal.mjs'
 import * as observer from './observer.mjs'
 import { errorPage, homePage, landingPage, notFoundPage, signInFirstPage } from './pages.mjs'
@@ -12,7 +12,14 @@ import { startSupabase } from './supabase.mjs'
 const HOST = '127.0.0.1'
 const PORTS_TO_TRY = 20
 const CSS = 'text/css; charset=utf-8'
-const FILES = { '/style.css': CSS, '/parts.css': CSS, '/journal.css': CSS, '/icon.svg': 'image/svg+xml' }
+/** What pages load: where it is, and its type. */
+const FILES = {
+  '/palette.css': ['../wasm/pages/palette.css', CSS],
+  '/style.css': ['style.css', CSS],
+  '/parts.css': ['parts.css', CSS],
+  '/journal.css': ['journal.css', CSS],
+  '/icon.svg': ['icon.svg', 'image/svg+xml'],
+}
 const PATHS = {
   signIn: '/auth/sign-in',
   confirm: '/auth/confirm',
@@ -159,9 +166,9 @@ async function answerAuth({ auth, journals }, request, pathname) {
 }
 
 async function answerPage(app, request, pathname) {
-  const type = FILES[pathname]
-  if (type) {
-    const bytes = await readFile(new URL(`.${pathname}`, import.meta.url))
+  if (Object.hasOwn(FILES, pathname)) {
+    const [file, type] = FILES[pathname]
+    const bytes = await readFile(new URL(file, import.meta.url))
     return new Response(bytes, { headers: { 'content-type': type, 'cache-control': 'no-cache' } })
   }
   if (!['GET', 'HEAD'].includes(request.method)) {

@@ -11,6 +11,7 @@ export function page({ app, status = 200, title, main }) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} · Landfall demo</title>
+<link rel="stylesheet" href="/palette.css">
 <link rel="stylesheet" href="/style.css">
 <link rel="stylesheet" href="/parts.css">
 <link rel="stylesheet" href="/journal.css">

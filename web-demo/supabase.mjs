@@ -1,5 +1,5 @@
 // Supabase Auth for the demo: the project that the environment names, or stand-ins on this machine.
-import { startSupabaseAuth } from '../tests/servers/supabase-auth.mjs'
+import { startSupabaseAuth } from '../stand-ins/supabase-auth.mjs'
 import { bitbucketPage } from './bitbucket-page.mjs'
 
 /**

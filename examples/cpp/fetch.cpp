@@ -69,7 +69,6 @@ void fetch(const Fields& step, Fields& request) {
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(handle, CURLINFO_CONTENT_TYPE, &type);
 
-  request.set(RequestField::resume, step[FetchField::resume]);
   request.set(RequestField::failure, name_failure(code, answer, status));
   request.set(RequestField::status, std::to_string(status));
   request.set(RequestField::content_type, type ? type : "");

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <landfall.hpp>
+#include <landfall/landfall.hpp>
 
 /// The two steps that a program carries out for the core. Each writes its result into the REQUEST.
 

@@ -1,7 +1,7 @@
 // One app under two names: cookies belong to one of them, and a sign-in that changes the name on its way is explained.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startOAuthProvider } from '../servers/oauth-provider.mjs'
+import { startOAuthProvider } from '../../stand-ins/oauth-provider.mjs'
 import { startApp } from './support/app.mjs'
 import { useBrowser } from './support/browser.mjs'
 

@@ -1,7 +1,7 @@
 // Prefetch and prerender open addresses that nobody asked for: a callback is not redeemed by them (SECURITY: rule 8).
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startOpenIdProvider } from '../servers/openid-provider.mjs'
+import { startOpenIdProvider } from '../../stand-ins/openid-provider.mjs'
 import { startApp } from './support/app.mjs'
 import { useBrowser } from './support/browser.mjs'
 import { logIn, signInUrl, takeCallbackUrl } from './support/sign-in.mjs'

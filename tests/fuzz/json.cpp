@@ -10,10 +10,6 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "input.hpp"
-#include "rules/id_token.hpp"
-#include "rules/metadata.hpp"
-#include "rules/supabase/answer.hpp"
-#include "rules/token_answer.hpp"
 
 using namespace landfall;
 
@@ -26,8 +22,18 @@ struct Wanted {
   std::size_t max_depth;
 };
 
-const Wanted kWanted[] = {
-    {kTokenAnswerMembers, 2}, {kJwksMembers, 3}, {kIdTokenClaims, 2}, {supabase::kAnswerMembers, 1}};
+// What the readers of token responses, key sets, ID Tokens and Supabase's sessions ask for, as far as it differs in
+// kind.
+constexpr std::string_view kToken[] = {"access_token", "token_type", "expires_in", "refresh_token",
+                                       "scope",        "id_token",   "error",      "error_description"};
+constexpr std::string_view kKeys[] = {"keys", "kty", "kid", "use", "key_ops", "alg", "crv", "n", "e", "x", "y"};
+constexpr std::string_view kClaims[] = {"iss", "sub", "aud",   "azp",     "exp",
+                                        "iat", "nbf", "nonce", "at_hash", "auth_time"};
+constexpr std::string_view kSession[] = {"access_token", "refresh_token",    "expires_in", "expires_at",
+                                         "code",         "error_code",       "error",      "msg",
+                                         "message",      "error_description"};
+
+const Wanted kWanted[] = {{kToken, 2}, {kKeys, 3}, {kClaims, 2}, {kSession, 1}};
 
 struct Member {
   std::string path;
@@ -35,6 +41,7 @@ struct Member {
   /// Text of strings and booleans, raw text of numbers beyond 64 bits.
   std::string text;
   std::optional<double> number;
+  std::size_t depth = 0;
 };
 
 /// Listens to nlohmann's parser and keeps what json.hpp promises to keep. Not its DOM: that one shows neither a member
@@ -89,7 +96,7 @@ class Reference final : public nlohmann::json_sax<Json> {
 
   bool keep(Kind kind, std::string text = {}, std::optional<double> number = {}) {
     if (levels_.empty()) {
-      root = {{}, kind, std::move(text), number};
+      root = {{}, kind, std::move(text), number, 0};
       return true;
     }
     Level& level = levels_.back();
@@ -100,7 +107,8 @@ class Reference final : public nlohmann::json_sax<Json> {
     if (!level.is_wanted) return true;
     if (!level.is_array)
       for (const Member& member : members) has_twice |= member.path == level.path;
-    if (members.size() <= kMaxJsonMembers) members.push_back({level.path, kind, std::move(text), number});
+    if (members.size() <= kMaxJsonMembers)
+      members.push_back({level.path, kind, std::move(text), number, levels_.size() - 1});
     return true;
   }
 
@@ -191,6 +199,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     CHECK(document->members.size() == reference.members.size());
     for (std::size_t k = 0; k < reference.members.size(); ++k) {
       CHECK(document->members[k].path == std::string_view(reference.members[k].path));
+      CHECK(document->members[k].depth == reference.members[k].depth);
       check_value(document->members[k].value, reference.members[k]);
     }
     return 0;

@@ -7,6 +7,7 @@
 #include "input.hpp"
 #include "rules/pkce.hpp"
 #include "rules/state.hpp"
+#include "rules/transaction_cookies.hpp"
 
 using namespace landfall;
 

@@ -1,7 +1,7 @@
 // A person with a browser: signs in, answers what the provider asks, reloads what died on its way, and starts anew where an error
 // page says so.
 import { setTimeout as wait } from 'node:timers/promises'
-import { BrowserJar } from '../servers/browser-jar.mjs'
+import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
 
 const RELOAD_MILLISECONDS = 20
 const MAX_RELOADS = 1000

@@ -7,6 +7,7 @@
 #include "base/constant_time.hpp"
 #include "base/hmac.hpp"
 #include "base/sha256.hpp"
+#include "base/sha512.hpp"
 #include "base/utf8.hpp"
 #include "vectors.hpp"
 
@@ -43,6 +44,11 @@ TEST(Sha256, ACopyGoesOnFromTheSameState) {
   second.update("c");
   EXPECT_EQ(first.finish(), sha256("abc"));
   EXPECT_EQ(second.finish(), sha256("abc"));
+}
+
+VECTOR_TEST(Sha512, sha512) {
+  const Sha512Digest digest = sha512(bytes(c.at("message")));
+  EXPECT_EQ(hex(as_bytes(digest)), c.at("sha512").get<std::string>());
 }
 
 VECTOR_TEST(Hmac, hmac_sha256) {

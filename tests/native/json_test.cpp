@@ -60,6 +60,16 @@ VECTOR_TEST(JsonReader, json) {
   EXPECT_EQ(document->at("no such member").kind, Kind::missing);
 }
 
+TEST(JsonReader, ANameWithASlashIsToldByItsDepth) {
+  const auto document = parse_exact(R"({"a":{"b":1},"a/b":2,"c":[[3]]})", {}, 3);
+  ASSERT_NE(document, nullptr);
+  std::vector<std::pair<std::string, std::size_t>> members;
+  for (const Document::Member& member : document->members) members.emplace_back(member.path, member.depth);
+  EXPECT_EQ(members, (std::vector<std::pair<std::string, std::size_t>>{
+                         {"a", 0}, {"a/b", 1}, {"a/b", 0}, {"c", 0}, {"c/0", 1}, {"c/0/0", 2}}));
+  EXPECT_EQ(parse_exact(R"({"a/b":1,"a":{"b":2},"a/b":3})", {}, 2), nullptr) << "the same name twice";
+}
+
 TEST(JsonReader, EveryPrefixIsReadWithoutHarm) {
   const std::string text = R"( {"a":[1,-2.5e+3,true,false,null,{"b":"\ud83d\ude00\u00e9\n"}],"c":{"a":"x"}})";
   for (std::size_t size = 0; size < text.size(); ++size)

@@ -1,5 +1,6 @@
+#include "rules/transaction_cookies.hpp"
+
 #include "base/limits.hpp"
-#include "rules/transaction.hpp"
 #include "vectors.hpp"
 
 namespace landfall {

@@ -5,6 +5,7 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "rules/state.hpp"
+#include "rules/transaction_cookies.hpp"
 #include "vectors.hpp"
 #include "web/set_cookie.hpp"
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { createAuth } from '../../dist/index.js'
-import { startOAuthProvider } from '../servers/oauth-provider.mjs'
+import { startOAuthProvider } from '../../stand-ins/oauth-provider.mjs'
 import { makeRequest, ORIGIN, SECRET, startSignIn } from './support/app.mjs'
 import { checkAnswer, clears, readOutcome } from './support/outcome.mjs'
 

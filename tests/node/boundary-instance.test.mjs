@@ -22,7 +22,7 @@ describe('the core looks at both ends of the room', () => {
     const exports = instance()
     const at = exports.landfall_input(size)
     write(new Uint8Array(exports.memory.buffer), at)
-    return exports.landfall_handle(OPERATION.fail, 4)
+    return exports.landfall_handle(OPERATION.fail)
   }
 
   test('a byte inside of the room is the message', () => {
@@ -50,17 +50,23 @@ describe('an answer that cannot be', () => {
   let replaced
   afterEach(() => replaced?.restore())
 
+  /** Where an answer's text begins. */
+  const textOf = (words, at) => at + 8 + 4 * words[(at >> 2) + 1]
+
   /** Each breaks the answer in the memory of the module, or where it is said to be. */
   const BREAKS = {
     'a byte that is no ASCII': (bytes, words, at) =>
-      void bytes.fill(0xc3, at + 4 + 4 * words[at >> 2], at + 5 + 4 * words[at >> 2]),
-    'a letter of two bytes': (bytes, words, at) => void bytes.set([0xc3, 0xa9], at + 4 + 4 * words[at >> 2]),
-    'a byte order mark': (bytes, words, at) =>
-      void bytes.set([0xef, 0xbb, 0xbf], at + 4 + 4 * words[at >> 2]),
-    'a count beyond the memory': (_, words, at) => void words.fill(0x7fffffff, at >> 2, (at >> 2) + 1),
-    'the largest count': (_, words, at) => void words.fill(0xffffffff, at >> 2, (at >> 2) + 1),
-    'a length beyond the memory': (_, words, at) => void words.fill(0x7fffffff, (at >> 2) + 1, (at >> 2) + 2),
-    'the largest length': (_, words, at) => void words.fill(0xffffffff, (at >> 2) + 1, (at >> 2) + 2),
+      void bytes.fill(0xc3, textOf(words, at), textOf(words, at) + 1),
+    'a letter of two bytes': (bytes, words, at) => void bytes.set([0xc3, 0xa9], textOf(words, at)),
+    'a byte order mark': (bytes, words, at) => void bytes.set([0xef, 0xbb, 0xbf], textOf(words, at)),
+    'a size beyond the memory': (_, words, at) => void words.fill(0x7fffffff, at >> 2, (at >> 2) + 1),
+    'the largest size': (_, words, at) => void words.fill(0xffffffff, at >> 2, (at >> 2) + 1),
+    'no size': (_, words, at) => void words.fill(0, at >> 2, (at >> 2) + 1),
+    'a size too large by one': (_, words, at) => void words[at >> 2]++,
+    'a count beyond the memory': (_, words, at) => void words.fill(0x7fffffff, (at >> 2) + 1, (at >> 2) + 2),
+    'the largest count': (_, words, at) => void words.fill(0xffffffff, (at >> 2) + 1, (at >> 2) + 2),
+    'a length beyond the memory': (_, words, at) => void words.fill(0x7fffffff, (at >> 2) + 2, (at >> 2) + 3),
+    'the largest length': (_, words, at) => void words.fill(0xffffffff, (at >> 2) + 2, (at >> 2) + 3),
     'an address beyond the memory': () => 0x7ffffff0,
     'an address before the memory': () => -16,
   }
@@ -68,8 +74,8 @@ describe('an answer that cannot be', () => {
     test(`${name} is an internal_error, and the next call has a fresh instance`, () => {
       let armed = false
       replaced = replaceExports((exports) => ({
-        landfall_handle(operation, size) {
-          const at = exports.landfall_handle(operation, size)
+        landfall_handle(operation) {
+          const at = exports.landfall_handle(operation)
           if (!armed) return at
           const { buffer } = exports.memory
           return change(new Uint8Array(buffer), new Uint32Array(buffer), at) ?? at
@@ -125,7 +131,7 @@ describe('which instance is dropped', () => {
       counted((core) => {
         const fields = requestFields()
         fields[REQUEST.resume] = 'nothing that the core wrote'
-        assert.equal(core.call(OPERATION.callback, fields)[RESPOND.code], 'internal_error')
+        assert.equal(core.call(OPERATION.serve, fields)[RESPOND.code], 'internal_error')
       }),
       1,
     )
@@ -136,7 +142,7 @@ describe('which instance is dropped', () => {
     asked[REQUEST.url] = 'https://app.example/auth/auth-code-error?error=internal_error'
     const dropped = counted((core) => {
       assert.equal(core.call(OPERATION.fail, ['internal_error', ''])[RESPOND.code], 'internal_error')
-      assert.equal(core.call(OPERATION.error_page, asked)[RESPOND.code], 'internal_error')
+      assert.equal(core.call(OPERATION.serve, asked)[RESPOND.code], 'internal_error')
       assert.throws(() => core.call(OPERATION.fail, [{}]), REFUSED)
       assert.throws(() => core.call(OPERATION.fail, ['x'.repeat(3 << 20)]), { code: 'request_too_large' })
     })
@@ -162,8 +168,8 @@ describe('which instance is dropped', () => {
   test('one that traps after its memory has grown', () => {
     let armed = false
     replaced = replaceExports((exports) => ({
-      landfall_handle: (operation, size) => {
-        if (!armed) return exports.landfall_handle(operation, size)
+      landfall_handle: (operation) => {
+        if (!armed) return exports.landfall_handle(operation)
         exports.memory.grow(1)
         throw new WebAssembly.RuntimeError('unreachable')
       },

@@ -1,9 +1,9 @@
 // A server's clock that jumps in the middle of a sign-in: each jump has an outcome, and the person can start again.
 import assert from 'node:assert/strict'
 import { afterEach, describe, test } from 'node:test'
-import { BrowserJar } from '../servers/browser-jar.mjs'
-import { CookieStore } from '../servers/cookie-store.mjs'
-import { GOOD, GOOD_TEXT } from '../servers/hostile-answers.mjs'
+import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
+import { CookieStore } from '../../stand-ins/cookie-store.mjs'
+import { GOOD, GOOD_TEXT } from '../../stand-ins/hostile-answers.mjs'
 import { json, makeApp, ORIGIN } from './support/app.mjs'
 import { resetClock, setClock } from './support/clock.mjs'
 import { APPS } from './support/hostile-sign-in.mjs'

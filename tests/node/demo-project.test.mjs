@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { BrowserJar } from '../servers/browser-jar.mjs'
-import { startSupabaseAuth } from '../servers/supabase-auth.mjs'
+import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
+import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/g

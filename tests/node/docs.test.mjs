@@ -1,22 +1,27 @@
 // The documents: their code compiles and runs, their links lead somewhere, and what they list is all there is.
-//   UPDATE_DOCS=1 node --test tests/node/docs.test.mjs   writes docs/errors.md and the excerpts of examples/ anew
+//   UPDATE_DOCS=1 node --test tests/node/docs.test.mjs   writes docs/errors.md, the tables of docs/options.md, the excerpts of
+//   examples/ and how to install anew
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, test } from 'node:test'
 import { createAuth, LandfallError } from '../../dist/index.js'
-import { codeOf, isOwn, makeProject, parse, runAll, runUnset, typeCheck } from '../docs/code.mjs'
-import { explainedCodes, makeErrorsPage, readErrors } from '../docs/errors-page.mjs'
-import { isExcerpt, renewExcerpts, sourceOf } from '../docs/excerpts.mjs'
-import { findFigures } from '../docs/figures.mjs'
-import { DOCS, DOCUMENTS, linksOf, ROOT, readPage } from '../docs/markdown.mjs'
-import { describedOptions, knownOptions, optionsWith } from '../docs/options.mjs'
-import { startOAuthProvider } from '../servers/oauth-provider.mjs'
+import { startOAuthProvider } from '../../stand-ins/oauth-provider.mjs'
+import { renewInstallCommands } from '../../tools/install-command.mjs'
+import { codeOf, isOwn, makeProject, parse, runAll, runUnset, typeCheck } from '../docs-checks/code.mjs'
+import { explainedCodes, makeErrorsPage, readErrors } from '../docs-checks/errors-page.mjs'
+import { isExcerpt, renewExcerpts, sourceOf } from '../docs-checks/excerpts.mjs'
+import { findFigures } from '../docs-checks/figures.mjs'
+import { DOCS, DOCUMENTS, linksOf, ROOT, readPage } from '../docs-checks/markdown.mjs'
+import { knownChoices, knownOptions, OPTIONS_PAGE, optionsWith, renewOptions } from '../docs-checks/options.mjs'
 
 const ERRORS_PAGE = 'docs/errors.md'
 if (process.env.UPDATE_DOCS === '1') {
   writeFileSync(join(ROOT, ERRORS_PAGE), makeErrorsPage())
+  writeFileSync(join(ROOT, OPTIONS_PAGE), renewOptions(readPage(OPTIONS_PAGE).text))
   for (const path of DOCS) writeFileSync(join(ROOT, path), renewExcerpts(readPage(path)))
+  for (const path of DOCUMENTS)
+    writeFileSync(join(ROOT, path), renewInstallCommands(path, readPage(path).text))
 }
 
 const pages = new Map(DOCUMENTS.map((path) => [path, readPage(path)]))
@@ -97,8 +102,11 @@ describe('code', () => {
 })
 
 describe('options.md', () => {
-  test('has every option of the core and no other', () => {
-    assert.deepEqual(describedOptions(pages.get('docs/options.md').text), knownOptions())
+  test('has every option of options.def and no other', () => {
+    const { text } = pages.get(OPTIONS_PAGE)
+    assert.equal(text, renewOptions(text), 'run it with UPDATE_DOCS=1')
+    const headings = text.match(/^\| option \|/gm)
+    assert.equal(headings?.length, new Set(knownOptions().map((path) => path.replace(/\w+$/, ''))).size)
   })
 
   test('names what createAuth takes', () => {
@@ -112,6 +120,22 @@ describe('options.md', () => {
         assert.ok(error instanceof LandfallError && !isNoOption(error), `${path}: ${error.message}`)
       }
     }
+  })
+
+  test('names every text of a choice, and the core takes it', () => {
+    const takes = (path, text) => {
+      try {
+        createAuth(optionsWith(path, text))
+      } catch (error) {
+        return !error.message.includes('has a value that is not allowed')
+      }
+      return true
+    }
+    for (const [path, text] of knownChoices()) {
+      assert.ok(takes(path, text), `${path}: ${text}`)
+      assert.ok(!takes(path, `${text}-x`), `${path}: ${text}-x`)
+    }
+    assert.ok(knownChoices().length > 0)
   })
 })
 
@@ -127,6 +151,31 @@ describe('errors.md', () => {
 
   test('is made of errors.def and the causes', () => {
     assert.equal(readFileSync(join(ROOT, ERRORS_PAGE), 'utf8'), makeErrorsPage(), 'run it with UPDATE_DOCS=1')
+  })
+})
+
+describe('how to install', () => {
+  const documents = [...pages.values()]
+
+  test('is what package.json says: from npm, or from a tarball while it is private', () => {
+    for (const { path, text } of documents)
+      assert.equal(renewInstallCommands(path, text), text, `${path}: run it with UPDATE_DOCS=1`)
+  })
+
+  test('changes everywhere with the release, and back', () => {
+    const changed = documents.filter(({ path, text }) => {
+      const [before, after] = [false, true].map((isReleased) => renewInstallCommands(path, text, isReleased))
+      assert.equal(renewInstallCommands(path, after, false), before, path)
+      assert.equal(renewInstallCommands(path, before, true), after, path)
+      assert.doesNotMatch(before, /^(?:npm install|bun add|deno add) (?:npm:)?landfall(?:\s|$)/m, path)
+      assert.doesNotMatch(after, /landfall-\d|not on npm yet/, path)
+      return before !== after
+    })
+    const paths = changed.map(({ path }) => path)
+    for (const path of ['README.md', 'docs/install.md', 'docs/start.md', 'docs/moving.md', 'docs/doctor.md'])
+      assert.ok(paths.includes(path), path)
+    for (const { path } of documents)
+      if (/^(?:docs\/frameworks|examples\/(?!cpp\/)[^/]+\/)/.test(path)) assert.ok(paths.includes(path), path)
   })
 })
 

@@ -2,9 +2,9 @@
 // mistake, nothing leaks, and the person can start again.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { ANSWERS, GOOD } from '../servers/hostile-answers.mjs'
-import { answerOf, startHostileTokenEndpoint } from '../servers/hostile-token-endpoint.mjs'
-import { HUNGRY, SLOW, TRANSFERS } from '../servers/hostile-transfers.mjs'
+import { ANSWERS, GOOD } from '../../stand-ins/hostile-answers.mjs'
+import { answerOf, startHostileTokenEndpoint } from '../../stand-ins/hostile-token-endpoint.mjs'
+import { HUNGRY, SLOW, TRANSFERS } from '../../stand-ins/hostile-transfers.mjs'
 import { CODES, MEMBERS, SESSIONS, secondsOf } from './support/hostile-outcomes.mjs'
 import { CLIENT, KEY, makePerson } from './support/hostile-sign-in.mjs'
 import { readLimit } from './support/limits.mjs'

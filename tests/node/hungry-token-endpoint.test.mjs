@@ -4,9 +4,9 @@ import { execFile } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { GOOD_TEXT } from '../servers/hostile-answers.mjs'
-import { answerOf, startHostileTokenEndpoint } from '../servers/hostile-token-endpoint.mjs'
-import { HUNGRY } from '../servers/hostile-transfers.mjs'
+import { GOOD_TEXT } from '../../stand-ins/hostile-answers.mjs'
+import { answerOf, startHostileTokenEndpoint } from '../../stand-ins/hostile-token-endpoint.mjs'
+import { HUNGRY } from '../../stand-ins/hostile-transfers.mjs'
 import { CODES } from './support/hostile-outcomes.mjs'
 import { readLimit } from './support/limits.mjs'
 
@@ -14,7 +14,7 @@ const MIB = 1 << 20
 /** A process may grow by so much, whatever comes. */
 const MAX_GROWTH_BYTES = 64 * MIB
 /** What may be read beyond the cap: what the runtime holds in its buffers. */
-const MAX_READ_BYTES = readLimit('kMaxAnswerBytes') + MIB
+const MAX_READ_BYTES = readLimit('kMaxFetchBytes') + MIB
 const PROGRAM = fileURLToPath(new URL('support/hungry-sign-in.mjs', import.meta.url))
 const run = promisify(execFile)
 

@@ -1,8 +1,8 @@
 // landfall/node with several Cookie fields: a browser that speaks HTTP/2 sends one for each cookie (RFC 9113 8.2.3).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NodeRequest } from '../../dist/node/request.js'
 import { toNodeHandler } from '../../dist/node.js'
-import { NodeRequest } from '../../dist/node-request.js'
 import { callbackUrl, makeApp, startSignIn } from './support/app.mjs'
 import { ask, serve } from './support/node-servers.mjs'
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { toNodeHandler } from '../../dist/node.js'
-import { BrowserJar } from '../servers/browser-jar.mjs'
-import { startOAuthProvider } from '../servers/oauth-provider.mjs'
+import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
+import { startOAuthProvider } from '../../stand-ins/oauth-provider.mjs'
 import { callbackUrl, makeApp, makeRequest, ORIGIN, startSignIn } from './support/app.mjs'
 import { ask, serve } from './support/node-servers.mjs'
 

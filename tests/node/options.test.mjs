@@ -14,6 +14,7 @@ const REFUSED = {
   'is not an option': [
     [{ ...good, provders: {} }, 'provders', 'providers'],
     [{ ...good, onSesion() {} }, 'onSesion', 'onSession'],
+    [{ ...good, 'paths/signIn': '/x' }, 'paths/signIn'],
     [{ ...good, paths: { signin: '/x' } }, 'paths.signin', 'signIn'],
     [{ ...good, origin: { trustedHost: [] } }, 'origin.trustedHost', 'trustedHosts'],
     [withMain({ clientID: 'x' }), 'providers.main.clientID', 'clientId'],
@@ -62,7 +63,7 @@ const REFUSED = {
   ],
   'has a value that is not allowed': [
     [{ ...good, providers: { 'a b': PROVIDER } }, 'providers.a b'],
-    [{ ...good, providers: { 'a&next=/x': PROVIDER } }, 'providers.a&next=.x'],
+    [{ ...good, providers: { 'a&next=/x': PROVIDER } }, 'providers.a&next=/x'],
     [{ ...good, origin: { trustedHosts: ['*'] } }, 'origin.trustedHosts.0'],
     [{ ...good, origin: { trustedHosts: ['https://app.example'] } }, 'origin.trustedHosts.0'],
     [{ ...good, paths: { callback: '//evil.example' } }, 'paths.callback'],
@@ -75,6 +76,12 @@ const REFUSED = {
     [withMain({ idTokenSignedResponseAlg: 'none' }), 'providers.main.idTokenSignedResponseAlg'],
     [withMain({ idTokenSignedResponseAlg: 'HS256' }), 'providers.main.idTokenSignedResponseAlg'],
     [withMain({ authorizationParams: { max_age: -1 } }), 'providers.main.authorizationParams.max_age'],
+    [
+      {
+        supabase: { url: 'https://abc.supabase.co', key: 'anon', cookieOptions: { name: 'a b' } },
+      },
+      'supabase.cookieOptions.name',
+    ],
   ],
   'is not a complete http(s) URL without user name and fragment': [
     [{ ...good, origin: 'app.example' }, 'origin'],

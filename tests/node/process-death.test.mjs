@@ -1,10 +1,10 @@
 // The server's process dies in the middle of a sign-in: nothing of it was in there, and the next process goes on.
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
-import { startAppProcess } from '../servers/app-process.mjs'
-import { BrowserJar } from '../servers/browser-jar.mjs'
-import { GOOD, GOOD_TEXT } from '../servers/hostile-answers.mjs'
-import { answerOf, HANG, startHostileTokenEndpoint } from '../servers/hostile-token-endpoint.mjs'
+import { startAppProcess } from '../../stand-ins/app-process.mjs'
+import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
+import { GOOD, GOOD_TEXT } from '../../stand-ins/hostile-answers.mjs'
+import { answerOf, HANG, startHostileTokenEndpoint } from '../../stand-ins/hostile-token-endpoint.mjs'
 import { APPS } from './support/hostile-sign-in.mjs'
 
 const answersWell = () => [answerOf({ body: GOOD_TEXT })]

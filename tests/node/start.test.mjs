@@ -1,7 +1,7 @@
 // start(): a sign-in without a handler, for apps that answer the request themselves.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { CookieStore } from '../servers/cookie-store.mjs'
+import { CookieStore } from '../../stand-ins/cookie-store.mjs'
 import { callbackUrl, ISSUER, makeApp, makeRequest, ORIGIN, readStart } from './support/app.mjs'
 
 const finish = (app, tx) => app.auth.callback(makeRequest(callbackUrl(tx.state), { cookie: tx.cookie }))

@@ -1,6 +1,7 @@
 // Landfall and Supabase's own libraries in one browser, against the stand-in: what one starts or writes, the other finishes or reads.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { cookiesOfJar, loadNewest, loadOlder } from '../../stand-ins/supabase-libraries.mjs'
 import {
   beginTheirs,
   checkSignedIn,
@@ -13,8 +14,7 @@ import {
   readTheirs,
   useWorlds,
   VERIFIER,
-} from '../guide/live.mjs'
-import { cookiesOfJar, loadNewest, loadOlder } from '../servers/supabase-libraries.mjs'
+} from '../guide-comparison/live.mjs'
 
 const newest = await loadNewest()
 

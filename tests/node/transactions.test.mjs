@@ -1,7 +1,7 @@
 // Sign-ins under way: several at once, on another host, with another secret, with damaged cookies.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { CookieStore } from '../servers/cookie-store.mjs'
+import { CookieStore } from '../../stand-ins/cookie-store.mjs'
 import {
   callbackUrl,
   ISSUER,

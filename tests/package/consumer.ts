@@ -9,6 +9,7 @@ import {
   type Options,
   type Session,
 } from 'landfall'
+import { createBrowserAuth } from 'landfall/browser'
 
 const options: Options = {
   providers: {
@@ -87,10 +88,25 @@ export const workers: { fetch: (request: Request) => Response | Promise<Response
 }
 declare const either: Request | { request: Request }
 export const answers: Promise<Response>[] = [auth.callback(either), auth.signOut(either)]
+
+// A page without a server.
+const page = createBrowserAuth({
+  supabase: { url: 'https://abcd.supabase.co', key: 'key', storage: 'cookies' },
+})
+export const begun: Promise<{ data: { url: string | null }; error: LandfallError | null }> =
+  page.signInWithOAuth({ provider: 'bitbucket', options: { next: '/', scopes: ['account'] } })
 export const left: Promise<{ error: LandfallError | null }>[] = [
-  auth.signOut(),
-  auth.signOut({ scope: 'others' }),
+  page.signOut(),
+  page.signOut({ scope: 'others' }),
 ]
+// @ts-expect-error a page has no hooks
+createBrowserAuth({ onSession: () => {} })
+// @ts-expect-error a page has one origin
+createBrowserAuth({ origin: { trustedHosts: ['app.example'] } })
+// @ts-expect-error createAuth signs nobody in in a page
+auth.signInWithOAuth({ provider: 'bitbucket' })
+// @ts-expect-error a handler takes a request
+auth.signOut()
 
 // What an environment may lack; `undefined` is a value here, which exactOptionalPropertyTypes tells from none.
 declare const env: { [name: string]: string | undefined }

@@ -10,46 +10,33 @@ import { installPacked, root } from './packed.mjs'
 
 // What is reached, so that it does not grow unseen; the goal is 20 000 (ARCHITECTURE.md, "Size").
 const MAX_CORE_BROTLI_BYTES = 40_448
+const within = (folder, names) => names.map((name) => `${folder}/${name}`)
 /** Entries, then what they are made of. */
 const MODULES = [
-  ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node'],
-  ...[
-    'app',
-    'arguments',
-    'auth',
-    'config',
-    'core',
-    'entropy',
-    'error',
-    'events',
-    'flow',
-    'handler',
-    'module',
-  ],
-  ...['node-request', 'page', 'page-cookies', 'page-script', 'page-style', 'pages', 'reply', 'request'],
-  ...['settings', 'step', 'transport'],
-  ...[
-    'cli',
-    'doctor/address',
-    'doctor/app',
-    'doctor/ask',
-    'doctor/callback',
-    'doctor/clean',
-    'doctor/clock',
-    'doctor/cookies',
-    'doctor/findings',
-    'doctor/landfall',
-    'doctor/policy',
-    'doctor/project',
-    'doctor/redirect-uri',
-    'doctor/sign-in',
-  ],
-  ...['handlers', 'hook-answer', 'kept-answers', 'loopback', 'message', 'generated/page-policy'],
-  ...['types', 'verify', 'generated/core-text', 'generated/errors', 'generated/messages'],
+  ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node', 'browser', 'cli'],
+  ...['app', 'arguments', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'inlined', 'kept-results'],
+  ...['loopback', 'message', 'module', 'next', 'request', 'step', 'transport', 'verify', 'when-used'],
+  ...within('browser', ['address', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
+  ...within('doctor', ['address', 'app', 'ask', 'callback', 'clean', 'clock', 'command', 'cookies']),
+  ...within('doctor', ['findings', 'landfall', 'policy', 'project', 'redirect-uri', 'sign-in']),
+  ...within('generated', ['abi', 'browser-text', 'core-text', 'errors', 'messages', 'sentences']),
+  ...within('generated/messages', ['body', 'fail', 'failure', 'fetch', 'operation', 'problem']),
+  ...within('generated/messages', ['ready', 'refused', 'request', 'request-header', 'respond', 'route']),
+  ...within('generated/messages', ['session', 'sign-out', 'start', 'started', 'step', 'stored-session']),
+  ...within('generated/messages', ['verify']),
+  ...within('node', ['handler', 'request']),
+  ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-result']),
+  ...within('server', ['reply', 'with-module']),
 ]
+/** For hosts in other languages. */
+const BOUNDARY = ['docs/abi.md', ...['messages', 'errors', 'next'].map((name) => `dist/${name}.json`)]
+/** What is types alone. */
+const TYPES = ['browser/types', 'event', 'generated/options', 'session', 'types']
 const FILES = [
-  ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/landfall.iife.js'],
-  ...['index', 'node'].flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.d.cts`]),
+  ...BOUNDARY,
+  ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/browser.wasm', 'dist/landfall.iife.js'],
+  ...TYPES.map((name) => `dist/${name}.d.ts`),
+  ...['index', 'node', 'browser'].flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.d.cts`]),
   ...MODULES.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
 ].sort()
 const EXPORTS = [
@@ -70,6 +57,22 @@ const read = (name, encoding) => readFileSync(join(installed, name), encoding)
 
 test('the files, and no others', () => {
   assert.deepEqual(packed.files.sort(), FILES)
+})
+
+test('a host in another language finds what it needs by name', async () => {
+  const program = join(project, 'host.cjs')
+  writeFileSync(
+    program,
+    `const { readFileSync } = require('node:fs')
+const { messages, abi, limits } = require('landfall/messages.json')
+const errors = require('landfall/errors.json')
+const next = require('landfall/next.json')
+const page = readFileSync(require.resolve('landfall/abi.md'), 'utf8')
+console.log(JSON.stringify([messages.OPERATION[0], abi, limits.entropy_bytes, errors[0].code, next.cases.length, page.split('\\n')[0]]))`,
+  )
+  const { count } = JSON.parse(readFileSync(join(root, 'tests/vectors/next.json'), 'utf8'))
+  const said = JSON.parse(await packed.run(process.execPath, [program]))
+  assert.deepEqual(said, ['configure', 4, 96, 'config_invalid', count, "# The module's interface"])
 })
 
 test('no dependencies: node_modules holds this package alone', () => {
@@ -130,6 +133,23 @@ console.log(JSON.stringify({
   })
 })
 
+test('createBrowserAuth: required and imported where there is no page, it does nothing before it is used', async () => {
+  const use = `const options = { supabase: { url: 'https://abcd.supabase.co', key: 'key' } }
+const auth = createBrowserAuth(options)
+auth.complete().catch(({ code, message }) => console.log(JSON.stringify([code, message, checkNext('/a b')])))`
+  const message =
+    'landfall: createBrowserAuth: there is no page here that could sign in; on a server, use createAuth of `landfall`.'
+  for (const [file, load] of [
+    ['page.mjs', "import { checkNext, createBrowserAuth } from 'landfall/browser'"],
+    ['page.cjs', "const { checkNext, createBrowserAuth } = require('landfall/browser')"],
+  ]) {
+    const program = join(project, file)
+    writeFileSync(program, `${load}\n${use}`)
+    const said = JSON.parse(await packed.run(process.execPath, [program]))
+    assert.deepEqual(said, ['config_invalid', message, '/a%20b'], file)
+  }
+})
+
 test('core.wasm: zero imports, the six exports, and the same bytes as the inlined one', async () => {
   const bytes = read('dist/core.wasm')
   const module = new WebAssembly.Module(bytes)
@@ -171,7 +191,9 @@ const RESOLUTIONS = {
 }
 for (const [name, options] of Object.entries(RESOLUTIONS)) {
   test(`the declarations compile in a strict project, ${name} resolution, without skipLibCheck`, async () => {
-    assert.equal(await compile('consumer.ts', { ...options, types: [], skipLibCheck: false }), '')
+    const strict = { ...options, types: [], skipLibCheck: false }
+    for (const consumer of ['consumer.ts', 'types-consumer.ts'])
+      assert.equal(await compile(consumer, strict), '', consumer)
   })
 }
 
@@ -182,11 +204,24 @@ test('what toNodeHandler makes fits the servers of @types/node', async () => {
 
 test('the declarations use no WebAssembly types: not every project has them', () => {
   const declarations = FILES.filter((name) => name.endsWith('.d.ts'))
-  assert.equal(declarations.length, MODULES.length)
+  assert.equal(declarations.length, MODULES.length + TYPES.length)
   for (const name of declarations) {
     const code = read(name, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
     assert.doesNotMatch(code, /WebAssembly/, name)
   }
+})
+
+test('no public type is `any`', () => {
+  const code = (file) => read(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+  const names = ['index', 'browser', 'node', 'url', 'slim']
+  const files = new Set(names.map((name) => `dist/${name}.d.ts`))
+  // A set goes on with what is added on the way.
+  for (const file of files)
+    for (const [, name] of code(file).matchAll(/(?:\bfrom |\bimport\()['"](\.[^'"]+)\.js['"]/g))
+      files.add(join(file, '..', `${name}.d.ts`))
+  assert.ok(files.has('dist/types.d.ts') && files.has('dist/session.d.ts'))
+  const wrong = [...files].filter((file) => /(?<!['"\w])any(?!['"\w])/.test(code(file)))
+  assert.deepEqual(wrong, [])
 })
 
 test('nothing tells where the package was built', () => {
@@ -194,7 +229,7 @@ test('nothing tells where the package was built', () => {
   for (const name of FILES) {
     const text = read(name, 'latin1')
     assert.ok(!text.includes(`${root}/`) && !text.includes(root.replaceAll('/', '\\')), name)
-    if (name.startsWith('dist/') && !/core-text\.js$|\.cjs$|iife\.js$/.test(name))
+    if (name.startsWith('dist/') && !/(?:core|browser)-text\.js$|\.cjs$|iife\.js$/.test(name))
       assert.doesNotMatch(text.replace(/^#!.*/, ''), folders, name)
   }
 })

@@ -31,25 +31,44 @@ const use = ({ checkNext, createAuth }) => {
     return { next, thrown: error.name }
   }
 }
+/** The same, of what a page gets. */
+const useInPage = async ({ checkNext, createBrowserAuth }) => {
+  const next = ['/a b', '//evil.example'].map((one) => checkNext(one))
+  try {
+    const providers = { bitbucket: { clientId: 'id' } }
+    const auth = createBrowserAuth({ providers, secret: 's'.repeat(32), origin: 'https://app.example' })
+    const options = { next: '/welcome', skipBrowserRedirect: true }
+    const { data, error } = await auth.signInWithOAuth({ provider: 'bitbucket', options })
+    const { host, searchParams } = new URL(data.url)
+    const isNamed = searchParams.get('state') === data.flowId
+    return { next, host, method: searchParams.get('code_challenge_method'), isNamed, error }
+  } catch (error) {
+    return { next, thrown: error.name }
+  }
+}
 const report = (outcome) => {
   if (globalThis.document) globalThis.outcome = outcome
   else postMessage(outcome)
 }
-const REPORT = `const use = ${use}\nconst report = ${report}\n`
-const WORKS = { next: ['/a%20b', null], host: 'bitbucket.org', method: 'S256', cookies: 1 }
+const REPORT = `const use = ${use}\nconst useInPage = ${useInPage}\nconst report = ${report}\n`
+const STARTED = { next: ['/a%20b', null], host: 'bitbucket.org', method: 'S256' }
+const WORKS = { ...STARTED, cookies: 1 }
+const WORKS_IN_PAGE = { ...STARTED, isNamed: true, error: null }
 
 const SCRIPTS = {
   '/module.js': `import * as landfall from '/dist/index.js'\n${REPORT}report(use(landfall))`,
   '/worker.js': `const worker = new Worker('/module.js', { type: 'module' })
     worker.onmessage = ({ data }) => { globalThis.outcome = data }`,
-  '/classic.js': `${REPORT}report(use(landfall))`,
+  '/browser.js': `import * as landfall from '/dist/browser.js'\n${REPORT}report(await useInPage(landfall))`,
+  '/classic.js': `${REPORT}useInPage(landfall).then(report)`,
   '/url.js': `import { load } from '/dist/url.js'\n${REPORT}
-    load().then((landfall) => report(use(landfall)), (error) => report({ thrown: error.name }))`,
+    load().then(useInPage).then(report, (error) => report({ thrown: error.name }))`,
 }
 const HEAD = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>A page</title>'
 const PAGES = {
   'ES module': '<script type="module" src="/module.js"></script>',
   'module worker': '<script src="/worker.js"></script>',
+  'landfall/browser': '<script type="module" src="/browser.js"></script>',
   'classic script': '<script src="/dist/landfall.iife.js"></script><script src="/classic.js"></script>',
   'landfall/url': '<script type="module" src="/url.js"></script>',
 }
@@ -92,6 +111,9 @@ const writePages = async (folder) => {
 
 const FROM_DISK = 'from disk: '
 const FROM_DISK_FORMS = ['classic script inside', 'ES module inside']
+/** The forms that give createBrowserAuth; the others give createAuth. */
+const IN_PAGE = ['landfall/browser', 'classic script', 'landfall/url', 'classic script inside']
+const wanted = (form) => (IN_PAGE.includes(form) ? WORKS_IN_PAGE : WORKS)
 const STRICT = "policy with 'wasm-unsafe-eval'"
 const REFUSED = 'refused without it'
 const table = makeTable('browser', [
@@ -146,11 +168,13 @@ for (const [name, launch] of Object.entries(ENGINES)) {
     const check = (column, title, run) => test(title, () => table.check(name, column, run))
 
     for (const form of Object.keys(PAGES)) {
-      check(form, form, async () => assert.deepEqual(await open(at('plain', form)), WORKS))
-      check(STRICT, `${form}, ${STRICT}`, async () => assert.deepEqual(await open(at('strict', form)), WORKS))
+      check(form, form, async () => assert.deepEqual(await open(at('plain', form)), wanted(form)))
+      check(STRICT, `${form}, ${STRICT}`, async () =>
+        assert.deepEqual(await open(at('strict', form)), wanted(form)),
+      )
       check(
         REFUSED,
-        `${form}, ${REFUSED}: no path is safe, and createAuth throws a CompileError`,
+        `${form}, ${REFUSED}: no path is safe, and whatever makes an app throws a CompileError`,
         async () => {
           const { thrown, next = [] } = await open(at('refusing', form))
           assert.equal(thrown, 'CompileError')
@@ -160,7 +184,7 @@ for (const [name, launch] of Object.entries(ENGINES)) {
     }
     for (const form of FROM_DISK_FORMS) {
       const column = FROM_DISK + form
-      check(column, column, async () => assert.deepEqual(await open(files[form]), WORKS))
+      check(column, column, async () => assert.deepEqual(await open(files[form]), wanted(form)))
     }
 
     test('a page from disk gets no files beside it: that is why it holds the package inside', async () =>

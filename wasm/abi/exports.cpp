@@ -1,16 +1,16 @@
 /// The whole surface to a host. Write a message to landfall_input's address, call landfall_handle, read the message at
-/// the address it returns, call landfall_wipe. Nothing is imported.
+/// the address that it returns. The next landfall_input wipes what the last call left; landfall_wipe does so at once.
+/// Nothing is imported.
 #include <cstdint>
 #include <cstring>
 
 #include "abi/arena.hpp"
+#include "abi/landfall.h"  // natively, landfall_abi is one of its functions
 #include "base/limits.hpp"
 #include "codec/core.hpp"
+#include "codec/fields.hpp"
 
 namespace {
-
-/// Changes with messages.def.
-constexpr std::uint32_t kAbiVersion = 3;
 
 /// Stands before and behind the input. A host that writes past either end is broken, and what it overwrote is unknown.
 constexpr std::uint64_t kFence = 0x62fa07b851e63c9d;
@@ -37,7 +37,7 @@ void check_fence(const char* at) {
 #define LANDFALL_EXPORT(name) extern "C"
 #endif
 
-LANDFALL_EXPORT(landfall_abi) std::uint32_t landfall_abi() { return kAbiVersion; }
+LANDFALL_EXPORT(landfall_abi) std::uint32_t landfall_abi() { return LANDFALL_ABI; }
 
 /// Zeroes everything that calls have allocated; only the configuration stays. What passed through the stack is
 /// overwritten in time.
@@ -45,6 +45,7 @@ LANDFALL_EXPORT(landfall_wipe) void landfall_wipe() {
   call_memory.clear();
   landfall::arena_wipe();
   input = nullptr;
+  input_size = 0;
 }
 
 /// Room for a message of `size` bytes; null when that is more than kMaxMessageBytes.
@@ -59,15 +60,15 @@ LANDFALL_EXPORT(landfall_input) char* landfall_input(std::uint32_t size) {
   return input;
 }
 
-/// Performs an operation on the message in the input; `size` is what of the room was used. Traps when more than the
-/// room was written to.
-LANDFALL_EXPORT(landfall_handle) const char* landfall_handle(std::uint32_t operation, std::uint32_t size) {
+/// Performs an operation on the message in the input. Traps when more than the room was written to.
+LANDFALL_EXPORT(landfall_handle) const char* landfall_handle(std::uint32_t operation) {
+  std::uint32_t size = 0;
   if (input != nullptr) {
     check_fence(input - kFenceBytes);
     check_fence(input + input_size);
+    if (input_size >= sizeof size) std::memcpy(&size, input, sizeof size);
   }
-  const bool is_filled = input != nullptr && size <= input_size;
-  const std::string_view message = is_filled ? std::string_view(input, size) : std::string_view();
+  const std::string_view message = size <= input_size ? std::string_view(input, size) : std::string_view();
   const landfall::MemoryScope scope(call_memory);
   const landfall::Text output = core.handle(static_cast<landfall::Operation>(operation), message);
   if (operation == static_cast<std::uint32_t>(landfall::Operation::configure)) landfall::arena_keep();

@@ -19,7 +19,7 @@ namespace {
 
 /// What landfall_input refuses in the module.
 bool is_too_large(const Fields& fields) {
-  std::size_t bytes = 4;
+  std::size_t bytes = kMessageHeadBytes;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (fields.at(i).size() > kMaxMessageBytes) return true;
     bytes += 4 + fields.at(i).size();
@@ -27,16 +27,11 @@ bool is_too_large(const Fields& fields) {
   return bytes > kMaxMessageBytes;
 }
 
-/// The operations whose answer is no step but a number of fields; none is a no.
-bool is_question(Operation operation) {
-  return operation == Operation::check_next || operation == Operation::recognize;
-}
-
 }  // namespace
 
 Fields Landfall::handle(Operation operation, const Fields& fields) {
   if (is_too_large(fields)) {
-    if (is_question(operation)) return Fields();
+    if (operation == Operation::check_next) return Fields();
     Fields failure;
     failure.set(FailField::code, "request_too_large");
     return handle(Operation::fail, failure);

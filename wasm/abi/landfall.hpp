@@ -52,7 +52,7 @@ class Fields {
 
 /// One configuration and the core behind it: messages in, messages out. Clock, random bytes and the network are the
 /// caller's. Not for two threads at once.
-class Landfall {
+class [[gnu::visibility("default")]] Landfall {
  public:
   Landfall();
   ~Landfall();
@@ -62,7 +62,7 @@ class Landfall {
   /// Reads the options, the JSON that docs/abi.md describes; answers READY, or REFUSED with the option at fault.
   Fields configure(std::string_view json);
   /// Performs an operation of messages.def on its message. No input makes it fail: a message of more than 2 MB is
-  /// answered with RESPOND request_too_large, or with no fields where these are the answer.
+  /// answered with RESPOND request_too_large; for check_next with no field: refused.
   Fields handle(Operation operation, const Fields& fields);
 
  private:

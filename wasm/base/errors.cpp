@@ -5,43 +5,66 @@
 namespace landfall {
 namespace {
 
-// Column by column: a pointer and a size for each of ninety names are larger than the walk to a name.
+// Column by column: a pointer and a size for each of a hundred names are larger than the walk to a name.
 constexpr char kNames[] = "\0"
-#define LANDFALL_ERROR(code, blame, reply, sentence, spec) #code "\0"
+#define LANDFALL_ERROR(code, blame, reply, message, spec) #code "\0"
 #include "base/errors.def"
 #undef LANDFALL_ERROR
     ;
 
+constexpr char kMessages[] = "\0"
+#define LANDFALL_ERROR(code, blame, reply, message, spec) message "\0"
+#include "base/errors.def"
+#undef LANDFALL_ERROR
+    ;
+
+constexpr char kSpecs[] = "\0"
+#define LANDFALL_ERROR(code, blame, reply, message, spec) spec "\0"
+#include "base/errors.def"
+#undef LANDFALL_ERROR
+    ;
+
+enum class Blame : std::uint8_t { none, app, browser, provider, landfall };
+
 constexpr auto kBlames = std::to_array<Blame>({
     Blame::none,
-#define LANDFALL_ERROR(code, blame, reply, sentence, spec) Blame::blame,
+#define LANDFALL_ERROR(code, blame, reply, message, spec) Blame::blame,
 #include "base/errors.def"
 #undef LANDFALL_ERROR
 });
+
+constexpr auto kBlameNames = std::to_array<std::string_view>({"", "app", "browser", "provider", "landfall"});
 
 constexpr auto kReplies = std::to_array<Reply>({
     Reply::redirect,
-#define LANDFALL_ERROR(code, blame, reply, sentence, spec) Reply::reply,
+#define LANDFALL_ERROR(code, blame, reply, message, spec) Reply::reply,
 #include "base/errors.def"
 #undef LANDFALL_ERROR
 });
 
-std::string_view error_name(std::size_t row) {
-  std::string_view name(kNames);
-  while (row-- > 0) name = std::string_view(name.data() + name.size() + 1);
-  return name;
+/// The text of a row in a column.
+std::string_view text_at(const char* column, std::size_t row) {
+  std::string_view text(column);
+  while (row-- > 0) text = std::string_view(text.data() + text.size() + 1);
+  return text;
 }
 
 }  // namespace
 
 ErrorRow error_row(ErrorCode code) {
   const auto row = static_cast<std::size_t>(code);
-  return {.name = error_name(row), .blame = kBlames[row], .reply = kReplies[row]};
+  return {.name = text_at(kNames, row),
+          .blame = kBlameNames[static_cast<std::size_t>(kBlames[row])],
+          .reply = kReplies[row]};
 }
+
+std::string_view error_message(ErrorCode code) { return text_at(kMessages, static_cast<std::size_t>(code)); }
+
+std::string_view error_spec(ErrorCode code) { return text_at(kSpecs, static_cast<std::size_t>(code)); }
 
 ErrorCode find_error(std::string_view name) {
   for (std::size_t row = 1; row < kReplies.size(); ++row)
-    if (error_name(row) == name) return static_cast<ErrorCode>(row);
+    if (text_at(kNames, row) == name) return static_cast<ErrorCode>(row);
   return ErrorCode::internal_error;
 }
 

@@ -5,9 +5,6 @@
 
 namespace landfall {
 
-/// Who has to act on an error.
-enum class Blame : std::uint8_t { none, app, browser, provider, landfall };
-
 /// What a handler replies with: a redirect to the error path, or a status of its own.
 enum class Reply : std::uint16_t {
   redirect = 303,
@@ -19,7 +16,7 @@ enum class Reply : std::uint16_t {
 /// Every outcome that Landfall can name; the rows stand in errors.def.
 enum class ErrorCode : std::uint32_t {
   ok,
-#define LANDFALL_ERROR(code, blame, reply, sentence, spec) code,
+#define LANDFALL_ERROR(code, blame, reply, message, spec) code,
 #include "base/errors.def"
 #undef LANDFALL_ERROR
 };
@@ -27,12 +24,19 @@ enum class ErrorCode : std::uint32_t {
 /// One row of the error table.
 struct ErrorRow {
   std::string_view name;
-  Blame blame;
+  /// Who has to act: `app`, `browser`, `provider`, `landfall`.
+  std::string_view blame;
   Reply reply;
 };
 
 /// The row of a code; `ok` has the empty name.
 ErrorRow error_row(ErrorCode code);
+
+/// The sentence of a code, which may be shown to anybody; `ok` has none.
+std::string_view error_message(ErrorCode code);
+
+/// The section of the specification that a code belongs to, or nothing.
+std::string_view error_spec(ErrorCode code);
 
 /// The code of a name; internal_error for a name that is none.
 ErrorCode find_error(std::string_view name);

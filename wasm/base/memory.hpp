@@ -38,12 +38,17 @@ T& place() {
 class Memory {
 #if !defined(__wasm__)
  public:
-  /// Gives back every block.
+  /// Zeroes every block and gives it back.
   void clear() { blocks_.clear(); }
 
  private:
   friend void* allocate(std::size_t bytes);
-  std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  /// Zeroes a block before it goes: it may have held a token.
+  struct Wipe {
+    std::size_t bytes = 0;
+    void operator()(std::byte* block) const;
+  };
+  std::vector<std::unique_ptr<std::byte[], Wipe>> blocks_;
 #else
  public:
   void clear() {}

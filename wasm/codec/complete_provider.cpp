@@ -2,10 +2,9 @@
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
-#include "codec/provider_options.hpp"
+#include "codec/complete_config.hpp"
 #include "rules/metadata.hpp"
 
-// What follows from a provider's options once all of them are read.
 namespace landfall {
 namespace {
 

@@ -2,10 +2,8 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string_view>
 
-#include "base/text.hpp"
 #include "flow/config.hpp"
 
 namespace landfall {
@@ -31,15 +29,8 @@ struct ConfigError {
   std::string_view suggestion;
 };
 
-/// The app's `secret`s, newest first.
-struct Secrets {
-  std::span<const std::string_view> list;
-  /// The option is there and has no value yet: then no key is made of anything else.
-  bool is_awaited = false;
-};
-
 /// Reads createAuth's options (without its functions) from JSON into `config`; nothing when all is well. Every option
-/// is checked here: unknown ones are named, with the nearest known one. What is wrong whatever the environment is
+/// is checked: unknown ones are named, with the nearest known one. What is wrong whatever the environment is
 /// refused; an option that is there without a value is noted, and blocks what needs it.
 std::optional<ConfigError> read_config(std::string_view json, Config& config);
 

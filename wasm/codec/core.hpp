@@ -19,7 +19,7 @@ class Core {
  private:
   Text configure(std::string_view json);
   [[nodiscard]] Text start(const Message& message) const;
-  [[nodiscard]] Text run(Operation operation, const Message& message) const;
+  [[nodiscard]] Text serve(const Message& message) const;
   [[nodiscard]] Text fail(const Message& message) const;
 
   /// Empty until `configure`: then no provider is known, and that is what every answer says.

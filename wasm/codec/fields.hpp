@@ -17,8 +17,11 @@ enum class StepKind : std::uint32_t { LANDFALL_STEP(LANDFALL_ENUMERATOR) };
 enum class RespondField : std::uint32_t { LANDFALL_RESPOND(LANDFALL_ENUMERATOR) };
 enum class FetchField : std::uint32_t { LANDFALL_FETCH(LANDFALL_ENUMERATOR) };
 enum class VerifyField : std::uint32_t { LANDFALL_VERIFY(LANDFALL_ENUMERATOR) };
-enum class StartedField : std::uint32_t { LANDFALL_STARTED(LANDFALL_ENUMERATOR) };
+enum class BodyField : std::uint32_t { LANDFALL_BODY(LANDFALL_ENUMERATOR) };
 enum class SessionField : std::uint32_t { LANDFALL_SESSION(LANDFALL_ENUMERATOR) };
+enum class SignOutField : std::uint32_t { LANDFALL_SIGN_OUT(LANDFALL_ENUMERATOR) };
+enum class StartedField : std::uint32_t { LANDFALL_STARTED(LANDFALL_ENUMERATOR) };
+enum class StoredSessionField : std::uint32_t { LANDFALL_STORED_SESSION(LANDFALL_ENUMERATOR) };
 enum class ReadyField : std::uint32_t { LANDFALL_READY(LANDFALL_ENUMERATOR) };
 enum class RefusedField : std::uint32_t { LANDFALL_REFUSED(LANDFALL_ENUMERATOR) };
 #undef LANDFALL_ENUMERATOR

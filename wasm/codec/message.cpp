@@ -21,13 +21,13 @@ void append_u32(Text& out, std::size_t number) {
 }  // namespace
 
 std::optional<Message> Message::parse(std::string_view bytes) {
-  if (bytes.size() < 4) return std::nullopt;
-  const std::size_t count = read_u32(bytes, 0);
-  if (count > (bytes.size() - 4) / 4) return std::nullopt;
+  if (bytes.size() < kMessageHeadBytes || read_u32(bytes, 0) != bytes.size()) return std::nullopt;
+  const std::size_t count = read_u32(bytes, 4);
+  if (count > (bytes.size() - kMessageHeadBytes) / 4) return std::nullopt;
   Message message;
-  std::size_t at = 4 + 4 * count;
+  std::size_t at = kMessageHeadBytes + 4 * count;
   for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t length = read_u32(bytes, 4 + 4 * i);
+    const std::size_t length = read_u32(bytes, kMessageHeadBytes + 4 * i);
     if (length > bytes.size() - at) return std::nullopt;
     message.fields_.push_back(bytes.substr(at, length));
     at += length;
@@ -41,19 +41,15 @@ void MessageBuilder::add(std::string_view field) {
   text_ += field;
 }
 
-void MessageBuilder::add(std::int64_t number) {
-  Text text;
-  append_decimal(text, number);
-  add(text);
-}
-
 void MessageBuilder::add(std::initializer_list<std::string_view> fields) {
   for (const std::string_view field : fields) add(field);
 }
 
 Text MessageBuilder::build() const {
   Text out;
-  out.reserve(4 + 4 * lengths_.size() + text_.size());
+  const std::size_t size = kMessageHeadBytes + 4 * lengths_.size() + text_.size();
+  out.reserve(size);
+  append_u32(out, size);
   append_u32(out, lengths_.size());
   for (const std::uint32_t length : lengths_) append_u32(out, length);
   out += text_;

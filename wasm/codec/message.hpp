@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -11,8 +12,11 @@
 
 namespace landfall {
 
-/// A message is a list of strings: count, lengths in bytes (all u32, little endian), then the bytes. messages.def names
-/// the fields.
+/// What stands before the lengths: the size of the whole message in bytes, and the count of its fields.
+constexpr std::size_t kMessageHeadBytes = 8;
+
+/// A message is a list of strings: its own size in bytes, count, lengths in bytes (all u32, little endian), then the
+/// bytes. messages.def names the fields.
 class Message {
  public:
   /// Reads a message without copying; nothing when counts and lengths do not add up exactly.
@@ -35,7 +39,6 @@ class Message {
 class MessageBuilder {
  public:
   void add(std::string_view field);
-  void add(std::int64_t number);
   void add(std::initializer_list<std::string_view> fields);
   [[nodiscard]] Text build() const;
 

@@ -3,9 +3,9 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "codec/message.hpp"
-#include "flow/pending.hpp"
 #include "rules/authorization_response.hpp"
 #include "rules/metadata.hpp"
+#include "rules/setting.hpp"
 
 namespace landfall {
 namespace {
@@ -22,53 +22,91 @@ void add_headers(MessageBuilder& message, const List<Header>& headers) {
   for (const Header& header : headers) message.add({header.name, header.value});
 }
 
+/// One a line: code, blame, message, spec and detail, with tabs between.
 Text warning_lines(const List<Warning>& warnings) {
   Text lines;
-  for (const Warning& warning : warnings) lines += concat(error_row(warning.code).name, " ", warning.detail, "\n");
+  for (const Warning& warning : warnings) {
+    const ErrorRow row = error_row(warning.code);
+    lines += concat(row.name, "\t", row.blame, "\t", error_message(warning.code), "\t", error_spec(warning.code), "\t",
+                    warning.detail, "\n");
+  }
   return lines;
 }
 
-/// The options that are not set, one a line.
-Text missing_lines(const Config& config) {
-  Text lines = join_lines(config.missing);
-  lines += join_lines(config.supabase_missing);
-  for (const Provider& provider : config.providers) lines += join_lines(provider.missing);
+/// The options that are not set, one a line: the option, a space, its variable.
+Text missing_lines(const List<std::string_view>& options) {
+  Text lines;
+  for (const std::string_view option : options) lines += concat(option, " ", find_variable(option), "\n");
   return lines;
 }
 
-void add_step(MessageBuilder& message, const Respond& respond, std::string_view keep) {
-  message.add({kind(StepKind::respond), number(respond.status), error_row(respond.code).name, respond.parameter,
-               respond.detail, respond.description, respond.provider, respond.next, respond.session,
-               respond.redirect_type, respond.page, warning_lines(respond.warnings), respond.recovery, keep});
+/// The sentence for the people who run the app: it names an option that is not set.
+Text sentence_of(const Respond& respond) {
+  const bool is_not_set =
+      respond.code == ErrorCode::config_missing || respond.code == ErrorCode::provider_not_configured;
+  return is_not_set && !respond.parameter.empty() ? explain_not_set(respond.parameter)
+                                                  : Text(error_message(respond.code));
+}
+
+/// One line for a log.
+Text log_line(const Respond& respond, std::string_view message) {
+  if (respond.is_quiet) return {};
+  const ErrorRow row = error_row(respond.code);
+  Text line = concat("landfall: ", respond.route, " ", row.name.empty() ? "ok" : row.name);
+  const auto add = [&line](std::string_view name, std::string_view value) {
+    if (!value.empty()) line += concat(" ", name, "=", value);
+  };
+  add("blame", row.blame);
+  add("provider", respond.provider);
+  add("parameter", respond.parameter);
+  add("detail", respond.detail);
+  if (!message.empty()) line += concat(": ", message);
+  return line;
+}
+
+void add_step(MessageBuilder& message, const Respond& respond) {
+  const ErrorRow row = error_row(respond.code);
+  const Text sentence = sentence_of(respond);
+  message.add({number(respond.status), respond.body, log_line(respond, sentence), respond.route, row.name, row.blame,
+               sentence, error_spec(respond.code), respond.parameter, respond.detail, respond.description,
+               respond.provider, respond.next, warning_lines(respond.warnings)});
   add_headers(message, respond.headers);
 }
 
-void add_step(MessageBuilder& message, const Fetch& fetch, std::string_view keep) {
-  message.add({kind(StepKind::fetch), fetch.resume, keep, fetch.method, fetch.url, fetch.body,
-               number(static_cast<std::int64_t>(fetch.max_bytes)), number(fetch.deadline_milliseconds),
-               number(fetch.delay_milliseconds), number(fetch.max_age_seconds)});
+void add_step(MessageBuilder& message, const Fetch& fetch) {
+  message.add({fetch.method, fetch.url, fetch.body, number(static_cast<std::int64_t>(fetch.max_bytes)),
+               number(fetch.deadline_milliseconds), number(fetch.delay_milliseconds), number(fetch.max_age_seconds)});
   add_headers(message, fetch.headers);
 }
 
-void add_step(MessageBuilder& message, const Verify& verify, std::string_view keep) {
-  message.add({kind(StepKind::verify), verify.resume, keep, verify.algorithm, verify.jwk, verify.signature, verify.data,
-               verify.digest, verify.digest_data});
+void add_step(MessageBuilder& message, const Verify& verify) {
+  message.add({verify.alg, verify.jwk, verify.spki, verify.signature, verify.signature_der, verify.data});
 }
 
 }  // namespace
 
 Text build_message(const Step& step) {
   MessageBuilder message;
-  const std::string_view keep = step.keep ? "1" : "";
+  message.add({number(static_cast<std::int64_t>(step.kind)), step.keep ? "1" : "", step.resume});
   switch (step.kind) {
     case Step::Kind::respond:
-      add_step(message, static_cast<const Respond&>(step), keep);
+      add_step(message, static_cast<const Respond&>(step));
       break;
     case Step::Kind::fetch:
-      add_step(message, static_cast<const Fetch&>(step), keep);
+      add_step(message, static_cast<const Fetch&>(step));
       break;
     case Step::Kind::verify:
-      add_step(message, static_cast<const Verify&>(step), keep);
+      add_step(message, static_cast<const Verify&>(step));
+      break;
+    case Step::Kind::body:
+      message.add(number(static_cast<std::int64_t>(kMaxFormBodyBytes)));
+      break;
+    case Step::Kind::session: {
+      const auto& ask = static_cast<const AskSession&>(step);
+      message.add({ask.session, ask.provider, ask.next, ask.redirect_type});
+      break;
+    }
+    case Step::Kind::sign_out:
       break;
   }
   return message.build();
@@ -76,25 +114,25 @@ Text build_message(const Step& step) {
 
 Text build_message(const Started& started) {
   MessageBuilder message;
-  message.add({kind(StepKind::started), started.url, started.state});
+  message.add({kind(StepKind::started), "", "", started.url, started.state});
   for (const std::string_view cookie : started.set_cookies) message.add(cookie);
   return message.build();
 }
 
 Text build_message(const supabase::StoredSession& stored) {
   MessageBuilder message;
-  message.add({kind(StepKind::session), stored.json});
+  message.add({kind(StepKind::stored_session), "", "", stored.json});
   for (const std::string_view cookie : stored.set_cookies) message.add(cookie);
   return message.build();
 }
 
 Text build_message(const Config& config) {
   MessageBuilder message;
-  message.add({kind(StepKind::ready), config.paths.sign_in, config.paths.callback, config.paths.sign_out,
-               config.paths.error, config.has_own_error_page ? "1" : "",
-               config.wants_supabase() ? config.paths.confirm : std::string_view(),
-               config.supabase != nullptr ? config.supabase->cookie_name : std::string_view(),
-               number(static_cast<std::int64_t>(kMaxFormBodyBytes)), missing_lines(config)});
+  Text missing = missing_lines(config.missing);
+  missing += missing_lines(config.supabase_missing);
+  for (const Provider& provider : config.providers) missing += missing_lines(provider.missing);
+  message.add({kind(StepKind::ready), "", "", config.paths.callback, config.paths.sign_out, config.paths.error,
+               config.supabase != nullptr ? config.supabase->cookie_name : std::string_view(), missing});
   for (const Provider& provider : config.providers)
     message.add({provider.name, provider.callback,
                  provider.missing.empty() && provider.needs_metadata() ? build_metadata_url(provider).view()
@@ -104,26 +142,24 @@ Text build_message(const Config& config) {
 
 Text build_message(const ConfigError& error) {
   MessageBuilder message;
-  message.add({kind(StepKind::refused), printable(error.parameter, error.parameter.size()), problem_name(error.problem),
-               error.suggestion});
+  message.add({kind(StepKind::refused), "", "", printable(error.parameter, error.parameter.size()),
+               problem_name(error.problem), error.suggestion});
   return message.build();
 }
 
-Text build_message(bool is_so) {
+Text build_message(std::string_view field) {
   MessageBuilder message;
-  if (is_so) message.add("1");
+  message.add(field);
   return message.build();
 }
 
 Text build_message(NextVerdict verdict, std::string_view encoded) {
   // The two answers without text are ready made: this is the one operation that apps may call in a loop.
-  constexpr std::string_view kNoFields("\0\0\0\0", 4);
-  constexpr std::string_view kTwoEmptyFields("\2\0\0\0\0\0\0\0\0\0\0\0", 12);
+  constexpr std::string_view kNoFields("\10\0\0\0\0\0\0\0", 8);
+  constexpr std::string_view kTwoEmptyFields("\20\0\0\0\2\0\0\0\0\0\0\0\0\0\0\0", 16);
   if (verdict == NextVerdict::refused) return kNoFields;
   if (verdict == NextVerdict::unchanged) return kTwoEmptyFields;
-  MessageBuilder message;
-  message.add(encoded);
-  return message.build();
+  return build_message(encoded);
 }
 
 }  // namespace landfall

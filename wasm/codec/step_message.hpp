@@ -18,8 +18,8 @@ Text build_message(const Started& started);
 Text build_message(const supabase::StoredSession& stored);
 Text build_message(const Config& config);
 Text build_message(const ConfigError& error);
-/// One field for yes, none for no.
-Text build_message(bool is_so);
+/// One field.
+Text build_message(std::string_view field);
 Text build_message(NextVerdict verdict, std::string_view encoded);
 
 }  // namespace landfall

@@ -1,49 +1,66 @@
 #include "flow/pending.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "base/ascii.hpp"
 
 namespace landfall {
+namespace {
+
+constexpr std::uint32_t set_of(std::initializer_list<Pending::Field> fields) {
+  std::uint32_t bits = 0;
+  for (const Pending::Field field : fields) bits |= 1U << field;
+  return bits;
+}
+
+/// The fields that each stage carries, a bit each.
+constexpr auto kCarried = [] {
+  using enum Pending::Field;
+#define LANDFALL_LIST(...) \
+  { __VA_ARGS__ }
+#define LANDFALL_CARRIED(stage, asks, fields, next) set_of(LANDFALL_LIST fields),
+  return std::to_array<std::uint32_t>({LANDFALL_STAGE(LANDFALL_CARRIED)});
+#undef LANDFALL_CARRIED
+#undef LANDFALL_LIST
+}();
+
+bool carries(Stage stage, std::size_t field) { return (kCarried[static_cast<std::size_t>(stage)] >> field & 1) != 0; }
+
+}  // namespace
 
 Text build_resume(const Pending& pending, Stage stage) {
   Text out;
+  out += static_cast<char>('a' + static_cast<char>(stage));
   for (std::size_t i = 0; i < Pending::kFields; ++i) {
-    const std::string_view field =
-        i == Pending::stage ? std::string_view(reinterpret_cast<const char*>(&stage), 1) : pending.fields[i];
-    append_decimal(out, static_cast<std::int64_t>(field.size()));
+    if (!carries(stage, i)) continue;
+    append_decimal(out, static_cast<std::int64_t>(pending.fields[i].size()));
     out += ':';
-    out += field;
+    out += pending.fields[i];
   }
   return out;
 }
 
-Pending hold(const Respond& redirect) {
-  Pending pending;
-  List<std::string_view> cookies;
-  for (const Header& header : redirect.headers) {
-    if (header.name == "location") pending[Pending::next] = header.value;
-    if (header.name == "set-cookie") cookies.push_back(header.value);
-  }
-  pending[Pending::cookies] = join_lines(cookies);
-  return pending;
-}
-
 Pending* parse_resume(std::string_view text) {
-  auto& pending = place<Pending>();
   for (const char c : text)
     if (static_cast<unsigned char>(c) >= 0x80) return nullptr;  // parts of it go out as they are
-  for (std::string_view& field : pending.fields) {
+  const std::size_t stage =
+      text.empty() ? kCarried.size() : static_cast<unsigned char>(text.front()) - std::size_t{'a'};
+  if (stage >= kCarried.size()) return nullptr;
+  text.remove_prefix(1);
+  auto& pending = place<Pending>();
+  pending.stage = static_cast<Stage>(stage);
+  for (std::size_t i = 0; i < Pending::kFields; ++i) {
+    if (!carries(pending.stage, i)) continue;
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos) return nullptr;
     const auto length = parse_decimal(text.substr(0, colon));
     text.remove_prefix(colon + 1);
     if (!length || static_cast<std::size_t>(*length) > text.size()) return nullptr;
-    field = text.substr(0, static_cast<std::size_t>(*length));
-    text.remove_prefix(field.size());
+    pending.fields[i] = text.substr(0, static_cast<std::size_t>(*length));
+    text.remove_prefix(pending.fields[i].size());
   }
-  if (!text.empty() || pending.fields[Pending::stage].size() != 1) return nullptr;
-  return &pending;
+  return text.empty() ? &pending : nullptr;
 }
 
 Text join_lines(const List<std::string_view>& lines) {

@@ -1,38 +1,25 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 #include "base/list.hpp"
 #include "base/text.hpp"
+#include "flow/stages.def"
 #include "flow/step.hpp"
 
 namespace landfall {
 
-/// What a callback or a sign-out is waiting for.
-enum class Stage : char {
-  token = 't',
-  jwks = 'j',
-  jwks_again = 'k',
-  verify = 'v',
-  userinfo = 'u',
-  emails = 'e',
-  revoke = 'r',
-  /// Supabase's: the session for a code, or for an e-mail link.
-  exchange = 'x',
-  redeem = 'm',
-  /// Supabase's: a refresh before the logout, and the logout.
-  refresh = 'f',
-  logout = 'o',
-  /// Supabase's: who an access token from a fragment belongs to.
-  user = 'w'
-};
+/// What a flow is waiting for.
+#define LANDFALL_ENUMERATOR(stage, ...) stage,
+enum class Stage : std::uint8_t { LANDFALL_STAGE(LANDFALL_ENUMERATOR) };
+#undef LANDFALL_ENUMERATOR
 
 /// A flow between two steps, as the opaque `resume` text that the host hands back. The host is the app's own server (or
 /// page), so it is trusted not to change it; it does hold tokens, so it must not leave memory.
 struct Pending {
   enum Field : std::size_t {
-    stage,
     provider,
     next,
     /// Set-Cookie values, one a line.
@@ -42,10 +29,15 @@ struct Pending {
     iss_unchecked,
     access_token,
     id_token,
-    at_hash,
     sub,
     /// The session's JSON so far.
-    session,
+    session_json,
+    /// For the app's hooks: where a refusal leads, the Set-Cookie values of a session that the app takes, the warnings,
+    /// and the code of a sign-out that did not reach everybody.
+    asked_next,
+    session_cookies,
+    warnings,
+    code,
     jwks_uri,
     userinfo_endpoint,
     emails_endpoint,
@@ -62,21 +54,15 @@ struct Pending {
     kFields
   };
 
+  Stage stage = Stage::token;
   std::array<std::string_view, kFields> fields;
 
   std::string_view& operator[](Field field) { return fields[field]; }
   const std::string_view& operator[](Field field) const { return fields[field]; }
-
-  [[nodiscard]] Stage at() const {
-    return fields[stage].empty() ? Stage::token : static_cast<Stage>(fields[stage].front());
-  }
 };
 
-/// Writes a pending flow as `length:bytes` per field.
+/// Writes a pending flow for its next stage: the fields that this stage carries, and no others.
 Text build_resume(const Pending& pending, Stage stage);
-
-/// A redirect that has to wait: its target as `next`, and its cookies.
-Pending hold(const Respond& redirect);
 
 /// Reads what build_resume wrote; null for anything else.
 Pending* parse_resume(std::string_view text);

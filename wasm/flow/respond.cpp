@@ -5,7 +5,6 @@
 
 #include "base/ascii.hpp"
 #include "rules/next.hpp"
-#include "rules/public_origin.hpp"
 #include "rules/route.hpp"
 #include "web/form.hpp"
 
@@ -16,7 +15,7 @@ constexpr auto kCommonHeaders =
     std::to_array<Header>({{"cache-control", "no-store"}, {"referrer-policy", "no-referrer"}});
 
 // For an answer that a browser shows as it is.
-constexpr auto kPageHeaders =
+constexpr auto kTextHeaders =
     std::to_array<Header>({{"content-type", "text/plain; charset=utf-8"},
                            {"x-content-type-options", "nosniff"},
                            {"content-security-policy", "default-src 'none'; frame-ancestors 'none'"}});
@@ -65,8 +64,9 @@ Respond& respond_error(const Config& config, const Error& error, const Outcome& 
   if (!redirects) {
     respond.status = static_cast<std::uint16_t>(row.reply);
     add_headers(respond.headers, kCommonHeaders);
-    add_headers(respond.headers, kPageHeaders);
+    add_headers(respond.headers, kTextHeaders);
     add_cookies(respond.headers, outcome.set_cookies);
+    respond.body = concat(row.name, ": ", error_message(error.code), "\n");
   }
   respond.code = error.code;
   respond.parameter = error.parameter;
@@ -79,29 +79,21 @@ Respond& respond_error(const Config& config, const Error& error, const Outcome& 
 
 Respond& respond_error(const Config& config, ErrorCode code) { return respond_error(config, Error{code}); }
 
-Respond& respond_not_set(const Config& config, const Request& request, const Error& error, const Outcome& outcome) {
-  Respond& respond = respond_error(config, error, outcome);
-  if (!is_on_this_machine(config.origin, request)) return respond;
-  respond.status = 500;
-  respond.page = "error";
-  respond.headers = {};
-  add_headers(respond.headers, kCommonHeaders);
-  return respond;
-}
-
-Respond& refuse_method(const Config& config, std::string_view allow) {
+Respond& respond_wrong_method(const Config& config, std::string_view allow) {
   Respond& respond = respond_error(config, ErrorCode::method_not_allowed);
   respond.headers.push_back({"allow", allow});
   return respond;
 }
 
-Respond& respond_page(std::string_view page) {
+Respond& respond_page(const Page& page, std::string_view referrer_policy) {
   auto& respond = place<Respond>();
   respond.status = 200;
-  respond.page = page;
+  respond.headers.push_back({"content-type", "text/html; charset=utf-8"});
+  respond.headers.push_back({"content-security-policy", page.policy});
+  respond.headers.push_back({"x-content-type-options", "nosniff"});
   respond.headers.push_back({"cache-control", "no-store"});
-  // Not no-referrer: the button's POST would have no Origin then, by which older browsers show where it comes from.
-  respond.headers.push_back({"referrer-policy", "same-origin"});
+  respond.headers.push_back({"referrer-policy", referrer_policy});
+  respond.body = page.html;
   return respond;
 }
 
@@ -115,6 +107,7 @@ void set_session_headers(Respond& respond) {
 Respond& respond_nothing() {
   auto& respond = place<Respond>();
   respond.status = 204;
+  respond.is_quiet = true;
   add_headers(respond.headers, kCommonHeaders);
   return respond;
 }

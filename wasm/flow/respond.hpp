@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "flow/config.hpp"
 #include "flow/step.hpp"
+#include "pages/page.hpp"
 #include "rules/request.hpp"
 
 namespace landfall {
@@ -32,16 +33,11 @@ Respond& respond_redirect(std::string_view location, const List<std::string_view
 Respond& respond_error(const Config& config, const Error& error, const Outcome& outcome = kNothingKnown);
 Respond& respond_error(const Config& config, ErrorCode code);
 
-/// The answer where an option that is needed has no value: on this machine our page, which names the option; elsewhere
-/// as respond_error does. @param error from the functions of not_set.hpp.
-Respond& respond_not_set(const Config& config, const Request& request, const Error& error,
-                         const Outcome& outcome = kNothingKnown);
-
 /// The answer to a method that a route has no use for. @param allow the methods it has (RFC 9110 10.2.1).
-Respond& refuse_method(const Config& config, std::string_view allow);
+Respond& respond_wrong_method(const Config& config, std::string_view allow);
 
-/// 200 with a page of ours. @param page `error` or `confirm`.
-Respond& respond_page(std::string_view page);
+/// 200 with a page of ours.
+Respond& respond_page(const Page& page, std::string_view referrer_policy);
 
 /// Makes an answer uncacheable as @supabase/ssr does wherever it writes cookies: old proxies included.
 void set_session_headers(Respond& respond);

@@ -1,13 +1,15 @@
 #include "flow/sign_out.hpp"
 
+#include "flow/error_page.hpp"
 #include "flow/fetch.hpp"
 #include "flow/not_set.hpp"
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
 #include "flow/supabase/sign_out.hpp"
 #include "rules/metadata.hpp"
+#include "rules/redirect.hpp"
 #include "rules/token_request.hpp"
-#include "rules/transaction.hpp"
+#include "rules/transaction_cookies.hpp"
 #include "web/form.hpp"
 #include "web/url.hpp"
 
@@ -25,52 +27,79 @@ List<std::string_view> cleared_cookies(const Config& config, const Request& requ
   return lines;
 }
 
+/// The person is signed out here, whatever others said.
+Respond& finish_sign_out(const Config& config, const Pending& pending) {
+  Respond& done = respond_redirect(pending[Pending::next], split_lines(pending[Pending::cookies]));
+  if (config.supabase != nullptr) set_session_headers(done);
+  done.provider = pending[Pending::provider];
+  if (!pending[Pending::code].empty()) done.code = find_error(pending[Pending::code]);
+  return done;
+}
+
 }  // namespace
 
-Step& sign_out(const Config& config, const Request& request, const Document* session, const Revocation& revocation,
-               const Answer* metadata) {
+Step& sign_out(const Config& config, const Request& request) {
   if (is_speculative(request)) return respond_nothing();
-  if (request.method != "POST") return refuse_method(config, "POST");
+  if (request.method != "POST") return respond_wrong_method(config, "POST");
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
   if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok)
     return respond_error(config, code);
   // Other providers' sign-out needs nothing of Supabase.
-  if (const Error error = find_supabase_not_set(config); error.code != ErrorCode::ok && config.providers.empty())
+  if (const Error error = check_supabase_configured(config); error.code != ErrorCode::ok && config.providers.empty())
     return respond_not_set(config, request, error);
 
   const Text next = read_form_field(parse_request_url(request.url).query, "next");
-  Respond& done = respond_redirect(choose_next(config, next, *origin, config.paths.after_sign_out),
-                                   cleared_cookies(config, request, is_secure_origin(*origin)));
-  if (config.supabase != nullptr) set_session_headers(done);
-  if (revocation.token.empty()) return supabase::log_out(config, request, session, done);
+  Pending pending;
+  pending[Pending::next] = choose_next(config, next, *origin, config.paths.after_sign_out);
+  pending[Pending::cookies] = join_lines(cleared_cookies(config, request, is_secure_origin(*origin)));
+  return config.supabase != nullptr ? supabase::start_log_out(config, request, pending)
+                                    : end_app_session(config, pending);
+}
 
-  const Provider* provider = config.find_provider(revocation.provider);
-  if (provider == nullptr || !provider->missing.empty()) return done;
-  done.provider = provider->name;
-  if (provider->needs_metadata() && metadata == nullptr) return fetch_metadata(*provider);
-  const auto endpoints = find_endpoints(*provider, metadata);
-  if (!endpoints) {
-    done.code = endpoints.error().code;
-    return done;
+Step& end_app_session(const Config& config, const Pending& pending) {
+  if (!config.wants_sign_out) return finish_sign_out(config, pending);
+  auto& ask = place<AskSignOut>();
+  ask.resume = build_resume(pending, Stage::app_sign_out);
+  return ask;
+}
+
+Step& resume_app_sign_out(const Config& config, const Request& request, Pending& pending, const FetchResult& result) {
+  const HookResult& hook = request.hook;
+  if (result.failure == FetchFailure::refused) return respond_error(config, ErrorCode::sign_out_failed);
+  if (!hook.redirect.empty()) {
+    const Text redirect = check_redirect(hook.redirect);
+    if (redirect.empty()) return respond_error(config, {ErrorCode::sign_out_failed, "redirect"});
+    pending[Pending::next] = redirect;
   }
-  if (endpoints->revocation_endpoint.empty()) return with_keep(done);
-  Pending pending = hold(done);
+  const Provider* provider = hook.revoke_token.empty() ? nullptr : config.find_provider(hook.revoke_provider);
+  if (provider == nullptr || !provider->missing.empty()) return finish_sign_out(config, pending);
   pending[Pending::provider] = provider->name;
-  Fetch& fetch = post_form(
+  // What comes here from the hook has no status: then nobody has asked for the metadata yet.
+  const bool has_metadata = result.status != 0 || result.failure != FetchFailure::none;
+  if (provider->needs_metadata() && !has_metadata) {
+    Fetch& fetch = ask_metadata(*provider);
+    fetch.resume = build_resume(pending, Stage::app_sign_out);
+    return fetch;
+  }
+  const auto endpoints = resolve_endpoints(*provider, has_metadata ? &result : nullptr);
+  if (!endpoints) {
+    pending[Pending::code] = error_row(endpoints.error().code).name;
+    return finish_sign_out(config, pending);
+  }
+  if (endpoints->revocation_endpoint.empty()) return with_keep(finish_sign_out(config, pending));
+  Fetch& fetch = ask_form(
       endpoints->revocation_endpoint,
-      build_revocation_request(*provider, endpoints->authentication, revocation.token, revocation.token_type_hint),
-      false);
+      build_revocation_request(*provider, endpoints->authentication, hook.revoke_token, hook.token_type_hint), false);
   fetch.resume = build_resume(pending, Stage::revoke);
   return with_keep(fetch);
 }
 
-Step& resume_sign_out(const Pending& pending, const Answer& answer) {
-  Respond& done = respond_redirect(pending[Pending::next], split_lines(pending[Pending::cookies]));
-  done.provider = pending[Pending::provider];
+Step& resume_revocation(const Config& config, Pending& pending, const FetchResult& result) {
   // Tolerated but told: a token of a type that the server cannot revoke, or a server that is down (RFC 7009 2.2.1).
-  if (answer.failure != FetchFailure::none || answer.status != 200) done.code = ErrorCode::revocation_failed;
-  return done;
+  if (result.failure != FetchFailure::none || result.status != 200)
+    pending[Pending::code] = error_row(ErrorCode::revocation_failed).name;
+  return finish_sign_out(config, pending);
 }
 
 }  // namespace landfall

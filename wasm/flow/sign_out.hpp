@@ -5,28 +5,23 @@
 #include "flow/config.hpp"
 #include "flow/pending.hpp"
 #include "flow/step.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/request.hpp"
 
 namespace landfall {
 
-/// The token that an app wants revoked at its provider (RFC 7009 2.1); empty for none.
-struct Revocation {
-  std::string_view provider;
-  std::string_view token;
-  std::string_view token_type_hint;
-};
+/// POST /auth/sign-out?next=…: refuses other sites, removes every cookie of ours, ends the session at Supabase, asks
+/// the app to end its own, has the token revoked that the app names, where the provider has an endpoint, and redirects
+/// to `next` or the default. The local sign-out completes whatever the provider says (RFC 7009 2.2.1).
+Step& sign_out(const Config& config, const Request& request);
 
-/// POST /auth/sign-out?next=…: refuses other sites, removes every cookie of ours, has the token revoked where the
-/// provider has an endpoint, and redirects to `next` or the default. The local sign-out completes whatever the provider
-/// says (RFC 7009 2.2.1).
-/// With Supabase, its session ends too.
-/// @param session the JSON of Supabase's session cookies, or null. @param metadata the answer to the fetch for
-/// metadata, or null.
-Step& sign_out(const Config& config, const Request& request, const Document* session, const Revocation& revocation,
-               const Answer* metadata);
+/// Goes on once Supabase's session has ended: asks the app's onSignOut, where there is one.
+Step& end_app_session(const Config& config, const Pending& pending);
 
-/// Goes on after the revocation endpoint's answer.
-Step& resume_sign_out(const Pending& pending, const Answer& answer);
+/// Goes on after onSignOut, and after the metadata of the provider whose token the app wants revoked.
+Step& resume_app_sign_out(const Config& config, const Request& request, Pending& pending, const FetchResult& result);
+
+/// Goes on after the revocation endpoint's result.
+Step& resume_revocation(const Config& config, Pending& pending, const FetchResult& result);
 
 }  // namespace landfall

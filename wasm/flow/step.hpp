@@ -16,15 +16,18 @@ struct Header {
   std::string_view value;
 };
 
-/// What a flow wants next: the core does no I/O of its own. It is one of the three below, in call memory.
+/// What a flow wants next: the core does no I/O of its own. It is one of those below, in call memory.
 struct Step {
-  enum class Kind : std::uint8_t { respond, fetch, verify };
+  /// In the order of messages.def.
+  enum class Kind : std::uint8_t { respond, fetch, verify, body, session, sign_out };
 
   explicit Step(Kind which) : kind(which) {}
 
   Kind kind;
   /// The answer that the last step brought was good and may be kept.
   bool keep = false;
+  /// What the flow needs to go on; empty means: the same request again, with the result beside it.
+  std::string_view resume;
 };
 
 /// Tells the host that the answer it brought was good.
@@ -46,33 +49,30 @@ struct Respond : Step {
   std::uint16_t status = 303;
   List<Header> headers;
   ErrorCode code = ErrorCode::ok;
-  /// The page of ours that is the body: `error`, `confirm`; empty for none.
-  std::string_view page;
+  /// ASCII; empty for none.
+  std::string_view body;
+  /// The name of the route that answers.
+  std::string_view route;
+  /// Nothing happened that the app should know: a request that only looks ahead, a page with a button.
+  bool is_quiet = false;
   List<Warning> warnings;
-  /// `recovery` where the session serves to reset a password.
-  std::string_view redirect_type;
   /// For the app's onEvent: the parameter at fault, the provider's error and error_description.
   std::string_view parameter;
   std::string_view detail;
   std::string_view description;
   std::string_view provider;
   std::string_view next;
-  /// The new session's JSON; empty unless somebody signed in.
-  std::string_view session;
-  /// Lets `fail` turn this answer into a failure that still ends the transaction.
-  std::string_view recovery;
 };
 
-/// Ask somebody, then go on with `resume`; an empty `resume` means: the same request again, with the answer beside it.
+/// Ask somebody.
 struct Fetch : Step {
   Fetch() : Step(Kind::fetch) {}
 
-  std::string_view resume;
   std::string_view method = "GET";
   std::string_view url;
   List<Header> headers;
   std::string_view body;
-  std::size_t max_bytes = kMaxAnswerBytes;
+  std::size_t max_bytes = kMaxFetchBytes;
   std::int64_t deadline_milliseconds = kFetchDeadlineMilliseconds;
   /// How long to wait first.
   std::int64_t delay_milliseconds = 0;
@@ -80,17 +80,41 @@ struct Fetch : Step {
   std::int64_t max_age_seconds = 0;
 };
 
-/// Verify a signature (and bring a digest along), then go on with `resume`.
+/// Verify a signature. Binary values are base64url.
 struct Verify : Step {
   Verify() : Step(Kind::verify) {}
 
-  std::string_view resume;
-  std::string_view algorithm;
+  /// The JOSE name (RFC 7518 3.1, RFC 8037 3.1).
+  std::string_view alg;
   std::string_view jwk;
+  std::string_view spki;
+  /// As JOSE has it.
   std::string_view signature;
+  /// The same in DER, for ECDSA.
+  std::string_view signature_der;
   std::string_view data;
-  std::string_view digest;
-  std::string_view digest_data;
+};
+
+/// Read the body of the request: up to kMaxFormBodyBytes and one byte more.
+struct ReadBody : Step {
+  ReadBody() : Step(Kind::body) {}
+};
+
+/// Ask the app whether it takes a new session.
+struct AskSession : Step {
+  AskSession() : Step(Kind::session) {}
+
+  /// JSON in ASCII.
+  std::string_view session;
+  std::string_view provider;
+  std::string_view next;
+  /// `recovery` where the session serves to reset a password.
+  std::string_view redirect_type;
+};
+
+/// Ask the app to end its own session.
+struct AskSignOut : Step {
+  AskSignOut() : Step(Kind::sign_out) {}
 };
 
 }  // namespace landfall

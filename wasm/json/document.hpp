@@ -29,6 +29,8 @@ class Document {
   struct Member {
     std::string_view path;
     Value value;
+    /// In how many containers it lies, beside the root. A name may hold a `/`: the path alone does not tell.
+    std::size_t depth = 0;
   };
 
   /// The value at a path; a missing one has Kind::missing.

@@ -5,6 +5,7 @@
 #include "base/constant_time.hpp"
 #include "base/limits.hpp"
 #include "base/sha256.hpp"
+#include "base/sha512.hpp"
 
 namespace landfall {
 namespace {
@@ -14,10 +15,10 @@ constexpr auto kClaims =
     std::to_array<std::string_view>({"iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "at_hash", "auth_time"});
 
 constexpr auto kAlgorithms = std::to_array<SignatureAlgorithm>({
-    {"RS256", "RSA", "", R"({"name":"RSASSA-PKCS1-v1_5","hash":"SHA-256"})", "SHA-256"},
-    {"PS256", "RSA", "", R"({"name":"RSA-PSS","hash":"SHA-256","saltLength":32})", "SHA-256"},
-    {"ES256", "EC", "P-256", R"({"name":"ECDSA","namedCurve":"P-256","hash":"SHA-256"})", "SHA-256"},
-    {"EdDSA", "OKP", "Ed25519", R"({"name":"Ed25519"})", "SHA-512"},
+    {"RS256", "RSA", ""},
+    {"PS256", "RSA", ""},
+    {"ES256", "EC", "P-256"},
+    {"EdDSA", "OKP", "Ed25519", true},
 });
 
 /// A NumericDate (RFC 7519 2) in whole seconds; nothing unless it is a non-negative number without an exponent. A
@@ -74,6 +75,16 @@ ErrorCode check_times(const Document& claims, const IdTokenExpectation& expected
   return ErrorCode::ok;
 }
 
+template <class Digest>
+Text left_half(const Digest& digest) {
+  return base64url(as_bytes(digest).substr(0, digest.size() / 2));
+}
+
+/// The left half of a hash of the access token (OpenID Connect Core 3.1.3.6).
+Text build_at_hash(std::string_view access_token, bool has_sha512) {
+  return has_sha512 ? left_half(sha512(access_token)) : left_half(sha256(access_token));
+}
+
 }  // namespace
 
 const Jwt* parse_id_token(std::string_view compact) { return parse_jwt(compact, kHeaderMembers, kClaims); }
@@ -82,10 +93,6 @@ const SignatureAlgorithm* find_signature_algorithm(std::string_view alg) {
   for (const SignatureAlgorithm& algorithm : kAlgorithms)
     if (algorithm.alg == alg) return &algorithm;
   return nullptr;
-}
-
-bool check_at_hash(std::string_view at_hash, std::string_view digest) {
-  return !digest.empty() && equal_constant_time(at_hash, base64url(digest.substr(0, digest.size() / 2)));
 }
 
 ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected) {
@@ -104,11 +111,8 @@ ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected
   const Value& at_hash = id_token.claims.at("at_hash");
   if (at_hash.is_absent()) return ErrorCode::ok;
   if (!at_hash.is_string() || at_hash.text.empty() || !is_base64url(at_hash.text)) return ErrorCode::id_token_at_hash;
-  if (algorithm->digest == "SHA-256") {
-    const Sha256Digest digest = sha256(expected.access_token);
-    if (!check_at_hash(at_hash.text, as_bytes(digest))) return ErrorCode::id_token_at_hash;
-  }
-  return ErrorCode::ok;
+  const Text wanted = build_at_hash(expected.access_token, algorithm->has_sha512);
+  return equal_constant_time(at_hash.text, wanted) ? ErrorCode::ok : ErrorCode::id_token_at_hash;
 }
 
 }  // namespace landfall

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -16,15 +15,13 @@ namespace landfall {
 /// Takes a compact ID Token apart and keeps what check_id_token reads; null when it is no signed JWT.
 const Jwt* parse_id_token(std::string_view compact);
 
-/// A signature algorithm that is accepted (RFC 7518 3.1, RFC 8037 3.1), with its WebCrypto parameters.
+/// A signature algorithm that is accepted (RFC 7518 3.1, RFC 8037 3.1).
 struct SignatureAlgorithm {
   std::string_view alg;
   std::string_view kty;
   std::string_view crv;
-  /// JSON that serves both importKey and verify.
-  std::string_view webcrypto;
-  /// The hash of at_hash (OpenID Connect Core 3.1.3.6).
-  std::string_view digest;
+  /// at_hash is made with SHA-512, else with SHA-256 (OpenID Connect Core 3.1.3.6).
+  bool has_sha512 = false;
 };
 
 /// The row of a JWS algorithm's name, or null: RS256, PS256, ES256, EdDSA. Never `none`, never a MAC.
@@ -42,21 +39,8 @@ struct IdTokenExpectation {
 };
 
 /// Checks the header (alg, crit) and the claims (OpenID Connect Core 3.1.3.7 steps 2 to 5 and 7 to 13, and 3.1.3.8):
-/// everything but the signature. An at_hash made with SHA-512 is left to check_at_hash. Errors: id_token_malformed,
-/// id_token_alg, id_token_iss, id_token_aud, id_token_azp, id_token_exp, id_token_iat, id_token_nbf, id_token_nonce,
-/// id_token_sub, id_token_at_hash, id_token_auth_time.
+/// everything but the signature. Errors: id_token_malformed, id_token_alg, id_token_iss, id_token_aud, id_token_azp,
+/// id_token_exp, id_token_iat, id_token_nbf, id_token_nonce, id_token_sub, id_token_at_hash, id_token_auth_time.
 ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected);
-
-/// Compares at_hash with the left half of a hash of the access token, base64url.
-bool check_at_hash(std::string_view at_hash, std::string_view digest);
-
-/// The public key that a token's header asks for, from a JSON Web Key Set (RFC 7517 5), as JSON with public members
-/// only. Keys for other uses count for nothing (`use`, `alg`, `key_ops`; RFC 7517 4.2 to 4.4), and neither do RSA keys
-/// under kMinRsaBits or over kMaxRsaBits, or with an exponent of 1 or an even one; nor do jku, x5u and jwk headers.
-/// Errors: jwks_invalid, id_token_key.
-Result<std::string_view> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm);
-
-constexpr auto kJwksMembers =
-    std::to_array<std::string_view>({"keys", "kty", "kid", "use", "key_ops", "alg", "crv", "n", "e", "x", "y"});
 
 }  // namespace landfall

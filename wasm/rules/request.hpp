@@ -7,13 +7,30 @@
 
 namespace landfall {
 
+/// What the app's hook said, where a step asked it.
+struct HookResult {
+  /// Where the app leads the person in place of `next`; empty for nowhere else.
+  std::string_view redirect;
+  /// The token that the app wants revoked at its provider (RFC 7009 2.1); empty for none.
+  std::string_view revoke_provider;
+  std::string_view revoke_token;
+  std::string_view token_type_hint;
+};
+
 /// A request to a handler as the runtime gave it: views into the message, absent is empty, nothing checked yet.
 struct Request {
   std::int64_t now = 0;
   std::string_view entropy;
   std::string_view method;
   std::string_view url;
+  /// The body was read, however empty it is.
+  bool has_body = false;
   std::string_view body;
+  /// The route that the host called; empty where the path decides.
+  std::string_view route;
+  HookResult hook;
+  /// Of a page's address, where the app takes sessions from there.
+  std::string_view fragment;
 
   std::string_view content_type;
   std::string_view cookie;
@@ -34,7 +51,7 @@ struct Request {
 bool is_speculative(const Request& request);
 
 /// Whether a request is a page the person opened: Fetch Metadata says so, or says nothing (older browsers, other
-/// clients). Errors: fetch_metadata.
+/// clients). Errors: ask_metadata.
 ErrorCode check_navigation(const Request& request);
 
 /// Whether a POST comes from the app itself: Sec-Fetch-Site is same-origin (or none), else Origin is the app's. A

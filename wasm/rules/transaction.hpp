@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "base/hmac.hpp"
-#include "base/list.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
 
@@ -30,10 +29,6 @@ struct TransactionBinding {
   std::string_view issuer;
 };
 
-/// The beginning of our cookies' names: `__Host-landfall-` where the origin is https, else `landfall-`. The tag
-/// follows.
-std::string_view transaction_cookie_prefix(bool secure);
-
 /// Seals a transaction (HMAC-SHA-256): A-Z, a-z, 0-9, `-`, `_` and `.` alone, for a framework that keeps a cookie may
 /// percent-decode its value and encode it again. About 200 bytes and four thirds of the length of `next`.
 Text seal_transaction(const Transaction& transaction, const TransactionBinding& binding, const HmacKey& key);
@@ -45,33 +40,5 @@ const Transaction* parse_transaction(std::string_view sealed);
 /// beyond the clock skew. Errors: transaction_invalid, transaction_expired.
 ErrorCode check_transaction(std::string_view sealed, const Transaction& transaction, const TransactionBinding& binding,
                             std::span<const HmacKey> keys, std::int64_t now);
-
-/// The values of this state's transaction cookie, at most kMaxCookieCandidates: more than one when somebody else's
-/// cookie has the same name.
-List<std::string_view> find_transactions(std::string_view cookie_header, bool secure, std::string_view state);
-
-/// The values of every transaction cookie, at most kMaxCookiesSwept.
-List<std::string_view> list_transactions(std::string_view cookie_header, bool secure);
-
-/// Why there is no transaction for a state, as far as the browser's cookies and the state's hints can tell. Errors,
-/// always one: transaction_used, transaction_wrong_host, transaction_expired, state_mismatch,
-/// transaction_cookies_blocked, transaction_missing.
-ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secure, std::string_view state,
-                                      std::string_view host, std::int64_t now);
-
-/// The Set-Cookie values that start a transaction: first the removals that keep at most kMaxTransactions and
-/// kMaxTransactionsBytes, oldest out, then the new cookie. @param cross_site_post the answer will be a POST
-/// (form_post).
-List<std::string_view> start_cookies(std::string_view cookie_header, bool secure, bool cross_site_post,
-                                     std::string_view state, std::string_view sealed);
-
-/// The Set-Cookie values that end one: the removal, and the list of finished sign-ins, by which a reload is recognised.
-/// @param state whose transaction it is; empty for none. @param finished what the callback's address is recognised by;
-/// only a text that begins like a state of ours can be listed.
-List<std::string_view> end_cookies(std::string_view cookie_header, bool secure, std::string_view state,
-                                   std::string_view finished);
-
-/// The Set-Cookie values that remove every cookie of ours that the browser sent.
-List<std::string_view> clear_cookies(std::string_view cookie_header, bool secure);
 
 }  // namespace landfall

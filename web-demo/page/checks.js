@@ -1,5 +1,5 @@
 /** What Landfall asks of a request, in the core's order, and the codes that end it there (wasm/flow). */
-import { checkNext } from '../../js-glue/index.js'
+import { checkNext } from '../../js-glue/entries/index.js'
 
 /** What the core finds out about a sign-in whose cookie is not there. */
 const MISSING = [

@@ -1,5 +1,5 @@
 /** "Is this next safe?": Landfall's verdict beside what this browser does, and what checks written by hand would say. */
-import { checkNext } from '../../js-glue/index.js'
+import { checkNext } from '../../js-glue/entries/index.js'
 import { byId, fill, h } from './dom.js'
 
 const ORIGIN = 'https://app.example'

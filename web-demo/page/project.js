@@ -1,5 +1,5 @@
 /** "Try it with your project": a real sign-in in this page, and the code to paste. */
-import { createAuth } from '../../js-glue/index.js'
+import { createBrowserAuth } from '../../js-glue/entries/browser.js'
 import { byId, fill, h, mask } from './dom.js'
 import { button, SNIPPETS } from './snippets.js'
 
@@ -23,7 +23,7 @@ const read = () => ({
 
 /** @param {import('./snippets.js').Project} project */
 const makeAuth = ({ kind, url, key }) =>
-  createAuth({
+  createBrowserAuth({
     ...(kind === 'supabase'
       ? { supabase: { url, key }, paths: { callback: location.pathname } }
       : {
@@ -32,7 +32,6 @@ const makeAuth = ({ kind, url, key }) =>
           },
           secret: 'a page has no secrets: this seals nothing',
         }),
-    origin: location.origin,
   })
 
 /** @param {string} name @param {string} code */
@@ -63,6 +62,8 @@ const noteOf = (isSupabase) => {
     : `At the provider, allow ${HERE} as redirect_uri, a client without a secret, and CORS for this page.`
 }
 
+/* global INSTALL_COMMAND -- tools/page.mjs writes it in */
+
 const showCode = () => {
   const project = read()
   const isSupabase = project.kind === 'supabase'
@@ -73,7 +74,7 @@ const showCode = () => {
   const files = SNIPPETS[byId('framework').value]?.(project) ?? []
   fill(
     'snippets',
-    codeBlock('Terminal', 'npm install landfall\n'),
+    codeBlock('Terminal', `${INSTALL_COMMAND}\n`),
     ...files.map(([path, code]) => codeBlock(path, code)),
     codeBlock('A page', button(project)),
     h(

@@ -1,6 +1,6 @@
 /** "Make a PKCE pair, read a callback URL", and a Cookie header: nothing of what is pasted leaves the page. */
-import { createAuth, ERRORS } from '../../js-glue/index.js'
-import { REPLY } from '../../js-glue/reply.js'
+import { createAuth, ERRORS } from '../../js-glue/entries/index.js'
+import { REPLY } from '../../js-glue/server/reply.js'
 import { byId, bytes, fill, h, mask } from './dom.js'
 import { parameterTable } from './exchange.js'
 import { cookieMeaning } from './explain.js'

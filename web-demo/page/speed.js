@@ -1,6 +1,6 @@
 /** "Speed and size here": measured in this browser, when asked for. */
-import { checkNext, createAuth } from '../../js-glue/index.js'
-import { REPLY } from '../../js-glue/reply.js'
+import { checkNext, createAuth } from '../../js-glue/entries/index.js'
+import { REPLY } from '../../js-glue/server/reply.js'
 import { byId, fill, h, time } from './dom.js'
 import { World } from './world.js'
 

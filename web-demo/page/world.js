@@ -1,6 +1,6 @@
 /** A browser, an app with Landfall, and stand-ins for Supabase Auth and Bitbucket: a whole sign-in inside this page. */
-import { createAuth } from '../../js-glue/index.js'
-import { REPLY } from '../../js-glue/reply.js'
+import { createAuth } from '../../js-glue/entries/index.js'
+import { REPLY } from '../../js-glue/server/reply.js'
 import {
   bitbucketTokens,
   challengeOf,

@@ -1,10 +1,10 @@
 // Landfall signs in, and Supabase's client does everything else. Both keep the session in localStorage.
 import { createClient } from '@supabase/supabase-js'
-import { createAuth } from 'landfall'
+import { createBrowserAuth } from 'landfall/browser'
 
 const { SUPABASE_URL: url, SUPABASE_ANON_KEY: key } = import.meta.env
 
-export const auth = createAuth({ supabase: { url, key, storage: 'localStorage' } })
+export const auth = createBrowserAuth({ supabase: { url, key, storage: 'localStorage' } })
 
 // Otherwise both redeem the same code.
 export const supabase = createClient(url, key, { auth: { detectSessionInUrl: false } })

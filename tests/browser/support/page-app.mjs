@@ -1,21 +1,21 @@
 // A page without a server of its own: static files, the package in the page, and Supabase's own clients beside it.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { startSupabaseAuth } from '../../servers/supabase-auth.mjs'
-import { makeBrowserScript } from '../../servers/supabase-libraries.mjs'
+import { startSupabaseAuth } from '../../../stand-ins/supabase-auth.mjs'
+import { makeBrowserScript } from '../../../stand-ins/supabase-libraries.mjs'
 import { startSite } from './site.mjs'
 
 const ROOT = new URL('../../../', import.meta.url)
 const CLIENTS = '/clients.js'
 
 /**
- * What every page runs: `auth` of the package, `real()` for a client of Supabase's where `?storage` says, and what was told.
+ * What every page runs: `auth` of `landfall/browser`, `real()` for a client of Supabase's where `?storage` says, and what was told.
  * The stand-in is of another origin, and the policy lets a page speak to no other.
  */
 const makePage = ({ url, key }) => `<!doctype html><link rel="icon" href="data:,"><title>A page</title>
 <script src="${CLIENTS}"></script>
 <script type="module">
-  import { createAuth } from '/dist/index.js'
+  import { createBrowserAuth } from '/dist/browser.js'
   const storage = localStorage.getItem('test-storage') ?? 'cookies'
   const events = []
   const options = { flowType: 'pkce', detectSessionInUrl: false, autoRefreshToken: false }
@@ -27,7 +27,7 @@ const makePage = ({ url, key }) => `<!doctype html><link rel="icon" href="data:,
   globalThis.implicit = () => makers.localStorage({ flowType: 'implicit' })
   globalThis.real = makers[storage]
   globalThis.makeAuth = (more, supabase) =>
-    createAuth({ supabase: { url: '${url}', key: '${key}', storage, ...supabase }, onEvent: (event) => events.push(event), ...more })
+    createBrowserAuth({ supabase: { url: '${url}', key: '${key}', storage, ...supabase }, onEvent: (event) => events.push(event), ...more })
   globalThis.auth = makeAuth()
 </script>`
 

@@ -5,7 +5,7 @@ const MAX_HEADER_BYTES = 256 * 1024
 
 /**
  * @param {Record<string, string> | ((request: import('node:http').IncomingMessage) =>
- *   { status?: number, headers?: object, body?: string | Buffer } | undefined)} pages HTML by path, or a function
+ *   any)} pages HTML by path, or a function
  * @param {string} [host] how it is called: `localhost` is another site than 127.0.0.1, another port is not
  */
 export async function startSite(pages, host = '127.0.0.1') {
@@ -13,8 +13,8 @@ export async function startSite(pages, host = '127.0.0.1') {
     typeof pages === 'function'
       ? pages
       : ({ url }) => (pages[url] === undefined ? undefined : { body: pages[url] })
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
-    const { status = 200, headers, body = '' } = answer(request) ?? { status: 404 }
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, async (request, response) => {
+    const { status = 200, headers, body = '' } = (await answer(request)) ?? { status: 404 }
     response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers })
     response.end(body)
   })

@@ -1,7 +1,7 @@
 // WebKitGTK, through WebKitWebDriver on a screen of its own (Xvfb).
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { startChild } from '../../servers/child.mjs'
+import { startChild } from '../../../stand-ins/child.mjs'
 import { findProgram } from './program.mjs'
 
 const BROWSER_FOLDERS = ['x86_64', 'aarch64'].flatMap((machine) =>

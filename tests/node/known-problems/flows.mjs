@@ -1,6 +1,6 @@
 // Known problems 25 to 33 and 38: what comes between the start of a sign-in and its end.
 import assert from 'node:assert/strict'
-import { AuthFailure } from '../../servers/supabase-failures.mjs'
+import { AuthFailure } from '../../../stand-ins/supabase-failures.mjs'
 import { cookiesOf, ERROR_PAGE, KEY, ORIGIN, openWorld } from './world.mjs'
 
 const isAt = async (world, at, signedIn = true) =>

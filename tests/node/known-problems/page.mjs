@@ -1,5 +1,5 @@
-// As much of a page as createAuth needs to run in one: its address, its history, its cookies and its localStorage.
-import { createAuth } from '../../../dist/index.js'
+// As much of a page as createBrowserAuth needs to run in one: its address, its history, its cookies and its localStorage.
+import { createBrowserAuth } from '../../../dist/browser.js'
 
 /**
  * A page at this address.
@@ -55,7 +55,7 @@ export function inPage(address, stored = new Map()) {
   return {
     cookies,
     address: () => location.href,
-    /** Finishes the sign-in whose answer is in the page's address. @param {object} options of createAuth */
-    complete: (options) => within(() => createAuth(options).complete()),
+    /** Finishes the sign-in whose answer is in the page's address. @param {object} options of createBrowserAuth */
+    complete: (options) => within(() => createBrowserAuth(options).complete()),
   }
 }

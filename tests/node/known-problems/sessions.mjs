@@ -1,6 +1,6 @@
 // Known problems 34 to 37 and 41 to 44: what becomes of a session, where the code runs, and what people are told.
 import assert from 'node:assert/strict'
-import { cookiesOfRequest } from '../../servers/request-cookies.mjs'
+import { cookiesOfRequest } from '../../../stand-ins/request-cookies.mjs'
 import { bundleForEdge } from './edge.mjs'
 import { cookiesOf, ERROR_PAGE, KEY, newest, ORIGIN, openWorld } from './world.mjs'
 

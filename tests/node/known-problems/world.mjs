@@ -1,9 +1,9 @@
 // A world for one known problem: an Auth server, a browser, and an app with Landfall's handlers, on as many origins as it takes.
 import { runInNewContext } from 'node:vm'
 import { createAuth } from '../../../dist/index.js'
-import { BrowserJar } from '../../servers/browser-jar.mjs'
-import { startSupabaseAuth } from '../../servers/supabase-auth.mjs'
-import { clientInJar, loadNewest } from '../../servers/supabase-libraries.mjs'
+import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
+import { startSupabaseAuth } from '../../../stand-ins/supabase-auth.mjs'
+import { clientInJar, loadNewest } from '../../../stand-ins/supabase-libraries.mjs'
 
 export const ORIGIN = 'https://app.example'
 export const ERROR_PAGE = '/auth/auth-code-error'

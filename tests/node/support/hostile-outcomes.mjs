@@ -1,5 +1,5 @@
 // What comes of each behaviour of a hostile token endpoint: its code, or the session.
-import { TRANSFERS } from '../../servers/hostile-transfers.mjs'
+import { TRANSFERS } from '../../../stand-ins/hostile-transfers.mjs'
 import { readLimit } from './limits.mjs'
 
 /** Names of behaviours by the code of errors.def that a plain provider's callback answers; none where the person is signed in. */

@@ -1,6 +1,6 @@
 // A person's sign-in at an app whose token endpoint is hostile: real handlers, the runtime's own fetch, one jar of cookies.
 import { createAuth } from '../../../dist/index.js'
-import { BrowserJar } from '../../servers/browser-jar.mjs'
+import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
 import { ORIGIN, SECRET } from './app.mjs'
 import { readOutcome } from './outcome.mjs'
 

@@ -1,8 +1,8 @@
 // One real OpenID provider for a test file, apps that use it, and a browser that signs in.
 
 import { createAuth } from '../../../dist/index.js'
-import { BrowserJar } from '../../servers/browser-jar.mjs'
-import { startOpenIdProvider } from '../../servers/openid-provider.mjs'
+import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
+import { startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
 import { ORIGIN, SECRET } from './app.mjs'
 
 const REDIRECT_URIS = [`${ORIGIN}/auth/callback/op`]

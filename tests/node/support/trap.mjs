@@ -20,8 +20,8 @@ export const installTraps = (isTrap) => {
       state.instances += 1
       this.exports = {
         ...exports,
-        landfall_handle: (operation, size) => {
-          if (!isTrap(operation)) return exports.landfall_handle(operation, size)
+        landfall_handle: (operation) => {
+          if (!isTrap(operation)) return exports.landfall_handle(operation)
           // As a call that runs out of memory does, on its way: the views of before are gone.
           exports.memory.grow(1)
           return trap()

@@ -1,6 +1,6 @@
 // What every runtime has to do as a server with a plain OAuth provider, and through Supabase.
 import assert from 'node:assert/strict'
-import { BrowserJar } from '../../servers/browser-jar.mjs'
+import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
 
 const PEOPLE = 500
 /** So many token requests wait for each other: they are under way at the same time. Bun has at most 256. */

@@ -1,6 +1,6 @@
 // A core that traps: one person sees an error page, nobody else notices, and the next instance is sound. The app is apps/traps.mjs.
 import assert from 'node:assert/strict'
-import { BrowserJar } from '../../servers/browser-jar.mjs'
+import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
 
 const PEOPLE = 25
 

@@ -1,9 +1,9 @@
 // What every example has to do, over real HTTP: one app, and one stand-in for its Supabase project.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { BrowserJar } from '../../servers/browser-jar.mjs'
-import { unescapeHtml } from '../../servers/html-form.mjs'
-import { startSupabaseAuth } from '../../servers/supabase-auth.mjs'
+import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
+import { unescapeHtml } from '../../../stand-ins/html-form.mjs'
+import { startSupabaseAuth } from '../../../stand-ins/supabase-auth.mjs'
 import { startExample } from './example.mjs'
 
 const EMAIL = 'ada@example.test'

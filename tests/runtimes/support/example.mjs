@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { startChild } from '../../servers/child.mjs'
+import { startChild } from '../../../stand-ins/child.mjs'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url))

@@ -33,22 +33,32 @@ export const answerNatively = async (inputs) => {
 }
 
 /** Configures and builds a project. @param {string} source @param {string} folder @param {string[]} options of CMake */
-const build = async (source, folder, ...options) => {
+export const buildProject = async (source, folder, ...options) => {
   await run('cmake', ['-G', 'Ninja', '-S', join(root, source), '-B', folder, ...options], { quiet: true })
   await run('cmake', ['--build', folder], { quiet: true })
 }
 
-/** Installs the library, built as docs/abi.md says. @param {string} folder @param {string} compiler @returns {Promise<string>} where it is */
-export const installLibrary = async (folder, compiler) => {
+/**
+ * Installs the library, built as docs/abi.md says.
+ * @param {string} folder @param {string} compiler @param {string[]} options of CMake @returns {Promise<string>} where it is
+ */
+export const installLibrary = async (folder, compiler, ...options) => {
   const [library, installed] = [join(folder, 'library'), join(folder, 'installed')]
-  await build('.', library, `-DCMAKE_CXX_COMPILER=${compiler}`, `-DCMAKE_INSTALL_PREFIX=${installed}`)
+  await buildProject(
+    '.',
+    library,
+    `-DCMAKE_CXX_COMPILER=${compiler}`,
+    `-DCMAKE_INSTALL_PREFIX=${installed}`,
+    '-DCMAKE_INSTALL_LIBDIR=lib',
+    ...options,
+  )
   await run('cmake', ['--install', library], { quiet: true })
   return installed
 }
 
 /** Builds a project that finds the installed library. @param {string} source @param {string} folder @param {string} installed @param {string} compiler */
 export const buildAgainst = (source, folder, installed, compiler) =>
-  build(source, folder, `-DCMAKE_CXX_COMPILER=${compiler}`, `-DCMAKE_PREFIX_PATH=${installed}`)
+  buildProject(source, folder, `-DCMAKE_CXX_COMPILER=${compiler}`, `-DCMAKE_PREFIX_PATH=${installed}`)
 
 /** The native suite, built by g++. @returns {Promise<{ tests: number, failures: number, disabled: number, output: string }>} */
 export const runNativeSuite = async () => {

@@ -2,8 +2,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { startChild } from '../../../stand-ins/child.mjs'
 import { installPacked, root } from '../../package/packed.mjs'
-import { startChild } from '../../servers/child.mjs'
 import { baseEnv, freePort, run } from './example.mjs'
 
 const SOURCE = fileURLToPath(new URL('../apps/next-app', import.meta.url))

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { startChild } from '../../servers/child.mjs'
+import { startChild } from '../../../stand-ins/child.mjs'
 import { QUIET } from './example.mjs'
 import { NEWEST, startWorkerd } from './workerd.mjs'
 

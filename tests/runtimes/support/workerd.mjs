@@ -1,6 +1,6 @@
 // workerd, the runtime of Cloudflare Workers, on a plain configuration of its own.
 import { createRequire } from 'node:module'
-import { startChild } from '../../servers/child.mjs'
+import { startChild } from '../../../stand-ins/child.mjs'
 
 const require = createRequire(import.meta.url)
 

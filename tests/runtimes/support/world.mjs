@@ -1,8 +1,8 @@
 // What the sign-in app talks to: a plain OAuth provider, an OpenID provider, and a stand-in for Supabase Auth.
 import { generateKeyPairSync } from 'node:crypto'
-import { startOAuthProvider } from '../../servers/oauth-provider.mjs'
-import { startOpenIdProvider } from '../../servers/openid-provider.mjs'
-import { startSupabaseAuth } from '../../servers/supabase-auth.mjs'
+import { startOAuthProvider } from '../../../stand-ins/oauth-provider.mjs'
+import { startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
+import { startSupabaseAuth } from '../../../stand-ins/supabase-auth.mjs'
 
 export const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA']
 

@@ -7,6 +7,7 @@
 #include "rules/public_origin.hpp"
 #include "rules/supabase/verifiers.hpp"
 #include "rules/transaction.hpp"
+#include "rules/transaction_cookies.hpp"
 
 namespace landfall::supabase {
 namespace {

@@ -4,9 +4,11 @@
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
+#include "flow/error_page.hpp"
 #include "flow/not_set.hpp"
 #include "flow/respond.hpp"
 #include "flow/supabase/exchange.hpp"
+#include "pages/confirm_page.hpp"
 #include "rules/public_origin.hpp"
 #include "web/form.hpp"
 #include "web/url.hpp"
@@ -31,11 +33,11 @@ bool is_token_hash(std::string_view text) {
 
 Step& confirm(const Config& config, const Request& request) {
   if (is_speculative(request)) return respond_nothing();
-  if (const Error error = find_supabase_not_set(config); error.code != ErrorCode::ok)
+  if (const Error error = check_supabase_configured(config); error.code != ErrorCode::ok)
     return respond_not_set(config, request, error);
   if (config.supabase == nullptr) return respond_error(config, ErrorCode::config_invalid);
   const bool is_post = request.method == "POST";
-  if (!is_post && request.method != "GET") return refuse_method(config, "GET, POST");
+  if (!is_post && request.method != "GET") return respond_wrong_method(config, "GET, POST");
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
   std::string_view form = parse_request_url(request.url).query;
@@ -44,6 +46,7 @@ Step& confirm(const Config& config, const Request& request) {
       return respond_error(config, code);
     if (!is_media_type(request.content_type, "application/x-www-form-urlencoded"))
       return respond_error(config, {ErrorCode::content_type, "content-type"});
+    if (!request.has_body) return place<ReadBody>();
     if (request.body.size() > kMaxFormBodyBytes) return respond_error(config, ErrorCode::request_too_large);
     form = request.body;
   }
@@ -54,8 +57,12 @@ Step& confirm(const Config& config, const Request& request) {
   if (!is_token_hash(token_hash) || !is_type(type))
     return respond_error(config, {.code = ErrorCode::token_hash_missing}, {.next = next});
   if (!is_post && !config.supabase->verify_on_get) {
-    Respond& page = respond_page("confirm");
+    // Not no-referrer: the button's POST would have no Origin then, by which older browsers show where it comes from.
+    Respond& page = respond_page(
+        build_confirm_page({.action = config.paths.confirm, .type = type, .token_hash = token_hash, .next = next}),
+        "same-origin");
     page.next = next;
+    page.is_quiet = true;
     return page;
   }
   // What another site loads as an image or in a frame signs nobody in.

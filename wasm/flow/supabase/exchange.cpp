@@ -3,11 +3,14 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "base/utf8.hpp"
+#include "flow/admit.hpp"
 #include "flow/respond.hpp"
 #include "flow/supabase/ask.hpp"
 #include "flow/supabase/attempts.hpp"
+#include "json/compact.hpp"
 #include "rules/public_origin.hpp"
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/auth_response.hpp"
+#include "rules/supabase/session.hpp"
 #include "rules/supabase/session_cookies.hpp"
 #include "web/url.hpp"
 
@@ -26,17 +29,16 @@ class Exchange {
         is_secure_(is_secure_origin(pending[Pending::origin])),
         attempts_(split_attempts(pending[Pending::attempts])) {}
 
-  Step& take(const Answer& answer) {
+  Step& resume(const FetchResult& result) {
     ProviderError refusal;
-    const ErrorCode code = check_session_answer(answer, refusal);
-    if (code == ErrorCode::ok && answer.compact.size() > kMaxSessionBytes)
-      return fail(ErrorCode::token_too_large, refusal, true);
-    if (code == ErrorCode::ok) return succeed(answer);
-    if (is_retryable(answer)) return may_retry() ? retry() : fail(code, refusal, false);
+    const auto session = parse_session_response(result, refusal);
+    if (session) return succeed(*session, result.body);
+    const ErrorCode code = session.error().code;
+    if (is_retryable(result)) return may_retry() ? retry() : fail(code, refusal, false);
     if (code == ErrorCode::bad_code_verifier && attempts_.size() > 1) return try_next();
-    // After no answer at all the code may still be good.
+    // After no response at all the code may still be good.
     const bool is_over =
-        answer.failure == FetchFailure::none && (answer.status == 200 || !pending_[Pending::flow_id].empty());
+        result.failure == FetchFailure::none && (result.status == 200 || !pending_[Pending::flow_id].empty());
     return fail(code, refusal, is_over);
   }
 
@@ -56,7 +58,7 @@ class Exchange {
     append_decimal(next_try, tries() + 1);
     const std::int64_t delay = kRetryDelayMilliseconds << tries();
     pending_[Pending::tries] = next_try;
-    Fetch& fetch = ask_for_session(project_, pending_, pending_.at());
+    Fetch& fetch = ask_for_session(project_, pending_, pending_.stage);
     fetch.delay_milliseconds = delay;
     return fetch;
   }
@@ -94,33 +96,30 @@ class Exchange {
                           .description = refusal.error_description});
   }
 
-  Step& succeed(const Answer& answer) {
+  Step& succeed(const Document& session, std::string_view json) {
+    const Text compact = compact_json(json, {});
+    if (compact.size() > kMaxSessionBytes) return fail(ErrorCode::token_too_large, {}, true);
+    const Text kept = project_.tokens_only ? compact_json(json, "user") : compact;
     const bool is_recovery = attempt().is_recovery || pending_[Pending::redirect_type] == "recovery";
     const std::string_view fallback = is_recovery ? config_.paths.after_recovery : config_.paths.after_sign_in;
     const std::string_view target = next().empty() ? fallback : next();
-    List<std::string_view> lines = ended();
-    // For the case that the app refuses the session.
-    Pending recovery;
-    recovery[Pending::provider] = provider();
-    recovery[Pending::next] = next();
-    if (config_.wants_session) recovery[Pending::cookies] = join_lines(lines);
-
+    SignedIn signed_in{.provider = provider(),
+                       .next = target,
+                       .asked_next = next(),
+                       .redirect_type = is_recovery ? "recovery" : "",
+                       .ended = ended()};
     CookieWriter writer(project_, is_secure_);
-    write_session(writer, cookies_, complete_session(*answer.json, answer.compact_for_cookie, request_.now));
-    writer.append_to(lines);
-    Respond& respond = respond_redirect(target, lines);
-    set_session_headers(respond);
-    respond.provider = provider();
-    respond.next = target;
-    if (is_recovery) respond.redirect_type = "recovery";
-    if (config_.wants_session)
-      respond.session = to_ascii_json(complete_session(*answer.json, answer.compact, request_.now));
-    respond.recovery = build_resume(recovery, Stage::token);
-    warn(respond, lines, answer);
-    return respond;
+    write_session(writer, cookies_, complete_session(session, kept, request_.now));
+    writer.append_to(signed_in.session_cookies);
+    if (config_.wants_session) signed_in.session = to_ascii_json(complete_session(session, compact, request_.now));
+    warn(signed_in, kept);
+    return admit(config_, signed_in);
   }
 
-  void warn(Respond& respond, const List<std::string_view>& lines, const Answer& answer) const {
+  /// @param kept the session's JSON in the cookies.
+  void warn(SignedIn& signed_in, std::string_view kept) const {
+    List<std::string_view> lines = signed_in.ended;
+    for (const std::string_view line : signed_in.session_cookies) lines.push_back(line);
     // Most often the upper bound says enough.
     std::size_t bytes = request_.cookie.size();
     for (const std::string_view line : lines) bytes += line.size();
@@ -128,17 +127,17 @@ class Exchange {
     if (bytes > kLargeCookieHeaderBytes) {
       Text detail = "cookie=";
       append_decimal(detail, static_cast<std::int64_t>(bytes));
-      for (const MemberSize& member : member_sizes(answer.compact_for_cookie)) {
+      for (const MemberSize& member : member_sizes(kept)) {
         if (member.bytes < kLargeMemberBytes) continue;
         detail += concat(" ", printable(member.name, kMaxErrorBytes), "=");
         append_decimal(detail, static_cast<std::int64_t>(member.bytes));
       }
-      respond.warnings.push_back({.code = ErrorCode::session_cookie_large, .detail = detail});
+      signed_in.warnings.push_back({.code = ErrorCode::session_cookie_large, .detail = detail});
     }
     // The Site URL's root, in place of the callback.
-    if (pending_.at() == Stage::exchange && parse_request_url(request_.url).path == "/" &&
+    if (pending_.stage == Stage::exchange && parse_request_url(request_.url).path == "/" &&
         config_.paths.callback != "/")
-      respond.warnings.push_back({.code = ErrorCode::redirect_to_replaced});
+      signed_in.warnings.push_back({.code = ErrorCode::redirect_to_replaced});
   }
 
   const Config& config_;
@@ -162,8 +161,8 @@ Fetch& ask_for_session(const Project& project, Pending& pending, Stage stage) {
   return fetch;
 }
 
-Step& take_session(const Config& config, const Request& request, Pending& pending, const Answer& answer) {
-  return Exchange(config, request, pending).take(answer);
+Step& resume_exchange(const Config& config, const Request& request, Pending& pending, const FetchResult& result) {
+  return Exchange(config, request, pending).resume(result);
 }
 
 }  // namespace landfall::supabase

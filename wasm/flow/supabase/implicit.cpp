@@ -1,13 +1,17 @@
 #include "flow/supabase/implicit.hpp"
 
+#include <array>
+
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
+#include "flow/admit.hpp"
 #include "flow/respond.hpp"
 #include "flow/supabase/ask.hpp"
+#include "json/compact.hpp"
 #include "rules/public_origin.hpp"
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/auth_response.hpp"
 #include "rules/supabase/session_cookies.hpp"
-#include "rules/token_answer.hpp"
+#include "rules/token_response.hpp"
 #include "web/form.hpp"
 #include "web/url.hpp"
 
@@ -16,6 +20,8 @@ namespace {
 
 constexpr auto kTexts = std::to_array<std::string_view>(
     {"access_token", "refresh_token", "token_type", "provider_token", "provider_refresh_token"});
+
+constexpr auto kUserMembers = std::to_array<std::string_view>({"id"});
 
 /// The fragment's parameters as the object that the token endpoint would have sent; empty when one is not what it
 /// should be. @param user JSON, or empty to leave it out.
@@ -42,36 +48,35 @@ Text build_session(std::string_view fragment, std::string_view user, std::int64_
 
 bool has_session(std::string_view fragment) { return !read_form_field(fragment, "access_token").empty(); }
 
-Step& take_fragment(const Config& config, const Request& request, std::string_view fragment) {
+Step& start_implicit(const Config& config, const Request& request) {
   if (config.supabase == nullptr) return respond_error(config, ErrorCode::response_type_unexpected);
   // Nothing binds these tokens to a sign-in of this browser.
   if (config.supabase->own_flows) return respond_error(config, ErrorCode::flow_foreign);
-  if (build_session(fragment, {}, request.now).empty()) return respond_error(config, ErrorCode::token_shape);
-  Fetch& fetch = ask_user(*config.supabase, read_form_field(fragment, "access_token"));
+  if (build_session(request.fragment, {}, request.now).empty()) return respond_error(config, ErrorCode::token_shape);
+  Fetch& fetch = ask_user(*config.supabase, read_form_field(request.fragment, "access_token"));
   fetch.resume = build_resume({}, Stage::user);
   return fetch;
 }
 
-Step& resume_fragment(const Config& config, const Request& request, std::string_view fragment, const Answer& answer) {
-  if (const ErrorCode code = check_transport(answer); code != ErrorCode::ok) return respond_error(config, code);
-  if (!is_json_object(answer)) return respond_error(config, ErrorCode::token_status);
+Step& resume_implicit(const Config& config, const Request& request, const FetchResult& result) {
+  if (const ErrorCode code = check_transport(result); code != ErrorCode::ok) return respond_error(config, code);
+  if (parse_json_object(result, kUserMembers, 1) == nullptr) return respond_error(config, ErrorCode::token_status);
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
   const Project& project = *config.supabase;
   const ProjectCookies cookies(request.cookie, project.cookie_name);
   CookieWriter writer(project, is_secure_origin(*origin));
-  const Text session = build_session(fragment, answer.compact, request.now);
+  const std::string_view fragment = request.fragment;
+  const Text session = build_session(fragment, compact_json(result.body, {}), request.now);
   write_session(writer, cookies, project.tokens_only ? build_session(fragment, {}, request.now) : session);
-  List<std::string_view> lines;
-  writer.append_to(lines);
   const bool is_recovery = read_form_field(fragment, "type") == "recovery";
   const std::string_view fallback = is_recovery ? config.paths.after_recovery : config.paths.after_sign_in;
   const Text asked = read_form_field(parse_request_url(request.url).query, "next");
-  Respond& respond = respond_redirect(choose_next(config, asked, *origin, fallback), lines);
-  respond.next = choose_next(config, asked, *origin, fallback);
-  respond.session = to_ascii_json(session);
-  if (is_recovery) respond.redirect_type = "recovery";
-  return respond;
+  SignedIn signed_in{.session = to_ascii_json(session),
+                     .next = choose_next(config, asked, *origin, fallback),
+                     .redirect_type = is_recovery ? "recovery" : ""};
+  writer.append_to(signed_in.session_cookies);
+  return admit(config, signed_in);
 }
 
 }  // namespace landfall::supabase

@@ -2,24 +2,18 @@
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
-#include "flow/respond.hpp"
+#include "flow/sign_out.hpp"
 #include "flow/supabase/ask.hpp"
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/auth_response.hpp"
+#include "rules/supabase/session.hpp"
 #include "rules/supabase/session_cookies.hpp"
 #include "rules/supabase/verifiers.hpp"
-#include "rules/token_answer.hpp"
+#include "rules/token_response.hpp"
 #include "web/form.hpp"
 #include "web/url.hpp"
 
 namespace landfall::supabase {
 namespace {
-
-Respond& finish(const Pending& pending, ErrorCode code) {
-  Respond& done = respond_redirect(pending[Pending::next], split_lines(pending[Pending::cookies]));
-  set_session_headers(done);
-  done.code = code;
-  return done;
-}
 
 Fetch& go_on(Fetch& fetch, const Pending& pending, Stage stage) {
   fetch.resume = build_resume(pending, stage);
@@ -44,11 +38,12 @@ void clear_project_cookies(const Project& project, const Request& request, bool 
   writer.append_to(set_cookies);
 }
 
-Step& log_out(const Config& config, const Request& request, const Document* session, Respond& done) {
-  if (config.supabase == nullptr || !is_session(session)) return done;
+Step& start_log_out(const Config& config, const Request& request, Pending& pending) {
   const Project& project = *config.supabase;
+  const auto json = read_session(ProjectCookies(request.cookie, project.cookie_name));
+  const Document* session = json ? parse_session(*json) : nullptr;
+  if (session == nullptr) return end_app_session(config, pending);
   const std::string_view scope = choose_scope(request);
-  Pending pending = hold(done);
   pending[Pending::scope] = scope;
   const std::string_view access_token = session->at("access_token").text;
   const std::string_view refresh_token = session->at("refresh_token").text;
@@ -57,24 +52,26 @@ Step& log_out(const Config& config, const Request& request, const Document* sess
   const bool needs_refresh =
       scope != "others" && is_token(refresh_token) && expires_at && *expires_at - request.now < kExpiryMarginSeconds;
   if (needs_refresh) return go_on(ask_refresh(project, refresh_token), pending, Stage::refresh);
-  if (!is_token(access_token)) return done;
+  if (!is_token(access_token)) return end_app_session(config, pending);
   return go_on(ask_logout(project, access_token, scope), pending, Stage::logout);
 }
 
-Step& resume_log_out(const Config& config, Pending& pending, const Answer& answer) {
-  if (pending.at() == Stage::refresh) {
+Step& resume_log_out(const Config& config, Pending& pending, const FetchResult& result) {
+  bool is_done = false;
+  if (pending.stage == Stage::refresh) {
     ProviderError refusal;
-    const ErrorCode code = check_session_answer(answer, refusal);
-    if (code == ErrorCode::ok)
-      return go_on(ask_logout(*config.supabase, answer.json->at("access_token").text, pending[Pending::scope]), pending,
+    if (const auto session = parse_session_response(result, refusal))
+      return go_on(ask_logout(*config.supabase, session->at("access_token").text, pending[Pending::scope]), pending,
                    Stage::logout);
     // A session that can no longer be refreshed has ended.
-    return finish(pending, answer.status == 400 || answer.status == 403 ? ErrorCode::ok : ErrorCode::revocation_failed);
+    is_done = result.status == 400 || result.status == 403;
+  } else {
+    is_done =
+        result.failure == FetchFailure::none && ((result.status >= 200 && result.status < 300) ||
+                                                 result.status == 401 || result.status == 403 || result.status == 404);
   }
-  const bool is_done =
-      answer.failure == FetchFailure::none && ((answer.status >= 200 && answer.status < 300) || answer.status == 401 ||
-                                               answer.status == 403 || answer.status == 404);
-  return finish(pending, is_done ? ErrorCode::ok : ErrorCode::revocation_failed);
+  if (!is_done) pending[Pending::code] = error_row(ErrorCode::revocation_failed).name;
+  return end_app_session(config, pending);
 }
 
 }  // namespace landfall::supabase

@@ -5,8 +5,7 @@
 #include "flow/config.hpp"
 #include "flow/pending.hpp"
 #include "flow/step.hpp"
-#include "json/document.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/request.hpp"
 
 namespace landfall::supabase {
@@ -19,10 +18,11 @@ void clear_project_cookies(const Project& project, const Request& request, bool 
                            List<std::string_view>& set_cookies);
 
 /// Ends the session at Supabase Auth: POST /logout, after a refresh where the access token has expired. Whatever the
-/// server says, `done` is the answer to the browser. @param session the JSON of the session's cookies, or null.
-Step& log_out(const Config& config, const Request& request, const Document* session, Respond& done);
+/// server says, the sign-out goes on; at once where the browser has no session.
+/// @param pending where it leads, and its cookies.
+Step& start_log_out(const Config& config, const Request& request, Pending& pending);
 
-/// Goes on after the answer to a refresh or to the logout.
-Step& resume_log_out(const Config& config, Pending& pending, const Answer& answer);
+/// Goes on after the result to a refresh or to the logout.
+Step& resume_log_out(const Config& config, Pending& pending, const FetchResult& result);
 
 }  // namespace landfall::supabase

@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include "base/list.hpp"
+#include "base/result.hpp"
 #include "flow/config.hpp"
-#include "json/document.hpp"
 #include "rules/request.hpp"
 
 namespace landfall::supabase {
@@ -17,11 +17,7 @@ struct StoredSession {
   List<std::string_view> set_cookies;
 };
 
-/// The text in the session's cookies, not checked; nothing without Supabase, or when there is none or it is damaged.
-std::string_view session_text(const Config& config, const Request& request);
-
-/// Reads the session. @param session the text of session_text, read, or null.
-StoredSession read_stored_session(const Config& config, const Request& request, std::string_view text,
-                                  const Document* session);
+/// Reads the session of a browser. Error: provider_not_configured.
+Result<StoredSession> read_stored_session(const Config& config, const Request& request);
 
 }  // namespace landfall::supabase

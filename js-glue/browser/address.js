@@ -1,0 +1,71 @@
+/** The response to a sign-in, in the page's address: it is taken out, and the address is cleaned. */
+
+/** The parameters of an authorization response, which are cleaned off the address. */
+const PARAMETERS = [
+  'code',
+  'state',
+  'iss',
+  'sb_flow_id',
+  'error',
+  'error_code',
+  'error_description',
+  'message',
+]
+/** Those that may stand in the fragment alone. */
+const IN_FRAGMENT = ['error', 'error_code', 'error_description', 'message']
+/** Supabase's codes; a page may well have another use for `?code=`. */
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+/** The page's address. */
+export const here = () => new URL(/** @type {any} */ (globalThis).location.href)
+
+/**
+ * Whether a page's query is the response to a sign-in; at the callback it hardly is anything else.
+ * @param {URLSearchParams} query
+ * @param {boolean} isCallback
+ */
+const isResponse = (query, isCallback) => {
+  const has = (/** @type {string[]} */ ...names) => names.some((name) => query.has(name))
+  if (isCallback) return has('code', 'error', 'error_code', 'message')
+  const isCode = UUID.test(query.get('code') ?? '') || (has('code') && has('state', 'sb_flow_id'))
+  return isCode || has('error_code') || (has('error') && has('error_description'))
+}
+
+/**
+ * Takes parameters out of a query and leaves the others as they are written.
+ * @param {string} search
+ */
+const withoutResponse = (search) => {
+  const isOwn = (/** @type {string} */ pair) =>
+    !PARAMETERS.includes(new URLSearchParams(pair).keys().next().value ?? '')
+  return search.slice(1).split('&').filter(isOwn).join('&')
+}
+
+/**
+ * Takes the response out of the page's address, also the parts that stand in the fragment, and cleans the address.
+ * @param {(path: string) => boolean} isCallback whether a provider comes back to a path
+ * @returns {{ url: URL, tokens: string } | undefined} nothing when there is no response; `tokens` is the fragment that
+ *   has them, or empty
+ */
+export const takeResponse = (isCallback) => {
+  const url = here()
+  const clean = here()
+  const isAtCallback = isCallback(url.pathname)
+  // Supabase just appends its tokens, also to a fragment.
+  const at = url.hash.lastIndexOf('#')
+  const fragment = new URLSearchParams(url.hash.slice(at + 1))
+  const hasTokens = fragment.has('access_token')
+  const isTold = isAtCallback || ['sb', 'error_code', 'error_description'].some((name) => fragment.has(name))
+  const told = IN_FRAGMENT.filter((name) => isTold && fragment.has(name))
+  for (const name of told)
+    if (!url.searchParams.has(name)) url.searchParams.set(name, /** @type {string} */ (fragment.get(name)))
+  // Nobody asks for a code there, so it is not taken; but it is nothing to keep in the history either.
+  const hasCode = isAtCallback && fragment.has('code')
+  if (hasTokens || told.length > 0 || hasCode) clean.hash = url.hash.slice(0, Math.max(at, 0))
+  const isFound = hasTokens || told.length > 0 || isResponse(url.searchParams, isAtCallback)
+  if (isFound) clean.search = withoutResponse(clean.search)
+  url.hash = ''
+  const { history } = /** @type {any} */ (globalThis)
+  if (isFound || hasCode) history.replaceState(history.state, '', clean.href)
+  return isFound ? { url, tokens: hasTokens ? String(fragment) : '' } : undefined
+}

@@ -1,0 +1,67 @@
+const PREFIX = 'base64-'
+/** Up to this, bytes can be the arguments of one call. */
+const MAX_ARGUMENTS = 8192
+
+const encode = (/** @type {string} */ text) => {
+  const bytes = new TextEncoder().encode(text)
+  let binary = ''
+  for (let i = 0; i < bytes.length; i += MAX_ARGUMENTS)
+    binary += String.fromCharCode(...bytes.subarray(i, i + MAX_ARGUMENTS))
+  return PREFIX + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}
+
+const decode = (/** @type {string} */ value) =>
+  new TextDecoder().decode(
+    Uint8Array.from(atob(value.slice(PREFIX.length).replaceAll('-', '+').replaceAll('_', '/')), (one) =>
+      one.charCodeAt(0),
+    ),
+  )
+
+/**
+ * The cookies of a page: read as a Cookie header, written as Set-Cookie lines. With `storage: 'localStorage'`, those of
+ * Supabase stand in localStorage as supabase-js's createClient has them: plain JSON under the name of the cookie, never
+ * in chunks.
+ * @param {string} baseName the name of Supabase's session cookie
+ * @param {'cookies' | 'localStorage' | undefined} storage
+ */
+export const makePageCookies = (baseName, storage) => {
+  const { document } = /** @type {any} */ (globalThis)
+  // Where a browser keeps nothing for a site, even to name it throws.
+  const localStorage = storage === 'localStorage' ? /** @type {any} */ (globalThis).localStorage : undefined
+  const rest = /^(\.\d+|(-flow-[\w-]+|-flows)?-code-verifier)?$/
+  const isStored = (/** @type {string} */ name) =>
+    localStorage !== undefined && name.startsWith(baseName) && rest.test(name.slice(baseName.length))
+
+  const read = () => {
+    if (!localStorage) return document.cookie
+    // Cookies of the same names are another client's.
+    const others = document.cookie
+      .split('; ')
+      .filter((/** @type {string} */ pair) => !isStored(pair.replace(/=.*/, '')))
+    const stored = Object.keys(localStorage).filter(isStored)
+    return [...others, ...stored.map((name) => `${name}=${encode(localStorage.getItem(name))}`)]
+      .filter(Boolean)
+      .join('; ')
+  }
+
+  /** @param {string[]} lines */
+  const write = (lines) => {
+    /** @type {Map<string, string>} */
+    const stored = new Map()
+    for (const line of lines) {
+      const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(line) ?? []
+      if (!isStored(name)) {
+        // What only servers may see, a page may not set at all.
+        document.cookie = line.replace(/; HttpOnly/i, '')
+      } else if (value === '') {
+        localStorage.removeItem(name)
+      } else {
+        const whole = name.replace(/\.\d+$/, '')
+        stored.set(whole, (stored.get(whole) ?? '') + value)
+      }
+    }
+    for (const [name, value] of stored) localStorage.setItem(name, decode(value))
+  }
+
+  return { read, write }
+}

@@ -1,0 +1,185 @@
+import { toRoute } from '../app.js'
+import { KIND, readArguments } from '../arguments.js'
+import { LandfallError } from '../error.js'
+import { NO_RESULT } from '../flow.js'
+import * as OPERATION from '../generated/messages/operation.js'
+import * as REQUEST from '../generated/messages/request.js'
+import * as RESPOND from '../generated/messages/respond.js'
+import * as SESSION from '../generated/messages/session.js'
+import * as STEP from '../generated/messages/step.js'
+import { field, redirectTypeOf, toError } from '../step.js'
+import { here, takeResponse } from './address.js'
+import { makePageCookies } from './cookies.js'
+
+/** @typedef {import('./types.js').BrowserAuth} BrowserAuth */
+/** @typedef {import('./types.js').Completed} Completed */
+
+const SIGN_IN = { provider: KIND.text, options: KIND.options }
+const SIGN_IN_OPTIONS = {
+  redirectTo: KIND.text,
+  scopes: KIND.scopes,
+  queryParams: KIND.parameters,
+  skipBrowserRedirect: KIND.flag,
+  next: KIND.text,
+}
+
+const NOTHING = { session: null, user: null, next: null, redirectType: null }
+
+/**
+ * What went wrong, or null.
+ * @param {string[]} step
+ */
+const errorOf = (step) => (field(step, RESPOND.code) === '' ? null : toError(step))
+
+/**
+ * A sign-in that was started, as a RESPOND step tells of it.
+ * @param {string} provider
+ */
+const makeStarted = (provider) => {
+  const step = new Array(RESPOND.header_0).fill('')
+  step[RESPOND.route] = 'sign_in'
+  step[RESPOND.log] = 'landfall: sign_in ok'
+  step[RESPOND.provider] = provider
+  return step
+}
+
+/** @param {string[]} step */
+const setCookies = (step) => {
+  const lines = []
+  for (let i = RESPOND.header_0; i < step.length; i += 2)
+    if (step[i] === 'set-cookie') lines.push(field(step, i + 1))
+  return lines
+}
+
+/**
+ * The sign-in without a server: the page's address and cookies stand for the request, and what a browser would do with
+ * the response is done here. Every function answers `{ data, error }` as supabase-js does, and none of them throws.
+ * @param {import('../app.js').App} app
+ * @returns {Pick<BrowserAuth, 'signInWithOAuth' | 'complete' | 'signOut'>}
+ */
+export const makeSignIn = ({ core, flow, start, report, signOutPath, callbacks, cookieName, options }) => {
+  const cookies = () => makePageCookies(cookieName, options.supabase?.storage)
+
+  /**
+   * @param {string} method
+   * @param {URL} url
+   * @returns {import('../request.js').RequestLike}
+   */
+  const toRequest = (method, url) => {
+    const headers = new Map([
+      ['cookie', cookies().read()],
+      ['host', url.host],
+      ['origin', url.origin],
+    ])
+    return { method, url: url.href, headers: { get: (name) => headers.get(name) ?? null } }
+  }
+
+  /**
+   * What was thrown, as an error with a code; the app is told.
+   * @param {string} route
+   * @param {unknown} cause
+   * @param {string} [provider]
+   */
+  const fail = (route, cause, provider = '') => {
+    const isOurs = cause instanceof LandfallError
+    const error = isOurs ? cause : new LandfallError('internal_error')
+    try {
+      report(core.call(OPERATION.fail, [error.code, route, 'GET', provider]), isOurs ? undefined : cause)
+    } catch {}
+    return error
+  }
+
+  /**
+   * @param {string} provider
+   * @param {Record<string, any>} asked SIGN_IN_OPTIONS, as they are read
+   */
+  const begin = (provider, { skipBrowserRedirect = false, ...asked }) => {
+    const { url, state, setCookie } = start({ ...asked, provider, request: toRequest('GET', here()) })
+    cookies().write(setCookie)
+    report(makeStarted(provider))
+    if (!skipBrowserRedirect) /** @type {any} */ (globalThis).location.assign(url)
+    return { provider, url, flowId: state }
+  }
+
+  /**
+   * Runs a route, writes its cookies, and tells the app.
+   * @param {string} route
+   * @param {import('../request.js').RequestLike} request
+   * @param {Record<number, import('../message.js').Field>} [extra] more fields of REQUEST
+   * @param {(step: string[]) => void} [take] takes the SESSION step of a sign-in
+   * @returns {Promise<string[]>} RESPOND
+   */
+  const run = async (route, request, extra, take) => {
+    const begun = /** @type {import('../flow.js').Run} */ (flow.begin(request, route, extra))
+    const step = await flow.finish(begun, async (asked) => {
+      if (Number(asked[0]) === STEP.session) take?.(asked)
+      return NO_RESULT
+    })
+    cookies().write(setCookies(step))
+    report(step)
+    return step
+  }
+
+  /**
+   * @param {unknown} asked
+   * @returns {Promise<Completed>}
+   */
+  const finish = async (asked) => {
+    const { implicit = false } = readArguments('complete', asked, { implicit: KIND.flag })
+    const response = takeResponse((path) => callbacks.has(toRoute(path)))
+    if (!response) return { data: NOTHING, error: null }
+    const { url, tokens } = response
+    if (tokens !== '' && !implicit) throw new LandfallError('response_type_unexpected')
+    /** @type {any} */
+    let session = null
+    /** @type {import('../types.js').RedirectType} */
+    let redirectType = null
+    const step = await run('callback', toRequest('GET', url), { [REQUEST.fragment]: tokens }, (asked) => {
+      session = JSON.parse(field(asked, SESSION.session))
+      redirectType = redirectTypeOf(asked)
+    })
+    const next = field(step, RESPOND.next) || null
+    const error = errorOf(step)
+    if (error) return { data: { ...NOTHING, next }, error }
+    const user = session?.user ?? null
+    return { data: { session, user, next, redirectType }, error: null }
+  }
+
+  /** @type {Promise<Completed> | undefined} */
+  let underway
+
+  return {
+    async signInWithOAuth(asked) {
+      let provider = ''
+      try {
+        const { options, ...given } = readArguments('signInWithOAuth', asked, SIGN_IN)
+        provider = given.provider ?? ''
+        const more = readArguments('signInWithOAuth', options, SIGN_IN_OPTIONS)
+        return { data: begin(provider, more), error: null }
+      } catch (error) {
+        return { data: { provider, url: null, flowId: null }, error: fail('sign_in', error, provider) }
+      }
+    },
+
+    // Whoever asks while a sign-in is being finished gets what it ends in: the address names it no longer.
+    complete(asked) {
+      underway ??= finish(asked)
+        .catch((error) => ({ data: NOTHING, error: fail('callback', error) }))
+        .finally(() => {
+          underway = undefined
+        })
+      return underway
+    },
+
+    async signOut(asked) {
+      try {
+        const { scope = 'global' } = readArguments('signOut', asked, { scope: KIND.text })
+        const url = new URL(signOutPath, here())
+        url.searchParams.set('scope', scope)
+        return { error: errorOf(await run('sign_out', toRequest('POST', url))) }
+      } catch (error) {
+        return { error: fail('sign_out', error) }
+      }
+    },
+  }
+}

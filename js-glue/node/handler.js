@@ -1,0 +1,143 @@
+/** Handlers in front of Node's own servers: node:http, Express, Fastify, Connect, over HTTP/1 and HTTP/2. */
+import { LandfallError } from '../error.js'
+import { REPLY } from '../server/reply.js'
+import { NodeRequest } from './request.js'
+
+/** @typedef {import('./request.js').Incoming} Incoming */
+/** @typedef {import('../server/reply.js').Reply} Reply */
+/** @typedef {import('../types.js').Auth} Auth */
+
+/** @type {Record<number, string>} */
+const REFUSALS = { 400: 'Bad request\n', 404: 'Not found\n', 500: 'Internal server error\n' }
+
+/**
+ * What is used of a Node response (http.ServerResponse, http2.Http2ServerResponse).
+ * @typedef {{
+ *   statusCode: number,
+ *   headersSent: boolean,
+ *   getHeader(name: string): unknown,
+ *   setHeader(name: string, value: string | string[]): unknown,
+ *   flushHeaders?(): void,
+ *   write(chunk: Uint8Array): boolean,
+ *   end(): unknown,
+ *   end(body: string): unknown,
+ *   destroy(): unknown,
+ *   on(event: string, listener: () => void): unknown,
+ * }} Outgoing
+ */
+
+/**
+ * Values of one name are joined, as in a Response; cookies are lines of their own beside those that were set before.
+ * @param {Outgoing} outgoing
+ * @param {number} status
+ * @param {Iterable<[string, string]>} headers
+ */
+const writeHead = (outgoing, status, headers) => {
+  outgoing.statusCode = status
+  /** @type {Map<string, string[]>} */
+  const lines = new Map()
+  for (const [name, value] of headers) lines.set(name, [...(lines.get(name) ?? []), value])
+  for (const [name, values] of lines)
+    outgoing.setHeader(
+      name,
+      name === 'set-cookie'
+        ? [/** @type {any} */ (outgoing.getHeader(name)) ?? [], values].flat(2)
+        : values.join(', '),
+    )
+}
+
+/**
+ * @param {Outgoing} outgoing
+ * @param {Reply} reply
+ */
+const sendReply = (outgoing, { status, headers, body }) => {
+  writeHead(outgoing, status, headers)
+  body === null ? outgoing.end() : outgoing.end(body)
+}
+
+/**
+ * @param {Outgoing} outgoing
+ * @param {Response} response
+ * @param {Promise<void>} closed by the client, or when all is sent
+ */
+const sendResponse = async (outgoing, response, closed) => {
+  writeHead(outgoing, response.status, response.headers)
+  const reader = response.body?.getReader()
+  if (!reader) return void outgoing.end()
+  let isOpen = true
+  let goOn = () => {}
+  outgoing.on('drain', () => goOn())
+  closed.then(() => {
+    isOpen = false
+    reader.cancel().catch(() => {})
+    goOn()
+  })
+  // From here on a body that fails breaks the connection off: it must not look whole.
+  outgoing.flushHeaders?.()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done || !isOpen) break
+    if (outgoing.write(value)) continue
+    await new Promise((resolve) => {
+      goOn = () => resolve(undefined)
+    })
+  }
+  outgoing.end()
+}
+
+/**
+ * A listener of Node's, `(request, response, next?)`, from what createAuth made (all routes), from one of its handlers,
+ * or from any handler that takes a Request. What is not for it goes on to `next`, or is a 404. A handler of ours is
+ * answered without a Request and a Response in between. The scheme is the connection's and the host the Host header's;
+ * which forwarded headers count is said by createAuth's `origin`.
+ * @param {Auth | ((request: Request) => Response | undefined | Promise<Response | undefined>)} target
+ * @returns {(incoming: Incoming, outgoing: Outgoing, next?: (error?: unknown) => void) => Promise<void>}
+ */
+export const toNodeHandler = (target) => {
+  const handler = typeof target === 'function' ? target : Object(target).handle
+  if (typeof handler !== 'function')
+    throw new LandfallError(
+      'argument_invalid',
+      'toNodeHandler: it takes the result of createAuth, or a handler.',
+    )
+  /** @type {((request: NodeRequest) => Promise<Reply> | undefined) | undefined} */
+  const reply = handler[REPLY]
+
+  /**
+   * Sends a reply, or says by a status why not.
+   * @param {NodeRequest} request
+   * @param {Outgoing} outgoing
+   */
+  const serve = async (request, outgoing) => {
+    if (reply) {
+      const given = await reply(request)
+      return given ? sendReply(outgoing, given) : 404
+    }
+    let whole
+    try {
+      whole = request.toRequest()
+    } catch {
+      return 400
+    }
+    /** @type {Promise<void>} */
+    const closed = new Promise((resolve) => outgoing.on('close', resolve))
+    const response = await handler(whole)
+    return response ? sendResponse(outgoing, response, closed) : 404
+  }
+
+  return async (incoming, outgoing, next) => {
+    let refusal
+    try {
+      refusal = await serve(new NodeRequest(incoming), outgoing)
+    } catch (error) {
+      if (!outgoing.headersSent) outgoing.statusCode = 500
+      if (next) return next(error)
+      if (outgoing.headersSent) return void outgoing.destroy()
+      refusal = 500
+    }
+    if (refusal === undefined) return
+    if (refusal === 404 && next) return next()
+    outgoing.statusCode = refusal
+    outgoing.end(REFUSALS[refusal])
+  }
+}

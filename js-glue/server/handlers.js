@@ -1,0 +1,141 @@
+import { LandfallError } from '../error.js'
+import { NO_RESULT } from '../flow.js'
+import * as OPERATION from '../generated/messages/operation.js'
+import * as REQUEST from '../generated/messages/request.js'
+import * as RESPOND from '../generated/messages/respond.js'
+import * as SESSION from '../generated/messages/session.js'
+import * as STEP from '../generated/messages/step.js'
+import { field, redirectTypeOf } from '../step.js'
+import { toWholeRequest } from './handler.js'
+import { readHookResult, refuseRedirect } from './hook-result.js'
+import { lastReply, toReply } from './reply.js'
+
+/** @typedef {import('../flow.js').Run} Run */
+/** @typedef {import('./reply.js').Reply} Reply */
+/** @typedef {import('../request.js').RequestLike} RequestLike */
+/** @typedef {{ headers: Reply['headers'], hook: string, cause?: unknown }} Told what a hook of the app said */
+
+/** @type {import('../transport.js').FetchResult} */
+const REFUSED = { ...NO_RESULT, failure: 'refused' }
+
+/**
+ * The routes of an app: each takes a request and gives a Reply, whatever happens.
+ * @param {import('../app.js').App} app
+ */
+export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
+  /**
+   * @param {RequestLike} request
+   * @param {string} route
+   * @param {unknown} cause what was thrown
+   */
+  const fail = ({ method }, route, cause) => {
+    try {
+      const code = cause instanceof LandfallError ? cause.code : 'internal_error'
+      const step = core.call(OPERATION.fail, [code, route, method])
+      report(step, cause)
+      return toReply(step)
+    } catch {
+      return lastReply(errorPath)
+    }
+  }
+
+  /**
+   * @param {RequestLike} request
+   * @param {string[]} step SESSION or SIGN_OUT
+   * @param {Told} told
+   */
+  const callHook = async (request, step, told) => {
+    if (Number(step[0]) === STEP.sign_out) {
+      told.hook = 'onSignOut'
+      return options.onSignOut?.({ request: toWholeRequest(request) })
+    }
+    told.hook = 'onSession'
+    const context = {
+      get request() {
+        return toWholeRequest(request)
+      },
+      provider: field(step, SESSION.provider),
+      next: field(step, SESSION.next),
+      redirectType: redirectTypeOf(step),
+    }
+    return options.onSession?.(JSON.parse(field(step, SESSION.session)), context)
+  }
+
+  /**
+   * @param {Run} run
+   * @param {string} route
+   */
+  const finish = async (run, route) => {
+    const { request } = run
+    /** @type {Told} */
+    const told = { headers: [], hook: '' }
+    try {
+      const step = await flow.finish(run, async (step, fields) => {
+        try {
+          const said = await callHook(request, step, told)
+          const result = readHookResult(told.hook, said)
+          fields[REQUEST.redirect] = result.redirect
+          fields[REQUEST.revoke_provider] = result.provider
+          fields[REQUEST.revoke_token] = result.token
+          fields[REQUEST.token_type_hint] = result.token_type_hint
+          told.headers = result.headers
+          return NO_RESULT
+        } catch (cause) {
+          told.cause = cause
+          return REFUSED
+        }
+      })
+      if (step[RESPOND.parameter] === 'redirect') told.cause = refuseRedirect(told.hook)
+      report(step, told.cause)
+      return toReply(step, told.cause === undefined ? told.headers : [])
+    } catch (error) {
+      return fail(request, route, error)
+    }
+  }
+
+  /** @param {string} route */
+  const handler = (route) => async (/** @type {RequestLike} */ request) => {
+    try {
+      return await finish(/** @type {Run} */ (flow.begin(request, route)), route)
+    } catch (error) {
+      return fail(request, route, error)
+    }
+  }
+
+  /**
+   * The route that a request is for, as little of it as that takes; empty for none.
+   * @param {RequestLike} request
+   */
+  const findRoute = ({ url }) => {
+    try {
+      const run = flow.begin({ method: 'HEAD', url, headers: new Headers() })
+      return run ? field(run.step, RESPOND.route) : ''
+    } catch {
+      return ''
+    }
+  }
+
+  return {
+    signIn: handler('sign_in'),
+    callback: handler('callback'),
+    confirm: handler('confirm'),
+    error: handler('error'),
+    signOut: handler('sign_out'),
+
+    /**
+     * @param {RequestLike} request
+     * @returns {Promise<Reply> | undefined}
+     */
+    handle(request) {
+      let run
+      try {
+        run = flow.begin(request)
+      } catch (error) {
+        // The core could not take it: too large, or a trap. Whose request is it?
+        const route = findRoute(request)
+        return route === '' ? undefined : Promise.resolve(fail(request, route, error))
+      }
+      return run && finish(run, '')
+    },
+  }
+}

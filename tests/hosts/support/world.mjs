@@ -1,0 +1,168 @@
+// What a host is driven with: providers of its own, and the host three times, once for each set of options.
+import { generateKeyPairSync } from 'node:crypto'
+import { startHostileTokenEndpoint } from '../../../stand-ins/hostile-token-endpoint.mjs'
+import { startOAuthProvider } from '../../../stand-ins/oauth-provider.mjs'
+import { startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
+import { startSupabaseAuth } from '../../../stand-ins/supabase-auth.mjs'
+import { BEHAVIOURS } from './behaviours.mjs'
+import { findPort, startHost } from './host-process.mjs'
+import { makeMask } from './mask.mjs'
+
+export const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA']
+export const SECRET = 'a secret of a host under test: 32 bytes and more'
+const CLIENT = { clientId: 'demo-client', clientSecret: 'demo-secret' }
+const BASIC = { clientId: 'basic', clientSecret: 'a secret: 100% of +/&= and more' }
+const BITBUCKET = ['https://bitbucket.org', 'https://api.bitbucket.org']
+
+/** The providers with OpenID Connect, by name: what their clients are, and what the app says of them. */
+const openIds = (issuer) => ({
+  ...Object.fromEntries(
+    ALGORITHMS.map((alg) => [alg.toLowerCase(), { clientId: alg, idTokenSignedResponseAlg: alg }]),
+  ),
+  posted: { clientId: 'RS256', responseMode: 'form_post' },
+  profile: { clientId: 'RS256', userinfo: true },
+  basic: BASIC,
+  'other-alg': { clientId: 'RS256', idTokenSignedResponseAlg: 'ES256' },
+  'other-keys': { clientId: 'RS256', jwksUri: `${issuer}/other-keys` },
+})
+
+/** @param {string} origin of the app */
+const clientsOf = (origin) =>
+  [...ALGORITHMS, 'basic'].map((name) => ({
+    client_id: name,
+    redirect_uris: Object.keys(openIds('')).map((provider) => `${origin}/auth/callback/${provider}`),
+    ...(name === 'basic'
+      ? { client_secret: BASIC.clientSecret }
+      : { id_token_signed_response_alg: name, token_endpoint_auth_method: 'none' }),
+  }))
+
+/** Keys under the names of the provider's own, which signed nothing. @param {string} issuer */
+const forgeKeys = async (issuer) => {
+  const { keys } = await (await fetch(`${issuer}/jwks`)).json()
+  const { n, e } = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' })
+  return { keys: keys.filter(({ kty }) => kty === 'RSA').map((key) => ({ ...key, n, e })) }
+}
+
+/** @param {string} origin of the app */
+const startProviders = async (origin) => {
+  let forged
+  const intercept = ({ url }, response) => {
+    if (url !== '/other-keys') return false
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(forged))
+    return true
+  }
+  const [plain, hostile, openid, supabase] = await Promise.all([
+    startOAuthProvider(),
+    startHostileTokenEndpoint((asked) => BEHAVIOURS[asked.target.slice(1)](asked)),
+    startOpenIdProvider({ clients: clientsOf(origin), remember: false, intercept }),
+    startSupabaseAuth({ host: 'localhost', allowList: ['http://127.0.0.1:*/**'] }),
+  ])
+  forged = await forgeKeys(openid.issuer)
+  return { plain, hostile, openid, supabase }
+}
+
+const directOptions = (origin, { plain, hostile, openid }) => {
+  const site = `${plain.origin}/site/oauth2`
+  const work = {
+    ...CLIENT,
+    authorizationEndpoint: `${site}/authorize`,
+    tokenEndpoint: `${site}/access_token`,
+    revocationEndpoint: `${site}/revoke`,
+  }
+  const openidOptions = Object.entries(openIds(openid.issuer)).map(([name, more]) => [
+    name,
+    { issuer: openid.issuer, scopes: 'openid profile email', ...more },
+  ])
+  const hostiles = Object.keys(BEHAVIOURS).map((name) => [
+    name,
+    {
+      ...CLIENT,
+      authorizationEndpoint: `${hostile.origin}/authorize`,
+      tokenEndpoint: `${hostile.origin}/${name}`,
+    },
+  ])
+  const providers = { work, form: { ...work, responseMode: 'form_post' } }
+  Object.assign(providers, { bitbucket: { ...CLIENT, userinfo: true } })
+  Object.assign(providers, Object.fromEntries([...openidOptions, ...hostiles]))
+  return { origin, secret: SECRET, providers }
+}
+
+/** Not by the browser: what the host sent it to is in the host's answers. @param {{ headers: Headers }} request */
+const isOfHost = ({ headers }) => headers.get('user-agent') !== 'BrowserJar'
+
+/** What a provider was asked, without what each HTTP client adds. @param {any} request */
+const toAsked = ({ method, url, headers, body }) => ({
+  asked: `${method} ${url}`,
+  headers: ['accept', 'authorization', 'content-type', 'apikey', 'cookie', 'x-supabase-api-version'].flatMap(
+    (name) => (headers.get(name) === null ? [] : [`${name}: ${headers.get(name)}`]),
+  ),
+  body,
+})
+
+/**
+ * @param {string[]} command of the host
+ */
+export const startWorld = async (command) => {
+  const [directPort, supabasePort, trustedPort] = [await findPort(), await findPort(), await findPort()]
+  const origin = (port) => `http://127.0.0.1:${port}`
+  const providers = await startProviders(origin(directPort))
+  const { plain, hostile, openid, supabase } = providers
+  const direct = directOptions(origin(directPort), providers)
+  const project = { url: supabase.url, key: supabase.key }
+  const addresses = Object.fromEntries(BITBUCKET.map((site) => [site, plain.origin]))
+  const trusted = {
+    secret: SECRET,
+    origin: { trustedHosts: ['app.example'] },
+    providers: { work: direct.providers.work },
+  }
+  const hosts = await Promise.all([
+    startHost(command, directPort, direct, addresses),
+    startHost(command, supabasePort, { origin: origin(supabasePort), secret: SECRET, supabase: project }),
+    startHost(command, trustedPort, trusted),
+  ])
+  const mask = makeMask({
+    app: origin(directPort),
+    'supabase-app': origin(supabasePort),
+    'trusted-app': origin(trustedPort),
+    plain: plain.origin,
+    hostile: hostile.origin,
+    openid: openid.issuer,
+    project: supabase.url,
+    leg: supabase.leg.origin,
+  })
+  let seen = { plain: 0, supabase: 0, openid: 0, hostile: 0 }
+  return {
+    ...providers,
+    hosts: { direct: hosts[0], supabase: hosts[1], trusted: hosts[2] },
+    mask,
+    /** What the providers were asked since the last time. */
+    takeAsked() {
+      const asked = [
+        ...plain.requests.slice(seen.plain).filter(isOfHost).map(toAsked),
+        ...supabase.requests.slice(seen.supabase).filter(isOfHost).map(toAsked),
+        ...openid.stats.requests.slice(seen.openid),
+        ...hostile.asked.slice(seen.hostile).map(({ method, target, head }) => ({
+          asked: `${method} ${target}`,
+          cookie: /^cookie: .*/im.exec(head)?.[0] ?? '',
+        })),
+      ]
+      seen = {
+        plain: plain.requests.length,
+        supabase: supabase.requests.length,
+        openid: openid.stats.requests.length,
+        hostile: hostile.asked.length,
+      }
+      return asked
+    },
+    close: () =>
+      Promise.all([
+        ...hosts.map((host) => host.close()),
+        plain.close(),
+        hostile.close(),
+        openid.close(),
+        supabase.close(),
+      ]),
+  }
+}
+
+/** @typedef {Awaited<ReturnType<typeof startWorld>>} World */

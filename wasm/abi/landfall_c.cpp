@@ -1,0 +1,32 @@
+#include <new>
+
+#include "abi/landfall.h"
+#include "base/limits.hpp"
+#include "base/memory.hpp"
+#include "codec/core.hpp"
+#include "codec/message.hpp"
+
+struct landfall_core {
+  landfall::Core core;
+  landfall::Memory call_memory;
+};
+
+extern "C" landfall_core* landfall_new() { return new (std::nothrow) landfall_core; }
+
+extern "C" void landfall_free(landfall_core* core) { delete core; }
+
+extern "C" const std::uint8_t* landfall_call(landfall_core* core, std::uint32_t operation, const std::uint8_t* message,
+                                             std::size_t size) {
+  core->call_memory.clear();
+  const landfall::MemoryScope scope(core->call_memory);
+  auto wanted = static_cast<landfall::Operation>(operation);
+  std::string_view bytes =
+      size == 0 ? std::string_view() : std::string_view(reinterpret_cast<const char*>(message), size);
+  if (size > landfall::kMaxMessageBytes) {
+    landfall::MessageBuilder failure;
+    failure.add("request_too_large");
+    wanted = landfall::Operation::fail;
+    bytes = landfall::place(failure.build());
+  }
+  return reinterpret_cast<const std::uint8_t*>(core->core.handle(wanted, bytes).data());
+}

@@ -1,0 +1,30 @@
+#include "codec/complete_config.hpp"
+
+namespace landfall {
+
+ConfigError complete_config(Config& config, const GivenOptions& given) {
+  if (config.providers.empty() && given.project == nullptr)
+    return {.parameter = "providers", .problem = Problem::missing};
+  Paths& paths = config.paths;
+  if (paths.after_recovery.empty()) paths.after_recovery = paths.after_sign_in;
+  const Secrets secrets{.list = {given.secrets.data(), given.secrets.size()},
+                        .is_awaited = given.has_secret && given.secrets.empty()};
+  const bool has_origin = !config.origin.fixed.empty() || !config.origin.trusted_hosts.empty();
+  if (secrets.is_awaited) config.missing.push_back("secret");
+  if (given.has_origin && !has_origin) config.missing.push_back("origin");
+  if (given.project != nullptr && config.supabase_missing.empty()) {
+    const ConfigError error = complete_project(*given.project, secrets);
+    if (error.problem != Problem::none) return error;
+    config.supabase = given.project;
+  }
+  for (Provider& provider : config.providers) {
+    if (provider.callback.empty())
+      provider.callback = concat(paths.callback, paths.callback.ends_with('/') ? "" : "/", provider.name);
+    if (!provider.missing.empty()) continue;
+    const ConfigError error = complete_provider(provider, secrets);
+    if (error.problem != Problem::none) return error;
+  }
+  return complete_routes(config, given.project != nullptr);
+}
+
+}  // namespace landfall

@@ -1,0 +1,104 @@
+#include "codec/option_value.hpp"
+
+#include "base/ascii.hpp"
+#include "rules/id_token.hpp"
+#include "rules/next.hpp"
+#include "web/url.hpp"
+
+namespace landfall {
+namespace {
+
+bool is_scope(std::string_view text) {
+  for (const char c : text)
+    if (!is_printable_ascii(c) || c == '"' || c == '\\') return false;
+  return true;
+}
+
+/// A path that stays as it is in a Location. No path has a fragment, which is ours to set; and the query of a
+/// redirect_uri would not be told from the response's parameters.
+bool is_path(std::string_view text, bool allows_query) {
+  Text encoded;
+  return check_next(text, "", encoded) == NextVerdict::unchanged &&
+         text.find_first_of(allows_query ? "#" : "?#") == std::string_view::npos;
+}
+
+Problem read_choice(const Option& option, std::string_view text, void* filled) {
+  std::string_view choices = option.choices;
+  for (std::uint8_t i = 0; !choices.empty(); ++i) {
+    if (take_until(choices, '|') != text) continue;
+    if (option.slot != Option::kNoSlot) option.member<std::uint8_t>(filled) = i;
+    return Problem::none;
+  }
+  return Problem::value;
+}
+
+Problem read_url(const Option& option, std::string_view text, void* filled) {
+  const Form form = option.form;
+  while (form == Form::project_url && text.ends_with('/')) text.remove_suffix(1);
+  const auto url = parse_url(text);
+  const bool allows_query = form == Form::url || form == Form::profile_url;
+  if (!url || url->has_fragment || (url->has_query && !allows_query)) return Problem::url;
+  if (form == Form::origin && url->target != "/") return Problem::url;
+  if (!is_secure_url(*url)) return Problem::insecure;
+  if (form == Form::origin) {
+    static_cast<Config*>(filled)->origin.fixed = url->origin;
+  } else if (form == Form::project_url) {
+    option.member<std::string_view>(filled) =
+        concat(url->origin, url->path() == "/" ? std::string_view() : url->path(), "/auth/v1");
+  } else {
+    // A profile address of the app's own choice is there to be asked.
+    if (form == Form::profile_url) static_cast<Provider*>(filled)->userinfo = true;
+    option.member<std::string_view>(filled) = text;
+  }
+  return Problem::none;
+}
+
+/// Whether a text is what its form wants.
+bool is_valid(Form form, std::string_view text) {
+  switch (form) {
+    case Form::header:
+      return is_printable_ascii(text) && text.find(' ') == std::string_view::npos;
+    case Form::path:
+      return is_path(text, false);
+    case Form::page:
+    case Form::error_page:
+      return is_path(text, true);
+    case Form::algorithm:
+      return find_signature_algorithm(text) != nullptr;
+    case Form::scopes:
+      return is_scope(text);
+    case Form::hosts:
+      return is_host_pattern(text);
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+Problem expect(const Value& value, Kind kind) { return value.kind == kind ? Problem::none : Problem::type; }
+
+Problem read_value(const Option& option, const Value& value, void* filled) {
+  const Form form = option.form;
+  if (form == Form::number) return expect(value, Kind::number);
+  if (form == Form::flag || form == Form::function) {
+    if (option.slot != Option::kNoSlot) option.member<bool>(filled) = value.text == "true";
+    return expect(value, Kind::boolean);
+  }
+  if (!value.is_string()) return Problem::type;
+  if (form == Form::choice) return read_choice(option, value.text, filled);
+  if (form == Form::url || form == Form::profile_url || form == Form::issuer || form == Form::project_url ||
+      form == Form::origin)
+    return read_url(option, value.text, filled);
+  if (!is_valid(form, value.text)) return Problem::value;
+  if (form == Form::hosts) {
+    option.member<List<std::string_view>>(filled).push_back(value.text);
+    return Problem::none;
+  }
+  auto& text = option.member<std::string_view>(filled);
+  if (form == Form::error_page) static_cast<Config*>(filled)->has_own_error_page = true;
+  text = form == Form::scopes && !text.empty() ? concat(text, " ", value.text).view() : value.text;
+  return Problem::none;
+}
+
+}  // namespace landfall

@@ -1,0 +1,75 @@
+#include "flow/admit.hpp"
+
+#include "base/ascii.hpp"
+#include "flow/respond.hpp"
+#include "rules/redirect.hpp"
+
+namespace landfall {
+namespace {
+
+/// Warnings as one field: a code, a space and a detail a line.
+Text join_warnings(const List<Warning>& warnings) {
+  Text lines;
+  for (const Warning& warning : warnings) lines += concat(error_row(warning.code).name, " ", warning.detail, "\n");
+  return lines;
+}
+
+List<Warning> split_warnings(std::string_view lines) {
+  List<Warning> warnings;
+  for (std::string_view line : split_lines(lines)) {
+    const std::string_view name = take_until(line, ' ');
+    warnings.push_back({.code = find_error(name), .detail = line});
+  }
+  return warnings;
+}
+
+Respond& send_on(std::string_view target, const SignedIn& signed_in) {
+  List<std::string_view> lines = signed_in.ended;
+  for (const std::string_view line : signed_in.session_cookies) lines.push_back(line);
+  Respond& respond = respond_redirect(target, lines);
+  if (!signed_in.session_cookies.empty()) set_session_headers(respond);
+  respond.provider = signed_in.provider;
+  respond.next = signed_in.next;
+  respond.warnings = signed_in.warnings;
+  return respond;
+}
+
+}  // namespace
+
+Step& admit(const Config& config, const SignedIn& signed_in) {
+  if (!config.wants_session) return send_on(signed_in.next, signed_in);
+  Pending pending;
+  pending[Pending::provider] = signed_in.provider;
+  pending[Pending::next] = signed_in.next;
+  pending[Pending::asked_next] = signed_in.asked_next;
+  pending[Pending::cookies] = join_lines(signed_in.ended);
+  pending[Pending::session_cookies] = join_lines(signed_in.session_cookies);
+  pending[Pending::warnings] = join_warnings(signed_in.warnings);
+  auto& ask = place<AskSession>();
+  ask.session = signed_in.session;
+  ask.provider = signed_in.provider;
+  ask.next = signed_in.next;
+  ask.redirect_type = signed_in.redirect_type;
+  ask.resume = build_resume(pending, Stage::session);
+  return ask;
+}
+
+Step& resume_admission(const Config& config, const Request& request, const Pending& pending,
+                       const FetchResult& result) {
+  const std::string_view asked = request.hook.redirect;
+  const Text redirect = check_redirect(asked);
+  const bool is_unsafe = !asked.empty() && redirect.empty();
+  if (result.failure != FetchFailure::none || is_unsafe)
+    return respond_error(config, {ErrorCode::session_refused, is_unsafe ? "redirect" : std::string_view()},
+                         {.provider = pending[Pending::provider],
+                          .next = pending[Pending::asked_next],
+                          .set_cookies = split_lines(pending[Pending::cookies])});
+  return send_on(asked.empty() ? pending[Pending::next] : redirect.view(),
+                 {.provider = pending[Pending::provider],
+                  .next = pending[Pending::next],
+                  .ended = split_lines(pending[Pending::cookies]),
+                  .session_cookies = split_lines(pending[Pending::session_cookies]),
+                  .warnings = split_warnings(pending[Pending::warnings])});
+}
+
+}  // namespace landfall

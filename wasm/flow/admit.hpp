@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/list.hpp"
+#include "flow/config.hpp"
+#include "flow/pending.hpp"
+#include "flow/step.hpp"
+#include "rules/fetch_result.hpp"
+#include "rules/request.hpp"
+
+namespace landfall {
+
+/// A sign-in that succeeded, before the app has seen its session.
+struct SignedIn {
+  /// JSON in ASCII; left empty where the app has no onSession.
+  std::string_view session;
+  std::string_view provider;
+  /// Where the person goes.
+  std::string_view next;
+  /// The path that a failure hands on; `next` unless nobody asked for one.
+  std::string_view asked_next;
+  /// `recovery` where the session serves to reset a password.
+  std::string_view redirect_type;
+  /// The Set-Cookie values that end the sign-in, whatever the app says.
+  List<std::string_view> ended;
+  /// Those of the session, for one that the app takes.
+  List<std::string_view> session_cookies;
+  List<Warning> warnings;
+};
+
+/// Asks the app's onSession for a new session, where there is one, and sends the person on.
+Step& admit(const Config& config, const SignedIn& signed_in);
+
+/// Goes on after onSession. A refusal ends the sign-in without a session: session_refused, with `redirect` where the
+/// target is no safe one.
+Step& resume_admission(const Config& config, const Request& request, const Pending& pending, const FetchResult& result);
+
+}  // namespace landfall

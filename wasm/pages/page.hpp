@@ -1,0 +1,34 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "base/text.hpp"
+#include "pages/template.hpp"
+
+namespace landfall {
+
+/// A page of ours, in ASCII.
+struct Page {
+  Text html;
+  /// Its Content-Security-Policy (CSP Level 3): its own style, its own script, the empty icon that keeps browsers from
+  /// asking for another one, and nothing else.
+  Text policy;
+};
+
+/// What every page has beside its own part.
+struct PageFrame {
+  std::string_view heading;
+  /// A referrer policy, since an address may hold a token.
+  std::string_view referrer;
+  /// Where the script sends an error in the fragment; empty for nowhere.
+  std::string_view callback;
+};
+
+/// Whether the build has the pages: without them (LANDFALL_PAGES=OFF) every page is empty.
+bool has_pages();
+
+/// Puts a page together. @param html the template of its own part. @param slots the values in it.
+Page build_page(const PageFrame& frame, std::string_view html, std::span<const Slot> slots);
+
+}  // namespace landfall

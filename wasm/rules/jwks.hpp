@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/result.hpp"
+#include "base/text.hpp"
+#include "json/document.hpp"
+#include "rules/fetch_result.hpp"
+#include "rules/id_token.hpp"
+
+namespace landfall {
+
+/// Reads a JSON Web Key Set (RFC 7517 5). Errors: jwks_unavailable, jwks_invalid.
+Result<Document> parse_jwks(const FetchResult& result);
+
+/// A public key in the forms that cryptographic libraries take.
+struct PublicKey {
+  /// A JSON Web Key with public members only.
+  Text jwk;
+  /// SubjectPublicKeyInfo in DER.
+  Text spki;
+};
+
+/// The public key that a token's header asks for, from a JSON Web Key Set (RFC 7517 5). Keys for other uses count for
+/// nothing (`use`, `alg`, `key_ops`; RFC 7517 4.2 to 4.4), and neither do RSA keys under kMinRsaBits or over
+/// kMaxRsaBits, or with an exponent of 1 or an even one; nor do jku, x5u and jwk headers. Errors: jwks_invalid,
+/// id_token_key.
+Result<PublicKey> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm);
+
+}  // namespace landfall

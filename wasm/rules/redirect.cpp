@@ -1,0 +1,28 @@
+#include "rules/redirect.hpp"
+
+#include "rules/next.hpp"
+#include "web/url.hpp"
+
+namespace landfall {
+namespace {
+
+/// What a fragment does not hold as it is (URL Standard 1.3). parse_url looks at what stands before it alone.
+constexpr std::string_view kNotInFragment = " \"<>`";
+
+}  // namespace
+
+Text check_redirect(std::string_view redirect) {
+  Text target;
+  if (redirect.starts_with('/')) {
+    const NextVerdict verdict = check_next(redirect, "", target);
+    if (verdict == NextVerdict::refused) return {};
+    if (verdict == NextVerdict::unchanged) target = redirect;
+  } else {
+    const auto url = parse_url(redirect);
+    if (!url || !is_secure_url(*url) || redirect.find_first_of(kNotInFragment) != std::string_view::npos) return {};
+    target = redirect;
+  }
+  return target.view().find('#') == std::string_view::npos ? concat(target, "#") : target;
+}
+
+}  // namespace landfall
