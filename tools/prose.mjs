@@ -41,7 +41,8 @@ const wording = ({ Syntax, RuleError, report, getSource, locator }) => {
     const text = maskCode(getSource(node))
     const complain = (index, message) => report(node, new RuleError(message, { padding: locator.at(index) }))
     for (const [name, { pattern, write }] of Object.entries(WORDING))
-      for (const match of text.matchAll(pattern)) complain(match.index, `${name}: “${match[0].slice(0, 60)}”: ${write}`)
+      for (const match of text.matchAll(pattern))
+        complain(match.index, `${name}: “${match[0].slice(0, 60)}”: ${write}`)
     for (const { index, reason } of writeGood(text, CHECKS)) if (!NEEDED.test(reason)) complain(index, reason)
   }
   return { [Syntax.Paragraph]: check, [Syntax.TableCell]: check }
