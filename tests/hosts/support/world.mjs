@@ -90,12 +90,14 @@ const directOptions = (origin, { plain, hostile, openid }) => {
 /** Not by the browser: what the host sent it to is in the host's answers. @param {{ headers: Headers }} request */
 const isOfHost = ({ headers }) => headers.get('user-agent') !== 'BrowserJar'
 
-/** What a provider was asked, without what each HTTP client adds. @param {any} request */
+const ASKED = ['accept', 'authorization', 'content-type', 'apikey', 'cookie', 'x-supabase-api-version']
+
+/** What a provider was asked, without what an HTTP client adds by itself. @param {any} request */
 const toAsked = ({ method, url, headers, body }) => ({
   asked: `${method} ${url}`,
-  headers: ['accept', 'authorization', 'content-type', 'apikey', 'cookie', 'x-supabase-api-version'].flatMap(
-    (name) => (headers.get(name) === null ? [] : [`${name}: ${headers.get(name)}`]),
-  ),
+  headers: ASKED.map((name) => [name, headers.get(name)])
+    .filter(([, value]) => value !== null && value !== '*/*')
+    .map(([name, value]) => `${name}: ${value}`),
   body,
 })
 
