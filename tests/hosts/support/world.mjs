@@ -117,11 +117,19 @@ export const startWorld = async (command) => {
     origin: { trustedHosts: ['app.example'] },
     providers: { work: direct.providers.work },
   }
-  const hosts = await Promise.all([
+  const closeProviders = () => Promise.all([plain.close(), hostile.close(), openid.close(), supabase.close()])
+  const started = await Promise.allSettled([
     startHost(command, directPort, direct, addresses),
     startHost(command, supabasePort, { origin: origin(supabasePort), secret: SECRET, supabase: project }),
     startHost(command, trustedPort, trusted),
   ])
+  const hosts = started.flatMap(({ value }) => value ?? [])
+  const close = () => Promise.all([...hosts.map((host) => host.close()), closeProviders()])
+  const failed = started.find(({ status }) => status === 'rejected')
+  if (failed) {
+    await close()
+    throw failed.reason
+  }
   const mask = makeMask({
     app: origin(directPort),
     'supabase-app': origin(supabasePort),
@@ -156,14 +164,7 @@ export const startWorld = async (command) => {
       }
       return asked
     },
-    close: () =>
-      Promise.all([
-        ...hosts.map((host) => host.close()),
-        plain.close(),
-        hostile.close(),
-        openid.close(),
-        supabase.close(),
-      ]),
+    close,
   }
 }
 
