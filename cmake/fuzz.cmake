@@ -8,11 +8,11 @@ foreach(name IN LISTS LANDFALL_FUZZ_TARGETS)
     message(FATAL_ERROR "tests/fuzz/corpus/${name} is missing: tools/fuzz.mjs finds the targets there")
   endif()
   add_executable(fuzz_${name} tests/fuzz/${name}.cpp)
-  target_link_libraries(fuzz_${name} PRIVATE landfall)
+  target_link_libraries(fuzz_${name} PRIVATE landfall landfall_internals)
   target_include_directories(fuzz_${name} PRIVATE tests/native)
-  target_compile_options(fuzz_${name} PRIVATE
-    -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-missing-field-initializers -Werror)
+  target_compile_options(fuzz_${name} PRIVATE ${LANDFALL_WARNINGS} -Wno-missing-field-initializers)
   target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
 endforeach()
 target_sources(fuzz_journey PRIVATE
-  tests/fuzz/journey_request.cpp tests/fuzz/journey_visit.cpp tests/fuzz/world.cpp tests/fuzz/world_providers.cpp)
+  tests/fuzz/journey_request.cpp tests/fuzz/journey_start.cpp tests/fuzz/journey_visit.cpp
+  tests/fuzz/world.cpp tests/fuzz/world_providers.cpp)

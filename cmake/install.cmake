@@ -2,16 +2,12 @@
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
-set(folder "${CMAKE_INSTALL_INCLUDEDIR}/landfall")
 set(package "${CMAKE_INSTALL_LIBDIR}/cmake/landfall")
 
 install(TARGETS landfall EXPORT landfall
   ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
   LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
-  INCLUDES DESTINATION "${folder}")
-install(FILES wasm/abi/landfall.h wasm/abi/landfall.hpp DESTINATION "${folder}")
-install(FILES wasm/base/errors.def DESTINATION "${folder}/base")
-install(FILES wasm/codec/fields.hpp wasm/codec/messages.def DESTINATION "${folder}/codec")
+  FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 install(EXPORT landfall FILE landfall-config.cmake NAMESPACE landfall:: DESTINATION "${package}")
 
 write_basic_package_version_file(landfall-config-version.cmake COMPATIBILITY SameMinorVersion)

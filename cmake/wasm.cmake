@@ -25,7 +25,7 @@ set_source_files_properties(${LANDFALL_HOT_SOURCES} PROPERTIES COMPILE_OPTIONS "
 set_source_files_properties(wasm/abi/freestanding.cpp PROPERTIES COMPILE_OPTIONS "-fno-lto;-fno-builtin")
 set_source_files_properties(wasm/abi/arena.cpp PROPERTIES COMPILE_OPTIONS "-mbulk-memory")  # memory.fill wipes faster
 set_target_properties(core_linked PROPERTIES OUTPUT_NAME linked SUFFIX .wasm)
-target_link_libraries(core_linked PRIVATE landfall landfall_options)
+target_link_libraries(core_linked PRIVATE landfall landfall_internals landfall_options)
 target_link_options(core_linked PRIVATE
   -Oz -flto -fno-exceptions -fno-rtti
   -sSTANDALONE_WASM --no-entry -sFILESYSTEM=0 -sMALLOC=none

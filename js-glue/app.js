@@ -4,7 +4,12 @@ import { drawEntropy } from './entropy.js'
 import { configError } from './error.js'
 import { makeReporter } from './events.js'
 import { Flow } from './flow.js'
-import { OPERATION, READY, REFUSED, START, START_FIELDS, STARTED, STEP } from './generated/messages.js'
+import * as OPERATION from './generated/messages/operation.js'
+import * as READY from './generated/messages/ready.js'
+import * as REFUSED from './generated/messages/refused.js'
+import * as START from './generated/messages/start.js'
+import * as STARTED from './generated/messages/started.js'
+import * as STEP from './generated/messages/step.js'
 import { now } from './request.js'
 import { expect, field } from './step.js'
 import { Transport } from './transport.js'
@@ -18,9 +23,9 @@ export const toRoute = (path) => (path.length > 1 && path.endsWith('/') ? path.s
 /**
  * What one configuration can do, for a server and for a page alike; server/ and browser/ give it the shape that their
  * callers know.
- * @param {() => any} getModule
+ * @param {() => unknown} getModule
  * @param {string} maker the function that took the options, for its errors
- * @param {import('./types.js').Options} options of readOptions
+ * @param {import('./generated/options.js').Options} options of readOptions
  * @throws {LandfallError} config_invalid
  */
 export const makeApp = (getModule, maker, options) => {
@@ -58,7 +63,7 @@ export const makeApp = (getModule, maker, options) => {
       const metadata = transport.kept(metadataUrls.get(/** @type {string} */ (name)) ?? '')
       const read = (/** @type {string} */ header) => request?.headers.get(header) ?? ''
       /** @type {import('./message.js').Field[]} */
-      const fields = new Array(START_FIELDS.length).fill('')
+      const fields = new Array(START.COUNT).fill('')
       fields[START.now] = now()
       fields[START.entropy] = entropy
       fields[START.provider] = provider
@@ -76,7 +81,7 @@ export const makeApp = (getModule, maker, options) => {
         fields[START.failure] = metadata.failure
         fields[START.status] = metadata.status
         fields[START.content_type] = metadata.contentType
-        fields[START.answer] = metadata.answer
+        fields[START.answer] = metadata.body
       }
       const step = core.call(OPERATION.start, fields)
       expect(step, STEP.started)

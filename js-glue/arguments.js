@@ -2,22 +2,28 @@
 import { LandfallError } from './error.js'
 
 /**
- * A kind of argument: how it is taken, its name in a sentence. `take` reads each member once and gives what was looked at; undefined for
- * what is of another kind.
+ * A kind of argument: how it is taken, its name in a sentence. `take` reads each member once and gives what was looked
+ * at; undefined for what is of another kind.
  * @typedef {{ take: (value: any) => any, name: string }} Kind
  */
 
 const isText = (/** @type {unknown} */ value) => typeof value === 'string'
 const isObject = (/** @type {any} */ value) => value !== null && typeof value === 'object'
 
-/** An object of no class, of whatever realm: its prototype is null, or has none itself. @param {unknown} value */
+/**
+ * An object of no class, of whatever realm: its prototype is null, or has none itself.
+ * @param {unknown} value
+ */
 export const isPlainObject = (value) => {
   if (!isObject(value)) return false
   const prototype = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
-/** @param {unknown} value @returns {[string, unknown][]} */
+/**
+ * @param {unknown} value
+ * @returns {[string, unknown][]}
+ */
 const toPairs = (value) =>
   isPlainObject(value) ? Object.entries(/** @type {object} */ (value)) : [['', null]]
 
@@ -52,17 +58,25 @@ export const KIND = {
 }
 
 /**
- * Says which argument is of a wrong type. @param {string} name the function's @param {string} member @param {Kind} kind what it has to be
- * @returns {never} @throws {LandfallError} argument_invalid
+ * Says which argument is of a wrong type.
+ * @param {string} name the function's
+ * @param {string} member
+ * @param {Kind} kind what it has to be
+ * @returns {never}
+ * @throws {LandfallError} argument_invalid
  */
 export const refuseArgument = (name, member, kind) => {
   throw new LandfallError('argument_invalid', `${name}: \`${member}\` has to be ${kind.name}.`)
 }
 
 /**
- * The members of an argument, checked; null and undefined are not given. Of other members nothing is taken, and nothing of its prototype.
- * @param {string} name the function's, for the error @param {unknown} given @param {Record<string, Kind>} kinds
- * @returns {any} an object of what is given @throws {LandfallError} argument_invalid, with the member's name
+ * The members of an argument, checked; null and undefined are not given. Of other members nothing is taken, and nothing
+ * of its prototype.
+ * @param {string} name the function's, for the error
+ * @param {unknown} given
+ * @param {Record<string, Kind>} kinds
+ * @returns {any} an object of what is given
+ * @throws {LandfallError} argument_invalid, with the member's name
  */
 export const readArguments = (name, given, kinds) => {
   /** @type {Record<string, unknown>} */

@@ -1,10 +1,13 @@
 import { configError, LandfallError } from './error.js'
 
-/** @typedef {import('./types.js').Options} Options */
+/** @typedef {import('./generated/options.js').Options} Options */
 
 const FUNCTIONS = ['fetch', 'onSession', 'onSignOut', 'onEvent']
 
-/** As supabase-js reads it: trimmed, with the host in lower case and Punycode; what is no URL is for the core to refuse. @param {unknown} url */
+/**
+ * As supabase-js reads it: trimmed, with the host in lower case and Punycode; what is no URL is for the core to refuse.
+ * @param {unknown} url
+ */
 const normalizeUrl = (url) => {
   try {
     return typeof url === 'string' ? new URL(url.trim()).href : url
@@ -13,7 +16,10 @@ const normalizeUrl = (url) => {
   }
 }
 
-/** An object's own members, with nothing behind them: a prototype that somebody wrote to names no option. @param {object} object */
+/**
+ * An object's own members, with nothing behind them: a prototype that somebody wrote to names no option.
+ * @param {object} object
+ */
 const ownMembers = (object) => ({ __proto__: null, ...object })
 
 /**

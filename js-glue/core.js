@@ -1,11 +1,17 @@
 import { LandfallError } from './error.js'
-import { ABI, OPERATION, RESPOND, STEP } from './generated/messages.js'
+import { ABI } from './generated/abi.js'
+import * as OPERATION from './generated/messages/operation.js'
+import * as RESPOND from './generated/messages/respond.js'
+import * as STEP from './generated/messages/step.js'
 import { broken, HEAD_BYTES, lengthOf, measure, readText, writeText } from './message.js'
 
 /** `landfall_input` takes a number of 32 bits: a larger one would come to it as a small one. */
 const MAX_ROOM_BYTES = 0x7fffffff
 
-/** From this length on a field is decoded by itself: a part of a longer text is slower to read, and keeps all of that text. */
+/**
+ * From this length on a field is decoded by itself: a part of a longer text is slower to read, and keeps all of that
+ * text.
+ */
 const LONG = 1024
 
 /**
@@ -22,8 +28,9 @@ const isBroken = (operation, answer) =>
 /** @typedef {import('./message.js').Field} Field */
 
 /**
- * One instance of the core with its configuration: messages in, messages out, nothing shared between calls. After any throw from
- * inside of a call the instance is dropped and the next call starts with a fresh one, so that a trap never poisons what comes later.
+ * One instance of the core with its configuration: messages in, messages out, nothing shared between calls. After any
+ * throw from inside of a call the instance is dropped and the next call starts with a fresh one, so that a trap never
+ * poisons what comes later.
  */
 export class Core {
   /** @type {any} */
@@ -34,7 +41,7 @@ export class Core {
   #config
 
   /**
-   * @param {() => any} getModule gives the compiled module
+   * @param {() => unknown} getModule gives the compiled module
    * @param {string} [config] JSON of the options, for every instance; left out for what needs none
    */
   constructor(getModule, config) {
@@ -43,7 +50,9 @@ export class Core {
   }
 
   /**
-   * Performs an operation. @param {number} operation one of OPERATION @param {Field[]} fields
+   * Performs an operation.
+   * @param {number} operation one of OPERATION
+   * @param {Field[]} fields
    * @returns {string[]} the fields of the answer
    * @throws {LandfallError} argument_invalid, request_too_large, and internal_error for an answer that is none
    */
@@ -65,7 +74,9 @@ export class Core {
   }
 
   /**
-   * The safe-`next` check, without taking the answer apart where it is the input. @param {string} next @param {string} origin
+   * The safe-`next` check, without taking the answer apart where it is the input.
+   * @param {string} next
+   * @param {string} origin
    * @returns {string | null}
    */
   checkNext(next, origin) {
@@ -89,14 +100,19 @@ export class Core {
     throw new LandfallError('request_too_large')
   }
 
-  /** Makes the instance that the next calls use. @returns {string[]} READY or REFUSED */
+  /**
+   * Makes the instance that the next calls use.
+   * @returns {string[]} READY or REFUSED
+   */
   configure() {
     this.#start()
     return this.call(OPERATION.configure, [/** @type {string} */ (this.#config)])
   }
 
   #start() {
-    const { exports } = /** @type {any} */ (new WebAssembly.Instance(this.#getModule(), {}))
+    const { exports } = /** @type {any} */ (
+      new WebAssembly.Instance(/** @type {any} */ (this.#getModule()), {})
+    )
     exports._initialize()
     if (exports.landfall_abi() !== ABI)
       throw new Error('landfall: core.wasm and its JavaScript are of different versions')
@@ -130,7 +146,11 @@ export class Core {
     this.#words = new Uint32Array(buffer)
   }
 
-  /** Where a message of so many bytes is written; 0 when that is too many. @param {number} room @returns {number} */
+  /**
+   * Where a message of so many bytes is written; 0 when that is too many.
+   * @param {number} room
+   * @returns {number}
+   */
   #enter(room) {
     if (room > MAX_ROOM_BYTES) return 0
     this.#exports ?? this.#restart()
@@ -141,7 +161,10 @@ export class Core {
 
   /**
    * Writes a message, performs the operation, and returns where its answer is.
-   * @param {number} operation @param {Field[]} fields @param {number} begin of the room for it @param {number} end of the room
+   * @param {number} operation
+   * @param {Field[]} fields
+   * @param {number} begin of the room for it
+   * @param {number} end of the room
    */
   #handle(operation, fields, begin, end) {
     const bytes = this.#bytes
@@ -170,7 +193,10 @@ export class Core {
     return answer
   }
 
-  /** Everything the core says is ASCII: it is decoded once and sliced. @param {number} at */
+  /**
+   * Everything the core says is ASCII: it is decoded once and sliced.
+   * @param {number} at
+   */
   #read(at) {
     const bytes = this.#bytes
     const words = this.#words

@@ -9,8 +9,8 @@ let pool = new Uint8Array(0)
 let used = 0
 
 /**
- * Fresh random bytes from crypto.getRandomValues, which nobody else gets; the caller wipes them after use. A drawn pool is never
- * filled again, since a sign-in that waits for its provider's metadata still holds its part.
+ * Fresh random bytes from crypto.getRandomValues, which nobody else gets; the caller wipes them after use. A drawn pool
+ * is never filled again, since a sign-in that waits for its provider's metadata still holds its part.
  * @throws where there is no random source, or one that gives the same byte over and over
  * @returns {Uint8Array}
  */
@@ -28,7 +28,11 @@ const takeEntropy = () => {
   return bytes
 }
 
-/** The same, for a sign-in. @returns {Uint8Array} @throws {LandfallError} entropy_unavailable */
+/**
+ * The same, for a sign-in.
+ * @returns {Uint8Array}
+ * @throws {LandfallError} entropy_unavailable
+ */
 export const drawEntropy = () => {
   try {
     return takeEntropy()

@@ -1,6 +1,11 @@
 import { SENTENCES } from './generated/sentences.js'
 
-/** What can be wrong with an option, as the end of a sentence about it. @type {Record<string, string>} */
+/** @typedef {import('./generated/errors.js').ErrorCode} ErrorCode */
+
+/**
+ * What can be wrong with an option, as the end of a sentence about it.
+ * @type {Record<string, string>}
+ */
 const PROBLEMS = {
   unknown: 'is not an option',
   missing: 'is missing',
@@ -11,14 +16,20 @@ const PROBLEMS = {
   reserved: 'is a protocol parameter that Landfall sets itself',
   too_short: 'has to have at least 32 bytes',
   json: 'The options cannot be read',
-  weak: 'is needed: the client secret has fewer than 32 bytes, and a key made of it could be guessed from one cookie. Set it to the output of `openssl rand -base64 32`',
+  weak:
+    'is needed: the client secret has fewer than 32 bytes, and a key made of it could be guessed from one cookie. ' +
+    'Set it to the output of `openssl rand -base64 32`',
   nested:
-    'is the path of another route, or one of two callbacks begins with the other: providers match a redirect_uri by its beginning. Set another path',
+    'is the path of another route, or one of two callbacks begins with the other: providers match a redirect_uri ' +
+    'by its beginning. Set another path',
 }
 
 /** The one error that Landfall throws, and only for the caller's own mistakes; `code` is a name of the error table. */
 export class LandfallError extends Error {
-  /** @param {string} code @param {string} [message] */
+  /**
+   * @param {ErrorCode} code
+   * @param {string} [message] the table's sentence unless given
+   */
   constructor(code, message = SENTENCES[code] ?? code) {
     super(`landfall: ${message}`)
     this.name = 'LandfallError'

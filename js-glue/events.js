@@ -1,7 +1,7 @@
-import { RESPOND } from './generated/messages.js'
+import * as RESPOND from './generated/messages/respond.js'
 import { field } from './step.js'
 
-/** @typedef {import('./types.js').AuthEvent} AuthEvent */
+/** @typedef {import('./event.js').AuthEvent} AuthEvent */
 
 /**
  * An event without its empty members.
@@ -17,7 +17,7 @@ const toEvent = ({ type, ...more }) => {
 
 /**
  * Tells the app of outcomes. An observer has no say in a sign-in, whether it throws now or later.
- * @param {import('./types.js').Options['onEvent']} onEvent
+ * @param {import('./generated/options.js').Options['onEvent']} onEvent
  * @returns {(step: string[], cause?: unknown) => void} takes a RESPOND step; one in which nothing happened is no event
  */
 export const makeReporter = (onEvent) => {

@@ -1,26 +1,36 @@
 import { drawEntropy } from './entropy.js'
-import { LandfallError } from './error.js'
-import { BODY, FETCH, OPERATION, REQUEST, RESPOND, STEP } from './generated/messages.js'
+import * as BODY from './generated/messages/body.js'
+import * as FETCH from './generated/messages/fetch.js'
+import * as OPERATION from './generated/messages/operation.js'
+import * as REQUEST from './generated/messages/request.js'
+import * as RESPOND from './generated/messages/respond.js'
+import * as STEP from './generated/messages/step.js'
 import { now, readBody, readRequest } from './request.js'
-import { field } from './step.js'
+import { field, toError } from './step.js'
 import { verify } from './verify.js'
 
 /** @typedef {import('./message.js').Field} Field */
 /** @typedef {import('./request.js').RequestLike} RequestLike */
-/** @typedef {import('./transport.js').Answer} Answer */
+/** @typedef {import('./transport.js').FetchResult} FetchResult */
 
 /**
  * Asks the app's hook for a SESSION or SIGN_OUT step, and fills the fields of REQUEST that it decides.
- * @typedef {(step: string[], fields: Field[]) => Promise<Answer>} AskApp
+ * @typedef {(step: string[], fields: Field[]) => Promise<FetchResult>} AskApp
  */
 
-/** A request on its way through the core. @typedef {{ request: RequestLike, fields: Field[], step: string[] }} Run */
+/**
+ * A request on its way through the core.
+ * @typedef {{ request: RequestLike, fields: Field[], step: string[] }} Run
+ */
 
 /** A flow asks a handful of questions; one that asks more is broken. */
 const MAX_STEPS = 16
 
-/** What a step brought that has no result of its own. @type {Answer} */
-export const NO_RESULT = { failure: '', status: '', contentType: '', answer: '' }
+/**
+ * What a step brought that has no result of its own.
+ * @type {FetchResult}
+ */
+export const NO_RESULT = { failure: '', status: '', contentType: '', body: '' }
 
 /** Random bytes, where there are any: the core says which request needs them. */
 const tryEntropy = () => {
@@ -31,12 +41,15 @@ const tryEntropy = () => {
   }
 }
 
-/** Carries out what the core asks for until it has an answer for the browser. Nothing in here knows why. */
+/** Carries out what the core asks for until it has a response for the browser. Nothing in here knows why. */
 export class Flow {
   #core
   #transport
 
-  /** @param {import('./core.js').Core} core @param {import('./transport.js').Transport} transport */
+  /**
+   * @param {import('./core.js').Core} core
+   * @param {import('./transport.js').Transport} transport
+   */
   constructor(core, transport) {
     this.#core = core
     this.#transport = transport
@@ -67,7 +80,7 @@ export class Flow {
   }
 
   /**
-   * Carries out steps until the core answers.
+   * Carries out steps until the core responds.
    * @param {Run} run
    * @param {AskApp} ask
    * @param {number} [operation]
@@ -75,7 +88,7 @@ export class Flow {
    */
   async finish({ request, fields, step }, ask, operation = OPERATION.serve) {
     let url = ''
-    /** @type {Answer} */
+    /** @type {FetchResult} */
     let result = NO_RESULT
     const entropy = /** @type {Uint8Array} */ (fields[REQUEST.entropy])
     try {
@@ -106,7 +119,7 @@ export class Flow {
         fields[REQUEST.failure] = result.failure
         fields[REQUEST.status] = result.status
         fields[REQUEST.content_type] = result.contentType
-        fields[REQUEST.answer] = result.answer
+        fields[REQUEST.answer] = result.body
         step = this.#core.call(operation, fields)
       }
     } finally {
@@ -125,7 +138,6 @@ export class Flow {
     const operation = OPERATION.load_metadata
     const run = /** @type {Run} */ (this.begin(/** @type {any} */ (request), '', {}, operation))
     const step = await this.finish(run, async () => NO_RESULT, operation)
-    if (step[RESPOND.code] !== '')
-      throw new LandfallError(field(step, RESPOND.code), field(step, RESPOND.message))
+    if (step[RESPOND.code] !== '') throw toError(step)
   }
 }

@@ -21,8 +21,10 @@ let encoder
 let decoder
 
 /**
- * A getter of every typed array, as a function: it reads what the engine knows of a value of whatever realm, and no member that
- * somebody gave it. @param {string | symbol} name @returns {(value: unknown) => any}
+ * A getter of every typed array, as a function: it reads what the engine knows of a value of whatever realm, and no
+ * member that somebody gave it.
+ * @param {string | symbol} name
+ * @returns {(value: unknown) => any}
  */
 const getterOf = (name) => {
   const { get } = /** @type {any} */ (
@@ -31,9 +33,16 @@ const getterOf = (name) => {
   return Function.prototype.call.bind(get)
 }
 const kindOf = getterOf(Symbol.toStringTag)
-/** Whether a value is a Uint8Array. @param {unknown} value @returns {value is Uint8Array} */
+/**
+ * Whether a value is a Uint8Array.
+ * @param {unknown} value
+ * @returns {value is Uint8Array}
+ */
 export const isBytes = (value) => kindOf(value) === 'Uint8Array'
-/** How many bytes there are, whatever they say of themselves. */
+/**
+ * How many bytes there are, whatever they say of themselves.
+ * @type {(value: unknown) => number}
+ */
 export const lengthOf = getterOf('length')
 
 /**
@@ -52,7 +61,8 @@ const sizeOf = (text) => {
 }
 
 /**
- * The bytes that a message takes at most. @param {readonly unknown[]} fields of which each has to be a Field
+ * The bytes that a message takes at most.
+ * @param {readonly unknown[]} fields of which each has to be a Field
  * @throws {LandfallError} argument_invalid
  */
 export const measure = (fields) => {
@@ -67,12 +77,18 @@ export const measure = (fields) => {
   return room
 }
 
-/** What a healthy core never does. @returns {never} */
+/**
+ * What a healthy core never does.
+ * @returns {never}
+ */
 export const broken = () => {
   throw new LandfallError('internal_error')
 }
 
-/** The text of what the core says, which is ASCII. @param {Uint8Array} bytes */
+/**
+ * The text of what the core says, which is ASCII.
+ * @param {Uint8Array} bytes
+ */
 export const readText = (bytes) => {
   let text = ''
   try {
@@ -86,7 +102,10 @@ export const readText = (bytes) => {
 
 /**
  * Writes text as UTF-8 and returns its length in bytes; nothing is written from `end` on.
- * @param {string} text @param {Uint8Array} bytes @param {number} at @param {number} end
+ * @param {string} text
+ * @param {Uint8Array} bytes
+ * @param {number} at
+ * @param {number} end
  */
 export const writeText = (text, bytes, at, end) => {
   const { length } = text

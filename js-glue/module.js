@@ -1,38 +1,8 @@
 import text from './generated/core-text.js'
-
-/** The plain characters are the printable ones from the space to `|`, without the quote and the backslash. */
-const PLAIN = 91
-const LAST_PLAIN = 0x7c
+import { compileOnce } from './inlined.js'
 
 /**
- * Undoes tools/inline.mjs, in place; without Node's Buffer, which not every runtime has. @param {Uint8Array} bytes
- * @returns {number} how many bytes there are now
+ * The compiled core.
+ * @type {() => any}
  */
-const decode = (bytes) => {
-  let size = 0
-  for (let i = 0; i < bytes.length; i++) {
-    let character = /** @type {number} */ (bytes[i])
-    let base = -32
-    if (character > LAST_PLAIN) {
-      base += PLAIN * (0x7f - character)
-      character = /** @type {number} */ (bytes[++i])
-    }
-    bytes[size++] = base + character - (character > 0x27 ? 1 : 0) - (character > 0x5c ? 1 : 0)
-  }
-  return size
-}
-
-/** @type {unknown} */
-let compiled
-
-/**
- * The compiled core, made at the first use and shared by every instance; synchronous, since every runtime that takes inlined
- * Wasm allows that for a module of this size.
- * @returns {any} a WebAssembly.Module
- */
-export const getModule = () => {
-  if (compiled) return compiled
-  const bytes = new TextEncoder().encode(text)
-  compiled = new WebAssembly.Module(bytes.subarray(0, decode(bytes)))
-  return compiled
-}
+export const getModule = /* @__PURE__ */ compileOnce(text)

@@ -3,7 +3,7 @@ import { Core } from './core.js'
 
 /**
  * The safe-`next` check by itself.
- * @param {() => any} getModule
+ * @param {() => unknown} getModule
  * @returns {(next: unknown, origin?: string) => string | null}
  */
 export const makeCheckNext = (getModule) => {

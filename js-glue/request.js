@@ -1,22 +1,30 @@
-import { REQUEST, REQUEST_FIELDS, REQUEST_HEADER_FIELDS } from './generated/messages.js'
+import * as REQUEST from './generated/messages/request.js'
+import { NAMES as HEADER_FIELDS } from './generated/messages/request-header.js'
 
 /** @typedef {import('./message.js').Field} Field */
 
-const HEADER_NAMES = REQUEST_HEADER_FIELDS.map((field) => field.replaceAll('_', '-'))
-const FIELD_COUNT = REQUEST_FIELDS.length - 1 + HEADER_NAMES.length
+const HEADER_NAMES = HEADER_FIELDS.map((field) => field.replaceAll('_', '-'))
+const FIELD_COUNT = REQUEST.COUNT - 1 + HEADER_NAMES.length
 
 /**
- * What is read of a request; in a page there is none, and the page's address and cookies stand for it. One of Node's becomes a
- * Request only where a hook of the app asks for it.
- * @typedef {{ method: string, url: string, headers: { get(name: string): string | null }, bodyUsed?: boolean,
- *   body?: ReadableStream<Uint8Array> | null, toRequest?: () => Request }} RequestLike
+ * What is read of a request; in a page there is none, and the page's address and cookies stand for it. One of Node's
+ * becomes a Request only where a hook of the app asks for it.
+ * @typedef {object} RequestLike
+ * @property {string} method
+ * @property {string} url
+ * @property {{ get(name: string): string | null }} headers
+ * @property {boolean} [bodyUsed]
+ * @property {ReadableStream<Uint8Array> | null} [body]
+ * @property {() => Request} [toRequest]
  */
 
 /** Seconds since 1970. */
 export const now = () => String(Math.floor(Date.now() / 1000))
 
 /**
- * Reads a body up to one byte more than `maxBytes`. @param {RequestLike} request @param {number} maxBytes
+ * Reads a body up to one byte more than `maxBytes`.
+ * @param {RequestLike} request
+ * @param {number} maxBytes
  * @returns {Promise<Field>}
  */
 export const readBody = async ({ body, bodyUsed }, maxBytes) => {
@@ -36,7 +44,8 @@ export const readBody = async ({ body, bodyUsed }, maxBytes) => {
 }
 
 /**
- * The fields of a REQUEST message, with no body and nothing in its continuation. @param {RequestLike} request
+ * The fields of a REQUEST message, with no body and nothing in its continuation.
+ * @param {RequestLike} request
  * @returns {Field[]}
  */
 export const readRequest = (request) => {

@@ -1,5 +1,8 @@
 import { LandfallError } from './error.js'
-import { RESPOND } from './generated/messages.js'
+import * as RESPOND from './generated/messages/respond.js'
+import * as SESSION from './generated/messages/session.js'
+
+/** @typedef {import('./generated/errors.js').ErrorCode} ErrorCode */
 
 /**
  * A field of a message.
@@ -12,7 +15,15 @@ export const field = (step, index) => /** @type {string} */ (step[index])
  * The error that a RESPOND step tells of.
  * @param {string[]} step
  */
-export const toError = (step) => new LandfallError(field(step, RESPOND.code), field(step, RESPOND.message))
+export const toError = (step) =>
+  new LandfallError(/** @type {ErrorCode} */ (step[RESPOND.code]), field(step, RESPOND.message))
+
+/**
+ * What the session of a SESSION step serves for beside signing in.
+ * @param {string[]} step
+ */
+export const redirectTypeOf = (step) =>
+  /** @type {import('./types.js').RedirectType} */ (step[SESSION.redirect_type] || null)
 
 /**
  * The answer that was asked for; in its place, the core tells of an error.

@@ -1,18 +1,34 @@
-import { FETCH } from './generated/messages.js'
-import { KeptAnswers } from './kept-answers.js'
+import * as FETCH from './generated/messages/fetch.js'
+import { KeptResults } from './kept-results.js'
 import { isBytes, lengthOf } from './message.js'
 
 /**
- * What a step brought, as the continuation fields of a REQUEST: failure, status, content_type, answer.
- * @typedef {{ failure: string, status: string, contentType: string, answer: Uint8Array | string }} Answer
+ * What a FETCH step brought: a response, or what kept it away. What a VERIFY step brought has the verdict as its
+ * status.
+ * @typedef {object} FetchResult
+ * @property {string} failure one of FAILURE, or empty
+ * @property {string} status of the response; 1 for a good signature, 0 for a bad one
+ * @property {string} contentType
+ * @property {Uint8Array | string} body
  */
 
-/** @param {string} failure @returns {Answer} */
-const failed = (failure) => ({ failure, status: '', contentType: '', answer: '' })
+/**
+ * @param {string} failure
+ * @returns {FetchResult}
+ */
+const failed = (failure) => ({ failure, status: '', contentType: '', body: '' })
 
-/** What is read of a response; a fetch of the app's own may have made it. @typedef {Pick<Response, 'status' | 'headers' | 'body' | 'redirected' | 'url'>} ResponseLike */
+/**
+ * What is read of a response; a fetch of the app's own may have made it.
+ * @typedef {Pick<Response, 'status' | 'headers' | 'body' | 'redirected' | 'url'>} ResponseLike
+ */
 
-/** What fetch is told; whatever somebody put into Object.prototype is no part of it. @param {string[]} step @param {AbortSignal} signal @returns {RequestInit} */
+/**
+ * What fetch is told; whatever somebody put into Object.prototype is no part of it.
+ * @param {string[]} step
+ * @param {AbortSignal} signal
+ * @returns {RequestInit}
+ */
 const toInit = (step, signal) => {
   const headers = Object.create(null)
   for (let i = FETCH.header_0; i < step.length; i += 2) headers[/** @type {string} */ (step[i])] = step[i + 1]
@@ -25,7 +41,10 @@ const toInit = (step, signal) => {
   return init
 }
 
-/** An address as it is asked for: without its fragment. @param {string} url */
+/**
+ * An address as it is asked for: without its fragment.
+ * @param {string} url
+ */
 const withoutFragment = (url) => {
   const asked = new URL(url)
   asked.hash = ''
@@ -33,19 +52,24 @@ const withoutFragment = (url) => {
 }
 
 /**
- * A redirect that is not followed is status 0 in browsers and a readable 3xx on servers; one that is followed against what was asked
- * shows in the address. @param {ResponseLike} response @param {string} url what was asked
+ * A redirect that is not followed is status 0 in browsers and a readable 3xx on servers; one that is followed against
+ * what was asked shows in the address.
+ * @param {ResponseLike} response
+ * @param {string} url what was asked
  */
-const isRedirect = ({ status, redirected, url: answered }, url) =>
+const isRedirect = ({ status, redirected, url: final }, url) =>
   status === 0 ||
   (status >= 300 && status < 400) ||
   redirected === true ||
-  (answered !== undefined && answered !== '' && withoutFragment(answered) !== withoutFragment(url))
+  (final !== undefined && final !== '' && withoutFragment(final) !== withoutFragment(url))
 
 /**
  * Reads a body into bytes of its own, and stops at the first byte too many.
- * @param {ResponseLike} response @param {number} maxBytes @param {AbortSignal} signal
- * @returns {Promise<Uint8Array | undefined>} undefined when it is too large @throws for what is no body
+ * @param {ResponseLike} response
+ * @param {number} maxBytes
+ * @param {AbortSignal} signal
+ * @returns {Promise<Uint8Array | undefined>} undefined when it is too large
+ * @throws for what is no body
  */
 const readBody = async ({ body }, maxBytes, signal) => {
   if (!body) return new Uint8Array(0)
@@ -78,12 +102,12 @@ const readBody = async ({ body }, maxBytes, signal) => {
   return bytes
 }
 
-/** Makes the requests that the core asks for, and keeps the answers that it calls good. */
+/** Makes the requests that the core asks for, and keeps the responses that it calls good. */
 export class Transport {
   /** @type {typeof globalThis.fetch | undefined} */
   #send
-  #kept = new KeptAnswers()
-  /** @type {Map<string, Promise<Answer>>} */
+  #kept = new KeptResults()
+  /** @type {Map<string, Promise<FetchResult>>} */
   #underway = new Map()
 
   /** @param {typeof globalThis.fetch} [send] another fetch */
@@ -91,17 +115,28 @@ export class Transport {
     this.#send = send
   }
 
-  /** A kept answer, of whatever age. @param {string} url */
+  /**
+   * A kept response, of whatever age.
+   * @param {string} url
+   */
   kept(url) {
     return this.#kept.get(url)
   }
 
-  /** Keeps an answer that was good. @param {string} url @param {Answer} answer */
-  keep(url, answer) {
-    this.#kept.keep(url, answer)
+  /**
+   * Keeps a response that was good.
+   * @param {string} url
+   * @param {FetchResult} result
+   */
+  keep(url, result) {
+    this.#kept.keep(url, result)
   }
 
-  /** Carries out a FETCH step; whatever happens is an answer. @param {string[]} step @returns {Answer | Promise<Answer>} */
+  /**
+   * Carries out a FETCH step; whatever happens is a result.
+   * @param {string[]} step
+   * @returns {FetchResult | Promise<FetchResult>}
+   */
   perform(step) {
     const url = /** @type {string} */ (step[FETCH.url])
     const maxAge = Number(step[FETCH.max_age])
@@ -118,7 +153,11 @@ export class Transport {
     return underway
   }
 
-  /** The answer, or the deadline: a fetch of the app's own need not heed the signal. @param {string[]} step @returns {Promise<Answer>} */
+  /**
+   * The response, or the deadline: a fetch of the app's own need not heed the signal.
+   * @param {string[]} step
+   * @returns {Promise<FetchResult>}
+   */
   #request(step) {
     const controller = new AbortController()
     return new Promise((resolve) => {
@@ -126,15 +165,19 @@ export class Transport {
         resolve(failed('timeout'))
         controller.abort()
       }, Number(step[FETCH.deadline]))
-      const settle = (/** @type {Answer} */ answer) => {
+      const settle = (/** @type {FetchResult} */ result) => {
         clearTimeout(timer)
-        resolve(answer)
+        resolve(result)
       }
       this.#exchange(step, controller).then(settle, () => settle(failed('network')))
     })
   }
 
-  /** @param {string[]} step @param {AbortController} controller @returns {Promise<Answer>} */
+  /**
+   * @param {string[]} step
+   * @param {AbortController} controller
+   * @returns {Promise<FetchResult>}
+   */
   async #exchange(step, controller) {
     const url = /** @type {string} */ (step[FETCH.url])
     const send = this.#send ?? globalThis.fetch
@@ -150,8 +193,8 @@ export class Transport {
     }
     const contentType = response.headers.get('content-type') ?? ''
     if (typeof contentType !== 'string') throw new TypeError('no header')
-    const answer = await readBody(response, Number(step[FETCH.max_bytes]), controller.signal)
-    if (!answer) return failed('too_large')
-    return { failure: '', status: String(status), contentType, answer }
+    const body = await readBody(response, Number(step[FETCH.max_bytes]), controller.signal)
+    if (!body) return failed('too_large')
+    return { failure: '', status: String(status), contentType, body }
   }
 }

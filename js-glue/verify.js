@@ -1,4 +1,4 @@
-import { VERIFY } from './generated/messages.js'
+import * as VERIFY from './generated/messages/verify.js'
 import { field } from './step.js'
 
 /** Providers have a handful of keys; more than this are forgotten, oldest first. */
@@ -7,7 +7,10 @@ const MAX_KEYS = 32
 /** @type {Map<string, Promise<CryptoKey>>} */
 const keys = new Map()
 
-/** What WebCrypto's importKey and verify take for a JOSE name. @type {Record<string, object>} */
+/**
+ * What WebCrypto's importKey and verify take for a JOSE name.
+ * @type {Record<string, object>}
+ */
 const ALGORITHMS = {
   RS256: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
   PS256: { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 },
@@ -41,7 +44,7 @@ const decode = (text) => {
 /**
  * Carries out a VERIFY step with WebCrypto; what cannot be verified is not valid.
  * @param {string[]} step
- * @returns {Promise<import('./transport.js').Answer>}
+ * @returns {Promise<import('./transport.js').FetchResult>}
  */
 export const verify = async (step) => {
   let valid = false
@@ -53,5 +56,5 @@ export const verify = async (step) => {
     const data = new TextEncoder().encode(field(step, VERIFY.data))
     valid = await crypto.subtle.verify(algorithm, key, decode(field(step, VERIFY.signature)), data)
   } catch {}
-  return { failure: '', status: valid ? '1' : '0', contentType: '', answer: '' }
+  return { failure: '', status: valid ? '1' : '0', contentType: '', body: '' }
 }

@@ -1,5 +1,6 @@
 /**
- * An app, made at once from options; from a function that gives them, made at the first use, and again as long as it throws.
+ * An app, made at once from options; from a function that gives them, made at the first use, and again as long as it
+ * throws.
  * @template {object} Options
  * @template App
  * @param {Options | (() => Options)} options

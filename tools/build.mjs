@@ -18,18 +18,25 @@ import { buildPage } from './page.mjs'
 import { program, root, run, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
 
-const core = join(root, 'build/wasm/core.wasm')
+/** The modules: the one for servers, and the one for pages, which has neither pages of ours nor a description of itself. */
+const CORES = [
+  { preset: 'wasm', file: 'core.wasm', text: 'core-text.js' },
+  { preset: 'wasm-browser', file: 'browser.wasm', text: 'browser-text.js' },
+]
 const glue = join(root, 'js-glue')
 const dist = join(root, 'dist')
 
-const buildCore = async () => {
-  say('build: core.wasm')
-  await run('cmake', ['--preset', 'wasm'], { quiet: true })
-  await run('cmake', ['--build', '--preset', 'wasm'], { quiet: true })
-  const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(core)))
+/** What Emscripten made. @param {string} preset */
+const builtBy = (preset) => join(root, 'build', preset, 'core.wasm')
+
+const buildCore = async ({ preset, file }) => {
+  say(`build: ${file}`)
+  await run('cmake', ['--preset', preset], { quiet: true })
+  await run('cmake', ['--build', '--preset', preset], { quiet: true })
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(builtBy(preset))))
   if (imports.length > 0) {
     const names = imports.map(({ module, name }) => `${module}.${name}`).join(', ')
-    throw new Stop(`core.wasm must import nothing, but it imports ${names}`)
+    throw new Stop(`${file} must import nothing, but it imports ${names}`)
   }
 }
 
@@ -39,8 +46,8 @@ const buildPackage = async () => {
   mkdirSync(dist)
   // Types for what only bundlers resolve are nobody else's business.
   cpSync(glue, dist, { recursive: true, filter: (file) => !file.endsWith('wasm.d.ts') })
-  cpSync(core, join(dist, 'core.wasm'))
-  writeDescription(core, dist)
+  for (const { preset, file } of CORES) cpSync(builtBy(preset), join(dist, file))
+  writeDescription(builtBy('wasm'), dist)
   await Promise.all([
     declare(),
     bundle('index.js', 'index.cjs', { format: 'cjs' }),
@@ -56,12 +63,19 @@ const declare = async () => {
   liftEntries()
 }
 
+/** A `@typedef` that only passes a type on, as TypeScript says it: so the type keeps its comment and its parameters. */
+const exportTypes = (text) =>
+  text
+    .replace(/^export type (\w+) = import\('([^']+)'\)\.\1;$/gm, "export type { $1 } from '$2';")
+    .replace(/^\/\*\* @typedef .*\*\/\n/gm, '')
+
 /** An entry's address is public (`dist/url.js`), its folder is not: in the package the entries stand above the other modules. */
 const liftEntries = () => {
   const entries = join(dist, 'entries')
   for (const name of readdirSync(entries)) {
     const file = join(entries, name)
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/(['"])\.\.\//g, '$1./'))
+    const text = readFileSync(file, 'utf8').replace(/(['"])\.\.\//g, '$1./')
+    writeFileSync(file, name.endsWith('.d.ts') ? exportTypes(text) : text)
     renameSync(file, join(dist, name))
   }
   rmdirSync(entries)
@@ -76,9 +90,10 @@ const bundle = async (entry, outfile, options) => {
 
 /** Builds what is out of date; Ninja knows for the core, and the rest takes a second. */
 export const build = async () => {
-  await buildCore()
+  for (const core of CORES) await buildCore(core)
   await generate()
-  writeFileSync(join(glue, 'generated/core-text.js'), toModule(readFileSync(core)))
+  for (const { preset, text } of CORES)
+    writeFileSync(join(glue, 'generated', text), toModule(readFileSync(builtBy(preset))))
   if (!existsSync(join(glue, 'entries/index.js'))) throw new Stop('js-glue/entries/index.js is missing')
   await buildPackage()
   await buildPage()

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readRows } from './def.mjs'
-import { parseOptions, writeOptionTypes } from './options.mjs'
+import { comment, parseOptions, writeOptionTypes } from './options.mjs'
 import { program, root, Stop } from './run.mjs'
 
 const NOTE = '// Written by tools/generate.mjs.'
@@ -44,6 +44,18 @@ export const parseErrors = (source, header) => {
   })
 }
 
+/** A list as a module of numbers, which bundlers put where they are used: `import * as REQUEST from …/request.js`. */
+const writeList = ({ about, fields }) => [
+  ...(about ? [`/** ${about} */`, ''] : []),
+  ...fields.map((field, index) => `export const ${field} = ${index}`),
+  '',
+  '/** The names, in order. */',
+  `export const NAMES = /* @__PURE__ */ Object.freeze([\n${fields.map((field) => `  '${field}',`).join('\n')}\n])`,
+  '',
+  '/** How many there are. */',
+  `export const COUNT = ${fields.length}\n`,
+]
+
 const writeMessages = (lists) =>
   lists.map(({ about, name, fields }) => {
     const indices = fields.map((field, index) => `  ${field}: ${index},`).join('\n')
@@ -56,22 +68,36 @@ const writeMessages = (lists) =>
     ].join('\n')
   })
 
-const TYPE = `/**
- * @typedef {object} ErrorRow
- * @property {'app' | 'browser' | 'provider' | 'landfall'} blame who has to act
- * @property {number} status what a handler replies with; 303 goes to the error path
- * @property {string} message a sentence that may be shown
- * @property {string} spec the section of the specification, or nothing
- */
-`
+/** A union of literals, each on a line of its own. @param {(string | number)[]} values */
+const toUnion = (values) =>
+  [...new Set(values)].map((value) => `\n  | ${typeof value === 'string' ? `'${value}'` : value}`).join('')
 
+/** The types of the error table: a code's sentence is its comment. @param {ReturnType<typeof parseErrors>} rows */
+const writeErrorTypes = (rows) => [
+  `/** The name of an error. */\nexport type ErrorCode =${toUnion(rows.map(({ code }) => code))}\n`,
+  `/** Who has to act on an error. */\nexport type Blame =${toUnion(rows.map(({ blame }) => blame))}\n`,
+  `/** A row of the error table. */
+export type ErrorRow = {
+  /** Who has to act. */
+  readonly blame: Blame
+  /** The status of the response; 303 goes to the error page. */
+  readonly status:${toUnion(rows.map(({ status }) => status)).replaceAll('\n', '\n  ')}
+  /** A sentence that may be shown. */
+  readonly message: string
+  /** The section of the specification, or nothing. */
+  readonly spec: string
+}
+`,
+  '/** The error table: a row for each code. A code of an address may be any text, and have no row. */',
+  'export declare const ERRORS: { readonly [code: string]: ErrorRow | undefined } & {',
+  ...rows.map(({ code, message }) => `${comment([message], '  ')}\n  readonly ${code}: ErrorRow`),
+  '}\n',
+]
+
+/** @param {ReturnType<typeof parseErrors>} rows */
 const writeErrors = (rows) => {
   const table = rows.map(({ code, ...row }) => `  ${code}: ${JSON.stringify(row)},`).join('\n')
-  return [
-    TYPE,
-    '/** Every error that Landfall can name. @type {Readonly<Record<string, ErrorRow>>} */',
-    `export const ERRORS = /* @__PURE__ */ Object.freeze({\n${table}\n})\n`,
-  ]
+  return [`export const ERRORS = /* @__PURE__ */ Object.freeze({\n${table}\n})\n`]
 }
 
 /** The codes that the JavaScript names itself, where the core has no say or is broken. */
@@ -110,12 +136,16 @@ export const generate = () => {
   const write = (file, parts) => writeFileSync(join(folder, file), [NOTE, '', ...parts].join('\n'))
   const messages = read('wasm/codec/messages.def')
   const errors = parseErrors(read('wasm/base/errors.def'), read('wasm/base/errors.hpp'))
-  write('messages.js', [
+  write('abi.js', [
     '/** Changes with the messages; the module says the same number. */',
     `export const ABI = ${readNumber(messages, /^#define LANDFALL_ABI (\d+)$/m)}\n`,
-    ...writeMessages(parseMessages(messages)),
   ])
+  write('messages.js', [...writeMessages(parseMessages(messages))])
+  mkdirSync(join(folder, 'messages'))
+  for (const list of parseMessages(messages))
+    write(`messages/${list.name.toLowerCase().replaceAll('_', '-')}.js`, writeList(list))
   write('errors.js', writeErrors(errors))
+  write('errors.d.ts', writeErrorTypes(errors))
   write('sentences.js', writeSentences(errors))
   write('options.d.ts', writeOptionTypes(parseOptions(read('wasm/codec/options.def'))))
 }

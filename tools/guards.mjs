@@ -106,7 +106,7 @@ export const GUARDED = [
   {
     file: 'wasm/flow/callback.cpp',
     tests: '*',
-    refusal: /return .*(respond_(error|nothing)|refuse_method|ErrorCode::(?!ok\b))/,
+    refusal: /return .*(respond_(error|nothing)|respond_wrong_method|ErrorCode::(?!ok\b))/,
     guards: [
       { text: '  if (state.size() > kMaxStateBytes) return {.code = ErrorCode::state_mismatch};\n' },
       { text: '    if (provider == nullptr) continue;\n' },
@@ -121,7 +121,7 @@ export const GUARDED = [
       },
       { text: '  if (called == nullptr) return respond_error(config, ErrorCode::callback_unknown);\n' },
       {
-        text: '  if (const Error error = find_not_set(provider); error.code != ErrorCode::ok)\n    return respond_not_set(config, request, error, {.provider = provider.name});\n',
+        text: '  if (const Error error = check_configured(provider); error.code != ErrorCode::ok)\n    return respond_not_set(config, request, error, {.provider = provider.name});\n',
       },
       {
         text: '  if (!is_media_type(request.content_type, "application/x-www-form-urlencoded"))\n    return Error{ErrorCode::content_type, "content-type"};\n',
@@ -142,7 +142,7 @@ export const GUARDED = [
       { text: 'return check_code(response.code);', without: 'return ErrorCode::ok;' },
       { text: '  if (is_speculative(request)) return respond_nothing();\n' },
       {
-        text: '  if (request.method != "GET" && request.method != "POST") return refuse_method(config, "GET, POST");\n',
+        text: '  if (request.method != "GET" && request.method != "POST") return respond_wrong_method(config, "GET, POST");\n',
       },
       {
         text: '  if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);\n',

@@ -24,7 +24,7 @@ export const toText = (bytes) => {
 export const toModule = (bytes) =>
   [
     '// Written by tools/build.mjs.',
-    '/** core.wasm as tools/inline.mjs writes it. @type {string} */', // else the declaration would repeat the whole text
+    '/** The module as tools/inline.mjs writes it. @type {string} */', // else the declaration would repeat the whole text
     `const text = '${toText(bytes)}'`,
     'export default text',
     '',

@@ -79,7 +79,7 @@ const TYPES = {
 const plain = (sentence) => sentence.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
 
 /** A comment of lines that fit into 100 characters. @param {string[]} paragraphs @param {string} indent */
-const comment = (paragraphs, indent) => {
+export const comment = (paragraphs, indent) => {
   const lines = []
   for (const paragraph of paragraphs) {
     let line = ''
@@ -111,7 +111,9 @@ const writeProperty = (option, types) => {
 export const writeOptionTypes = (scopes) => {
   const types = new Map(scopes.map(({ name, type }) => [name, type]))
   return [
-    "import type { AuthEvent, FromEnvironment, HookAnswer, SessionContext, SignOutAnswer } from '../types.js'\n",
+    "import type { AuthEvent } from '../event.js'",
+    "import type { Session, SupabaseSession } from '../session.js'",
+    "import type { FromEnvironment, OnSession, SignOutResult } from '../types.js'\n",
     ...scopes.map(
       ({ type, sentence, options }) =>
         `${comment([plain(sentence)], '')}\nexport type ${type} = {\n${options.map((option) => writeProperty(option, types)).join('\n')}\n}\n`,

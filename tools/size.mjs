@@ -17,7 +17,8 @@ const bundle = async (contents, withCore = true) => {
   const { build: esbuild } = await import('esbuild')
   const empty = {
     name: 'without-core',
-    setup: (hooks) => hooks.onLoad({ filter: /core-text\.js$/ }, () => ({ contents: "export default ''" })),
+    setup: (hooks) =>
+      hooks.onLoad({ filter: /(?:core|browser)-text\.js$/ }, () => ({ contents: "export default ''" })),
   }
   const result = await esbuild({
     stdin: { contents, resolveDir: root },
@@ -47,12 +48,13 @@ await program(import.meta.url, async () => {
   console.log(
     ['bytes'.padEnd(42), 'raw', 'gzip -9', 'brotli 11'].map((h, i) => (i ? h.padStart(9) : h)).join(' '),
   )
-  console.log(row('core.wasm', readFileSync(join(root, 'dist/core.wasm'))))
-  for (const [name, file] of [
-    ['landfall', 'index'],
-    ['landfall/browser', 'browser'],
+  for (const file of ['core.wasm', 'browser.wasm'])
+    console.log(row(file, readFileSync(join(root, 'dist', file))))
+  for (const [name, file, maker] of [
+    ['landfall', 'index', 'createAuth'],
+    ['landfall/browser', 'browser', 'createBrowserAuth'],
   ]) {
-    const entry = `export * from './dist/${file}.js'`
+    const entry = `export { ${maker} } from './dist/${file}.js'`
     console.log(row(`${name}, bundled and minified`, await bundle(entry, false)))
     console.log(row(`${name}, the module inlined`, await bundle(entry)))
   }

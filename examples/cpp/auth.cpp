@@ -8,9 +8,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
-#include <optional>
 
-#include "page.hpp"
 #include "steps.hpp"
 
 using namespace landfall;
@@ -39,24 +37,9 @@ std::string read_body(std::size_t max_bytes) {
   return body;
 }
 
-/// The path of the request as it is spelled. PATH_INFO is decoded, which would make one route of two.
-std::string request_path() {
-  const std::string target = env("REQUEST_URI");
-  return target.substr(0, target.find('?'));
-}
-
-/// What a path is for, by READY; nothing for a path that is none of ours.
-std::optional<Operation> find_route(const Fields& ready, std::string_view path) {
-  if (path == ready[ReadyField::sign_in_path]) return Operation::sign_in;
-  if (path == ready[ReadyField::sign_out_path]) return Operation::sign_out;
-  if (path == ready[ReadyField::callback_path]) return Operation::callback;
-  if (path == ready[ReadyField::error_path] && ready[ReadyField::own_error_page].empty()) return Operation::error_page;
-  for (auto i = std::size_t(ReadyField::provider_0); i < ready.size(); i += 3)
-    if (path == ready.at(i + 1)) return Operation::callback;
-  return std::nullopt;
-}
-
-Fields read_request(const Fields& ready, Operation operation) {
+/// The request as it came. The core finds its route, by the path as it is spelled: PATH_INFO is decoded, which would
+/// make one route of two.
+Fields read_request() {
   Fields request;
   request.set(RequestField::method, env("REQUEST_METHOD"));
   request.set(RequestField::url, env("REQUEST_SCHEME") + "://" + env("HTTP_HOST") + env("REQUEST_URI"));
@@ -64,45 +47,19 @@ Fields read_request(const Fields& ready, Operation operation) {
 #define LANDFALL_READ(name) request.set(header++, env(header_variable(#name)));
   LANDFALL_REQUEST_HEADER(LANDFALL_READ)
 #undef LANDFALL_READ
-  if (operation == Operation::callback && request[RequestField::method] == "POST")
-    request.set(RequestField::body, read_body(std::stoul(std::string(ready[ReadyField::max_body_bytes]))));
+  // Without random bytes it stays empty, and the core says which request cannot do without them.
+  char entropy[kEntropyBytes];
+  if (getrandom(entropy, sizeof entropy, 0) == sizeof entropy)
+    request.set(RequestField::entropy, {entropy, sizeof entropy});
   return request;
 }
 
-/// A failure of this program. The error page's own is shown on it: a redirect would lead back here.
-Fields fail(Landfall& core, Operation operation, std::string_view code, std::string_view recovery = {}) {
+/// A failure of this program.
+Fields fail(Landfall& core) {
   Fields failure;
-  failure.set(FailField::code, code);
-  failure.set(FailField::resume, recovery);
-  const Fields step = core.handle(Operation::fail, failure);
-  if (operation != Operation::error_page) return step;
-  Fields page;
-  page.set(RespondField::step, step[RespondField::step]);
-  page.set(RespondField::status, "200");
-  page.set(RespondField::code, step[RespondField::code]);
-  page.set(RespondField::page, "error");
-  return page;
-}
-
-/// Does what the core says until it has an answer for the browser: a RESPOND, whatever happens.
-Fields run(Landfall& core, Operation operation, Fields request) {
-  if (operation == Operation::sign_in) {
-    char entropy[kEntropyBytes];
-    if (getrandom(entropy, sizeof entropy, 0) != sizeof entropy) return fail(core, operation, "entropy_unavailable");
-    request.set(RequestField::entropy, {entropy, sizeof entropy});
-  }
-  for (int i = 0; i < kMaxSteps; ++i) {
-    request.set(RequestField::now, std::to_string(std::time(nullptr)));
-    const Fields step = core.handle(operation, request);
-    if (step.step() == StepKind::respond) return step;
-    if (step.step() == StepKind::fetch)
-      fetch(step, request);
-    else if (step.step() == StepKind::verify)
-      verify(step, request);
-    else
-      break;
-  }
-  return fail(core, operation, "internal_error");
+  failure.set(FailField::code, "internal_error");
+  failure.set(FailField::method, env("REQUEST_METHOD"));
+  return core.handle(Operation::fail, failure);
 }
 
 /// Where an app begins its own session. False: it does not take this one, and nobody is signed in.
@@ -112,21 +69,49 @@ bool begin_session(std::string_view session) {
   return file.good();
 }
 
-void respond(const Fields& ready, const Fields& step) {
+/// Carries out a step, and notes in the REQUEST what came of it; false for one that this program does not know.
+bool take(const Fields& step, Fields& request) {
+  for (const RequestField field :
+       {RequestField::failure, RequestField::status, RequestField::content_type, RequestField::answer})
+    request.set(field, "");
+  request.set(RequestField::resume, step[RespondField::resume]);
+  switch (step.step()) {
+    case StepKind::fetch:
+      fetch(step, request);
+      return true;
+    case StepKind::verify:
+      verify(step, request);
+      return true;
+    case StepKind::body:
+      request.set(RequestField::body, read_body(std::stoul(std::string(step[BodyField::max_bytes]))));
+      request.set(RequestField::has_body, "1");
+      return true;
+    case StepKind::session:
+      if (!begin_session(step[SessionField::session])) request.set(RequestField::failure, "refused");
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Does what the core says until it has an answer for the browser. That has no field where the path is none of ours.
+Fields run(Landfall& core, Fields request) {
+  for (int i = 0; i < kMaxSteps; ++i) {
+    request.set(RequestField::now, std::to_string(std::time(nullptr)));
+    const Fields step = core.handle(Operation::serve, request);
+    if (step.size() == 0 || step.step() == StepKind::respond) return step;
+    if (!take(step, request)) break;
+  }
+  return fail(core);
+}
+
+void respond(const Fields& step) {
   std::string out = "Status: " + std::string(step[RespondField::status]) + "\r\n";
-  const bool is_page = step[RespondField::page] == "error";
-  if (is_page) out += kErrorPageHeaders;
   for (auto i = std::size_t(RespondField::header_0); i < step.size(); i += 2)
     out += std::string(step.at(i)) + ": " + std::string(step.at(i + 1)) + "\r\n";
-  out += "\r\n";
-  if (env("REQUEST_METHOD") != "HEAD") {
-    const std::string_view code = step[RespondField::code];
-    if (is_page)
-      out += make_error_page(ready, step);
-    else if (step[RespondField::status] >= "400")
-      out += std::string(code) + ": " + std::string(sentence_of(code)) + "\n";
-  }
+  out += "\r\n" + std::string(step[RespondField::body]);
   std::fwrite(out.data(), 1, out.size(), stdout);
+  if (!step[RespondField::log].empty()) std::fprintf(stderr, "%s\n", std::string(step[RespondField::log]).c_str());
 }
 
 }  // namespace
@@ -139,14 +124,9 @@ int main() {
                  std::string(ready[RefusedField::problem]).c_str());
     return 1;
   }
-  const std::optional<Operation> operation = find_route(ready, request_path());
-  if (!operation) {
+  const Fields step = run(core, read_request());
+  if (step.size() == 0)
     std::puts("Status: 404 Not Found\r\n\r");
-    return 0;
-  }
-  Fields step = run(core, *operation, read_request(ready, *operation));
-  const std::string_view session = step[RespondField::session];
-  if (!session.empty() && !begin_session(session))
-    step = fail(core, *operation, "session_refused", step[RespondField::recovery]);
-  respond(ready, step);
+  else
+    respond(step);
 }

@@ -11,7 +11,7 @@ using namespace landfall;
 
 namespace {
 
-/// What comes back, as far as it may be long.
+/// The response, up to the length limit.
 struct Answer {
   std::string text;
   std::size_t max_bytes;
@@ -50,7 +50,7 @@ void fetch(const Fields& step, Fields& request) {
   Answer answer{.text = {}, .max_bytes = std::size_t(number(FetchField::max_bytes))};
   const Headers headers = make_headers(step);
   const std::string url(step[FetchField::url]), body(step[FetchField::body]);
-  // curl follows no redirect, keeps no cookies and reads no .netrc unless it is told to.
+  // By default, curl follows no redirect, keeps no cookies and reads no .netrc.
   const Curl curl(curl_easy_init(), curl_easy_cleanup);
   CURL* const handle = curl.get();
   curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
@@ -69,7 +69,6 @@ void fetch(const Fields& step, Fields& request) {
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(handle, CURLINFO_CONTENT_TYPE, &type);
 
-  request.set(RequestField::resume, step[FetchField::resume]);
   request.set(RequestField::failure, name_failure(code, answer, status));
   request.set(RequestField::status, std::to_string(status));
   request.set(RequestField::content_type, type ? type : "");

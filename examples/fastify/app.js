@@ -7,7 +7,7 @@ import { createClient } from './lib/supabase.js'
 const app = Fastify()
 const answerAuth = toNodeHandler(auth)
 
-// /auth/sign-in, /auth/callback, /auth/sign-out and the error page; `done` goes on with every other request.
+// /auth/sign-in, /auth/callback, /auth/sign-out and the error page; `done` passes every other request on.
 app.addHook('onRequest', (request, reply, done) => {
   answerAuth(request.raw, reply.raw, done)
 })

@@ -17,5 +17,5 @@ app.get('/account', async (c) => {
   return c.html(account(data.claims.email))
 })
 
-// `{ fetch }`: what Bun, Deno and Cloudflare take as it is.
+// Bun, Deno and Cloudflare use `{ fetch }` directly.
 export default app

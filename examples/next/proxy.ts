@@ -1,4 +1,4 @@
-// Runs before the account page: renews the session, and sends those who have none to sign in.
+// Runs before the account page: renews the session, and sends people without a session to the sign-in.
 import { createServerClient } from '@supabase/ssr'
 import { type NextRequest, NextResponse } from 'next/server'
 

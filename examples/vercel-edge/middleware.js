@@ -2,5 +2,5 @@ import { auth } from './lib/auth.js'
 
 export const config = { runtime: 'edge', matcher: ['/', '/auth/:path*'] }
 
-// The auth routes; what is none of them goes on to the page or function that it names.
+// Answers the auth routes. Every other request goes on to its page or function.
 export default auth.handle

@@ -1,4 +1,4 @@
 import { defineConfig } from 'vite'
 
-// These two by name: a prefix could let a secret into the page.
+// Name these two variables: a prefix can let a secret into the page.
 export default defineConfig({ envPrefix: ['SUPABASE_URL', 'SUPABASE_ANON_KEY'], server: { port: 3000 } })

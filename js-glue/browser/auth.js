@@ -4,8 +4,8 @@ import { LandfallError } from '../error.js'
 import { whenUsed } from '../when-used.js'
 import { makeSignIn } from './sign-in.js'
 
-/** @typedef {import('../types.js').BrowserAuth} BrowserAuth */
-/** @typedef {import('../types.js').BrowserOptions} BrowserOptions */
+/** @typedef {import('./types.js').BrowserAuth} BrowserAuth */
+/** @typedef {import('./types.js').BrowserOptions} BrowserOptions */
 
 const MAKER = 'createBrowserAuth'
 
@@ -26,7 +26,7 @@ const pageOrigin = () => {
 /**
  * The options of createBrowserAuth as the core takes them: the origin is the page's, and the page takes the session.
  * @param {BrowserOptions} given
- * @returns {import('../types.js').Options}
+ * @returns {import('../generated/options.js').Options}
  * @throws {LandfallError} config_invalid
  */
 const toOptions = (given) => {
@@ -43,7 +43,7 @@ const toOptions = (given) => {
 /**
  * Makes the sign-in of a page: createBrowserAuth for one way of loading the core. Where a framework renders the page on
  * a server, nothing happens before the first use.
- * @param {() => any} getModule
+ * @param {() => unknown} getModule
  * @param {BrowserOptions | (() => BrowserOptions)} options
  * @returns {BrowserAuth}
  */

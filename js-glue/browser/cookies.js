@@ -18,9 +18,11 @@ const decode = (/** @type {string} */ value) =>
   )
 
 /**
- * The cookies of a page: read as a Cookie header, written as Set-Cookie lines. With `storage: 'localStorage'`, those of Supabase stand
- * in localStorage as supabase-js's createClient has them: plain JSON under the name of the cookie, never in chunks.
- * @param {string} baseName the name of Supabase's session cookie @param {'cookies' | 'localStorage' | undefined} storage
+ * The cookies of a page: read as a Cookie header, written as Set-Cookie lines. With `storage: 'localStorage'`, those of
+ * Supabase stand in localStorage as supabase-js's createClient has them: plain JSON under the name of the cookie, never
+ * in chunks.
+ * @param {string} baseName the name of Supabase's session cookie
+ * @param {'cookies' | 'localStorage' | undefined} storage
  */
 export const makePageCookies = (baseName, storage) => {
   const { document } = /** @type {any} */ (globalThis)

@@ -2,13 +2,17 @@ import { toRoute } from '../app.js'
 import { KIND, readArguments } from '../arguments.js'
 import { LandfallError } from '../error.js'
 import { NO_RESULT } from '../flow.js'
-import { OPERATION, REQUEST, RESPOND, SESSION, STEP } from '../generated/messages.js'
-import { field, toError } from '../step.js'
+import * as OPERATION from '../generated/messages/operation.js'
+import * as REQUEST from '../generated/messages/request.js'
+import * as RESPOND from '../generated/messages/respond.js'
+import * as SESSION from '../generated/messages/session.js'
+import * as STEP from '../generated/messages/step.js'
+import { field, redirectTypeOf, toError } from '../step.js'
 import { here, takeResponse } from './address.js'
 import { makePageCookies } from './cookies.js'
 
-/** @typedef {import('../types.js').BrowserAuth} BrowserAuth */
-/** @typedef {import('../types.js').Completed} Completed */
+/** @typedef {import('./types.js').BrowserAuth} BrowserAuth */
+/** @typedef {import('./types.js').Completed} Completed */
 
 const SIGN_IN = { provider: KIND.text, options: KIND.options }
 const SIGN_IN_OPTIONS = {
@@ -25,9 +29,7 @@ const NOTHING = { session: null, user: null, next: null, redirectType: null }
  * What went wrong, or null.
  * @param {string[]} step
  */
-const errorOf = (step) => {
-  return field(step, RESPOND.code) === '' ? null : toError(step)
-}
+const errorOf = (step) => (field(step, RESPOND.code) === '' ? null : toError(step))
 
 /**
  * A sign-in that was started, as a RESPOND step tells of it.
@@ -128,16 +130,18 @@ export const makeSignIn = ({ core, flow, start, report, signOutPath, callbacks, 
     if (!response) return { data: NOTHING, error: null }
     const { url, tokens } = response
     if (tokens !== '' && !implicit) throw new LandfallError('response_type_unexpected')
+    /** @type {any} */
     let session = null
+    /** @type {import('../types.js').RedirectType} */
     let redirectType = null
     const step = await run('callback', toRequest('GET', url), { [REQUEST.fragment]: tokens }, (asked) => {
       session = JSON.parse(field(asked, SESSION.session))
-      redirectType = field(asked, SESSION.redirect_type) || null
+      redirectType = redirectTypeOf(asked)
     })
     const next = field(step, RESPOND.next) || null
     const error = errorOf(step)
     if (error) return { data: { ...NOTHING, next }, error }
-    const user = /** @type {any} */ (session)?.user ?? null
+    const user = session?.user ?? null
     return { data: { session, user, next, redirectType }, error: null }
   }
 

@@ -6,7 +6,8 @@ const NO_HOST = /^(?:0\.0\.0\.0|\[::\]|\[::ffff:0:0\]|.*\.)$/
 
 /**
  * An http(s) address of a host, or undefined for anything else. One with a user name is none: it would be sent along.
- * @param {string | null} text @param {string} [base] for one that may be relative
+ * @param {string | null} text
+ * @param {string} [base] for one that may be relative
  */
 export const parseAddress = (text, base) => {
   if (text === null || !URL.canParse(text, base)) return undefined
@@ -15,8 +16,14 @@ export const parseAddress = (text, base) => {
   return isSafe && !NO_HOST.test(url.hostname) ? url : undefined
 }
 
-/** Whether an address is one of this machine. @param {string | URL} url */
+/**
+ * Whether an address is one of this machine.
+ * @param {string | URL} url
+ */
 export const isLoopback = (url) => isLoopbackHost(new URL(url).hostname)
 
-/** How createAuth takes an origin: plain http is for this machine alone. @param {string} origin */
+/**
+ * How createAuth takes an origin: plain http is for this machine alone.
+ * @param {string} origin
+ */
 export const toPublic = (origin) => (isLoopback(origin) ? origin : origin.replace('http:', 'https:'))

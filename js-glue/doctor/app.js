@@ -9,11 +9,16 @@ import { checkSignIn, FOREIGN_NEXT } from './sign-in.js'
 /** @typedef {import('./findings.js').Findings} Findings */
 
 /**
- * What the app's routes are; `callback` is the path that they begin with: Supabase's own, and a direct provider's with its name behind.
+ * What the app's routes are; `callback` is the path that they begin with: Supabase's own, and a direct provider's with
+ * its name behind.
  * @typedef {{ origin: string, signIn: string, callback: string, error: string, provider: string }} App
  */
 
-/** Looks at an app from outside. @param {Findings} findings @param {App} app */
+/**
+ * Looks at an app from outside.
+ * @param {Findings} findings
+ * @param {App} app
+ */
 export const checkApp = async (findings, app) => {
   const { origin } = app
   const query = new URLSearchParams({ provider: app.provider, next: FOREIGN_NEXT })

@@ -23,7 +23,10 @@ export const NAVIGATION = {
 
 /**
  * Node's fetch says `Sec-Fetch-Mode: cors` whatever it is told, which is no navigation: so it is node:http.
- * @param {URL} url @param {Record<string, string>} headers @param {AbortSignal} signal @returns {Promise<any>} an IncomingMessage
+ * @param {URL} url
+ * @param {Record<string, string>} headers
+ * @param {AbortSignal} signal
+ * @returns {Promise<any>} an IncomingMessage
  */
 const send = async (url, headers, signal) => {
   const { request } = await import(/** @type {string} */ (`node:${url.protocol.slice(0, -1)}`))
@@ -42,7 +45,11 @@ const readText = async (response) => {
   return text
 }
 
-/** @param {string | URL} url @param {Record<string, string>} [headers] @returns {Promise<Asked>} */
+/**
+ * @param {string | URL} url
+ * @param {Record<string, string>} [headers]
+ * @returns {Promise<Asked>}
+ */
 export const ask = async (url, headers = {}) => {
   const signal = AbortSignal.timeout(DEADLINE_MILLISECONDS)
   const all = new Headers()

@@ -10,16 +10,24 @@ import { callbackOf, checkCache } from './sign-in.js'
 /** @typedef {import('./app.js').App} App */
 /** @typedef {import('./sign-in.js').Started} Started */
 
-/** Whether the callback answers there. @param {Asked} bare the answer to one without any parameter */
+/**
+ * Whether the callback answers there.
+ * @param {Asked} bare the answer to one without any parameter
+ */
 const isCallback = (bare) =>
   bare.status === 303 ? codeOf(bare) !== '' : bare.status === 200 && bare.text.includes('response_missing')
 
-/** Whether Landfall answers there, for a provider or in general. @param {Asked} bare */
+/**
+ * Whether Landfall answers there, for a provider or in general.
+ * @param {Asked} bare
+ */
 const isLandfall = (bare) => isCallback(bare) || codeOf(bare) !== ''
 
 /**
- * Asks the path that a started sign-in comes back to. Without one, the callback may be a direct provider's or Supabase's.
- * @param {App} app @param {Started | undefined} started
+ * Asks the path that a started sign-in comes back to. Without one, the callback may be a direct provider's or
+ * Supabase's.
+ * @param {App} app
+ * @param {Started | undefined} started
  */
 const findCallback = async (app, started) => {
   const askPath = async (/** @type {string} */ path) => ({
@@ -35,13 +43,21 @@ const findCallback = async (app, started) => {
   return isLandfall(shared.bare) || !isLandfall(direct.bare) ? shared : direct
 }
 
-/** What keeps a callback that answers from being the one that was meant. @param {App} app @param {Started} started @param {string} path @param {Asked} bare */
+/**
+ * What keeps a callback that answers from being the one that was meant.
+ * @param {App} app
+ * @param {Started} started
+ * @param {string} path
+ * @param {Asked} bare
+ */
 const findOther = (app, { isDirect }, path, bare) => {
   const own = callbackOf(app, isDirect)
   if (codeOf(bare) === 'callback_unknown')
     return {
       detail: `Landfall says callback_unknown at ${path}.`,
-      fix: `Each provider comes back to an address of its own: mount auth.callback at ${own} for ${app.provider}, and register ${app.origin}${own} there.`,
+      fix:
+        `Each provider comes back to an address of its own: mount auth.callback at ${own} for ${app.provider}, ` +
+        `and register ${app.origin}${own} there.`,
     }
   // --callback is where callbacks begin; an app may name a provider's whole path, and then the option does too.
   if ([own, app.callback].includes(path)) return undefined
@@ -52,7 +68,11 @@ const findOther = (app, { isDirect }, path, bare) => {
   }
 }
 
-/** @param {Findings} findings @param {App} app @param {string} url the callback */
+/**
+ * @param {Findings} findings
+ * @param {App} app
+ * @param {string} url the callback
+ */
 const checkErrorPage = async (findings, app, url) => {
   const title = 'A failed sign-in ends on a page'
   const refused = await ask(`${url}?error=access_denied`, NAVIGATION)
@@ -77,7 +97,12 @@ const checkErrorPage = async (findings, app, url) => {
   return checkPolicy(findings, page)
 }
 
-/** Looks at the callback. @param {Findings} findings @param {App} app @param {Started} [started] */
+/**
+ * Looks at the callback.
+ * @param {Findings} findings
+ * @param {App} app
+ * @param {Started} [started]
+ */
 export const checkCallback = async (findings, app, started) => {
   const { path, bare } = await findCallback(app, started)
   if (findMissing(findings, bare)) return

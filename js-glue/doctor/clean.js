@@ -6,15 +6,18 @@ const MAX_TEXT = 500
 const MAX_END = 150
 
 /**
- * What a terminal obeys and a person does not see: control characters, line ends, bidirectional controls, zero widths, lone surrogates.
- * The classes are Unicode's, so what is added to them is covered too.
+ * What a terminal obeys and a person does not see: control characters, line ends, bidirectional controls, zero widths,
+ * lone surrogates. The classes are Unicode's, so what is added to them is covered too.
  */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/gu
 
 /** @param {string} one */
 const toEscape = (one) => `\\u{${/** @type {number} */ (one.codePointAt(0)).toString(16)}}`
 
-/** A text in one line that is safe to show: only what can be seen, and its middle left out where it is long. @param {string} text */
+/**
+ * A text in one line that is safe to show: only what can be seen, and its middle left out where it is long.
+ * @param {string} text
+ */
 export const clean = (text) => {
   // It is cut first as well: it may be the whole of an answer.
   const isLong = text.length > 2 * MAX_TEXT

@@ -5,7 +5,13 @@
 
 const MAX_SKEW_SECONDS = 60
 
-/** @param {Findings} findings @param {string} id @param {string} title @param {Asked} asked @param {string} fix */
+/**
+ * @param {Findings} findings
+ * @param {string} id
+ * @param {string} title
+ * @param {Asked} asked
+ * @param {string} fix
+ */
 export const checkClock = (findings, id, title, { skew }, fix) => {
   if (Number.isNaN(skew)) return
   const apart = `They are ${Math.abs(skew)} seconds apart: the server's is ${skew > 0 ? 'ahead' : 'behind'}.`

@@ -32,7 +32,10 @@ const DEFAULTS = {
 /** A mistake in the command: its message is for the person at the terminal. */
 class Usage extends Error {}
 
-/** @param {string[]} args @returns {{ url: URL, json: boolean, options: typeof DEFAULTS }} */
+/**
+ * @param {string[]} args
+ * @returns {{ url: URL, json: boolean, options: typeof DEFAULTS }}
+ */
 const parse = (args) => {
   const options = { ...DEFAULTS }
   let url
@@ -79,7 +82,9 @@ const makePrinter = () => {
 
 /**
  * Asks the app, its project, or both.
- * @param {Findings} findings @param {ReturnType<typeof parse>} command @param {(host: string) => unknown} say
+ * @param {Findings} findings
+ * @param {ReturnType<typeof parse>} command
+ * @param {(host: string) => unknown} say
  */
 const examine = async (findings, { url, options }, say) => {
   const { provider, key, callback, error } = options
@@ -109,7 +114,9 @@ const examine = async (findings, { url, options }, say) => {
 }
 
 /**
- * Runs the command. @param {string[]} args behind its name @returns {Promise<number>} the exit code
+ * Runs the command.
+ * @param {string[]} args behind its name
+ * @returns {Promise<number>} the exit code
  * @throws {Usage} for a mistake in the command
  */
 export const doctor = async (args) => {

@@ -2,17 +2,26 @@
 
 /** @typedef {import('./findings.js').Findings} Findings */
 
-/** What a browser keeps of one cookie (RFC 6265 6.1), and what nginx's buffers take of an answer's headers by default. */
+/**
+ * What a browser keeps of one cookie (RFC 6265 6.1), and what nginx's buffers take of an answer's headers by default.
+ */
 const MAX_COOKIE_BYTES = 4096
 const MAX_HEADER_BYTES = 4096
 
-/** Name and value, and the attributes in lower case. @param {string} line of Set-Cookie */
+/**
+ * Name and value, and the attributes in lower case.
+ * @param {string} line of Set-Cookie
+ */
 const parse = (line) => {
   const [pair = '', ...attributes] = line.split(';').map((part) => part.trim())
   return { pair, attributes: new Set(attributes.map((one) => one.toLowerCase())) }
 }
 
-/** What is wrong with the sign-in's cookie. @param {string} line @param {boolean} isSecure */
+/**
+ * What is wrong with the sign-in's cookie.
+ * @param {string} line
+ * @param {boolean} isSecure
+ */
 const problemsOf = (line, isSecure) => {
   const { pair, attributes } = parse(line)
   const missing = ['HttpOnly', 'Path=/', ...(isSecure ? ['Secure'] : [])].filter(
@@ -27,7 +36,11 @@ const problemsOf = (line, isSecure) => {
   ]
 }
 
-/** @param {Findings} findings @param {boolean} isSecure @param {string[]} lines of Set-Cookie */
+/**
+ * @param {Findings} findings
+ * @param {boolean} isSecure
+ * @param {string[]} lines of Set-Cookie
+ */
 export const checkCookies = (findings, isSecure, lines) => {
   const transaction = lines.find((line) => /^(__Host-)?landfall-/.test(line))
   if (!transaction)
@@ -35,7 +48,8 @@ export const checkCookies = (findings, isSecure, lines) => {
       'cookie',
       'The sign-in leaves a cookie',
       'The redirect to the provider carries no landfall cookie.',
-      'Pass every Set-Cookie line of the Response on: return the Response as it is, and let no proxy hide them (nginx: proxy_hide_header).',
+      'Pass every Set-Cookie line of the Response on: return the Response as it is, ' +
+        'and let no proxy hide them (nginx: proxy_hide_header).',
     )
   const problems = problemsOf(transaction, isSecure)
   findings.check(
@@ -58,7 +72,8 @@ export const checkCookies = (findings, isSecure, lines) => {
     findings.unsure(
       'proxy-buffers',
       'A proxy’s buffers are large enough',
-      `A sign-in sets ${total} bytes of cookies and a session 3–6 kB; nginx takes ${MAX_HEADER_BYTES} unless proxy_buffer_size says more (16k will do).`,
+      `A sign-in sets ${total} bytes of cookies and a session 3–6 kB; ` +
+        `nginx takes ${MAX_HEADER_BYTES} unless proxy_buffer_size says more (16k will do).`,
     )
   return undefined
 }

@@ -22,7 +22,10 @@ export class Findings {
     this.#tell = tell
   }
 
-  /** Every text of a finding may quote a server. @param {Finding} said */
+  /**
+   * Every text of a finding may quote a server.
+   * @param {Finding} said
+   */
   #add({ id, result, ...texts }) {
     const shown = Object.entries(texts).map(([name, text]) => [name, clean(text)])
     /** @type {Finding} */
@@ -31,22 +34,42 @@ export class Findings {
     this.#tell(finding)
   }
 
-  /** @param {string} id @param {string} title @param {string} [detail] */
+  /**
+   * @param {string} id
+   * @param {string} title
+   * @param {string} [detail]
+   */
   fine(id, title, detail) {
     this.#add({ id, result: 'fine', title, ...(detail && { detail }) })
   }
 
-  /** @param {string} id @param {string} title @param {string} detail @param {string} fix */
+  /**
+   * @param {string} id
+   * @param {string} title
+   * @param {string} detail
+   * @param {string} fix
+   */
   wrong(id, title, detail, fix) {
     this.#add({ id, result: 'wrong', title, detail, fix })
   }
 
-  /** @param {string} id @param {string} title @param {string} detail */
+  /**
+   * @param {string} id
+   * @param {string} title
+   * @param {string} detail
+   */
   unsure(id, title, detail) {
     this.#add({ id, result: 'unsure', title, detail })
   }
 
-  /** Fine or wrong. @param {boolean} holds @param {string} id @param {string} title @param {string} detail @param {string} fix */
+  /**
+   * Fine or wrong.
+   * @param {boolean} holds
+   * @param {string} id
+   * @param {string} title
+   * @param {string} detail
+   * @param {string} fix
+   */
   check(holds, id, title, detail, fix) {
     holds ? this.fine(id, title) : this.wrong(id, title, detail, fix)
   }

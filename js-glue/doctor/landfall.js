@@ -10,18 +10,34 @@ const NOT_SET = /^(config_missing|provider_not_configured)$/
 /** How that page names options and their variables. */
 const NAMED = /<code data-(option|variable)(?:="")?>([\w.-]{1,100})<\/code>/g
 
-/** The error code, in the redirect to the error page or in plain text; empty where it is not Landfall. @param {Asked} asked */
+/**
+ * The error code, in the redirect to the error page or in plain text; empty where it is not Landfall.
+ * @param {Asked} asked
+ */
 export const codeOf = ({ location, text }) =>
   /[?&]error=(\w{1,100})/.exec(location)?.[1] ?? /^(\w{1,100}): /.exec(text)?.[1] ?? ''
 
-/** What was seen of a route. @param {string} title @param {Asked} asked */
+/**
+ * What was seen of a route.
+ * @param {string} title
+ * @param {Asked} asked
+ */
 export const seen = (title, { status, problem }) =>
   status ? `${title} answered ${status}.` : `${title} did not answer: ${problem}.`
 
-/** The same where Landfall may have answered. @param {string} title @param {Asked} asked */
+/**
+ * The same where Landfall may have answered.
+ * @param {string} title
+ * @param {Asked} asked
+ */
 export const said = (title, asked) => (codeOf(asked) ? `Landfall says ${codeOf(asked)}.` : seen(title, asked))
 
-/** What to change when a route does not answer as it should. @param {App} app @param {string} code @param {string} mount where it is not Landfall */
+/**
+ * What to change when a route does not answer as it should.
+ * @param {App} app
+ * @param {string} code
+ * @param {string} mount where it is not Landfall
+ */
 export const fixFor = ({ origin, provider }, code, mount) => {
   if (code === 'host_untrusted' || code === 'origin_required')
     return `createAuth({ origin: '${toPublic(origin)}' })`
@@ -31,8 +47,10 @@ export const fixFor = ({ origin, provider }, code, mount) => {
 }
 
 /**
- * Finds options that are not set; whether there are any. On this machine the app's page names them, elsewhere its log does.
- * @param {Findings} findings @param {Asked} asked
+ * Finds options that are not set; whether there are any. On this machine the app's page names them, elsewhere its log
+ * does.
+ * @param {Findings} findings
+ * @param {Asked} asked
  */
 export const findMissing = (findings, asked) => {
   /** @type {string[]} */

@@ -11,7 +11,11 @@ const KINDS = [
 /** How many of each are looked at; Landfall's page has one. */
 const MAX_INLINE = 10
 
-/** What stands inline in a page, without what is loaded from elsewhere. @param {string} text @param {string} tag */
+/**
+ * What stands inline in a page, without what is loaded from elsewhere.
+ * @param {string} text
+ * @param {string} tag
+ */
 const inlineOf = (text, tag) =>
   text
     .split(`<${tag}`)
@@ -19,7 +23,10 @@ const inlineOf = (text, tag) =>
     .map((part) => /^([^>]*)>(.*)$/s.exec(part.split(`</${tag}>`)[0] ?? ''))
     .flatMap((match) => (match && !/\ssrc=/.test(match[1] ?? '') ? [match[2] ?? ''] : []))
 
-/** Whether a page is Landfall's: an app's own may be at paths.error. @param {string} text */
+/**
+ * Whether a page is Landfall's: an app's own may be at paths.error.
+ * @param {string} text
+ */
 const isOurs = (text) => {
   const heading = /<h1>([^<]+)<\/h1>/.exec(text)?.[1]
   return (
@@ -30,7 +37,10 @@ const isOurs = (text) => {
   )
 }
 
-/** The directives of each policy that browsers enforce; the first of a name counts. @param {Headers} headers */
+/**
+ * The directives of each policy that browsers enforce; the first of a name counts.
+ * @param {Headers} headers
+ */
 const readPolicies = (headers) =>
   (headers.get('content-security-policy') ?? '')
     .split(',')
@@ -40,23 +50,36 @@ const readPolicies = (headers) =>
       return new Map(directives.reverse().map(([name = '', ...sources]) => [name.toLowerCase(), sources]))
     })
 
-/** @param {string} algorithm @param {string} text in base64 */
+/**
+ * @param {string} algorithm
+ * @param {string} text in base64
+ */
 const digest = async (algorithm, text) => {
   const bytes = new Uint8Array(await crypto.subtle.digest(algorithm, new TextEncoder().encode(text)))
   return btoa(String.fromCharCode(...bytes))
 }
 
-/** The sources that allow a text that stands in the page; the first is Landfall's own. @param {string} text */
+/**
+ * The sources that allow a text that stands in the page; the first is Landfall's own.
+ * @param {string} text
+ */
 const sourcesFor = async (text) =>
   Promise.all([256, 384, 512].map(async (bits) => `'sha${bits}-${await digest(`SHA-${bits}`, text)}'`))
 
-/** @param {string[]} allowed by the directive that decides @param {string[]} sources */
+/**
+ * @param {string[]} allowed by the directive that decides
+ * @param {string[]} sources
+ */
 const isAllowed = (allowed, sources) =>
   sources.some((source) => allowed.includes(source)) ||
   (allowed.includes("'unsafe-inline'") &&
     !allowed.some((one) => /^'(sha\d+-|nonce-|strict-dynamic)/.test(one)))
 
-/** Looks at the policies of the error page; at nothing where it is the app's own. @param {Findings} findings @param {Asked} page */
+/**
+ * Looks at the policies of the error page; at nothing where it is the app's own.
+ * @param {Findings} findings
+ * @param {Asked} page
+ */
 export const checkPolicy = async (findings, { headers, text }) => {
   if (!isOurs(text)) return
   const title = 'Browsers show the error page as it is'

@@ -7,11 +7,18 @@ import { checkClock } from './clock.js'
 /** @typedef {import('./ask.js').Asked} Asked */
 
 /**
- * @typedef {{ url: string, key: string, provider: string, callback: string }} Project `callback`: the app's callback, whole; empty to
- *   leave it out
+ * @typedef {object} Project
+ * @property {string} url
+ * @property {string} key
+ * @property {string} provider
+ * @property {string} callback the app's callback, whole; empty to leave it out
  */
 
-/** What of a settings answer is read. @param {string} text @returns {Record<string, unknown> | undefined} */
+/**
+ * What of a settings answer is read.
+ * @param {string} text
+ * @returns {Record<string, unknown> | undefined}
+ */
 const readExternal = (text) => {
   try {
     return JSON.parse(text).external
@@ -20,15 +27,21 @@ const readExternal = (text) => {
   }
 }
 
-/** Begins a sign-in at the project. @param {Project} project @param {string} address @returns {Promise<Asked>} */
+/**
+ * Begins a sign-in at the project.
+ * @param {Project} project
+ * @param {string} address
+ * @returns {Promise<Asked>}
+ */
 const begin = ({ url, provider }, address) =>
   ask(`${url}/auth/v1/authorize?${new URLSearchParams({ provider, redirect_to: address })}`)
 
 /**
- * Where Supabase Auth comes back to for an address: a sign-in is begun and refused in the provider's name, and where that refusal is sent
- * says it. Supabase reports no error for an address that is not allowed; it takes the Site URL.
- * @param {Project} project @param {string} address @returns {Promise<{ place: string, detail: string }>} an empty place where it does
- *   not say
+ * Where Supabase Auth comes back to for an address: a sign-in is begun and refused in the provider's name, and where
+ * that refusal is sent says it. Supabase reports no error for an address that is not allowed; it takes the Site URL.
+ * @param {Project} project
+ * @param {string} address
+ * @returns {Promise<{ place: string, detail: string }>} an empty place where it does not say
  */
 const findReturn = async (project, address) => {
   const begun = await begin(project, address)
@@ -43,7 +56,11 @@ const findReturn = async (project, address) => {
 /** An address that nobody allows, so that Supabase takes the Site URL. */
 const NOWHERE = 'https://landfall-doctor.invalid/'
 
-/** Whether a sign-in can be sent to other addresses of the app. @param {Findings} findings @param {Project} project */
+/**
+ * Whether a sign-in can be sent to other addresses of the app.
+ * @param {Findings} findings
+ * @param {Project} project
+ */
 const checkWidth = async (findings, project) => {
   const { callback } = project
   const title = 'Supabase comes back to no other address of the app'
@@ -54,15 +71,19 @@ const checkWidth = async (findings, project) => {
   return findings.unsure(
     'redirect-wide',
     title,
-    `It comes back to ${below}. That matters beside providers that the app asks directly: their callbacks are such addresses. ${
-      isSite
-        ? `The Site URL ${site.href} is on this host, and Supabase allows every path of it; only a Site URL on another host narrows that.`
-        : `Allow ${callback} and ${callback}?** alone.`
-    }`,
+    `It comes back to ${below}. ` +
+      'That matters beside providers that the app asks directly: their callbacks are such addresses. ' +
+      (isSite
+        ? `The Site URL ${site.href} is on this host, and Supabase allows every path of it; ` +
+          'only a Site URL on another host narrows that.'
+        : `Allow ${callback} and ${callback}?** alone.`),
   )
 }
 
-/** @param {Findings} findings @param {Project} project */
+/**
+ * @param {Findings} findings
+ * @param {Project} project
+ */
 const checkRedirect = async (findings, project) => {
   const { callback } = project
   const title = `Supabase comes back to ${callback}`
@@ -79,11 +100,16 @@ const checkRedirect = async (findings, project) => {
     isExact
       ? 'It does without a query, and each sign-in has one: the entry of the allow list matches exactly.'
       : `It goes to ${place} instead, the Site URL: the address is not in the allow list.`,
-    `Authentication → URL Configuration → Redirect URLs: add ${callback}?**${isExact ? ', or createAuth({ supabase: { exactRedirectTo: true } })' : ''}`,
+    `Authentication → URL Configuration → Redirect URLs: add ${callback}?**` +
+      (isExact ? ', or createAuth({ supabase: { exactRedirectTo: true } })' : ''),
   )
 }
 
-/** @param {Findings} findings @param {Project} project @param {unknown} isOn what /settings says; it does not list every provider */
+/**
+ * @param {Findings} findings
+ * @param {Project} project
+ * @param {unknown} isOn what /settings says; it does not list every provider
+ */
 const checkProvider = async (findings, project, isOn) => {
   const { provider, callback } = project
   const title = `${provider} is switched on`
@@ -100,7 +126,11 @@ const checkProvider = async (findings, project, isOn) => {
   return !isRefused
 }
 
-/** Looks at a Supabase project from outside. @param {Findings} findings @param {Project} project */
+/**
+ * Looks at a Supabase project from outside.
+ * @param {Findings} findings
+ * @param {Project} project
+ */
 export const checkProject = async (findings, project) => {
   const { url, key } = project
   const settings = await ask(`${url}/auth/v1/settings`, { apikey: key })

@@ -1,6 +1,6 @@
 /**
- * Whether the provider lets anybody name another redirect_uri. One that takes a sibling brings a code to the callback of another
- * provider, and with it to whoever that provider is (RFC 9700 4.4).
+ * Whether the provider lets anybody name another redirect_uri. One that takes a sibling brings a code to the callback
+ * of another provider, and with it to whoever that provider is (RFC 9700 4.4).
  */
 import { isLoopback, parseAddress } from './address.js'
 import { ask, NAVIGATION } from './ask.js'
@@ -13,9 +13,11 @@ import { ask, NAVIGATION } from './ask.js'
 const NOBODY = 'landfall-doctor'
 
 /**
- * Asks for an authorization that cannot succeed. Its error goes to the redirect_uri, unless that is not registered: then there is no
- * redirect (RFC 6749 4.1.2.1).
- * @param {URL} endpoint @param {string} redirectUri @returns {Promise<'accepted' | 'refused' | 'open' | 'silent'>}
+ * Asks for an authorization that cannot succeed. Its error goes to the redirect_uri, unless that is not registered:
+ * then there is no redirect (RFC 6749 4.1.2.1).
+ * @param {URL} endpoint
+ * @param {string} redirectUri
+ * @returns {Promise<'accepted' | 'refused' | 'open' | 'silent'>}
  */
 const tryRedirect = async (endpoint, redirectUri) => {
   const url = new URL(endpoint)
@@ -30,14 +32,20 @@ const tryRedirect = async (endpoint, redirectUri) => {
   return status >= 300 && location.startsWith(redirectUri) ? 'accepted' : 'open'
 }
 
-/** Whether the endpoint may be asked: an app elsewhere names no address of this machine, and nothing over plain http. @param {App} app @param {URL} endpoint */
+/**
+ * Whether the endpoint may be asked: an app elsewhere names no address of this machine, and nothing over plain http.
+ * @param {App} app
+ * @param {URL} endpoint
+ */
 const mayAsk = ({ origin }, endpoint) =>
   isLoopback(origin) || (endpoint.protocol === 'https:' && !isLoopback(endpoint))
 
 /**
- * Looks at how the provider matches a direct sign-in's redirect_uri. It says nothing where the provider does not tell: many ask people
- * to sign in first.
- * @param {Findings} findings @param {App} app @param {Started} started
+ * Looks at how the provider matches a direct sign-in's redirect_uri. It says nothing where the provider does not tell:
+ * many ask people to sign in first.
+ * @param {Findings} findings
+ * @param {App} app
+ * @param {Started} started
  */
 export const checkRedirectUri = async (findings, app, { endpoint, told, isDirect }) => {
   const own = parseAddress(told)
@@ -52,7 +60,8 @@ export const checkRedirectUri = async (findings, app, { endpoint, told, isDirect
       'redirect-uri',
       title,
       `It comes back to any address that begins with ${new URL('.', own).href.slice(0, -1)}, such as ${sibling}.`,
-      `Register the full address ${told} at the provider, and remove shorter ones, such as ${app.origin}${app.callback}.`,
+      `Register the full address ${told} at the provider, ` +
+        `and remove shorter ones, such as ${app.origin}${app.callback}.`,
     )
   // Some providers match by prefix whatever is registered. No callback of Landfall's begins with another.
   if ((await tryRedirect(endpoint, `${own.origin}${own.pathname}/${NOBODY}`)) === 'accepted')

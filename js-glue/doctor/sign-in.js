@@ -18,17 +18,31 @@ export const FOREIGN_NEXT = '//evil.example/'
  * @property {boolean} isDirect whether the app asks the provider itself, and not through Supabase
  */
 
-/** Where a sign-in of this app comes back to: a direct provider to an address of its own. @param {App} app @param {boolean} isDirect */
+/**
+ * Where a sign-in of this app comes back to: a direct provider to an address of its own.
+ * @param {App} app
+ * @param {boolean} isDirect
+ */
 export const callbackOf = ({ callback, provider }, isDirect) =>
   isDirect ? `${callback}/${provider}` : callback
 
-/** @param {Findings} findings @param {string} id @param {string} title @param {Asked} asked @param {RegExp} allowed @param {string} fix */
+/**
+ * @param {Findings} findings
+ * @param {string} id
+ * @param {string} title
+ * @param {Asked} asked
+ * @param {RegExp} allowed
+ * @param {string} fix
+ */
 export const checkCache = (findings, id, title, { headers }, allowed, fix) => {
   const value = headers.get('cache-control')
   findings.check(allowed.test(value ?? ''), id, title, `Cache-Control is ${value ?? 'missing'}.`, fix)
 }
 
-/** @param {Asked} asked @returns {Started | undefined} */
+/**
+ * @param {Asked} asked
+ * @returns {Started | undefined}
+ */
 const readStart = ({ status, location }) => {
   const endpoint = status === 303 ? parseAddress(location) : undefined
   if (!endpoint) return undefined
@@ -37,7 +51,12 @@ const readStart = ({ status, location }) => {
   return { endpoint, told, isDirect: direct !== null }
 }
 
-/** @param {Findings} findings @param {App} app @param {Asked} asked @param {Started} started */
+/**
+ * @param {Findings} findings
+ * @param {App} app
+ * @param {Asked} asked
+ * @param {Started} started
+ */
 const checkStart = (findings, app, asked, { told, isDirect }) => {
   const origin = toPublic(app.origin)
   findings.check(
@@ -45,7 +64,8 @@ const checkStart = (findings, app, asked, { told, isDirect }) => {
     'origin',
     'The app knows its own public address',
     `The provider is told to come back to ${told || 'nowhere'}, not to ${origin}${callbackOf(app, isDirect)}.`,
-    `createAuth({ origin: '${origin}' }), or origin: { trustedHosts: ['${new URL(origin).host}'] } behind a proxy that sets X-Forwarded-Host and X-Forwarded-Proto`,
+    `createAuth({ origin: '${origin}' }), or origin: { trustedHosts: ['${new URL(origin).host}'] } ` +
+      'behind a proxy that sets X-Forwarded-Host and X-Forwarded-Proto',
   )
   checkCookies(findings, app.origin.startsWith('https:'), asked.setCookie)
   checkCache(
@@ -67,7 +87,9 @@ const checkStart = (findings, app, asked, { told, isDirect }) => {
 
 /**
  * Looks at a sign-in that was asked for.
- * @param {Findings} findings @param {App} app @param {Asked} asked
+ * @param {Findings} findings
+ * @param {App} app
+ * @param {Asked} asked
  * @returns {{ started?: Started | undefined, isMissing: boolean }} what started, or whether a setting has no value
  */
 export const checkSignIn = (findings, app, asked) => {

@@ -2,22 +2,27 @@
  * The entry `landfall/browser`: the sign-in of a page without a server. The module is inlined, so nothing has to be
  * fetched or configured.
  */
+import { getModule } from '../browser/module.js'
 import { withModule } from '../browser/with-module.js'
-import { getModule } from '../module.js'
 
 export { LandfallError } from '../error.js'
 export { ERRORS } from '../generated/errors.js'
 
-/** @typedef {import('../types.js').AuthEvent} AuthEvent */
-/** @typedef {import('../types.js').BrowserAuth} BrowserAuth */
-/** @typedef {import('../types.js').BrowserOptions} BrowserOptions */
-/** @typedef {import('../types.js').Completed} Completed */
+/** @typedef {import('../event.js').AuthEvent} AuthEvent */
+/** @typedef {import('../generated/errors.js').Blame} Blame */
+/** @typedef {import('../browser/types.js').BrowserAuth} BrowserAuth */
+/** @typedef {import('../browser/types.js').BrowserOptions} BrowserOptions */
+/** @typedef {import('../browser/types.js').Completed} Completed */
+/** @typedef {import('../session.js').Claims} Claims */
+/** @typedef {import('../generated/errors.js').ErrorCode} ErrorCode */
+/** @typedef {import('../generated/errors.js').ErrorRow} ErrorRow */
 /** @typedef {import('../types.js').NotSet} NotSet */
-/** @typedef {import('../types.js').OAuthOptions} OAuthOptions */
-/** @typedef {import('../types.js').ProviderOptions} ProviderOptions */
-/** @typedef {import('../types.js').Session} Session */
-/** @typedef {import('../types.js').SupabaseOptions} SupabaseOptions */
-/** @typedef {import('../types.js').SupabaseSession} SupabaseSession */
+/** @typedef {import('../browser/types.js').OAuthOptions} OAuthOptions */
+/** @typedef {import('../generated/options.js').ProviderOptions} ProviderOptions */
+/** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../generated/options.js').SupabaseOptions} SupabaseOptions */
+/** @typedef {import('../session.js').SupabaseSession} SupabaseSession */
+/** @typedef {import('../session.js').SupabaseUser} SupabaseUser */
 
 const landfall = /* @__PURE__ */ withModule(getModule)
 
@@ -25,7 +30,7 @@ const landfall = /* @__PURE__ */ withModule(getModule)
  * Makes the sign-in of a page: `signInWithOAuth`, `complete` and `signOut`. Throws a LandfallError `config_invalid` for
  * options that are not valid; the message names the option. Where a framework renders the page on a server, it does
  * nothing. A function is called at the first use, and again as long as it throws.
- * @type {(options: BrowserOptions | (() => BrowserOptions)) => BrowserAuth}
+ * @type {import('../browser/types.js').CreateBrowserAuth}
  */
 export const createBrowserAuth = /* @__PURE__ */ landfall.createBrowserAuth
 

@@ -5,7 +5,11 @@ import { doctor, HELP } from '../doctor/command.js'
 
 const { process } = /** @type {any} */ (globalThis)
 
-/** Says what is wrong with the command. @param {string} message @returns {number} the exit code */
+/**
+ * Says what is wrong with the command.
+ * @param {string} message
+ * @returns {number} the exit code
+ */
 const refuse = (message) => {
   process.stderr.write(`${clean(message)}\n\n${HELP}`)
   return 2

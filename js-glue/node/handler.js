@@ -12,14 +12,25 @@ const REFUSALS = { 400: 'Bad request\n', 404: 'Not found\n', 500: 'Internal serv
 
 /**
  * What is used of a Node response (http.ServerResponse, http2.Http2ServerResponse).
- * @typedef {{ statusCode: number, headersSent: boolean, getHeader(name: string): any, flushHeaders?(): void,
- *   setHeader(name: string, value: string | string[]): unknown, write(chunk: Uint8Array): boolean, end(): unknown, end(body: string): unknown,
- *   destroy(): unknown, on(event: string, listener: () => void): unknown }} Outgoing
+ * @typedef {{
+ *   statusCode: number,
+ *   headersSent: boolean,
+ *   getHeader(name: string): unknown,
+ *   setHeader(name: string, value: string | string[]): unknown,
+ *   flushHeaders?(): void,
+ *   write(chunk: Uint8Array): boolean,
+ *   end(): unknown,
+ *   end(body: string): unknown,
+ *   destroy(): unknown,
+ *   on(event: string, listener: () => void): unknown,
+ * }} Outgoing
  */
 
 /**
  * Values of one name are joined, as in a Response; cookies are lines of their own beside those that were set before.
- * @param {Outgoing} outgoing @param {number} status @param {Iterable<[string, string]>} headers
+ * @param {Outgoing} outgoing
+ * @param {number} status
+ * @param {Iterable<[string, string]>} headers
  */
 const writeHead = (outgoing, status, headers) => {
   outgoing.statusCode = status
@@ -29,17 +40,26 @@ const writeHead = (outgoing, status, headers) => {
   for (const [name, values] of lines)
     outgoing.setHeader(
       name,
-      name === 'set-cookie' ? [outgoing.getHeader(name) ?? [], values].flat(2) : values.join(', '),
+      name === 'set-cookie'
+        ? [/** @type {any} */ (outgoing.getHeader(name)) ?? [], values].flat(2)
+        : values.join(', '),
     )
 }
 
-/** @param {Outgoing} outgoing @param {Reply} reply */
+/**
+ * @param {Outgoing} outgoing
+ * @param {Reply} reply
+ */
 const sendReply = (outgoing, { status, headers, body }) => {
   writeHead(outgoing, status, headers)
   body === null ? outgoing.end() : outgoing.end(body)
 }
 
-/** @param {Outgoing} outgoing @param {Response} response @param {Promise<void>} closed by the client, or when all is sent */
+/**
+ * @param {Outgoing} outgoing
+ * @param {Response} response
+ * @param {Promise<void>} closed by the client, or when all is sent
+ */
 const sendResponse = async (outgoing, response, closed) => {
   writeHead(outgoing, response.status, response.headers)
   const reader = response.body?.getReader()
@@ -66,10 +86,10 @@ const sendResponse = async (outgoing, response, closed) => {
 }
 
 /**
- * A listener of Node's, `(request, response, next?)`, from what createAuth made (all routes), from one of its handlers, or from any
- * handler that takes a Request. What is not for it goes on to `next`, or is a 404. A handler of ours is answered without a Request
- * and a Response in between. The scheme is the connection's and the host the Host header's; which forwarded headers count is
- * said by createAuth's `origin`.
+ * A listener of Node's, `(request, response, next?)`, from what createAuth made (all routes), from one of its handlers,
+ * or from any handler that takes a Request. What is not for it goes on to `next`, or is a 404. A handler of ours is
+ * answered without a Request and a Response in between. The scheme is the connection's and the host the Host header's;
+ * which forwarded headers count is said by createAuth's `origin`.
  * @param {Auth | ((request: Request) => Response | undefined | Promise<Response | undefined>)} target
  * @returns {(incoming: Incoming, outgoing: Outgoing, next?: (error?: unknown) => void) => Promise<void>}
  */
@@ -80,11 +100,15 @@ export const toNodeHandler = (target) => {
   /** @type {((request: NodeRequest) => Promise<Reply> | undefined) | undefined} */
   const reply = handler[REPLY]
 
-  /** Answers, or says by a status why not. @param {NodeRequest} request @param {Outgoing} outgoing */
+  /**
+   * Sends a reply, or says by a status why not.
+   * @param {NodeRequest} request
+   * @param {Outgoing} outgoing
+   */
   const serve = async (request, outgoing) => {
     if (reply) {
-      const answer = await reply(request)
-      return answer ? sendReply(outgoing, answer) : 404
+      const given = await reply(request)
+      return given ? sendReply(outgoing, given) : 404
     }
     let whole
     try {

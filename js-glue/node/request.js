@@ -1,22 +1,38 @@
 /**
  * What is used of a Node request (http.IncomingMessage, http2.Http2ServerRequest), and what Express adds to it.
- * @typedef {{ method?: string | undefined, url?: string | undefined, originalUrl?: string | undefined, body?: unknown,
- *   headers: Record<string, string | string[] | undefined>, socket?: object | null, readableEnded?: boolean, destroyed?: boolean,
- *   on(event: string, listener: (value?: any) => void): unknown, off(event: string, listener: (value?: any) => void): unknown,
- *   pause(): unknown, resume(): unknown }} Incoming
+ * @typedef {object} Incoming
+ * @property {string | undefined} [method]
+ * @property {string | undefined} [url]
+ * @property {string | undefined} [originalUrl]
+ * @property {unknown} [body]
+ * @property {Record<string, string | string[] | undefined>} headers
+ * @property {object | null} [socket]
+ * @property {boolean} [readableEnded]
+ * @property {boolean} [destroyed]
+ * @property {(event: string, listener: (value: unknown) => void) => unknown} on
+ * @property {(event: string, listener: (value: unknown) => void) => unknown} off
+ * @property {() => unknown} pause
+ * @property {() => unknown} resume
  */
 
 /** The authority and the rest of a target in absolute form (RFC 9112 3.2.2). */
 const ABSOLUTE = /^https?:\/\/([^/?#]*)(.*)$/i
 
-/** A header's value: several are one as Headers join them, but cookies as HTTP/2 has it (RFC 9113 8.2.3). @param {string} name @param {string | string[]} value */
+/**
+ * A header's value: several are one as Headers join them, but cookies as HTTP/2 has it (RFC 9113 8.2.3).
+ * @param {string} name
+ * @param {string | string[]} value
+ */
 const joined = (name, value) => (Array.isArray(value) ? value.join(name === 'cookie' ? '; ' : ', ') : value)
 
 /** A Node request as the flow reads it: nothing is copied before it is asked for. */
 export class NodeRequest {
   bodyUsed = false
   #incoming
-  /** Whom the request is for: of the target or `:authority`, which outrank the Host header. @type {string} */
+  /**
+   * Whom the request is for: of the target or `:authority`, which outrank the Host header.
+   * @type {string}
+   */
   #authority
   /** @type {Request | undefined} */
   #whole
@@ -41,13 +57,19 @@ export class NodeRequest {
     this.headers = this
   }
 
-  /** @param {string} name in lower case @returns {string | null} */
+  /**
+   * @param {string} name in lower case
+   * @returns {string | null}
+   */
   get(name) {
     const value = name === 'host' ? this.#authority : this.#incoming.headers[name]
     return value === undefined ? null : joined(name, value)
   }
 
-  /** The body; one that a body parser has read already is written down again. @returns {ReadableStream<Uint8Array> | null} */
+  /**
+   * The body; one that a body parser has read already is written down again.
+   * @returns {ReadableStream<Uint8Array> | null}
+   */
   get body() {
     const incoming = this.#incoming
     const { body } = incoming
@@ -59,7 +81,10 @@ export class NodeRequest {
     return new Response(isJson ? JSON.stringify(body) : toForm(body)).body
   }
 
-  /** A Request, for hooks and for handlers that are not ours. @throws {TypeError} where its address or its method is none */
+  /**
+   * A Request, for hooks and for handlers that are not ours.
+   * @throws {TypeError} where its address or its method is none
+   */
   toRequest() {
     if (this.#whole) return this.#whole
     const { method } = this
@@ -74,7 +99,10 @@ export class NodeRequest {
   }
 }
 
-/** Names that came twice stay two, since the core refuses them; what is nested is no parameter of OAuth. @param {object} body */
+/**
+ * Names that came twice stay two, since the core refuses them; what is nested is no parameter of OAuth.
+ * @param {object} body
+ */
 const toForm = (body) => {
   const pairs = Object.entries(body).flatMap(([name, value]) =>
     [value]
@@ -85,14 +113,17 @@ const toForm = (body) => {
   return String(new URLSearchParams(pairs))
 }
 
-/** Not by its iterator: to leave that early destroys the connection, and with it the answer. @param {Incoming} incoming */
+/**
+ * Not by its iterator: to leave that early destroys the connection, and with it the response.
+ * @param {Incoming} incoming
+ */
 const toStream = (incoming) => {
   let leave = () => {}
   return new ReadableStream(
     {
       start(controller) {
-        const take = (/** @type {Uint8Array} */ chunk) => {
-          controller.enqueue(chunk)
+        const take = (/** @type {unknown} */ chunk) => {
+          controller.enqueue(/** @type {Uint8Array} */ (chunk))
           incoming.pause()
         }
         const end = () => controller.close()

@@ -1,6 +1,8 @@
 import { makeApp } from '../app.js'
 import { readOptions } from '../config.js'
-import { OPERATION, STEP, STORED_SESSION } from '../generated/messages.js'
+import * as OPERATION from '../generated/messages/operation.js'
+import * as STEP from '../generated/messages/step.js'
+import * as STORED_SESSION from '../generated/messages/stored-session.js'
 import { readRequest } from '../request.js'
 import { expect, field } from '../step.js'
 import { makeHandlers } from './handlers.js'
@@ -9,7 +11,7 @@ const MAKER = 'createAuth'
 
 /**
  * What one configuration can do on a server. createAuth gives it the shape that apps know.
- * @param {() => any} getModule
+ * @param {() => unknown} getModule
  * @param {unknown} given the options
  * @throws {LandfallError} config_invalid
  */

@@ -4,7 +4,7 @@ import { makeServerApp } from './app.js'
 import { toHandler, toRequest } from './handler.js'
 
 /** @typedef {import('../types.js').Auth} Auth */
-/** @typedef {import('../types.js').Options} Options */
+/** @typedef {import('../generated/options.js').Options} Options */
 
 const START = {
   provider: KIND.text,
@@ -16,7 +16,9 @@ const START = {
 
 /**
  * Makes the auth handlers of an app: createAuth for one way of loading the core.
- * @param {() => any} getModule @param {Options | (() => Options)} options @returns {Auth}
+ * @param {() => unknown} getModule
+ * @param {Options | (() => Options)} options
+ * @returns {Auth}
  */
 export const makeAuth = (getModule, options) => {
   const app = whenUsed(options, (options) => makeServerApp(getModule, options))

@@ -5,7 +5,10 @@ import { REPLY, toResponse } from './reply.js'
 /** @typedef {import('../request.js').RequestLike} RequestLike */
 /** @typedef {import('../types.js').HandlerInput} HandlerInput */
 
-/** What is read of a request is there. @param {any} value */
+/**
+ * What is read of a request is there.
+ * @param {any} value
+ */
 const isRequest = (value) =>
   value !== null &&
   typeof value === 'object' &&
@@ -15,8 +18,10 @@ const isRequest = (value) =>
   typeof value.url === 'string'
 
 /**
- * The request that a handler was given, or that what it was given carries. `request` comes last: the one of a Request of Next's edge
- * runtime throws. @param {HandlerInput} input @returns {Request}
+ * The request that a handler was given, or that what it was given carries. `request` comes last: the one of a Request
+ * of Next's edge runtime throws.
+ * @param {HandlerInput} input
+ * @returns {Request}
  * @throws {LandfallError} argument_invalid
  */
 export const toRequest = (input) => {
@@ -30,7 +35,9 @@ export const toRequest = (input) => {
 }
 
 /**
- * A handler as apps call it. @template {Promise<Reply> | undefined} T @param {(request: RequestLike) => T} reply
+ * A handler as apps call it.
+ * @template {Promise<Reply> | undefined} T
+ * @param {(request: RequestLike) => T} reply
  * @returns {(input: HandlerInput) => T extends undefined ? Promise<Response> | undefined : Promise<Response>}
  */
 export const toHandler = (reply) => {
@@ -38,5 +45,9 @@ export const toHandler = (reply) => {
   return Object.assign(/** @type {any} */ (handler), { [REPLY]: reply })
 }
 
-/** The request as the app's hooks get it. @param {RequestLike} request @returns {Request} */
+/**
+ * The request as the app's hooks get it.
+ * @param {RequestLike} request
+ * @returns {Request}
+ */
 export const toWholeRequest = (request) => request.toRequest?.() ?? /** @type {Request} */ (request)

@@ -1,9 +1,13 @@
 import { LandfallError } from '../error.js'
 import { NO_RESULT } from '../flow.js'
-import { OPERATION, REQUEST, RESPOND, SESSION, STEP } from '../generated/messages.js'
-import { field } from '../step.js'
+import * as OPERATION from '../generated/messages/operation.js'
+import * as REQUEST from '../generated/messages/request.js'
+import * as RESPOND from '../generated/messages/respond.js'
+import * as SESSION from '../generated/messages/session.js'
+import * as STEP from '../generated/messages/step.js'
+import { field, redirectTypeOf } from '../step.js'
 import { toWholeRequest } from './handler.js'
-import { readHookAnswer, refuseRedirect } from './hook-answer.js'
+import { readHookResult, refuseRedirect } from './hook-result.js'
 import { lastReply, toReply } from './reply.js'
 
 /** @typedef {import('../flow.js').Run} Run */
@@ -11,7 +15,7 @@ import { lastReply, toReply } from './reply.js'
 /** @typedef {import('../request.js').RequestLike} RequestLike */
 /** @typedef {{ headers: Reply['headers'], hook: string, cause?: unknown }} Told what a hook of the app said */
 
-/** @type {import('../transport.js').Answer} */
+/** @type {import('../transport.js').FetchResult} */
 const REFUSED = { ...NO_RESULT, failure: 'refused' }
 
 /**
@@ -19,7 +23,11 @@ const REFUSED = { ...NO_RESULT, failure: 'refused' }
  * @param {import('../app.js').App} app
  */
 export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
-  /** @param {RequestLike} request @param {string} route @param {unknown} cause what was thrown */
+  /**
+   * @param {RequestLike} request
+   * @param {string} route
+   * @param {unknown} cause what was thrown
+   */
   const fail = ({ method }, route, cause) => {
     try {
       const code = cause instanceof LandfallError ? cause.code : 'internal_error'
@@ -31,7 +39,11 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
     }
   }
 
-  /** @param {RequestLike} request @param {string[]} step SESSION or SIGN_OUT @param {Told} told */
+  /**
+   * @param {RequestLike} request
+   * @param {string[]} step SESSION or SIGN_OUT
+   * @param {Told} told
+   */
   const callHook = async (request, step, told) => {
     if (Number(step[0]) === STEP.sign_out) {
       told.hook = 'onSignOut'
@@ -44,12 +56,15 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
       },
       provider: field(step, SESSION.provider),
       next: field(step, SESSION.next),
-      redirectType: field(step, SESSION.redirect_type) || null,
+      redirectType: redirectTypeOf(step),
     }
     return options.onSession?.(JSON.parse(field(step, SESSION.session)), context)
   }
 
-  /** @param {Run} run @param {string} route */
+  /**
+   * @param {Run} run
+   * @param {string} route
+   */
   const finish = async (run, route) => {
     const { request } = run
     /** @type {Told} */
@@ -58,12 +73,12 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
       const step = await flow.finish(run, async (step, fields) => {
         try {
           const said = await callHook(request, step, told)
-          const answer = readHookAnswer(told.hook, said)
-          fields[REQUEST.redirect] = answer.redirect
-          fields[REQUEST.revoke_provider] = answer.provider
-          fields[REQUEST.revoke_token] = answer.token
-          fields[REQUEST.token_type_hint] = answer.token_type_hint
-          told.headers = answer.headers
+          const result = readHookResult(told.hook, said)
+          fields[REQUEST.redirect] = result.redirect
+          fields[REQUEST.revoke_provider] = result.provider
+          fields[REQUEST.revoke_token] = result.token
+          fields[REQUEST.token_type_hint] = result.token_type_hint
+          told.headers = result.headers
           return NO_RESULT
         } catch (cause) {
           told.cause = cause
@@ -87,7 +102,10 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
     }
   }
 
-  /** The route that a request is for, as little of it as that takes; empty for none. @param {RequestLike} request */
+  /**
+   * The route that a request is for, as little of it as that takes; empty for none.
+   * @param {RequestLike} request
+   */
   const findRoute = ({ url }) => {
     try {
       const run = flow.begin({ method: 'HEAD', url, headers: new Headers() })
@@ -104,7 +122,10 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
     error: handler('error'),
     signOut: handler('sign_out'),
 
-    /** @param {RequestLike} request @returns {Promise<Reply> | undefined} */
+    /**
+     * @param {RequestLike} request
+     * @returns {Promise<Reply> | undefined}
+     */
     handle(request) {
       let run
       try {

@@ -1,14 +1,15 @@
-import { RESPOND } from '../generated/messages.js'
+import * as RESPOND from '../generated/messages/respond.js'
 import { field } from '../step.js'
 
 /**
- * What goes back to the browser, before it is a Response or is written to a Node response. Header names are in lower case.
+ * What goes back to the browser, before it is a Response or is written to a Node response. Header names are in lower
+ * case.
  * @typedef {{ status: number, headers: [name: string, value: string][], body: string | null }} Reply
  */
 
 /**
- * Where a handler keeps the function that gives a Reply in place of a Response; registered, because `landfall` and `landfall/node`
- * may be bundled apart.
+ * Where a handler keeps the function that gives a Reply in place of a Response; registered, because `landfall` and
+ * `landfall/node` may be bundled apart.
  */
 export const REPLY = Symbol.for('landfall.reply')
 
@@ -43,7 +44,7 @@ export const toResponse = ({ status, headers, body }) => {
 }
 
 /**
- * The answer when the core itself cannot give one: nothing in it depends on the request.
+ * The reply when the core itself cannot give one: nothing in it depends on the request.
  * @param {string} errorPath
  * @returns {Reply}
  */

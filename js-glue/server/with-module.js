@@ -1,22 +1,19 @@
 import { makeCheckNext } from '../next.js'
 import { makeAuth } from './auth.js'
 
-/** @typedef {import('../types.js').Auth} Auth */
-/** @typedef {import('../types.js').Options} Options */
-
 /**
  * What the package offers to a server.
  * @typedef {object} Landfall
- * @property {(options: Options | (() => Options)) => Auth} createAuth makes the auth handlers of an app; throws a
- *   LandfallError `config_invalid` for options that are not valid. A function is called at the first use, and again as
- *   long as it throws
+ * @property {import('../types.js').CreateAuth} createAuth makes the auth handlers of an app; throws a LandfallError
+ *   `config_invalid` for options that are not valid. A function is called at the first use, and again as long as it
+ *   throws
  * @property {(next: unknown, origin?: string) => string | null} checkNext the safe-`next` check by itself
  */
 
 /**
  * Landfall on a compiled core.wasm.
- * @param {() => any} getModule gives the WebAssembly.Module, synchronously; asked at the first use, and again for each
- *   createAuth
+ * @param {() => unknown} getModule gives the WebAssembly.Module, synchronously; asked at the first use, and again for
+ *   each createAuth
  * @returns {Landfall}
  */
 export const withModule = (getModule) => ({

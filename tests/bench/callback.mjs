@@ -44,7 +44,7 @@ export const measureCallback = async () => {
   const ofSession = (name, base) => ratio(session.results, name, base)
   return {
     title: 'Callback, Node',
-    text: 'The state is checked, the code exchanged, the session written into cookies, the browser sent on. First a token answer of 2.7 kB, a session of Supabase’s; then one of 285 bytes.',
+    text: 'The callback checks the state, exchanges the code, writes the session into cookies, and redirects the browser. The first table has a token response of 2.7 kB, a session of Supabase. The second has one of 285 bytes.',
     tables: [session.table, small.table],
     ratios: [
       {

@@ -72,7 +72,7 @@ export const measureCold = async () => {
     const against = (name) => ratio(results, `${name}, bundled`, BASE)
     return {
       title: 'Cold start, Node',
-      text: `Fresh processes, medians of ${RUNS}: milliseconds to load the library, for the first start, for the first callback, and for all three. core.wasm by itself takes ${compile} ms to compile and ${instantiate} ms to instantiate, ${both} ms together.`,
+      text: `The table shows milliseconds in fresh processes, medians of ${RUNS} runs: to load the library, for the first start, for the first callback, and for all three. core.wasm takes ${compile} ms to compile and ${instantiate} ms to instantiate, ${both} ms together.`,
       tables: [table(['library', 'load', '1st start', '1st callback', 'all', `÷ ${BASE}`], rows)],
       ratios: [
         { what: 'cold start, Node, bundled: Landfall ÷ oauth4webapi', value: against('Landfall') },

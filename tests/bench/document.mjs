@@ -15,37 +15,37 @@ const describeMachine = () => {
 
 const makeIntroduction = () => `# Benchmarks
 
-\`npm run bench\` measures everything here in one run and writes this page: Landfall beside the libraries that people use for the same
-route. The page has no figure that was not measured on ${new Date().toISOString().slice(0, 10)}, on one machine:
+\`npm run bench\` measures everything here in one run and writes this page: Landfall and the libraries that people use for the same
+route. The run measured every figure on ${new Date().toISOString().slice(0, 10)}, on one machine:
 ${describeMachine()}.
 
 Landfall ${version}; ${listVersions()}.
 
 ## How to read it
 
-**Ratios, not microseconds.** Other machines have other microseconds, and a busy one has others each second. So every round runs each case once, in
-random order, and a ratio is the median over the rounds of one case divided by the other of the same round. 0.2 means a fifth of the time.
+**Read ratios, not microseconds.** Microseconds depend on the machine and on its load. So every round runs each case once, in random order. Each round
+divides one case by another, and a ratio is the median of all rounds. 0.2 means a fifth of the time.
 
-**The network is left out.** The token endpoint is a function that answers a fresh \`Response\`. A real one takes far longer than
-anything here: what is compared is the work that a server does itself for each sign-in.
+**No network.** The token endpoint is a function that returns a fresh \`Response\`. A real one takes far longer than anything here. The page compares the
+work that a server does itself for each sign-in.
 
-**The same around everyone.** arctic, oauth4webapi and openid-client stop at the tokens. They get the same JavaScript for the rest: a cookie for the
-transaction, \`new URL\` for \`next\`, the session as base64url in cookies of at most 3180 characters, a 303. So does "Landfall" with a provider
-of its own; "Landfall, Supabase" writes Supabase's cookies itself, beside @supabase/ssr in the route of Supabase's guide. Each library is used as its
-documentation shows, and before anything is timed, a whole sign-in with it has to end at \`next\` with a session.
+**The same code around every library.** arctic, oauth4webapi and openid-client stop at the tokens. They get the same JavaScript for the rest: a cookie for the
+transaction, \`new URL\` for \`next\`, the session as base64url in cookies of at most 3180 characters, a 303. "Landfall" with a direct provider gets it
+too. "Landfall, Supabase" writes Supabase's cookies itself, like @supabase/ssr in the route of Supabase's guide. The run uses each library as its
+documentation shows. Before the timing, a whole sign-in with each library must end at \`next\` with a session.
 
-**Not everyone does the same.** @auth/core, better-auth and iron-session encrypt their cookies, and the first two map a profile to a user;
-Landfall seals the transaction and does not encrypt it. What Landfall does besides: it refuses a second answer to one sign-in, keeps parallel tabs apart,
-and checks what it emits.
+**Not every library does the same.** @auth/core, better-auth and iron-session encrypt their cookies, and the first two map a profile to a user.
+Landfall seals the transaction and does not encrypt it. Landfall also refuses a second response to one sign-in, keeps parallel tabs apart, and checks
+its output.
 
 ## Where others are better
 
-- **Size.** arctic, oauth4webapi and openid-client are several times smaller: they are JavaScript on what the platform brings. Landfall brings its own
-  URL rules, JSON reader and SHA-256, compiled from C++. On a server that is a file read once; in a page it is bytes to transfer.
-- **Cold start.** The module has to be compiled and instantiated before the first sign-in, which the small libraries do not have.
-- **Callbacks.** Where a fetch-style handler has to make a \`Response\`, most of the time is the platform's. Among the small libraries
-  the order in the tables is close, and not always Landfall's.
-- **Other work.** Some of these keep sessions, users and databases, or speak more of OAuth; Landfall is the callback route.
+- **Size.** arctic, oauth4webapi and openid-client are several times smaller: they are JavaScript and use the platform's functions. Landfall brings its own
+  URL rules, JSON reader and SHA-256, compiled from C++. A server reads this file once; a page must transfer its bytes.
+- **Cold start.** The runtime must compile and instantiate the module before the first sign-in. The small libraries have no such step.
+- **Callbacks.** If a fetch-style handler must make a \`Response\`, the platform takes most of the time. The small libraries are close to each other
+  in the tables, and Landfall is not always the first.
+- **Other work.** Some libraries keep sessions, users and databases, or support more of OAuth. Landfall is the callback route.
 `
 
 /** @param {import('./run.mjs').Section} section */

@@ -72,7 +72,7 @@ export const measureHttp = async () => {
   const find = (wanted) => routes.find(({ name }) => name === wanted)
   return {
     title: 'HTTP',
-    text: `The callback of 2.7 kB as a route of node:http, one process for each, wrk ${LOAD.join(' ')}, ${ROUNDS} rounds. Every library answers a Response through the same adapter; Landfall can also write to Node’s response itself.`,
+    text: `The callback of 2.7 kB as a route of node:http, one process for each, wrk ${LOAD.join(' ')}, ${ROUNDS} rounds. Every library returns a Response through the same adapter. Landfall can also write to Node’s response itself.`,
     tables: [table(['route', 'req/s', 'quartiles', `÷ ${GUIDE}`], rows)],
     ratios: [
       {

@@ -73,7 +73,7 @@ export const measureNext = async () => {
   const head = ['check', ...Object.keys(TARGETS).flatMap((what) => [`${what}, µs`, 'ratio'])]
   return {
     title: 'The check of `next`, Node',
-    text: 'Where a sign-in may lead to. Landfall answers the path to redirect to; ratios are to the first row.',
+    text: 'The check decides where a sign-in may lead. Landfall returns the path for the redirect. Ratios are relative to the first row.',
     tables: [table(head, rows)],
     ratios: [
       {

@@ -47,7 +47,7 @@ export const measureSize = async () => {
       ])
     return {
       title: 'Size',
-      text: 'A start and a callback route, bundled and minified by esbuild, in bytes; the generic libraries with the JavaScript around them.',
+      text: 'esbuild bundles and minifies a start and a callback route. Sizes are in bytes. The generic libraries include the JavaScript around them.',
       tables: [table(['bundle', 'raw', 'gzip -9', 'brotli 11', `brotli ÷ ${BASE}`], rows)],
       ratios: [
         { what: 'size: core.wasm, bytes of brotli', value: core.brotli },

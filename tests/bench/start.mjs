@@ -25,7 +25,7 @@ export const measureStart = async () => {
     ])
   return {
     title: 'Start of a sign-in, Node',
-    text: 'State, PKCE, the authorization URL and what has to be kept until the callback, as a Set-Cookie line.',
+    text: 'A start makes state, PKCE, the authorization URL, and a Set-Cookie line with the data for the callback.',
     tables: [table(['case', 'µs', 'quartiles', `÷ ${BASE}`], rows)],
     ratios: [{ what: 'start, Node: Landfall ÷ oauth4webapi', value: ratio(results, 'Landfall', BASE) }],
   }

@@ -173,7 +173,7 @@ export const measureWorkerd = async () => {
     ])
     return {
       title: 'workerd',
-      text: `Start and callback of 2.7 kB as above. The last column is a new process up to its first answer, for which it signs in once, less the same with an empty worker; medians of ${COLD_RUNS}. Landfall's first answer to a sign-in, by itself, takes ${colds.get(FIRST.name).toFixed(1)} ms more than an empty worker's.`,
+      text: `Start and callback of 2.7 kB as above. The last column is the time of a new process up to its first response, with one sign-in, minus the time of an empty worker. It shows medians of ${COLD_RUNS} runs. Landfall's first response to a sign-in takes ${colds.get(FIRST.name).toFixed(1)} ms more than an empty worker's.`,
       tables: [table(['case', 'start, µs', `÷ ${base}`, 'callback, µs', `÷ ${base}`, 'cold, ms'], rows)],
       ratios: [
         { what: 'start, workerd: Landfall ÷ oauth4webapi', value: ratio(starts, 'Landfall', base) },

@@ -159,7 +159,7 @@ test('sign-out by a form of another site, or of another port', async () => {
     await page.goto(site.origin)
     await page.getByRole('button').click()
     await page.waitForURL(`${origin}/auth/sign-out`)
-    assert.match(await page.textContent('body'), /Another site asked for this, and it was not done\./)
+    assert.match(await page.textContent('body'), /Another site made this request, so the app refused it\./)
     await page.goto(demo.url)
     assert.equal(await isSignedIn(page), true)
     await site.close()

@@ -13,7 +13,8 @@ constexpr std::string_view kConfig =
   "work":{"clientId":"client-1","clientSecret":"s","authorizationEndpoint":"https://as.example/authorize",
     "tokenEndpoint":"https://as.example/token"},
   "openid":{"clientId":"client-1","clientSecret":"s","issuer":"https://as.example","responseMode":"form_post"}},
-  "supabase":{"url":"https://abc.supabase.co","key":"anon","cookies":{"encode":"tokens-only"},"verifyOnGet":true}})";
+  "supabase":{"url":"https://abc.supabase.co","key":"anon","cookies":{"encode":"tokens-only"},"verifyOnGet":true},
+  "onSession":true,"onSignOut":true})";
 
 constexpr unsigned kOperations = static_cast<unsigned>(Operation::fail) + 1;
 

@@ -81,7 +81,7 @@ class Journey {
     const Provider& provider = input_.pick(kProviders);
     const std::uint8_t choice = input_.byte();
     const std::string next(choice < 128 ? input_.pick(kNexts) : input_.text(24));
-    Visit visit = make_visit(Operation::sign_in, browser, host,
+    Visit visit = make_visit(Route::sign_in, browser, host,
                              "/auth/sign-in?provider=" + std::string(provider.name) + "&next=" + form_encoded(next));
     visit.provider = &provider;
     // Different for each sign-in and use; now and then two states, and so their cookies' names, begin alike.
@@ -124,7 +124,7 @@ class Journey {
     }
     // An evil provider sends the person on to an honest one; an open allow list lets Supabase come back anywhere.
     const Provider& called = parts_left_out / 4 % 4 == 3 ? input_.pick(kProviders) : *sign_in.provider;
-    Visit visit = make_visit(Operation::callback, browser, host, called.callback());
+    Visit visit = make_visit(Route::callback, browser, host, called.callback());
     if (sign_in.provider->form_post) {
       visit.request.fields[RequestField::method] = "POST";
       visit.request.fields[RequestField::body] = form;
@@ -174,7 +174,7 @@ class Journey {
     const std::size_t browser = input_.pick(2);
     const std::size_t host = input_.pick(2);
     Visit visit = make_visit(
-        Operation::sign_out, browser, host,
+        Route::sign_out, browser, host,
         "/auth/sign-out?scope=" + std::string(input_.pick(kScopes)) + "&next=" + form_encoded(input_.pick(kNexts)));
     visit.request.fields[RequestField::method] = "POST";
     const std::uint8_t choice = input_.byte();
@@ -185,9 +185,10 @@ class Journey {
     if (choice % 8 == 2) twist_request(visit, input_);
     if (choice >= 128 && !world_.sign_ins.empty()) {
       const SignIn& sign_in = world_.sign_ins[choice % world_.sign_ins.size()];
-      visit.request.fields[RequestField::revoke_provider] = sign_in.provider->name;
-      visit.request.fields[RequestField::revoke_token] = sign_in.token("access");
+      visit.revoke_provider = sign_in.provider->name;
+      visit.revoke_token = sign_in.token("access");
     }
+    visit.is_sign_out_refused = choice % 8 == 5;
     run_visit(world_, visit, input_);
   }
 
@@ -196,7 +197,7 @@ class Journey {
     const std::uint8_t choice = input_.byte();
     const std::string form = "token_hash=" + std::string(choice % 8 == 7 ? "" : kTokenHash) +
                              "&type=" + std::string(input_.pick(kTypes)) + "&next=" + form_encoded(input_.pick(kNexts));
-    Visit visit = make_visit(Operation::confirm, browser, 0, "/auth/confirm");
+    Visit visit = make_visit(Route::confirm, browser, 0, "/auth/confirm");
     if (choice < 64) {
       visit.request.fields[RequestField::url] += "?" + form;
       visit.is_harmless = true;
@@ -213,7 +214,7 @@ class Journey {
 
   void bring_fragment() {
     Visit visit =
-        make_visit(Operation::callback, input_.pick(2), 0, "/auth/callback?next=" + form_encoded(input_.pick(kNexts)));
+        make_visit(Route::callback, input_.pick(2), 0, "/auth/callback?next=" + form_encoded(input_.pick(kNexts)));
     visit.request.fields[RequestField::fragment] =
         "access_token=a&refresh_token=b&token_type=bearer&expires_in=3600&" + std::string(input_.text(24));
     visit.has_fragment = true;
@@ -222,14 +223,16 @@ class Journey {
 
   /// What only reads, or shows a page.
   void look_around() {
-    constexpr Operation kOperations[] = {Operation::read_session, Operation::recognize, Operation::error_page,
-                                         Operation::load_metadata};
-    const Operation operation = input_.pick(kOperations);
+    const std::size_t which = input_.pick(4);
     const std::size_t browser = input_.pick(2);
-    Visit visit = make_visit(operation, browser, input_.pick(2),
-                             "/?provider=openid&error=state_mismatch&" + std::string(input_.text(24)));
+    const std::size_t host = input_.pick(2);
+    Visit visit = make_visit(which == 2 ? Route::error : Route::none, browser, host,
+                             std::string(which == 2 ? "/auth/auth-code-error" : "/") +
+                                 "?provider=openid&error=state_mismatch&" + std::string(input_.text(24)));
     visit.is_harmless = true;
-    if (operation != Operation::recognize) run_visit(world_, visit, input_);
+    if (which == 0) visit.operation = Operation::read_session;
+    if (which == 3) visit.operation = Operation::load_metadata;
+    run_visit(world_, visit, input_);
   }
 
   Input& input_;

@@ -5,8 +5,8 @@
 
 namespace landfall::fuzz {
 
-Visit make_visit(Operation operation, std::size_t browser, std::size_t host, const std::string& path) {
-  Visit visit{.operation = operation, .browser = browser, .host = host};
+Visit make_visit(Route route, std::size_t browser, std::size_t host, const std::string& path) {
+  Visit visit{.route = route, .browser = browser, .host = host};
   visit.request.fields = {{RequestField::method, "GET"},
                           {RequestField::url, "https://" + std::string(kHosts[host]) + path}};
   visit.request.headers = {{RequestHeader::host, std::string(kHosts[host])}};
@@ -28,7 +28,7 @@ void twist_request(Visit& visit, Input& input) {
       headers[RequestHeader::sec_fetch_mode] = "no-cors";
       headers[RequestHeader::sec_fetch_dest] = "image";
       // A POST of the app's own page may be a script's.
-      visit.is_harmless |= visit.operation == Operation::sign_in || visit.operation == Operation::callback;
+      visit.is_harmless |= visit.route == Route::sign_in || visit.route == Route::callback;
       break;
     case 3:
       visit.request.fields[RequestField::method] = input.pick(2) == 0 ? "GET" : "POST";

@@ -1,19 +1,10 @@
 // The promises, checked at every step of a request.
 #include "journey_visit.hpp"
 
-#include "base/memory.hpp"
-#include "rules/pkce.hpp"
-
 namespace landfall::fuzz {
 namespace {
 
 constexpr std::size_t kMaxSteps = 32;
-constexpr std::string_view kTransactionPrefix = "__Host-landfall-";
-
-std::string value_of(std::string_view set_cookie) {
-  const std::size_t equals = set_cookie.find('=') + 1;
-  return std::string(set_cookie.substr(equals, set_cookie.find(';') - equals));
-}
 
 bool sets_session(std::string_view set_cookie) {
   const std::string_view after = set_cookie.substr(std::min(kSessionCookie.size(), set_cookie.size()));
@@ -35,39 +26,95 @@ class Passage {
     sent_ = visit.request;
     sent_.fields[RequestField::now] = std::to_string(world.now);
     sent_.headers[RequestHeader::cookie] = jar_.header();
-    const bool is_form =
-        visit.request.fields.at(RequestField::method) == "POST" && visit.operation == Operation::callback;
+    // A host calls a handler of one route, or lets the path decide.
+    const bool is_by_path = world.sign_ins.size() % 2 == 1;
+    sent_.fields[RequestField::route] = is_by_path ? "" : std::string(route_name(visit.route));
+    const bool is_form = visit.request.fields.at(RequestField::method) == "POST" && visit.route == Route::callback;
     form_ = is_form ? sent_.fields[RequestField::body] : query_of(sent_.fields[RequestField::url]);
   }
 
   void run() {
+    // Nobody has read the body yet.
+    const std::string body = sent_.fields[RequestField::body];
+    sent_.fields[RequestField::body].clear();
     StepCase step = ask(visit_.operation, sent_.list());
-    for (std::size_t i = 0; step.kind() == StepKind::fetch || step.kind() == StepKind::verify; ++i) {
+    CHECK(!step.fields.empty() || visit_.route == Route::none);
+    if (step.fields.empty()) return;
+    for (std::size_t i = 0; take(step, body); ++i) {
       CHECK(i < kMaxSteps);
-      if (step.kind() == StepKind::fetch) check_fetch(step);
-      const Reply reply = reply_to(world_, step, input_);
-      // Supabase is asked again, after an outage or with another verifier.
-      is_refused_ = reply.is_refusal || (is_refused_ && !is_supabase_);
-      RequestCase next = sent_;
-      next.fields[RequestField::resume] = step.at(fetch_field::resume);
-      next.fields[RequestField::status] = reply.status;
-      next.fields[RequestField::failure] = reply.failure;
-      next.fields[RequestField::content_type] = reply.content_type;
-      next.fields[RequestField::answer] = reply.body;
-      step = ask(visit_.operation, next.list());
+      step = ask(visit_.operation, sent_.list());
     }
-    if (step.kind() == StepKind::session) return follow(step, 2, 1);
+    if (step.kind() == StepKind::stored_session) return follow(step, stored_session_field::set_cookie_0, 1);
     CHECK(step.kind() == StepKind::respond);
-    const bool has_session = !step.at(respond_field::session).empty();
-    // The app may refuse the session: then the answer to that is what the browser gets.
-    if (has_session && input_.pick(8) == 7) {
-      step = ask(Operation::fail, {"session_refused", step.at(respond_field::recovery)});
-      CHECK(step.at(respond_field::code) == "session_refused");
-    }
     check_respond(step);
   }
 
  private:
+  /// Carries out a step as a host would, and puts what came of it into the request; false for the last one.
+  bool take(const StepCase& step, const std::string& body) {
+    for (const RequestField field :
+         {RequestField::status, RequestField::failure, RequestField::content_type, RequestField::answer})
+      sent_.fields[field].clear();
+    sent_.fields[RequestField::resume] = step.at(fetch_field::resume);
+    switch (step.kind()) {
+      case StepKind::fetch:
+        check_fetch(step);
+        break;
+      case StepKind::verify:
+        check_verify(step);
+        break;
+      case StepKind::body:
+        return take_body(step, body);
+      case StepKind::session:
+        return resume_exchange(step);
+      case StepKind::sign_out:
+        return take_sign_out();
+      default:
+        return false;
+    }
+    const Reply reply = reply_to(world_, step, input_);
+    // Supabase is asked again, after an outage or with another verifier.
+    is_refused_ = reply.is_refusal || (is_refused_ && !is_supabase_);
+    sent_.fields[RequestField::status] = reply.status;
+    sent_.fields[RequestField::failure] = reply.failure;
+    sent_.fields[RequestField::content_type] = reply.content_type;
+    sent_.fields[RequestField::answer] = reply.body;
+    return true;
+  }
+
+  /// A body is asked for once, and only where one is of use.
+  bool take_body(const StepCase& step, const std::string& body) {
+    CHECK(step.at(body_field::resume).empty() && sent_.fields[RequestField::has_body].empty());
+    CHECK(visit_.request.fields.at(RequestField::method) == "POST");
+    CHECK(visit_.route == Route::callback || visit_.route == Route::confirm);
+    sent_.fields[RequestField::body] = body;
+    sent_.fields[RequestField::has_body] = "1";
+    return true;
+  }
+
+  /// The app sees a session only of a sign-in that succeeded. It may refuse it, or lead elsewhere.
+  bool resume_exchange(const StepCase& step) {
+    CHECK(!has_asked_ && !is_refused_ && !visit_.is_harmless);
+    CHECK(redeemed_ != nullptr || is_supabase_ || visit_.has_fragment || visit_.route == Route::confirm);
+    CHECK(step.at(session_field::session).starts_with('{'));
+    has_asked_ = true;
+    const std::size_t choice = input_.pick(8);
+    if (choice == 7) sent_.fields[RequestField::failure] = "refused";
+    if (choice == 6) sent_.fields[RequestField::redirect] = input_.pick(kRedirects);
+    is_session_taken_ = choice < 6;
+    is_session_refused_ = choice == 7;
+    return true;
+  }
+
+  bool take_sign_out() {
+    CHECK(!has_asked_ && visit_.route == Route::sign_out && !visit_.is_harmless);
+    has_asked_ = true;
+    if (visit_.is_sign_out_refused) sent_.fields[RequestField::failure] = "refused";
+    sent_.fields[RequestField::revoke_provider] = visit_.revoke_provider;
+    sent_.fields[RequestField::revoke_token] = visit_.revoke_token;
+    return true;
+  }
+
   [[nodiscard]] std::string parameter(std::string_view name) const { return parameter_of(form_, name); }
 
   /// Without the query.
@@ -81,16 +128,17 @@ class Passage {
     CHECK(url.starts_with("https://") && !world_.has_secret(url));
     is_supabase_ = url.starts_with("https://abc.supabase.co/");
     if (fetch.at(fetch_field::method) == "GET") return;
-    CHECK(!visit_.is_harmless);
+    CHECK(!visit_.is_harmless && !(has_asked_ && visit_.route != Route::sign_out));
+    CHECK(!(has_asked_ && visit_.is_sign_out_refused));
     const std::string body = fetch.at(fetch_field::body);
     for (const Provider& provider : kProviders) {
       if (url != provider.token_endpoint()) continue;
-      CHECK(visit_.operation == Operation::callback);
+      CHECK(visit_.route == Route::callback);
       redeemed_ = world_.find_by_verifier(is_supabase_ ? json_member(body, "code_verifier")
                                                        : parameter_of(body, "code_verifier"));
       return is_supabase_ ? check_supabase_redeem(body) : check_redeem(provider, body);
     }
-    CHECK(visit_.operation == (url.ends_with("/verify") ? Operation::confirm : Operation::sign_out));
+    CHECK(visit_.route == (url.ends_with("/verify") ? Route::confirm : Route::sign_out));
   }
 
   /// The token request belongs to a sign-in that this browser started, here and with this provider; and the answer to
@@ -126,22 +174,28 @@ class Passage {
   void check_respond(const StepCase& respond) {
     const bool is_failure = !respond.at(respond_field::code).empty();
     const auto set_cookies = respond.headers(respond_field::header_0, "set-cookie");
-    bool has_session = !respond.at(respond_field::session).empty();
+    // A redirect that is no safe one refuses the session too.
+    bool has_session = is_session_taken_ || (has_asked_ && visit_.route != Route::sign_out && !is_failure);
+    CHECK(!is_session_taken_ || !is_failure);
+    CHECK(!is_session_refused_ || respond.at(respond_field::code) == "session_refused");
+    if (has_asked_ && visit_.is_sign_out_refused) CHECK(respond.at(respond_field::code) == "sign_out_failed");
     for (const std::string& line : set_cookies) has_session |= sets_session(line);
     if (has_session) {
       CHECK(!is_failure && !is_refused_ && !visit_.is_harmless);
-      CHECK(redeemed_ != nullptr || is_supabase_ || visit_.has_fragment || visit_.operation == Operation::confirm);
+      CHECK(redeemed_ != nullptr || is_supabase_ || visit_.has_fragment || visit_.route == Route::confirm);
     }
     check_secrets(respond, is_failure);
-    const bool is_start =
-        visit_.operation == Operation::sign_in && !is_failure && respond.at(respond_field::status) == "303";
-    if (is_start) start(respond, set_cookies);
+    const bool is_start = visit_.route == Route::sign_in && !is_failure && respond.at(respond_field::status) == "303";
+    if (is_start) {
+      CHECK(!visit_.is_harmless);
+      world_.sign_ins.push_back(read_start(world_, visit_, respond));
+    }
     for (const std::string& location : respond.headers(respond_field::header_0, "location"))
-      CHECK(is_start || is_path(location));
+      CHECK(is_start || is_path(location) || (has_session && is_elsewhere(location)));
     if (visit_.is_harmless) CHECK(set_cookies.empty());
     follow(respond, respond_field::header_0 + 1, 2);
     check_ended(has_session);
-    if (visit_.operation == Operation::sign_out && !is_failure && respond.at(respond_field::status) == "303" &&
+    if (visit_.route == Route::sign_out && !is_failure && respond.at(respond_field::status) == "303" &&
         parameter("scope") != "others" && !world_.has_written_cookies)
       for (const std::string& cookie : jar_.list())
         CHECK(!cookie.starts_with(kSessionCookie) && !cookie.starts_with(kTransactionPrefix));
@@ -161,42 +215,10 @@ class Passage {
   void check_secrets(const StepCase& respond, bool is_failure) {
     for (std::size_t i = 0; i < respond.fields.size(); ++i) {
       const bool is_cookie = i > respond_field::header_0 && respond.fields[i - 1] == "set-cookie";
-      const bool may_hold = i == respond_field::session || i == respond_field::recovery || is_cookie;
-      if (is_failure || !may_hold) CHECK(!world_.has_secret(respond.fields[i]));
+      // The page behind a link in an e-mail has the link in its form.
+      const bool is_form = i == respond_field::body && visit_.route == Route::confirm;
+      if (is_failure || !(is_cookie || is_form)) CHECK(!world_.has_secret(respond.fields[i]));
     }
-  }
-
-  void start(const StepCase& respond, const std::vector<std::string>& set_cookies) {
-    CHECK(!visit_.is_harmless);
-    const Provider& provider = *visit_.provider;
-    const std::string location = respond.headers(respond_field::header_0, "location").at(0);
-    CHECK(location.starts_with(provider.authorization_endpoint() + "?"));
-    const std::string redirect =
-        parameter_of(query_of(location), provider.is_supabase ? "redirect_to" : "redirect_uri");
-    const std::string origin = "https://" + std::string(kHosts[visit_.host]) + "/";
-    CHECK(redirect.starts_with(origin));
-    const std::size_t number = world_.sign_ins.size();
-    SignIn sign_in{.provider = &provider, .browser = visit_.browser, .host = visit_.host, .created = world_.now};
-    sign_in.state = provider.is_supabase ? parameter_of(query_of(redirect), "sb_flow_id")
-                                         : parameter_of(query_of(location), "state");
-    sign_in.nonce = parameter_of(query_of(location), "nonce");
-    sign_in.code_challenge = parameter_of(query_of(location), "code_challenge");
-    sign_in.redirect_uri = redirect;
-    // Supabase's codes are UUIDs, and at another provider's path they are nobody's.
-    sign_in.code =
-        (provider.is_supabase ? "00000000-0000-4000-8000-00000000000" : "code-of-sign-in-") + std::to_string(number);
-    for (const std::string& line : set_cookies)
-      if (line.starts_with(kTransactionPrefix) && !value_of(line).empty())
-        sign_in.cookie = line.substr(0, line.find(';'));
-    // seal.provider.state.code_verifier.nonce.next
-    std::string_view sealed = sign_in.cookie;
-    for (int i = 0; i < 3; ++i) sealed.remove_prefix(sealed.find('.') + 1);
-    sign_in.code_verifier = sealed.substr(0, sealed.find('.'));
-    Memory memory;
-    const MemoryScope scope(memory);
-    CHECK(code_challenge(sign_in.code_verifier) == std::string_view(sign_in.code_challenge));
-    CHECK(!sign_in.state.empty() && world_.find_by_verifier(sign_in.code_verifier) == nullptr);
-    world_.sign_ins.push_back(sign_in);
   }
 
   void follow(const StepCase& step, std::size_t first, std::size_t stride) {
@@ -215,6 +237,10 @@ class Passage {
   SignIn* redeemed_ = nullptr;
   bool is_supabase_ = false;
   bool is_refused_ = false;
+  /// The app's hook was asked; what it said of a session.
+  bool has_asked_ = false;
+  bool is_session_taken_ = false;
+  bool is_session_refused_ = false;
 };
 
 }  // namespace

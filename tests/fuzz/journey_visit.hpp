@@ -8,7 +8,7 @@
 namespace landfall::fuzz {
 
 struct Visit {
-  Operation operation;
+  Route route;
   std::size_t browser;
   std::size_t host;
   RequestCase request;
@@ -18,13 +18,41 @@ struct Visit {
   bool has_fragment = false;
   /// It must have no effect: a request that looks ahead, comes from another site, or for another host.
   bool is_harmless = false;
+  /// Serve, unless it is one that shows something to the app alone.
+  Operation operation = Operation::serve;
+  /// The app's onSignOut says no.
+  bool is_sign_out_refused = false;
+  /// What the app wants revoked once its onSignOut is asked.
+  std::string revoke_provider = {};
+  std::string revoke_token = {};
 };
 
 /// A GET of a browser.
-Visit make_visit(Operation operation, std::size_t browser, std::size_t host, const std::string& path);
+Visit make_visit(Route route, std::size_t browser, std::size_t host, const std::string& path);
 
 /// Makes it a request that looks ahead, that another site made, that names another host, or that has another method.
 void twist_request(Visit& visit, Input& input);
+
+inline constexpr std::string_view kTransactionPrefix = "__Host-landfall-";
+
+/// The value of a Set-Cookie.
+std::string value_of(std::string_view set_cookie);
+
+/// The sign-in that an answer has started, with what its cookie and its address promise.
+SignIn read_start(World& world, const Visit& visit, const StepCase& respond);
+
+/// Where the app's onSession leads: the last three are not safe.
+inline constexpr std::string_view kRedirects[] = {"/elsewhere",           "https://other.example/a",
+                                                  "http://localhost/a",   "//evil.example",
+                                                  "http://evil.example/", "https://u@evil.example/"};
+
+/// A complete address of the app's choice.
+inline bool is_elsewhere(std::string_view location) {
+  return location == "https://other.example/a#" || location == "http://localhost/a#";
+}
+
+/// A VERIFY has every form of the key and of the signature, whatever library the host has.
+void check_verify(const StepCase& verify);
 
 void run_visit(World& world, const Visit& visit, Input& input);
 

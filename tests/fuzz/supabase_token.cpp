@@ -1,4 +1,4 @@
-// The token answer through a callback of Supabase's: no bytes make a session but a good answer's, and that one is read
+// The token response through a callback of Supabase's: no bytes make a session but a good response's, and that one is read
 // back from its cookies.
 #include <string>
 #include <vector>

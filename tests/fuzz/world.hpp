@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core_message.hpp"
+#include "flow/serve.hpp"
 #include "input.hpp"
 
 /// The world of the journey target: an app, its providers, and the browsers of a person and of an attacker.
@@ -104,7 +105,8 @@ struct World {
   [[nodiscard]] bool has_secret(std::string_view text) const;
 };
 
-/// Asks the core of the one configuration, and checks what holds of every answer: ASCII, printable headers.
+/// Asks the core of the one configuration, and checks what holds of every answer: ASCII, printable headers. It has no
+/// field where the path of a request is none of ours.
 StepCase ask(Operation operation, const std::vector<std::string>& fields);
 
 /// Where the pairs of headers begin in an answer; 0 for one without.

@@ -1,13 +1,11 @@
 // The providers of the journey's world: mostly they answer what is right, now and then anything.
 #include "base/base64url.hpp"
 #include "base/memory.hpp"
+#include "base/sha512.hpp"
 #include "world.hpp"
 
 namespace landfall::fuzz {
 namespace {
-
-/// What an EdDSA token's at_hash is made of: the host computes SHA-512, so here it can be anything.
-const std::string kDigest(64, 'd');
 
 constexpr std::string_view kHostileBodies[] = {
     "",
@@ -47,10 +45,13 @@ std::string id_token(const World& world, const SignIn& sign_in, Fault fault, boo
   claims += member("aud", fault == aud ? "client-2" : "client-1");
   claims += member("nonce", fault == nonce ? "another" : sign_in.nonce);
   if (fault != sub) claims += member("sub", "user-1");
-  if (is_eddsa) claims += member("at_hash", encode(std::string_view(kDigest).substr(fault == at_hash ? 1 : 32)));
+  if (is_eddsa) {
+    const Sha512Digest digest = sha512(sign_in.token("access"));
+    claims += member("at_hash", encode(as_bytes(digest).substr(fault == at_hash ? 1 : 0, 32)));
+  }
   claims += "\"exp\":" + std::to_string(world.now + (fault == exp ? -3600 : 3600)) + ",";
   claims += "\"iat\":" + std::to_string(world.now + (fault == iat ? 3600 : 0)) + "}";
-  return encode(header) + "." + encode(claims) + (fault == segments ? "" : "." + encode("signature"));
+  return encode(header) + "." + encode(claims) + (fault == segments ? "" : "." + encode(std::string(64, 's')));
 }
 
 std::string metadata_of(const Provider& provider) {
@@ -134,7 +135,7 @@ Reply good_reply(const World& world, const StepCase& step, Input& input) {
 Reply reply_to(const World& world, const StepCase& step, Input& input) {
   const std::uint8_t choice = input.byte();
   if (step.kind() == StepKind::verify)
-    return choice < 192 ? Reply{.status = "1", .body = kDigest} : Reply{.status = "0", .is_refusal = true};
+    return choice < 192 ? Reply{.status = "1"} : Reply{.status = "0", .is_refusal = true};
   Reply reply = good_reply(world, step, input);
   if (choice < 160) return reply;
   constexpr std::string_view kStatuses[] = {"400", "401", "403", "404", "429", "500", "503", "302", "204", "0"};

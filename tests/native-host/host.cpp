@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include <cstdint>
-#include <landfall.hpp>
+#include <landfall/landfall.hpp>
 #include <map>
 
 namespace {

@@ -30,17 +30,19 @@ class CallbackCase : public testing::Test {
               std::to_string(static_cast<int>(StepKind::ready)));
   }
 
-  StepCase run(Operation operation, RequestCase request) {
+  static RequestCase complete(RequestCase request) {
     request.fields.try_emplace(RequestField::now, "1750000000");
     request.fields.try_emplace(RequestField::entropy, make_entropy());
     request.fields.try_emplace(RequestField::method, "GET");
-    return {handle(core_, operation, request.list())};
+    return request;
   }
+
+  StepCase run(Route route, const RequestCase& request) { return serve(core_, route, complete(request)); }
 
   void begin(const std::string& query = "", const std::map<RequestField, std::string>& metadata = {}) {
     RequestCase request{.fields = metadata, .headers = {}};
     request.fields[RequestField::url] = "/auth/sign-in?provider=work" + query;
-    const StepCase step = run(Operation::sign_in, request);
+    const StepCase step = run(Route::sign_in, request);
     const auto cookies = step.headers(respond_field::header_0, "set-cookie");
     ASSERT_EQ(cookies.size(), 1u) << step.at(respond_field::code);
     cookie_ = cookies[0].substr(0, cookies[0].find(';'));
@@ -63,7 +65,7 @@ class CallbackCase : public testing::Test {
   }
 
   void expect_refused(const RequestCase& request, const std::string& code) {
-    const StepCase step = run(Operation::callback, request);
+    const StepCase step = run(Route::callback, request);
     ASSERT_EQ(step.kind(), StepKind::respond) << code;
     EXPECT_EQ(step.at(respond_field::code), code);
   }

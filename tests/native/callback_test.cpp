@@ -14,7 +14,7 @@ TEST_F(Callback, ComparesTheIssuer) {
   configure(provider("work", kIssuer + R"(,"jwksUri":"https://as.example/jwks",)" + kEndpoints));
   begin();
   expect_refused(answer("&iss=https%3A%2F%2Fevil.example"), "iss_mismatch");
-  EXPECT_EQ(run(Operation::callback, answer("&iss=https%3A%2F%2Fas.example")).kind(), StepKind::fetch);
+  EXPECT_EQ(run(Route::callback, answer("&iss=https%3A%2F%2Fas.example")).kind(), StepKind::fetch);
 }
 
 TEST_F(Callback, WantsTheIssuerThatTheMetadataPromises) {
@@ -34,12 +34,12 @@ TEST_F(Callback, SaysWhenTheIssuerCannotBeCompared) {
   configure(provider("work", kEndpoints));
   begin();
   RequestCase request = answer("&iss=https%3A%2F%2Fas.example");
-  request.fields[RequestField::resume] = run(Operation::callback, request).at(fetch_field::resume);
+  request.fields[RequestField::resume] = run(Route::callback, request).at(fetch_field::resume);
   request.fields[RequestField::status] = "200";
   request.fields[RequestField::answer] = R"({"access_token":"at","token_type":"Bearer"})";
-  const StepCase done = run(Operation::callback, request);
+  const StepCase done = run(Route::callback, request);
   EXPECT_EQ(done.at(respond_field::code), "");
-  EXPECT_EQ(done.at(respond_field::warnings), "iss_unchecked providers.work.issuer\n");
+  EXPECT_EQ(done.at(respond_field::warnings), warning_line(ErrorCode::iss_unchecked, "providers.work.issuer"));
 }
 
 TEST_F(Callback, AStateHasALimit) {
@@ -68,7 +68,7 @@ TEST_F(Callback, AForgedTransactionIsNone) {
   expect_refused(without, "transaction_cookies_blocked");
   cookie_[cookie_.find('=') + 1] ^= 1;
   expect_refused(answer(""), "transaction_invalid");
-  const StepCase step = run(Operation::callback, answer(""));
+  const StepCase step = run(Route::callback, answer(""));
   EXPECT_EQ(step.at(respond_field::provider), "") << "nothing that it says is believed";
   EXPECT_EQ(step.at(respond_field::next), "");
 }
@@ -81,11 +81,11 @@ TEST_F(Callback, ChecksAgainWhereToGo) {
                 .at(0),
             std::to_string(static_cast<int>(StepKind::ready)));
   RequestCase request = answer("");
-  request.fields[RequestField::resume] = run(Operation::callback, request).at(fetch_field::resume);
+  request.fields[RequestField::resume] = run(Route::callback, request).at(fetch_field::resume);
   request.fields[RequestField::status] = "200";
   request.fields[RequestField::content_type] = "application/json";
   request.fields[RequestField::answer] = R"({"access_token":"at","token_type":"Bearer"})";
-  const StepCase step = run(Operation::callback, request);
+  const StepCase step = run(Route::callback, request);
   EXPECT_EQ(step.headers(respond_field::header_0, "location"), std::vector<std::string>{"/#"});
 }
 
@@ -103,7 +103,7 @@ TEST_F(Callback, TakesAPostOnlyWhereItIsOffered) {
   configure(provider("work", kEndpoints + R"(,"responseMode":"form_post")"));
   begin();
   expect_refused(answer(""), "response_mode_unexpected");
-  EXPECT_EQ(run(Operation::callback, post("code=c&state=" + state_)).kind(), StepKind::fetch);
+  EXPECT_EQ(run(Route::callback, post("code=c&state=" + state_)).kind(), StepKind::fetch);
   RequestCase put = answer("");
   put.fields[RequestField::method] = "PUT";
   expect_refused(put, "method_not_allowed");
@@ -125,7 +125,7 @@ TEST_F(Callback, IsAPageThatThePersonOpens) {
   RequestCase request = answer("");
   request.headers[RequestHeader::sec_fetch_mode] = "cors";
   request.headers[RequestHeader::sec_fetch_dest] = "empty";
-  expect_refused(request, "fetch_metadata");
+  expect_refused(request, "ask_metadata");
 }
 
 TEST_F(Callback, IsForAHostThatIsTrusted) {

@@ -2,6 +2,7 @@
 
 #include "codec/nearest.hpp"
 #include "core_case.hpp"
+#include "rules/setting.hpp"
 #include "vectors.hpp"
 
 namespace landfall {
@@ -17,21 +18,30 @@ VECTOR_TEST(Config, config) {
   const auto kind = static_cast<StepKind>(std::stoi(fields[0]));
   if (c.contains("refused")) {
     ASSERT_EQ(kind, StepKind::refused);
-    EXPECT_EQ(std::vector<std::string>(fields.begin() + 1, fields.end()),
+    EXPECT_EQ(std::vector<std::string>(fields.begin() + refused_field::parameter, fields.end()),
               c.at("refused").get<std::vector<std::string>>());
     return;
   }
-  ASSERT_EQ(kind, StepKind::ready) << fields[1] << " " << fields[2];
+  ASSERT_EQ(kind, StepKind::ready) << fields.at(refused_field::parameter);
   const Json& ready = c.at("ready");
-  EXPECT_EQ(std::vector<std::string>(fields.begin() + 1, fields.begin() + 5),
-            ready.at("paths").get<std::vector<std::string>>());
+  // The first one, of the sign-in, is the core's alone.
+  const auto paths = ready.at("paths").get<std::vector<std::string>>();
+  EXPECT_EQ((std::vector<std::string>{fields.at(ready_field::callback_path), fields.at(ready_field::sign_out_path),
+                                      fields.at(ready_field::error_path)}),
+            std::vector<std::string>(paths.begin() + 1, paths.end()));
+  const StepCase sign_in = serve(
+      core, Route::none, {.fields = {{RequestField::method, "HEAD"}, {RequestField::url, paths.at(0)}}, .headers = {}});
+  EXPECT_EQ(sign_in.at(respond_field::route), "sign_in");
   std::string missing;
-  for (const Json& option : ready.at("missing")) missing += option.get<std::string>() + "\n";
-  EXPECT_EQ(fields.at(9), missing);
+  for (const Json& option : ready.at("missing")) {
+    const Text variable = find_variable(option.get<std::string>());
+    missing += option.get<std::string>() + " " + std::string(variable.view()) + "\n";
+  }
+  EXPECT_EQ(fields.at(ready_field::missing), missing);
   std::vector<std::string> providers;
   for (const Json& row : ready.at("providers"))
     for (const Json& text : row) providers.push_back(text.get<std::string>());
-  EXPECT_EQ(std::vector<std::string>(fields.begin() + 10, fields.end()), providers);
+  EXPECT_EQ(std::vector<std::string>(fields.begin() + ready_field::provider_0, fields.end()), providers);
 }
 
 TEST(Config, TheLastOneCounts) {

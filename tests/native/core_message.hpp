@@ -20,12 +20,16 @@ inline std::string make_entropy(char first = 'e') {
 
 /// The fields of REQUEST by name, and its headers.
 struct RequestCase {
+#define LANDFALL_COUNT(name) +1
+  static constexpr std::size_t kHeaders = 0 LANDFALL_REQUEST_HEADER(LANDFALL_COUNT);
+#undef LANDFALL_COUNT
+
   std::map<RequestField, std::string> fields;
   std::map<RequestHeader, std::string> headers;
 
   [[nodiscard]] std::vector<std::string> list() const {
     const auto first = static_cast<std::size_t>(RequestField::header_0);
-    std::vector<std::string> out(first + 13);
+    std::vector<std::string> out(first + kHeaders);
     for (const auto& [field, text] : fields) out[static_cast<std::size_t>(field)] = text;
     for (const auto& [header, text] : headers) out[first + static_cast<std::size_t>(header)] = text;
     return out;
@@ -47,7 +51,7 @@ struct StepCase {
   }
 };
 
-// Where things are in RESPOND and FETCH, as messages.def lists them.
+// Where things are in a step, as messages.def lists them.
 #define LANDFALL_ENUMERATOR(name) name,
 namespace respond_field {
 enum : std::size_t { LANDFALL_RESPOND(LANDFALL_ENUMERATOR) };
@@ -57,6 +61,24 @@ enum : std::size_t { LANDFALL_FETCH(LANDFALL_ENUMERATOR) };
 }
 namespace verify_field {
 enum : std::size_t { LANDFALL_VERIFY(LANDFALL_ENUMERATOR) };
+}
+namespace body_field {
+enum : std::size_t { LANDFALL_BODY(LANDFALL_ENUMERATOR) };
+}
+namespace session_field {
+enum : std::size_t { LANDFALL_SESSION(LANDFALL_ENUMERATOR) };
+}
+namespace started_field {
+enum : std::size_t { LANDFALL_STARTED(LANDFALL_ENUMERATOR) };
+}
+namespace stored_session_field {
+enum : std::size_t { LANDFALL_STORED_SESSION(LANDFALL_ENUMERATOR) };
+}
+namespace ready_field {
+enum : std::size_t { LANDFALL_READY(LANDFALL_ENUMERATOR) };
+}
+namespace refused_field {
+enum : std::size_t { LANDFALL_REFUSED(LANDFALL_ENUMERATOR) };
 }
 #undef LANDFALL_ENUMERATOR
 

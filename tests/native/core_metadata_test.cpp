@@ -29,21 +29,21 @@ TEST(CoreMetadata, IsAskedForAndTheSameRequestComesAgain) {
   Core core;
   handle(core, Operation::configure, {kConfig});
   RequestCase request = request_of("GET", "/auth/sign-in?provider=work");
-  const StepCase fetch{handle(core, Operation::sign_in, request.list())};
+  const StepCase fetch = serve(core, Route::sign_in, request);
   ASSERT_EQ(fetch.kind(), StepKind::fetch);
   EXPECT_EQ(fetch.at(fetch_field::url), "https://as.example/.well-known/oauth-authorization-server");
   EXPECT_EQ(fetch.at(fetch_field::resume), "");
   EXPECT_EQ(fetch.at(fetch_field::max_age), "600");
 
   add_metadata(request, kMetadata);
-  const StepCase done{handle(core, Operation::sign_in, request.list())};
+  const StepCase done = serve(core, Route::sign_in, request);
   ASSERT_EQ(done.kind(), StepKind::respond);
   EXPECT_EQ(done.at(respond_field::code), "");
   EXPECT_EQ(done.at(respond_field::keep), "1");
   EXPECT_TRUE(done.headers(respond_field::header_0, "location").at(0).starts_with("https://as.example/authorize?"));
 
   add_metadata(request, R"({"issuer":"https://evil.example"})");
-  const StepCase refused{handle(core, Operation::sign_in, request.list())};
+  const StepCase refused = serve(core, Route::sign_in, request);
   EXPECT_EQ(refused.at(respond_field::code), "discovery_issuer");
   EXPECT_EQ(refused.at(respond_field::keep), "");
 }
@@ -56,23 +56,23 @@ TEST(CoreMetadata, AStartHasToHaveIt) {
   start.insert(start.end(), {"", "200", "application/json", kMetadata});
   const auto started = handle(core, Operation::start, start);
   EXPECT_EQ(started.at(0), std::to_string(static_cast<int>(StepKind::started)));
-  EXPECT_TRUE(started.at(1).starts_with("https://as.example/authorize?"));
-  EXPECT_TRUE(started.at(3).starts_with("__Host-landfall-"));
+  EXPECT_TRUE(started.at(started_field::url).starts_with("https://as.example/authorize?"));
+  EXPECT_TRUE(started.at(started_field::set_cookie_0).starts_with("__Host-landfall-"));
   start[1] = make_entropy().substr(1);
   EXPECT_EQ(handle(core, Operation::start, start).at(respond_field::code), "entropy_unavailable");
 }
 
 TEST(CoreMetadata, SignOutRevokesAndCompletesWhateverComes) {
   Core core;
-  handle(core, Operation::configure, {kConfig});
+  handle(core, Operation::configure, {R"({"onSignOut":true,)" + std::string(kConfig).substr(1)});
   RequestCase request = request_of("POST", "/auth/sign-out?next=/bye");
-  request.fields[RequestField::revoke_provider] = "work";
-  request.fields[RequestField::revoke_token] = "rt";
   request.headers[RequestHeader::cookie] = "__Host-landfall-done=Ab3_-xYz01";
   request.headers[RequestHeader::sec_fetch_site] = "same-origin";
-  EXPECT_EQ(StepCase{handle(core, Operation::sign_out, request.list())}.kind(), StepKind::fetch);
+  const StepCase ask = serve(core, Route::sign_out, request);
+  ASSERT_EQ(ask.kind(), StepKind::sign_out);
+  EXPECT_EQ(take_hook(core, request, ask, {.revoke_provider = "work", .revoke_token = "rt"}).kind(), StepKind::fetch);
   add_metadata(request, kMetadata);
-  const StepCase revoke{handle(core, Operation::sign_out, request.list())};
+  const StepCase revoke = serve(core, Route::sign_out, request);
   ASSERT_EQ(revoke.kind(), StepKind::fetch);
   EXPECT_EQ(revoke.at(fetch_field::url), "https://as.example/revoke");
   EXPECT_EQ(revoke.at(fetch_field::body), "token=rt");
@@ -80,7 +80,7 @@ TEST(CoreMetadata, SignOutRevokesAndCompletesWhateverComes) {
     RequestCase again = request_of("POST", "/");
     again.fields[RequestField::resume] = revoke.at(fetch_field::resume);
     again.fields[RequestField::status] = status;
-    const StepCase done{handle(core, Operation::sign_out, again.list())};
+    const StepCase done = serve(core, Route::sign_out, again);
     ASSERT_EQ(done.kind(), StepKind::respond);
     EXPECT_EQ(done.at(respond_field::code), code);
     EXPECT_EQ(done.headers(respond_field::header_0, "location"), std::vector<std::string>{"/bye#"});
@@ -93,13 +93,13 @@ TEST(CoreMetadata, SignOutIsForOurOwnPages) {
   handle(core, Operation::configure, {kConfig});
   RequestCase request = request_of("POST", "/auth/sign-out");
   request.headers[RequestHeader::origin] = "https://evil.example";
-  EXPECT_EQ(StepCase{handle(core, Operation::sign_out, request.list())}.at(respond_field::code), "csrf");
+  EXPECT_EQ(serve(core, Route::sign_out, request).at(respond_field::code), "csrf");
   request.headers[RequestHeader::origin] = "https://app.example";
-  EXPECT_EQ(StepCase{handle(core, Operation::sign_out, request.list())}.at(respond_field::code), "");
+  EXPECT_EQ(serve(core, Route::sign_out, request).at(respond_field::code), "");
   request.headers[RequestHeader::sec_fetch_site] = "same-site";
-  EXPECT_EQ(StepCase{handle(core, Operation::sign_out, request.list())}.at(respond_field::code), "csrf");
+  EXPECT_EQ(serve(core, Route::sign_out, request).at(respond_field::code), "csrf");
   request = request_of("GET", "/auth/sign-out");
-  EXPECT_EQ(StepCase{handle(core, Operation::sign_out, request.list())}.at(respond_field::code), "method_not_allowed");
+  EXPECT_EQ(serve(core, Route::sign_out, request).at(respond_field::code), "method_not_allowed");
 }
 
 }  // namespace

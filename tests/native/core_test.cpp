@@ -1,7 +1,6 @@
 #include "codec/core.hpp"
 
 #include "base/base64url.hpp"
-#include "base/limits.hpp"
 #include "core_case.hpp"
 #include "vectors.hpp"
 
@@ -14,19 +13,18 @@ constexpr const char* kNow = "1750000000";
 constexpr const char* kPlain =
     R"({"providers":{"work":{"clientId":"client-1","clientSecret":"a client secret",)"
     R"("authorizationEndpoint":"https://as.example/authorize","tokenEndpoint":"https://as.example/token",)"
-    R"("scopes":"read"}},"secret":"0123456789abcdef0123456789abcdef","origin":"https://app.example"})";
+    R"("scopes":"read"}},"secret":"0123456789abcdef0123456789abcdef","origin":"https://app.example","onSession":true})";
 constexpr const char* kOpenid =
     R"({"providers":{"work":{"clientId":"client-1","clientSecret":"a client secret","issuer":"https://as.example",)"
     R"("authorizationEndpoint":"https://as.example/authorize","tokenEndpoint":"https://as.example/token",)"
     R"("jwksUri":"https://as.example/jwks","userinfoEndpoint":"https://as.example/me","scopes":"openid"}},)"
-    R"("secret":"0123456789abcdef0123456789abcdef","origin":"https://app.example"})";
+    R"("secret":"0123456789abcdef0123456789abcdef","origin":"https://app.example","onSession":true})";
 
 /// The value of a parameter in a URL whose values need no decoding.
 std::string parameter_of(const std::string& url, const std::string& name) {
   const std::size_t at = url.find(name + "=");
-  if (at == std::string::npos) return {};
   const std::size_t begin = at + name.size() + 1;
-  return url.substr(begin, url.find('&', begin) - begin);
+  return at == std::string::npos ? "" : url.substr(begin, url.find('&', begin) - begin);
 }
 
 /// One browser at one app: keeps the cookie of its sign-in and takes steps.
@@ -36,27 +34,32 @@ class CoreTest : public testing::Test {
     ASSERT_EQ(handle(core_, Operation::configure, {json}).at(0), std::to_string(static_cast<int>(StepKind::ready)));
   }
 
-  StepCase run(Operation operation, RequestCase request) {
+  StepCase run(Route route, RequestCase request) {
     request.fields.try_emplace(RequestField::now, kNow);
     request.fields.try_emplace(RequestField::entropy, make_entropy());
     request.fields.try_emplace(RequestField::method, "GET");
-    return {handle(core_, operation, request.list())};
+    return serve(core_, route, request);
   }
 
-  StepCase answer(Operation operation, const StepCase& step, const std::string& body, const std::string& status = "200",
+  StepCase answer(const StepCase& step, const std::string& body, const std::string& status = "200",
                   const std::string& content_type = "application/json") {
-    return run(operation, {.fields = {{RequestField::resume, step.at(fetch_field::resume)},
-                                      {RequestField::status, status},
-                                      {RequestField::content_type, content_type},
-                                      {RequestField::answer, body}},
-                           .headers = {}});
+    return run(Route::callback, {.fields = {{RequestField::resume, step.at(fetch_field::resume)},
+                                            {RequestField::status, status},
+                                            {RequestField::content_type, content_type},
+                                            {RequestField::answer, body}},
+                                 .headers = {}});
+  }
+
+  /// The app's onSession answers.
+  StepCase hook(const StepCase& step, const HookCase& said) {
+    RequestCase request{.fields = {{RequestField::now, kNow}, {RequestField::route, "callback"}}, .headers = {}};
+    return take_hook(core_, request, step, said);
   }
 
   /// Signs in up to the redirect to the provider.
   void begin(const std::string& next = "%2Fwelcome") {
-    const StepCase step =
-        run(Operation::sign_in, {.fields = {{RequestField::url, "/auth/sign-in?next=" + next}}, .headers = {}});
-    ASSERT_EQ(step.kind(), StepKind::respond);
+    const std::string url = "/auth/sign-in?next=" + next;
+    const StepCase step = run(Route::sign_in, {.fields = {{RequestField::url, url}}, .headers = {}});
     ASSERT_EQ(step.at(respond_field::status), "303") << step.at(respond_field::code);
     location_ = step.headers(respond_field::header_0, "location").at(0);
     const auto cookies = step.headers(respond_field::header_0, "set-cookie");
@@ -66,14 +69,14 @@ class CoreTest : public testing::Test {
   }
 
   StepCase call_back(const std::string& query) {
-    return run(Operation::callback, {.fields = {{RequestField::url, "https://app.example/auth/callback/work?" + query}},
-                                     .headers = {{RequestHeader::cookie, cookie_}}});
+    return run(Route::callback, {.fields = {{RequestField::url, "https://app.example/auth/callback/work?" + query}},
+                                 .headers = {{RequestHeader::cookie, cookie_}}});
   }
 
   void expect_failure(const StepCase& step, const std::string& code) {
     ASSERT_EQ(step.kind(), StepKind::respond);
     EXPECT_EQ(step.at(respond_field::code), code);
-    EXPECT_EQ(step.at(respond_field::session), "");
+    for (const std::string& field : step.fields) EXPECT_EQ(field.find("\"access_token\":"), std::string::npos) << field;
     const auto location = step.headers(respond_field::header_0, "location");
     if (step.at(respond_field::status) == "303") {
       EXPECT_TRUE(location.at(0).starts_with("/auth/auth-code-error?error=" + code)) << location.at(0);
@@ -103,8 +106,12 @@ TEST_F(CoreTest, SignsInWithAPlainProvider) {
             "https%3A%2F%2Fapp.example%2Fauth%2Fcallback%2Fwork");
   EXPECT_EQ(fetch.headers(fetch_field::header_0, "accept"), std::vector<std::string>{"application/json"});
 
-  const StepCase done =
-      answer(Operation::callback, fetch, R"({"access_token":"at","token_type":"bearer","expires_in":3600})");
+  const StepCase ask = answer(fetch, R"({"access_token":"at","token_type":"bearer","expires_in":3600})");
+  ASSERT_EQ(ask.kind(), StepKind::session);
+  EXPECT_EQ(ask.at(session_field::provider), "work");
+  EXPECT_EQ(ask.at(session_field::next), "/welcome");
+  EXPECT_EQ(ask.at(session_field::redirect_type), "");
+  const StepCase done = hook(ask, {});
   ASSERT_EQ(done.kind(), StepKind::respond);
   EXPECT_EQ(done.at(respond_field::status), "303");
   EXPECT_EQ(done.at(respond_field::code), "");
@@ -116,17 +123,17 @@ TEST_F(CoreTest, SignsInWithAPlainProvider) {
       << cookies[0];
   EXPECT_TRUE(cookies[1].starts_with("__Host-landfall-done=" + state_.substr(0, 10) + ";")) << cookies[1];
 
-  const Json session = Json::parse(done.at(respond_field::session));
+  const Json session = Json::parse(ask.at(session_field::session));
   EXPECT_EQ(session.at("provider"), "work");
   EXPECT_EQ(session.at("access_token"), "at");
   EXPECT_EQ(session.at("token_type"), "Bearer");
   EXPECT_EQ(session.at("expires_at"), 1750003600);
   EXPECT_EQ(session.at("scope"), "read");
 
-  const auto refused = StepCase{handle(core_, Operation::fail, {"session_refused", done.at(respond_field::recovery)})};
+  const StepCase refused = hook(ask, {.is_refused = true});
   expect_failure(refused, "session_refused");
   EXPECT_EQ(refused.headers(respond_field::header_0, "set-cookie"), cookies);
-  EXPECT_EQ(refused.at(respond_field::recovery), "");
+  EXPECT_EQ(refused.at(respond_field::resume), "");
 }
 
 TEST_F(CoreTest, EveryAnswerAfterTheStateEndsTheTransaction) {
@@ -143,7 +150,7 @@ TEST_F(CoreTest, EveryAnswerAfterTheStateEndsTheTransaction) {
     EXPECT_EQ(step.headers(respond_field::header_0, "set-cookie").size(), 2u) << code;
   }
   const StepCase fetch = call_back("code=c&state=" + state_);
-  const StepCase step = answer(Operation::callback, fetch, R"({"error":"invalid_grant"})", "400");
+  const StepCase step = answer(fetch, R"({"error":"invalid_grant"})", "400");
   expect_failure(step, "token_invalid_grant");
   EXPECT_EQ(step.at(respond_field::detail), "invalid_grant");
   EXPECT_EQ(step.headers(respond_field::header_0, "set-cookie").size(), 2u);
@@ -178,8 +185,8 @@ TEST_F(CoreTest, LookingAheadDoesNothing) {
   for (RequestCase request : ahead) {
     request.fields[RequestField::url] = "/auth/callback?code=c&state=" + state_;
     request.headers[RequestHeader::cookie] = cookie_;
-    for (const Operation operation : {Operation::sign_in, Operation::callback, Operation::sign_out}) {
-      const StepCase step = run(operation, request);
+    for (const Route route : {Route::sign_in, Route::callback, Route::sign_out}) {
+      const StepCase step = run(route, request);
       ASSERT_EQ(step.kind(), StepKind::respond);
       EXPECT_EQ(step.at(respond_field::status), "204");
       EXPECT_TRUE(step.headers(respond_field::header_0, "set-cookie").empty());
@@ -196,44 +203,45 @@ TEST_F(CoreTest, SignsInWithOpenIdConnect) {
                        {"exp", 1750003600},           {"iat", 1750000000}, {"nonce", parameter_of(location_, "nonce")}};
   const Text id_token = concat(base64url(R"({"alg":"RS256","kid":"k"})"), ".", base64url(claims.dump()), ".AAAA");
   const Json tokens = {{"access_token", "at"}, {"token_type", "Bearer"}, {"id_token", std::string(id_token.view())}};
-  StepCase jwks = answer(Operation::callback, token, tokens.dump());
+  StepCase jwks = answer(token, tokens.dump());
   ASSERT_EQ(jwks.kind(), StepKind::fetch) << jwks.at(respond_field::code);
   EXPECT_EQ(jwks.at(fetch_field::url), "https://as.example/jwks");
   EXPECT_EQ(jwks.at(fetch_field::max_age), "600");
 
-  jwks = answer(Operation::callback, jwks, R"({"keys":[{"kty":"RSA","kid":"old","n":"AQAB","e":"AQAB"}]})");
+  jwks = answer(jwks, R"({"keys":[{"kty":"RSA","kid":"old","n":"AQAB","e":"AQAB"}]})");
   ASSERT_EQ(jwks.kind(), StepKind::fetch) << "an unknown kid is asked for once more";
   EXPECT_EQ(jwks.at(fetch_field::max_age), "10");
-  expect_failure(answer(Operation::callback, jwks, R"({"keys":[]})"), "id_token_key");
+  expect_failure(answer(jwks, R"({"keys":[]})"), "id_token_key");
 
   const Json key = {
       {"kty", "RSA"}, {"kid", "k"}, {"n", "w" + std::string(340, 'A') + "Q"}, {"e", "AQAB"}, {"key_ops", {"verify"}}};
   Json other = key;
   other["key_ops"] = {"sign"};
-  expect_failure(answer(Operation::callback, jwks, Json{{"keys", {other}}}.dump()), "id_token_key");
-  const StepCase verify = answer(Operation::callback, jwks, Json{{"keys", {other, key}}}.dump());
+  expect_failure(answer(jwks, Json{{"keys", {other}}}.dump()), "id_token_key");
+  const StepCase verify = answer(jwks, Json{{"keys", {other, key}}}.dump());
   ASSERT_EQ(verify.kind(), StepKind::verify);
   EXPECT_EQ(verify.at(verify_field::signature), "AAAA");
   EXPECT_EQ(verify.at(verify_field::data) + ".AAAA", id_token);
-  expect_failure(answer(Operation::callback, verify, "", "0"), "id_token_signature");
+  expect_failure(answer(verify, "", "0"), "id_token_signature");
   StepCase forged = verify;
   // Its ID Token's header, with an algorithm that is none of ours.
   std::string& resume = forged.fields[verify_field::resume];
   const std::string before(base64url(R"({"alg":"RS25)").view());
   resume.replace(resume.find(before), before.size(), base64url(R"({"alg":"XS25)").view());
-  expect_failure(answer(Operation::callback, forged, "", "1"), "id_token_alg");
+  expect_failure(answer(forged, "", "1"), "id_token_alg");
   resume.back() = '\xE9';
-  expect_failure(answer(Operation::callback, forged, "", "1"), "internal_error");
+  expect_failure(answer(forged, "", "1"), "internal_error");
 
-  const StepCase userinfo = answer(Operation::callback, verify, "", "1");
+  const StepCase userinfo = answer(verify, "", "1");
   ASSERT_EQ(userinfo.kind(), StepKind::fetch) << userinfo.at(respond_field::code);
   EXPECT_EQ(userinfo.headers(fetch_field::header_0, "authorization"), std::vector<std::string>{"Bearer at"});
-  expect_failure(answer(Operation::callback, userinfo, R"({"sub":"other"})"), "userinfo_sub");
-  expect_failure(answer(Operation::callback, userinfo, "{}"), "userinfo_sub");
+  expect_failure(answer(userinfo, R"({"sub":"other"})"), "userinfo_sub");
+  expect_failure(answer(userinfo, "{}"), "userinfo_sub");
 
-  const StepCase done = answer(Operation::callback, userinfo, "{\"sub\":\"user-1\",\"name\":\"J\u00f6rg\"}");
-  ASSERT_EQ(done.at(respond_field::code), "");
-  const Json session = Json::parse(done.at(respond_field::session));
+  const StepCase ask = answer(userinfo, "{\"sub\":\"user-1\",\"name\":\"J\u00f6rg\"}");
+  ASSERT_EQ(ask.kind(), StepKind::session) << ask.at(respond_field::code);
+  EXPECT_EQ(hook(ask, {}).at(respond_field::code), "");
+  const Json session = Json::parse(ask.at(session_field::session));
   EXPECT_EQ(session.at("claims"), claims);
   EXPECT_EQ(session.at("userinfo").at("name"), "J\u00f6rg");
 }

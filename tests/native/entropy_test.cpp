@@ -22,12 +22,12 @@ VECTOR_TEST(EntropyOfASignIn, entropy) {
   const std::string entropy = vectors::bytes(c.at("bytes"));
   for (const char* provider : {"work", "bitbucket"}) {
     SCOPED_TRACE(provider);
-    const RequestCase request{.fields = {{RequestField::now, "1750000000"},
-                                         {RequestField::entropy, entropy},
-                                         {RequestField::method, "GET"},
-                                         {RequestField::url, std::string("/auth/sign-in?provider=") + provider}},
-                              .headers = {}};
-    const StepCase signed_in{handle(core, Operation::sign_in, request.list())};
+    RequestCase request{.fields = {{RequestField::now, "1750000000"},
+                                   {RequestField::entropy, entropy},
+                                   {RequestField::method, "GET"},
+                                   {RequestField::url, std::string("/auth/sign-in?provider=") + provider}},
+                        .headers = {}};
+    const StepCase signed_in = serve(core, Route::sign_in, request);
     EXPECT_EQ(signed_in.at(respond_field::code), wanted);
     EXPECT_EQ(signed_in.headers(respond_field::header_0, "set-cookie").empty(), !wanted.empty());
 

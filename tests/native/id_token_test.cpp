@@ -2,6 +2,7 @@
 
 #include "base/base64url.hpp"
 #include "base/sha256.hpp"
+#include "base/sha512.hpp"
 #include "rules/jwks.hpp"
 #include "vectors.hpp"
 
@@ -38,12 +39,12 @@ VECTOR_TEST(Jwks, jwks) {
   ASSERT_NE(algorithm, nullptr);
   const auto jwk = select_key(*jwks, bytes(c.at("kid")), *algorithm);
   if (c.contains("error")) {
-    ASSERT_FALSE(jwk) << *jwk;
+    ASSERT_FALSE(jwk) << jwk->jwk;
     EXPECT_EQ(name_of(jwk.error().code), c.at("error").get<std::string>());
     return;
   }
   ASSERT_TRUE(jwk) << name_of(jwk.error().code);
-  EXPECT_EQ(Json::parse(std::string_view(*jwk)), c.at("jwk")) << *jwk;
+  EXPECT_EQ(Json::parse(std::string_view(jwk->jwk)), c.at("jwk")) << jwk->jwk;
 }
 
 TEST(IdToken, NeverNoneAndNeverAMac) {
@@ -53,18 +54,43 @@ TEST(IdToken, NeverNoneAndNeverAMac) {
   for (const char* alg : {"RS256", "PS256", "ES256", "EdDSA"}) {
     const SignatureAlgorithm* algorithm = find_signature_algorithm(alg);
     ASSERT_NE(algorithm, nullptr) << alg;
-    EXPECT_TRUE(Json::accept(algorithm->webcrypto)) << alg;
+    EXPECT_EQ(algorithm->alg, alg);
+    EXPECT_EQ(algorithm->has_sha512, std::string_view(alg) == "EdDSA");
   }
 }
 
+/// What is said of an ID Token with this at_hash, for the access token `at`.
+ErrorCode check_at_hash(std::string_view alg, std::string_view at_hash) {
+  const Text claims = concat(R"({"iss":"https://as.example","aud":"client-1","sub":"u","exp":1750003600,)",
+                             R"("iat":1750000000,"nonce":"n","at_hash":")", at_hash, "\"}");
+  const Text compact = concat(base64url(concat(R"({"alg":")", alg, "\"}")), ".", base64url(claims), ".AAAA");
+  const Jwt* id_token = parse_id_token(compact);
+  if (id_token == nullptr) return ErrorCode::id_token_malformed;
+  return check_id_token(*id_token, {.issuer = "https://as.example",
+                                    .client_id = "client-1",
+                                    .nonce = "n",
+                                    .access_token = "at",
+                                    .max_age = {},
+                                    .registered_alg = {},
+                                    .now = 1750000000});
+}
+
+// With the hash of the signature's own algorithm (OpenID Connect Core 3.1.3.6): of Ed25519 that is SHA-512.
 TEST(IdToken, AtHashIsTheLeftHalf) {
-  const Sha256Digest digest = sha256("at");
-  const std::string_view whole = as_bytes(digest);
-  EXPECT_TRUE(check_at_hash(base64url(whole.substr(0, 16)), whole));
-  EXPECT_FALSE(check_at_hash(base64url(whole.substr(0, 15)), whole));
-  EXPECT_FALSE(check_at_hash(base64url(whole.substr(16)), whole));
-  EXPECT_FALSE(check_at_hash("", whole));
-  EXPECT_FALSE(check_at_hash("", "")) << "no digest is no proof";
+  const Sha256Digest sha256_digest = sha256("at");
+  const Sha512Digest sha512_digest = sha512("at");
+  for (const std::string_view alg : {"RS256", "PS256", "ES256", "EdDSA"}) {
+    SCOPED_TRACE(alg);
+    const bool is_long = alg == "EdDSA";
+    const std::string_view whole = is_long ? as_bytes(sha512_digest) : as_bytes(sha256_digest);
+    const std::string_view other = is_long ? as_bytes(sha256_digest) : as_bytes(sha512_digest);
+    const std::size_t half = whole.size() / 2;
+    EXPECT_EQ(check_at_hash(alg, base64url(whole.substr(0, half))), ErrorCode::ok);
+    for (const Text& wrong :
+         {base64url(whole.substr(0, half - 1)), base64url(whole.substr(0, half + 1)), base64url(whole.substr(half)),
+          base64url(whole), base64url(other.substr(0, half)), base64url(other.substr(0, other.size() / 2)), Text()})
+      EXPECT_EQ(check_at_hash(alg, wrong), ErrorCode::id_token_at_hash) << wrong;
+  }
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/limits.hpp"
+#include "codec/message.hpp"
 
 namespace landfall {
 namespace {
@@ -14,15 +15,15 @@ TEST(NativeLibrary, AMessageHasALimit) {
     for (std::size_t i = 0; i < (is_one_field ? 1u : 32u); ++i)
       large.set(i, std::string(kMaxMessageBytes / (is_one_field ? 1 : 32), '/'));
     EXPECT_EQ(core.handle(Operation::check_next, large).size(), 0u);
-    EXPECT_EQ(core.handle(Operation::recognize, large).size(), 0u);
-    for (const Operation operation : {Operation::configure, Operation::callback, Operation::start, Operation::fail}) {
+    for (const Operation operation : {Operation::configure, Operation::describe, Operation::serve, Operation::start,
+                                      Operation::read_session, Operation::load_metadata, Operation::fail}) {
       const Fields step = core.handle(operation, large);
       EXPECT_EQ(step.step(), StepKind::respond);
       EXPECT_EQ(step[RespondField::code], "request_too_large");
     }
   }
   Fields largest;
-  largest.set(0, std::string(kMaxMessageBytes - 8, 'x'));
+  largest.set(0, std::string(kMaxMessageBytes - kMessageHeadBytes - 4, 'x'));
   EXPECT_EQ(core.handle(Operation::configure, largest).step(), StepKind::refused);
 }
 

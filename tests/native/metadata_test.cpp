@@ -39,13 +39,13 @@ VECTOR_TEST(Metadata, metadata) {
 
   const std::string body = bytes(c.at("body"));
   const std::string content_type = c.value("content_type", "application/json");
-  Answer answer;
-  answer.failure = failure_of(bytes_or_empty(c, "failure"));
-  answer.status = c.value("status", std::int64_t{200});
-  answer.content_type = content_type;
-  answer.body = body;
+  FetchResult result;
+  result.failure = failure_of(bytes_or_empty(c, "failure"));
+  result.status = c.value("status", std::int64_t{200});
+  result.content_type = content_type;
+  result.body = body;
 
-  const auto endpoints = read_metadata(answer, provider);
+  const auto endpoints = parse_metadata(result, provider);
   if (c.contains("error")) {
     ASSERT_FALSE(endpoints);
     EXPECT_EQ(name_of(endpoints.error().code), c.at("error").get<std::string>());

@@ -12,12 +12,12 @@ TEST_F(MixUp, AResponseAtAnotherProvidersPathIsNeverUsed) {
   begin();
   RequestCase mixed = answer("");
   mixed.fields[RequestField::url] = "https://app.example/auth/callback/honest?code=c&state=" + state_;
-  const StepCase step = run(Operation::callback, mixed);
+  const StepCase step = run(Route::callback, mixed);
   ASSERT_EQ(step.kind(), StepKind::respond) << "nobody is asked";
   EXPECT_EQ(step.at(respond_field::code), "redirect_uri_mismatch");
   EXPECT_EQ(step.at(respond_field::provider), "work");
   EXPECT_EQ(step.headers(respond_field::header_0, "set-cookie").size(), 2u) << "the transaction has ended";
-  EXPECT_EQ(run(Operation::callback, answer("")).kind(), StepKind::fetch) << "where it belongs, it is used";
+  EXPECT_EQ(run(Route::callback, answer("")).kind(), StepKind::fetch) << "where it belongs, it is used";
   const std::string own = "/auth/callback/work";
   for (const std::string& path :
        std::initializer_list<std::string>{"/auth/callback", "/auth/callback/", "/auth/callback/WORK", own + "/x",
@@ -28,7 +28,7 @@ TEST_F(MixUp, AResponseAtAnotherProvidersPathIsNeverUsed) {
   }
   RequestCase slash = answer("");
   slash.fields[RequestField::url] = "https://app.example" + own + "/?code=c&state=" + state_;
-  EXPECT_EQ(run(Operation::callback, slash).kind(), StepKind::fetch) << "a slash at the end is the same route";
+  EXPECT_EQ(run(Route::callback, slash).kind(), StepKind::fetch) << "a slash at the end is the same route";
 }
 
 TEST_F(MixUp, TheRedirectUriIsTheProvidersOwn) {
@@ -37,7 +37,7 @@ TEST_F(MixUp, TheRedirectUriIsTheProvidersOwn) {
   RequestCase request = answer("");
   expect_refused(request, "callback_unknown");
   request.fields[RequestField::url] = "https://app.example/login/work?code=c&state=" + state_;
-  const StepCase fetch = run(Operation::callback, request);
+  const StepCase fetch = run(Route::callback, request);
   EXPECT_NE(fetch.at(fetch_field::body).find("redirect_uri=https%3A%2F%2Fapp.example%2Flogin%2Fwork&"),
             std::string::npos);
 }
@@ -48,7 +48,7 @@ TEST_F(MixUp, ASupabaseResponseAtAProvidersPathIsNeverUsed) {
   ASSERT_EQ(handle(core_, Operation::configure, {supabase + options(provider("work", kEndpoints)).substr(1)}).at(0),
             std::to_string(static_cast<int>(StepKind::ready)));
   const StepCase started =
-      run(Operation::sign_in, {.fields = {{RequestField::url, "/auth/sign-in?provider=bitbucket"}}, .headers = {}});
+      run(Route::sign_in, {.fields = {{RequestField::url, "/auth/sign-in?provider=bitbucket"}}, .headers = {}});
   std::string cookies;
   for (const std::string& line : started.headers(respond_field::header_0, "set-cookie"))
     cookies += (cookies.empty() ? "" : "; ") + line.substr(0, line.find(';'));
@@ -57,7 +57,7 @@ TEST_F(MixUp, ASupabaseResponseAtAProvidersPathIsNeverUsed) {
   const std::string flow_id = location.substr(at, location.find('&', at) - at);
   const std::string code = "00000000-0000-4000-8000-000000000001";
   const auto at_path = [&](const std::string& path, const std::string& query) {
-    return run(Operation::callback,
+    return run(Route::callback,
                {.fields = {{RequestField::url, "https://app.example" + path + "?code=" + code + query}},
                 .headers = {{RequestHeader::cookie, cookies}}});
   };
@@ -74,7 +74,7 @@ TEST_F(MixUp, ASupabaseResponseAtAProvidersPathIsNeverUsed) {
   ASSERT_EQ(mixed.kind(), StepKind::respond) << "nobody is asked";
   EXPECT_EQ(mixed.at(respond_field::code), "redirect_uri_mismatch");
   RequestCase own = answer("");
-  EXPECT_EQ(run(Operation::callback, own).kind(), StepKind::fetch) << "a code of another shape is the provider's";
+  EXPECT_EQ(run(Route::callback, own).kind(), StepKind::fetch) << "a code of another shape is the provider's";
   begin();
   cookies = cookie_;
   EXPECT_EQ(at_path("/auth/callback", "&state=" + state_).kind(), StepKind::respond)
@@ -89,14 +89,14 @@ TEST_F(MixUp, AUuidIsACodeWhereSupabaseSendsNone) {
   begin();
   RequestCase alone = answer("");
   alone.fields[RequestField::url] = "https://app.example/auth/callback/work?code=" + code + "&state=" + state_;
-  EXPECT_EQ(run(Operation::callback, alone).kind(), StepKind::fetch);
+  EXPECT_EQ(run(Route::callback, alone).kind(), StepKind::fetch);
 
   const std::string supabase = R"({"supabase":{"url":"https://abc.supabase.co","key":"anon"},)";
   const std::string posts = options(provider("work", kEndpoints + R"(,"responseMode":"form_post")"));
   ASSERT_EQ(handle(core_, Operation::configure, {supabase + posts.substr(1)}).at(0),
             std::to_string(static_cast<int>(StepKind::ready)));
   begin();
-  EXPECT_EQ(run(Operation::callback, post("code=" + code + "&state=" + state_)).kind(), StepKind::fetch);
+  EXPECT_EQ(run(Route::callback, post("code=" + code + "&state=" + state_)).kind(), StepKind::fetch);
   begin();
   RequestCase query = answer("");
   query.fields[RequestField::url] = "https://app.example/auth/callback/work?code=" + code + "&state=" + state_;

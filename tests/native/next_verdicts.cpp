@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <iostream>
 #include <iterator>
-#include <optional>
 #include <string>
 
 #include "codec/core.hpp"
@@ -14,8 +13,10 @@ using namespace landfall;
 namespace {
 
 std::string line_in_place(std::string_view next, std::string_view origin) {
-  const std::optional<Text> target = safe_next(next, origin);
-  return target ? std::string(target->view()) : "-";
+  Text encoded;
+  const NextVerdict verdict = check_next(next, origin, encoded);
+  if (verdict == NextVerdict::refused) return "-";
+  return std::string(verdict == NextVerdict::encoded ? encoded.view() : next);
 }
 
 // What a caller makes of the answer, as messages.def has it.

@@ -8,15 +8,15 @@ using NotSet = CallbackCase;
 TEST_F(NotSet, AnOptionWithoutAValueBlocksItsProviderAlone) {
   configure(R"("unset":{"clientId":null,)" + kEndpoints + "}," + provider("work", kEndpoints));
   begin();
-  EXPECT_EQ(run(Operation::callback, answer("")).kind(), StepKind::fetch);
+  EXPECT_EQ(run(Route::callback, answer("")).kind(), StepKind::fetch);
   RequestCase sign_in{.fields = {{RequestField::url, "/auth/sign-in?provider=unset&next=%2Fa"}}, .headers = {}};
   RequestCase back{.fields = {{RequestField::url, "https://app.example/auth/callback/unset?code=c&state=s"}},
                    .headers = {}};
-  for (const auto& [operation, request] : {std::pair{Operation::sign_in, sign_in}, {Operation::callback, back}}) {
-    const StepCase step = run(operation, request);
+  for (const auto& [route, request] : {std::pair{Route::sign_in, sign_in}, {Route::callback, back}}) {
+    const StepCase step = run(route, request);
     EXPECT_EQ(step.at(respond_field::code), "provider_not_configured");
     EXPECT_EQ(step.at(respond_field::parameter), "providers.unset.clientId");
-    EXPECT_EQ(step.at(respond_field::page), "") << "a public origin: nothing is told to the browser";
+    EXPECT_EQ(step.at(respond_field::body), "") << "a public origin: nothing is told to the browser";
   }
 }
 
@@ -56,11 +56,16 @@ TEST_F(NotSet, OnThisMachineThePageNamesTheOption) {
     SCOPED_TRACE(row.origin);
     ASSERT_EQ(handle(core_, Operation::configure, {json + row.origin + rest}).at(0),
               std::to_string(static_cast<int>(StepKind::ready)));
-    const StepCase step = run(
-        Operation::sign_in, {.fields = {{RequestField::url, "/auth/sign-in?provider=unset"}}, .headers = row.headers});
+    const StepCase step =
+        run(Route::sign_in, {.fields = {{RequestField::url, "/auth/sign-in?provider=unset"}}, .headers = row.headers});
     EXPECT_EQ(step.at(respond_field::code), row.code);
     EXPECT_EQ(step.at(respond_field::status), row.is_local ? "500" : "303");
-    EXPECT_EQ(step.at(respond_field::page), row.is_local ? "error" : "");
+    EXPECT_EQ(page_of(step), row.is_local ? "error" : "");
+    EXPECT_EQ(step.at(respond_field::body).empty(), !row.is_local);
+    const std::string option = row.code == "config_missing" ? "origin" : "providers.unset.clientId";
+    EXPECT_EQ(step.at(respond_field::parameter), option);
+    EXPECT_EQ(step.at(respond_field::body).find("<code data-option>" + option + "</code>") != std::string::npos,
+              row.is_local);
     EXPECT_EQ(step.headers(respond_field::header_0, "location").empty(), row.is_local);
   }
 }
@@ -77,20 +82,20 @@ TEST_F(NotSet, WithoutASecretOrAnOriginNothingStarts) {
                       provider("work", kEndpoints) + "}}"})
                   .at(0),
               std::to_string(static_cast<int>(StepKind::ready)));
-    for (const Operation operation :
-         {Operation::sign_in, Operation::callback, Operation::sign_out, Operation::confirm, Operation::read_session}) {
-      RequestCase request{
-          .fields = {{RequestField::url, "https://app.example/auth/callback/work?provider=work&code=c"}},
-          .headers = {{RequestHeader::cookie, "sb-abc-auth-token=x"}}};
-      const StepCase step = run(operation, request);
+    const RequestCase request{
+        .fields = {{RequestField::url, "https://app.example/auth/callback/work?provider=work&code=c"}},
+        .headers = {{RequestHeader::cookie, "sb-abc-auth-token=x"}}};
+    for (const StepCase& step : {run(Route::sign_in, request), run(Route::callback, request),
+                                 run(Route::sign_out, request), run(Route::confirm, request), run(Route::none, request),
+                                 StepCase{handle(core_, Operation::read_session, complete(request).list())},
+                                 StepCase{handle(core_, Operation::load_metadata, complete(request).list())}}) {
       ASSERT_EQ(step.kind(), StepKind::respond);
       EXPECT_EQ(step.at(respond_field::code), "config_missing");
       EXPECT_TRUE(step.headers(respond_field::header_0, "set-cookie").empty());
     }
     const auto started = handle(core_, Operation::start, {"1750000000", make_entropy(), "work", "/"});
     EXPECT_EQ(started.at(respond_field::code), "config_missing");
-    const StepCase page =
-        run(Operation::error_page, {.fields = {{RequestField::url, "/auth/auth-code-error"}}, .headers = {}});
+    const StepCase page = run(Route::error, {.fields = {{RequestField::url, "/auth/auth-code-error"}}, .headers = {}});
     EXPECT_EQ(page.at(respond_field::status), "200");
   }
 }

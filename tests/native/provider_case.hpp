@@ -3,7 +3,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/provider.hpp"
 
 /// What vectors say about providers and their answers.
@@ -22,6 +22,7 @@ inline FetchFailure failure_of(const std::string& name) {
   if (name == "timeout") return FetchFailure::timeout;
   if (name == "too_large") return FetchFailure::too_large;
   if (name == "redirect") return FetchFailure::redirect;
+  if (name == "refused") return FetchFailure::refused;
   throw std::runtime_error("no such failure: " + name);
 }
 

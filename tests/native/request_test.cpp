@@ -1,6 +1,6 @@
 #include "rules/request.hpp"
 
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "vectors.hpp"
 
 namespace landfall {

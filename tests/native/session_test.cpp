@@ -22,7 +22,7 @@ VECTOR_TEST(Session, session) {
   tokens.scope = scope;
   if (in.contains("expires_in")) tokens.expires_in = in.at("expires_in").get<std::int64_t>();
 
-  Text session = begin_session("work", tokens, bytes(c.at("requested_scope")), bytes(c.at("token_response")),
+  Text session = build_session("work", tokens, bytes(c.at("requested_scope")), bytes(c.at("token_response")),
                                c.at("now").get<std::int64_t>());
   append_session_member(session, "userinfo", "{\"name\":\"\u00e9\"}");
   session += '}';

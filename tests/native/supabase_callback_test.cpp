@@ -25,31 +25,35 @@ TEST_F(SupabaseCallback, SignsIn) {
   EXPECT_EQ(body_of(fetch).at("auth_code"), kCode);
   EXPECT_EQ(as_cookie("\"" + body_of(fetch).at("code_verifier").get<std::string>() + "\""), cookie("-code-verifier"));
 
-  const StepCase done = answer(fetch, kSessionJson);
+  const StepCase ask = answer(fetch, kSessionJson);
+  EXPECT_EQ(session_of(ask), Json::parse(kSessionJson));
+  EXPECT_EQ(ask.at(session_field::provider), "bitbucket");
+  EXPECT_EQ(ask.at(session_field::next), "/welcome");
+  EXPECT_EQ(ask.at(session_field::redirect_type), "");
+  const StepCase done = accept(ask);
   ASSERT_EQ(done.kind(), StepKind::respond);
   EXPECT_EQ(done.at(respond_field::code), "");
   EXPECT_EQ(done.at(respond_field::status), "303");
   EXPECT_EQ(location(done), "/welcome#");
   EXPECT_EQ(done.at(respond_field::provider), "bitbucket");
-  EXPECT_EQ(done.at(respond_field::redirect_type), "");
   EXPECT_EQ(done.at(respond_field::warnings), "");
-  EXPECT_EQ(Json::parse(done.at(respond_field::session)), Json::parse(kSessionJson));
   expect_session_headers(done);
   follow(done);
   EXPECT_EQ(cookie(""), as_cookie(kSessionJson));
   EXPECT_EQ(jar.size(), 2u) << "the session and the list of finished sign-ins: " << cookie_header();
 
   expect_failure(call_back(with_code("&sb_flow_id=" + flow_id)), "transaction_used");
-  const StepCase session = request(Operation::read_session, "/");
-  EXPECT_EQ(Json::parse(session.at(1)), Json::parse(kSessionJson));
-  EXPECT_EQ(session.fields.size(), 2u);
+  const StepCase session = read_session();
+  EXPECT_EQ(session.kind(), StepKind::stored_session);
+  EXPECT_EQ(Json::parse(session.at(stored_session_field::session)), Json::parse(kSessionJson));
+  EXPECT_EQ(session.fields.size(), std::size_t{stored_session_field::set_cookie_0});
 }
 
 TEST_F(SupabaseCallback, TakesBackWhatTheAppRefuses) {
   configure();
   const std::string flow_id = sign_in();
-  const StepCase done = answer(call_back(with_code("&sb_flow_id=" + flow_id)), kSessionJson);
-  const StepCase refused{handle(core, Operation::fail, {"session_refused", done.at(respond_field::recovery)})};
+  const StepCase ask = answer(call_back(with_code("&sb_flow_id=" + flow_id)), kSessionJson);
+  const StepCase refused = hook(ask, {.is_refused = true});
   expect_failure(refused, "session_refused");
   EXPECT_EQ(parameter_of(location(refused), "next"), "/welcome");
   EXPECT_FALSE(set_cookies(refused).empty());
@@ -58,11 +62,11 @@ TEST_F(SupabaseCallback, TakesBackWhatTheAppRefuses) {
 TEST_F(SupabaseCallback, LeavesUserOutOfTheCookie) {
   configure({{"cookies", {{"encode", "tokens-only"}}}});
   const std::string flow_id = sign_in();
-  const StepCase done = answer(call_back(with_code("&sb_flow_id=" + flow_id)), kSessionJson);
-  follow(done);
+  const StepCase ask = answer(call_back(with_code("&sb_flow_id=" + flow_id)), kSessionJson);
+  follow(accept(ask));
   EXPECT_EQ(cookie(""), as_cookie(R"({"access_token":"at","token_type":"bearer","expires_in":3600,)"
                                   R"("expires_at":1768482000,"refresh_token":"rt"})"));
-  EXPECT_TRUE(Json::parse(done.at(respond_field::session)).contains("user"));
+  EXPECT_TRUE(session_of(ask).contains("user"));
 }
 
 TEST_F(SupabaseCallback, AsksAgainAfterAFailureInPassing) {
@@ -79,7 +83,7 @@ TEST_F(SupabaseCallback, AsksAgainAfterAFailureInPassing) {
   const StepCase failed = answer(step, "", 0, "network");
   expect_failure(failed, "token_network");
   EXPECT_TRUE(set_cookies(failed).empty()) << "the verifier stays: loading the page again may do";
-  EXPECT_EQ(answer(step, kSessionJson).at(respond_field::code), "");
+  EXPECT_EQ(accept(answer(step, kSessionJson)).at(respond_field::code), "");
   // A timeout has taken all the time there is.
   expect_failure(answer(call_back(with_code("&sb_flow_id=" + flow_id)), "", 0, "timeout"), "token_timeout");
 }
@@ -115,11 +119,12 @@ TEST_F(SupabaseCallback, TriesTheNextVerifierWhereNothingNamesTheFlow) {
   EXPECT_TRUE(set_cookies(failed).empty()) << "whose code it is was never known";
   expect_failure(answer(step, R"({"code":"flow_state_expired","message":"m"})", 422), "flow_state_expired");
 
-  const StepCase done = answer(step, kSessionJson);
+  const StepCase ask = answer(step, kSessionJson);
+  EXPECT_EQ(session_of(ask).at("access_token"), "at");
+  const StepCase done = accept(ask);
   EXPECT_EQ(location(done), "/first#");
   follow(done);
   EXPECT_EQ(cookie("-code-verifier"), second) << "the other sign-in can still be finished";
-  EXPECT_EQ(Json::parse(done.at(respond_field::session)).at("access_token"), "at");
 }
 
 TEST_F(SupabaseCallback, TriesOneVerifierThatNothingSeals) {
@@ -161,7 +166,7 @@ TEST_F(SupabaseCallback, TakesOwnFlowsAloneWhereTheAppSaysSo) {
   const StepCase fetch = call_back(with_code("&sb_flow_id=" + flow_id));
   ASSERT_EQ(fetch.kind(), StepKind::fetch);
   EXPECT_NE(body_of(fetch).at("code_verifier"), verifier('p'));
-  EXPECT_EQ(answer(fetch, kSessionJson).at(respond_field::code), "");
+  EXPECT_EQ(accept(answer(fetch, kSessionJson)).at(respond_field::code), "");
 
   StepCase step = call_back(with_code());
   ASSERT_EQ(step.kind(), StepKind::fetch) << "without a flow id, the sealed one";
@@ -208,10 +213,10 @@ TEST_F(SupabaseCallback, AFailureEndsAFlowThatIsOver) {
 TEST_F(SupabaseCallback, TellsARecovery) {
   configure(Json::object(), {{"paths", {{"afterRecovery", "/password"}}}});
   hold_verifier("", verifier('r') + "/recovery");
-  const StepCase done = answer(call_back(with_code()), kSessionJson);
-  EXPECT_EQ(location(done), "/password#");
-  EXPECT_EQ(done.at(respond_field::redirect_type), "recovery");
-  EXPECT_EQ(location(answer(call_back(with_code("&next=%2Fhere")), kSessionJson)), "/here#");
+  const StepCase ask = answer(call_back(with_code()), kSessionJson);
+  EXPECT_EQ(ask.at(session_field::redirect_type), "recovery");
+  EXPECT_EQ(location(accept(ask)), "/password#");
+  EXPECT_EQ(location(accept(answer(call_back(with_code("&next=%2Fhere")), kSessionJson))), "/here#");
 }
 
 TEST_F(SupabaseCallback, SaysWhatIsWrong) {
@@ -236,7 +241,7 @@ TEST_F(SupabaseCallback, SaysWhatIsWrong) {
   }
   expect_failure(call_back(with_code("&sb_flow_id=short")), "state_mismatch");
   const StepCase bare = call_back("");
-  EXPECT_EQ(bare.at(respond_field::page), "error");
+  EXPECT_EQ(page_of(bare), "error");
   EXPECT_EQ(bare.at(respond_field::code), "response_missing");
 }
 

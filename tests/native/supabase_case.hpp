@@ -58,7 +58,7 @@ class SupabaseCase : public testing::Test {
     config["supabase"].update(supabase);
     config.update(more);
     const auto step = handle(core, Operation::configure, {config.dump()});
-    ASSERT_EQ(step.at(0), std::to_string(static_cast<int>(StepKind::ready))) << step.at(1) << " " << step.at(2);
+    ASSERT_EQ(step.at(0), std::to_string(static_cast<int>(StepKind::ready))) << step.at(refused_field::parameter);
   }
 
   [[nodiscard]] std::string cookie_header() const {
@@ -68,18 +68,15 @@ class SupabaseCase : public testing::Test {
   }
 
   /// A request of this browser; the next `answer` belongs to it.
-  StepCase request(Operation operation, const std::string& url, const std::string& method = "GET",
+  StepCase request(Route route, const std::string& url, const std::string& method = "GET",
                    std::map<RequestHeader, std::string> headers = {}, const std::string& body = {}) {
-    headers.try_emplace(RequestHeader::cookie, cookie_header());
-    headers.try_emplace(RequestHeader::host, "app.example");
-    last_operation_ = operation;
-    last_ = {.fields = {{RequestField::now, std::to_string(now)},
-                        {RequestField::entropy, make_entropy(entropy++)},
-                        {RequestField::method, method},
-                        {RequestField::url, "https://app.example" + url},
-                        {RequestField::body, body}},
-             .headers = headers};
-    return {handle(core, operation, last_.list())};
+    last_ = make_request(url, method, std::move(headers), body);
+    return serve(core, route, last_);
+  }
+
+  /// What an operation without steps answers to a request of this browser.
+  StepCase read_session(std::map<RequestHeader, std::string> headers = {}) {
+    return {handle(core, Operation::read_session, make_request("/", "GET", std::move(headers), {}).list())};
   }
 
   StepCase answer(const StepCase& step, std::string_view body, int status = 200, const std::string& failure = {},
@@ -91,7 +88,23 @@ class SupabaseCase : public testing::Test {
     next.fields[RequestField::failure] = failure;
     next.fields[RequestField::content_type] = content_type;
     next.fields[RequestField::answer] = std::string(body);
-    return {handle(core, last_operation_, next.list())};
+    return {handle(core, Operation::serve, next.list())};
+  }
+
+  /// The app's hook answers a SESSION or a SIGN_OUT.
+  StepCase hook(const StepCase& step, const HookCase& said) {
+    RequestCase next = last_;
+    next.fields[RequestField::now] = std::to_string(now);
+    return take_hook(core, next, step, said);
+  }
+
+  /// The app takes the session, or lets the sign-out go on.
+  StepCase accept(const StepCase& step) { return hook(step, {}); }
+
+  /// The session of a SESSION.
+  static Json session_of(const StepCase& step) {
+    EXPECT_EQ(step.kind(), StepKind::session) << step.at(respond_field::code);
+    return Json::parse(step.at(session_field::session));
   }
 
   static std::vector<std::string> set_cookies(const StepCase& step) {
@@ -116,14 +129,14 @@ class SupabaseCase : public testing::Test {
 
   /// Signs in as far as Supabase's /authorize, and returns the flow id of redirect_to.
   std::string sign_in(const std::string& query = "provider=bitbucket&next=%2Fwelcome") {
-    const StepCase step = request(Operation::sign_in, "/auth/sign-in?" + query);
+    const StepCase step = request(Route::sign_in, "/auth/sign-in?" + query);
     EXPECT_EQ(step.at(respond_field::status), "303") << step.at(respond_field::code);
     follow(step);
     authorize = location(step);
     return parameter_of(parameter_of(authorize, "redirect_to"), "sb_flow_id");
   }
 
-  StepCase call_back(const std::string& query) { return request(Operation::callback, "/auth/callback?" + query); }
+  StepCase call_back(const std::string& query) { return request(Route::callback, "/auth/callback?" + query); }
 
   [[nodiscard]] std::string cookie(std::string_view suffix) const {
     const auto at = jar.find(std::string(kKey) + std::string(suffix));
@@ -140,7 +153,7 @@ class SupabaseCase : public testing::Test {
   static void expect_failure(const StepCase& step, std::string_view code) {
     ASSERT_EQ(step.kind(), StepKind::respond);
     EXPECT_EQ(step.at(respond_field::code), code);
-    EXPECT_EQ(step.at(respond_field::session), "");
+    for (const std::string& field : step.fields) EXPECT_EQ(field.find("\"access_token\":"), std::string::npos) << field;
     // It removes cookies at most, and notes that the sign-in is finished.
     for (const std::string& line : set_cookies(step))
       EXPECT_TRUE(line.find("=; ") != std::string::npos || line.starts_with("__Host-landfall-done=")) << line;
@@ -163,7 +176,18 @@ class SupabaseCase : public testing::Test {
   std::string authorize;
 
  private:
-  Operation last_operation_ = Operation::callback;
+  RequestCase make_request(const std::string& url, const std::string& method,
+                           std::map<RequestHeader, std::string> headers, const std::string& body) {
+    headers.try_emplace(RequestHeader::cookie, cookie_header());
+    headers.try_emplace(RequestHeader::host, "app.example");
+    return {.fields = {{RequestField::now, std::to_string(now)},
+                       {RequestField::entropy, make_entropy(entropy++)},
+                       {RequestField::method, method},
+                       {RequestField::url, "https://app.example" + url},
+                       {RequestField::body, body}},
+            .headers = std::move(headers)};
+  }
+
   RequestCase last_;
 };
 

@@ -10,20 +10,20 @@ constexpr const char* kForm = "application/x-www-form-urlencoded";
 
 TEST_F(SupabaseConfirm, ShowsAPageAndRedeemsWithItsButton) {
   configure();
-  const StepCase page = request(Operation::confirm, std::string("/auth/confirm?") + kLink);
+  const StepCase page = request(Route::confirm, std::string("/auth/confirm?") + kLink);
   EXPECT_EQ(page.kind(), StepKind::respond) << "nothing is asked at GET";
-  EXPECT_EQ(page.at(respond_field::page), "confirm");
+  EXPECT_EQ(page_of(page), "confirm");
   EXPECT_EQ(page.at(respond_field::status), "200");
   EXPECT_EQ(page.at(respond_field::next), "/hello");
   EXPECT_TRUE(set_cookies(page).empty());
 
   const StepCase fetch =
-      request(Operation::confirm, "/auth/confirm", "POST",
+      request(Route::confirm, "/auth/confirm", "POST",
               {{RequestHeader::content_type, kForm}, {RequestHeader::origin, "https://app.example"}}, kLink);
   ASSERT_EQ(fetch.kind(), StepKind::fetch) << fetch.at(respond_field::code);
   EXPECT_EQ(fetch.at(fetch_field::url), std::string(kApi) + "/verify");
   EXPECT_EQ(body_of(fetch), (Json{{"type", "email"}, {"token_hash", "pkce_0123abcd"}}));
-  const StepCase done = answer(fetch, kSessionJson);
+  const StepCase done = accept(answer(fetch, kSessionJson));
   EXPECT_EQ(done.at(respond_field::code), "");
   EXPECT_EQ(location(done), "/hello#");
   expect_session_headers(done);
@@ -41,15 +41,15 @@ TEST_F(SupabaseConfirm, ShowsAPageAndRedeemsWithItsButton) {
 TEST_F(SupabaseConfirm, RedeemsAtGetWhereTheAppSaysSo) {
   configure({{"verifyOnGet", true}}, {{"paths", {{"afterRecovery", "/password"}}}});
   const std::string url = "/auth/confirm?token_hash=abc&type=recovery";
-  const StepCase fetch = request(Operation::confirm, url);
+  const StepCase fetch = request(Route::confirm, url);
   ASSERT_EQ(fetch.kind(), StepKind::fetch);
-  const StepCase done = answer(fetch, kSessionJson);
-  EXPECT_EQ(done.at(respond_field::redirect_type), "recovery");
-  EXPECT_EQ(location(done), "/password#");
-  for (const StepCase& ahead : {request(Operation::confirm, url, "GET", {{RequestHeader::sec_purpose, "prefetch"}}),
-                                request(Operation::confirm, url, "HEAD")})
+  const StepCase ask = answer(fetch, kSessionJson);
+  EXPECT_EQ(ask.at(session_field::redirect_type), "recovery");
+  EXPECT_EQ(location(accept(ask)), "/password#");
+  for (const StepCase& ahead : {request(Route::confirm, url, "GET", {{RequestHeader::sec_purpose, "prefetch"}}),
+                                request(Route::confirm, url, "HEAD")})
     EXPECT_EQ(ahead.at(respond_field::status), "204") << "what only looks ahead redeems nothing";
-  EXPECT_EQ(request(Operation::confirm, url, "PUT").at(respond_field::code), "method_not_allowed");
+  EXPECT_EQ(request(Route::confirm, url, "PUT").at(respond_field::code), "method_not_allowed");
 }
 
 // An image, a frame or a script on a sibling sub-domain must not sign anybody in as somebody else.
@@ -61,13 +61,13 @@ TEST_F(SupabaseConfirm, OnlyANavigationRedeemsALinkOnGet) {
                                    {"cors", "empty"},
                                    {"no-cors", "script"}}) {
     SCOPED_TRACE(dest);
-    const StepCase step = request(Operation::confirm, url, "GET",
+    const StepCase step = request(Route::confirm, url, "GET",
                                   {{RequestHeader::sec_fetch_mode, mode}, {RequestHeader::sec_fetch_dest, dest}});
     ASSERT_EQ(step.kind(), StepKind::respond);
-    EXPECT_EQ(step.at(respond_field::code), "fetch_metadata");
+    EXPECT_EQ(step.at(respond_field::code), "ask_metadata");
     EXPECT_EQ(step.at(respond_field::status), "403");
   }
-  EXPECT_EQ(request(Operation::confirm, url, "GET",
+  EXPECT_EQ(request(Route::confirm, url, "GET",
                     {{RequestHeader::sec_fetch_mode, "navigate"}, {RequestHeader::sec_fetch_dest, "document"}})
                 .kind(),
             StepKind::fetch);
@@ -77,11 +77,11 @@ TEST_F(SupabaseConfirm, RefusesWhatIsNoLinkOrNoButton) {
   configure();
   for (const char* query : {"", "token_hash=a", "type=email", "token_hash=a&type=sms", "token_hash=&type=email",
                             "token_hash=%0A&type=email", "token_hash=a&type=EMAIL"})
-    expect_failure(request(Operation::confirm, std::string("/auth/confirm?") + query), "token_hash_missing");
-  expect_failure(request(Operation::confirm, "/auth/confirm?type=email&token_hash=" + std::string(513, 'a')),
+    expect_failure(request(Route::confirm, std::string("/auth/confirm?") + query), "token_hash_missing");
+  expect_failure(request(Route::confirm, "/auth/confirm?type=email&token_hash=" + std::string(513, 'a')),
                  "token_hash_missing");
   const auto post = [this](std::map<RequestHeader, std::string> headers) {
-    return request(Operation::confirm, "/auth/confirm", "POST", std::move(headers), kLink);
+    return request(Route::confirm, "/auth/confirm", "POST", std::move(headers), kLink);
   };
   expect_failure(post({{RequestHeader::content_type, kForm}, {RequestHeader::origin, "https://evil.example"}}), "csrf");
   expect_failure(post({{RequestHeader::content_type, kForm}, {RequestHeader::sec_fetch_site, "cross-site"}}), "csrf");
@@ -90,7 +90,7 @@ TEST_F(SupabaseConfirm, RefusesWhatIsNoLinkOrNoButton) {
 
 TEST_F(SupabaseConfirm, SendsATokenHashThatStaysOneString) {
   configure();
-  const StepCase fetch = request(Operation::confirm, "/auth/confirm", "POST", {{RequestHeader::content_type, kForm}},
+  const StepCase fetch = request(Route::confirm, "/auth/confirm", "POST", {{RequestHeader::content_type, kForm}},
                                  "token_hash=a%22%5C%2C%22type%22%3A%22x&type=email");
   ASSERT_EQ(fetch.kind(), StepKind::fetch);
   EXPECT_EQ(body_of(fetch), (Json{{"type", "email"}, {"token_hash", "a\"\\,\"type\":\"x"}}));

@@ -2,7 +2,8 @@
 
 #include "base/ascii.hpp"
 #include "json/compact.hpp"
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/auth_response.hpp"
+#include "rules/supabase/session.hpp"
 #include "rules/supabase/session_cookies.hpp"
 #include "rules/supabase/verifiers.hpp"
 #include "vectors.hpp"
@@ -102,13 +103,14 @@ void run_exchange(const Json& c) {
   const std::string body = bytes(in.at("body"));
   const std::string code_verifier = bytes(in.at("code_verifier"));
   ProviderError refusal;
-  const auto answer = check_session_answer({.status = 200, .content_type = "application/json", .body = body}, refusal);
-  ASSERT_TRUE(answer);
+  const auto session =
+      parse_session_response({.status = 200, .content_type = "application/json", .body = body}, refusal);
+  ASSERT_TRUE(session);
   const ProjectCookies cookies(header, project.cookie_name);
   CookieWriter writer(project, in.at("https").get<bool>());
   end_verifier(writer, cookies, code_verifier);
   const Text json =
-      complete_session(*answer, compact_json(body, project.tokens_only ? std::string_view("user") : ""), kNow);
+      complete_session(*session, compact_json(body, project.tokens_only ? std::string_view("user") : ""), kNow);
   write_session(writer, cookies, json);
   expect_lines(writer, c.at("set_cookies"));
   expect_read_back(project, header, writer, json);
@@ -151,7 +153,9 @@ void run_lines(const Json& c, const std::string& verb) {
   } else {
     clear_session(writer, cookies);
     clear_verifiers(writer, cookies);
-    EXPECT_FALSE(has_session(ProjectCookies(follow(header, writer), project.cookie_name)));
+    const std::string after = follow(header, writer);
+    const ProjectCookies left(after, project.cookie_name);
+    for (const ProjectCookie& cookie : left.all()) EXPECT_FALSE(is_session_suffix(cookie.suffix)) << cookie.suffix;
   }
   expect_lines(writer, c.at("set_cookies"));
 }

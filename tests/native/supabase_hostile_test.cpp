@@ -1,7 +1,7 @@
 #include <random>
 
 #include "base/ascii.hpp"
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/session.hpp"
 #include "supabase_case.hpp"
 
 namespace landfall {
@@ -84,26 +84,26 @@ TEST_F(SupabaseHostile, CookieHeaders) {
     SCOPED_TRACE(testing::PrintToString(header));
     const std::map<RequestHeader, std::string> headers = {{RequestHeader::cookie, header}};
 
-    const StepCase session = request(Operation::read_session, "/", "GET", headers);
-    ASSERT_EQ(session.kind(), StepKind::session);
+    const StepCase session = read_session(headers);
+    ASSERT_EQ(session.kind(), StepKind::stored_session);
     expect_ascii(session);
-    expect_clean({session.fields.begin() + 2, session.fields.end()});
-    if (!session.at(1).empty()) {
-      EXPECT_EQ(session.fields.size(), 2u);
-      expect_session(session.at(1));
+    expect_clean({session.fields.begin() + stored_session_field::set_cookie_0, session.fields.end()});
+    if (!session.at(stored_session_field::session).empty()) {
+      EXPECT_EQ(session.fields.size(), std::size_t{stored_session_field::set_cookie_0});
+      expect_session(session.at(stored_session_field::session));
     }
-    const StepCase left = request(Operation::sign_out, "/auth/sign-out", "POST", headers);
+    const StepCase left = request(Route::sign_out, "/auth/sign-out", "POST", headers);
     expect_ascii(left);
     if (left.kind() == StepKind::respond) expect_clean(set_cookies(left));
-    const StepCase started = request(Operation::sign_in, "/auth/sign-in?provider=bitbucket", "GET", headers);
+    const StepCase started = request(Route::sign_in, "/auth/sign-in?provider=bitbucket", "GET", headers);
     EXPECT_EQ(started.at(respond_field::status), "303");
     EXPECT_LE(set_cookies(started).size(), 4 + kMaxProjectCookies + kMaxCookiesSwept);
     expect_clean(set_cookies(started));
 
     const std::string query = "code=" + std::string(kCode) + (i % 2 == 0 ? "&sb_flow_id=" + flow_id : "");
-    StepCase step = request(Operation::callback, "/auth/callback?" + query, "GET", headers);
+    StepCase step = request(Route::callback, "/auth/callback?" + query, "GET", headers);
     expect_ascii(step);
-    if (step.kind() == StepKind::fetch) step = answer(step, kSessionJson);
+    if (step.kind() == StepKind::fetch) step = accept(answer(step, kSessionJson));
     ASSERT_EQ(step.kind(), StepKind::respond);
     expect_clean(set_cookies(step));
     if (HasFailure()) return;
@@ -129,17 +129,23 @@ TEST_F(SupabaseHostile, TokenAnswers) {
     const StepCase step = answer(fetch, body, status);
     expect_ascii(step);
     if (step.kind() == StepKind::fetch) continue;
-    ASSERT_EQ(step.kind(), StepKind::respond);
-    expect_clean(set_cookies(step));
-    if (!step.at(respond_field::code).empty()) {
+    if (step.kind() == StepKind::respond) {
+      expect_clean(set_cookies(step));
       expect_failure(step, step.at(respond_field::code));
+      EXPECT_FALSE(step.at(respond_field::code).empty());
     } else {
       ++sessions;
-      expect_session(step.at(respond_field::session));
+      ASSERT_EQ(step.kind(), StepKind::session);
+      expect_session(step.at(session_field::session));
+      const StepCase done = accept(step);
+      ASSERT_EQ(done.kind(), StepKind::respond);
+      EXPECT_EQ(done.at(respond_field::code), "");
+      expect_ascii(done);
+      expect_clean(set_cookies(done));
       // What was written is read back as the same session.
       const auto before = jar;
-      follow(step);
-      EXPECT_EQ(request(Operation::read_session, "/").at(1), step.at(respond_field::session));
+      follow(done);
+      EXPECT_EQ(read_session().at(stored_session_field::session), step.at(session_field::session));
       jar = before;
       (void)call_back("code=" + std::string(kCode) + "&sb_flow_id=" + flow_id);
     }
@@ -159,8 +165,8 @@ TEST_F(SupabaseHostile, ACrowdOfPlantedCookiesHidesNoSession) {
   }
   const std::map<RequestHeader, std::string> headers = {
       {RequestHeader::cookie, header + std::string(kKey) + "=" + as_cookie(kSessionJson)}};
-  EXPECT_FALSE(request(Operation::read_session, "/", "GET", headers).at(1).empty());
-  const StepCase left = request(Operation::sign_out, "/auth/sign-out", "POST", headers);
+  EXPECT_FALSE(read_session(headers).at(stored_session_field::session).empty());
+  const StepCase left = request(Route::sign_out, "/auth/sign-out", "POST", headers);
   EXPECT_EQ(left.kind(), StepKind::fetch) << "its session is ended at the server";
   const StepCase done = answer(left, "", 204);
   bool is_removed = false;
@@ -175,10 +181,10 @@ TEST_F(SupabaseHostile, AHeaderOfForgedCookiesCostsLittle) {
     header += std::string(kKey) + (i % 2 == 0 ? "." : "-flow-aaaaaaaa") + std::to_string(i) +
               (i % 2 == 0 ? "=x; " : "-code-verifier=x; ");
   const std::map<RequestHeader, std::string> headers = {{RequestHeader::cookie, header}};
-  const StepCase started = request(Operation::sign_in, "/auth/sign-in?provider=bitbucket", "GET", headers);
+  const StepCase started = request(Route::sign_in, "/auth/sign-in?provider=bitbucket", "GET", headers);
   EXPECT_LE(set_cookies(started).size(), 4 + kMaxProjectCookies);
-  EXPECT_LE(request(Operation::read_session, "/", "GET", headers).fields.size(), 2 + kMaxProjectCookies);
-  const StepCase left = request(Operation::sign_out, "/auth/sign-out", "POST", headers);
+  EXPECT_LE(read_session(headers).fields.size(), stored_session_field::set_cookie_0 + kMaxProjectCookies);
+  const StepCase left = request(Route::sign_out, "/auth/sign-out", "POST", headers);
   EXPECT_LE(set_cookies(left).size(), kMaxProjectCookies);
 }
 

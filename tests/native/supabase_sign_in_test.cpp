@@ -24,7 +24,7 @@ TEST_F(SupabaseSignIn, TakesTheOnlyProvider) {
   configure();
   EXPECT_FALSE(sign_in("next=%2Fa").empty());
   EXPECT_EQ(parameter_of(authorize, "provider"), "bitbucket");
-  expect_failure(request(Operation::sign_in, "/auth/sign-in?provider=nobody"), "provider_unknown");
+  expect_failure(request(Route::sign_in, "/auth/sign-in?provider=nobody"), "provider_unknown");
 }
 
 TEST_F(SupabaseSignIn, LeavesRedirectToAloneWhereTheAppSaysSo) {
@@ -64,13 +64,13 @@ TEST_F(SupabaseSignIn, StartsWithoutARequest) {
   fields[6] = "https://app.example/other?x=1#f";
   const auto started = handle(core, Operation::start, fields);
   ASSERT_EQ(started.at(0), std::to_string(static_cast<int>(StepKind::started)));
-  EXPECT_EQ(parameter_of(started.at(1), "provider"), "github");
-  EXPECT_EQ(parameter_of(started.at(1), "scopes"), "repo");
-  EXPECT_EQ(parameter_of(started.at(1), "prompt"), "none");
-  EXPECT_EQ(parameter_of(started.at(1), "a"), "b c");
-  EXPECT_EQ(parameter_of(started.at(1), "redirect_to"),
-            "https://app.example/other?x=1&sb_flow_id=" + started.at(2) + "#f");
-  EXPECT_EQ(started.size(), 3u + 4u);
+  EXPECT_EQ(parameter_of(started.at(started_field::url), "provider"), "github");
+  EXPECT_EQ(parameter_of(started.at(started_field::url), "scopes"), "repo");
+  EXPECT_EQ(parameter_of(started.at(started_field::url), "prompt"), "none");
+  EXPECT_EQ(parameter_of(started.at(started_field::url), "a"), "b c");
+  EXPECT_EQ(parameter_of(started.at(started_field::url), "redirect_to"),
+            "https://app.example/other?x=1&sb_flow_id=" + started.at(started_field::state) + "#f");
+  EXPECT_EQ(started.size(), started_field::set_cookie_0 + 4u);
 
   for (const char* reserved : {"provider=x", "redirect_to=x", "scopes=x", "code_challenge=x", "code_challenge_method=x",
                                "state=x", "a=b&stat%65=x"}) {

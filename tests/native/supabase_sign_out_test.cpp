@@ -13,7 +13,7 @@ class SupabaseSignOut : public SupabaseCase {
   }
 
   StepCase sign_out(const std::string& query = {}) {
-    return request(Operation::sign_out, "/auth/sign-out" + query, "POST");
+    return request(Route::sign_out, "/auth/sign-out" + query, "POST");
   }
 };
 
@@ -90,10 +90,9 @@ TEST_F(SupabaseSignOut, ClearsCookiesThatHoldNoSession) {
 }
 
 TEST_F(SupabaseSignOut, OnlyByAPostOfThisSite) {
-  expect_failure(request(Operation::sign_out, "/auth/sign-out"), "method_not_allowed");
-  expect_failure(
-      request(Operation::sign_out, "/auth/sign-out", "POST", {{RequestHeader::origin, "https://evil.example"}}),
-      "csrf");
+  expect_failure(request(Route::sign_out, "/auth/sign-out"), "method_not_allowed");
+  expect_failure(request(Route::sign_out, "/auth/sign-out", "POST", {{RequestHeader::origin, "https://evil.example"}}),
+                 "csrf");
 }
 
 }  // namespace

@@ -14,8 +14,8 @@ VECTOR_TEST(SupabaseUrl, supabase_redirect_to) {
   const std::string redirect_to = bytes(c.at("redirect_to"));
   const std::string flow_id = bytes(c.at("flow_id"));
   const std::string want = bytes(c.at("want"));
-  EXPECT_EQ(add_flow_id(redirect_to, flow_id), want);
-  EXPECT_EQ(add_flow_id(want, flow_id), want) << "once more changes nothing";
+  EXPECT_EQ(with_flow_id(redirect_to, flow_id), want);
+  EXPECT_EQ(with_flow_id(want, flow_id), want) << "once more changes nothing";
 }
 
 // Through configure and start, which is where the URL is read.
@@ -28,22 +28,18 @@ VECTOR_TEST(SupabaseUrl, supabase_storage_key) {
   const bool is_ready = step.at(0) == std::to_string(static_cast<int>(StepKind::ready));
   if (c.contains("refused")) {
     ASSERT_FALSE(is_ready);
-    EXPECT_EQ(step.at(1), c.value("parameter", "supabase.url"));
-    EXPECT_EQ(step.at(2), c.at("refused").get<std::string>());
+    EXPECT_EQ(step.at(refused_field::parameter), c.value("parameter", "supabase.url"));
+    EXPECT_EQ(step.at(refused_field::problem), c.at("refused").get<std::string>());
     return;
   }
-  ASSERT_TRUE(is_ready) << step.at(1) << " " << step.at(2);
-  enum : std::size_t {
-#define LANDFALL_ENUMERATOR(name) ready_##name,
-    LANDFALL_READY(LANDFALL_ENUMERATOR)
-#undef LANDFALL_ENUMERATOR
-  };
-  EXPECT_EQ(step.at(ready_cookie_name), bytes(c.at("cookie_name")));
+  ASSERT_TRUE(is_ready) << step.at(refused_field::parameter) << " " << step.at(refused_field::problem);
+  EXPECT_EQ(step.at(ready_field::cookie_name), bytes(c.at("cookie_name")));
   const auto started =
       handle(core, Operation::start,
              {"1750000000", make_entropy(), "bitbucket", "/", "", "", "", "", "", "", "", "", "", "", "", "", ""});
   ASSERT_EQ(started.at(0), std::to_string(static_cast<int>(StepKind::started)));
-  EXPECT_TRUE(started.at(1).starts_with(bytes(c.at("api")) + "/authorize?provider=bitbucket&")) << started.at(1);
+  const std::string& url = started.at(started_field::url);
+  EXPECT_TRUE(url.starts_with(bytes(c.at("api")) + "/authorize?provider=bitbucket&")) << url;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -25,7 +26,8 @@ inline void PrintTo(const Text& text, std::ostream* out) { *out << testing::Prin
 ///
 ///     VECTOR_TEST(Sha256, sha256) { EXPECT_EQ(hex(sha256(bytes(c.at("message")))), c.at("sha256")); }
 ///
-/// is one test that runs its body for every case `c` of tests/vectors/sha256.json. Naming a file here also reports it
+/// is one test that runs its body for every case `c` of tests/vectors/sha256.json, or for the one that the environment
+/// variable LANDFALL_CASE names; a run of no case fails. Naming a file here also reports it
 /// as known, before main(), so that vectors_test.cpp finds a file that no test reads, whatever filter is set. For that,
 /// all native tests are linked into one program.
 namespace vectors {
@@ -52,6 +54,12 @@ inline Json load(const std::string& name) {
   if (document.at("count") != cases.size()) throw std::runtime_error(name + " does not have `count` cases");
   if (document.at("name") != name) throw std::runtime_error(name + " has another `name`");
   return document;
+}
+
+/// Whether a run wants this case: each, or the one whose id LANDFALL_CASE is.
+inline bool is_wanted(const Json& c) {
+  const char* id = std::getenv("LANDFALL_CASE");
+  return id == nullptr || c.at("id") == id;
 }
 
 /// The bytes that a value stands for: "text", {"text"|"hex": …, "repeat"?: n} or {"parts": […]}.
@@ -103,11 +111,15 @@ inline std::string hex(std::string_view bytes) {
   static void suite##_##file##_case(const vectors::Json& c);                                                  \
   TEST(suite, file##_vectors) {                                                                               \
     const vectors::Json document = vectors::load(#file);                                                      \
+    int run = 0;                                                                                              \
     for (const vectors::Json& c : document.at("cases")) {                                                     \
+      if (!vectors::is_wanted(c)) continue;                                                                   \
       SCOPED_TRACE(std::string(#file) + " " + c.at("id").get<std::string>() + ": " + c.value("comment", "")); \
       landfall::Memory call_memory;                                                                           \
       const landfall::MemoryScope call(call_memory);                                                          \
       suite##_##file##_case(c);                                                                               \
+      run += 1;                                                                                               \
     }                                                                                                         \
+    EXPECT_GT(run, 0) << #file << " has no case with the id that LANDFALL_CASE names";                        \
   }                                                                                                           \
   static void suite##_##file##_case(const vectors::Json& c)

@@ -14,7 +14,7 @@ const MIB = 1 << 20
 /** A process may grow by so much, whatever comes. */
 const MAX_GROWTH_BYTES = 64 * MIB
 /** What may be read beyond the cap: what the runtime holds in its buffers. */
-const MAX_READ_BYTES = readLimit('kMaxAnswerBytes') + MIB
+const MAX_READ_BYTES = readLimit('kMaxFetchBytes') + MIB
 const PROGRAM = fileURLToPath(new URL('support/hungry-sign-in.mjs', import.meta.url))
 const run = promisify(execFile)
 

@@ -100,10 +100,24 @@ test('the glue: a page loads nothing of a server, a server nothing of a page', (
     const targets = names.filter((name) => !name.includes('.wasm')).map((name) => join(file, '..', name))
     const folders = new Set(targets.map(folderOf))
     for (const folder of folders)
-      if (!['', 'generated', own, ...GLUE[own]].includes(folder)) wrong.push(`${file} imports ${folder}/`)
+      if (!['', own, ...GLUE[own]].includes(folder) && !/^generated\b/.test(folder))
+        wrong.push(`${file} imports ${folder}/`)
     if (folders.has('server') && folders.has('browser') && file !== LOADS_BOTH)
       wrong.push(`${file} is for a server and for a page`)
   }
+  assert.deepEqual(wrong, [])
+})
+
+test('the glue: no line is longer than 120 characters, and a tag of JSDoc has a line of its own', () => {
+  const TAG = /(?<![`{\w])@(?:param|returns|throws|property|typedef|template|type)(?=\s)/
+  const wrong = []
+  for (const file of find('js-glue', /\.(?:js|d\.c?ts)$/).filter((file) => !/generated\/.*\.js$/.test(file)))
+    for (const [index, line] of read(file).split('\n').entries()) {
+      // An inline comment casts what follows it; any other stands on lines of its own.
+      const comment = /^\s*(?:\/\*\*|\*)(?!\/)((?:(?!\*\/).)*)(?:\*\/)?$/.exec(line)?.[1].trim() ?? ''
+      if (line.length > 120) wrong.push(`${file}:${index + 1} is long`)
+      if (TAG.test(comment.slice(1))) wrong.push(`${file}:${index + 1} has a tag behind other text`)
+    }
   assert.deepEqual(wrong, [])
 })
 

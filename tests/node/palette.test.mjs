@@ -46,7 +46,7 @@ describe('names its colours, and each name is there', () => {
 /** What the page's script sets on an element. @param {string} name */
 const isGiven = (name) =>
   readdirSync(join(root, 'web-demo/page')).some(
-    (file) => file.endsWith('.js') && read(`web-demo/page/${file}`).includes(`${name}`),
+    (file) => file.endsWith('.js') && read(`web-demo/page/${file}`).includes(name),
   )
 
 test('a style gets the properties that it names, and no others', () => {

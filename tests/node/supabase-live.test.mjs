@@ -14,7 +14,7 @@ import {
   readTheirs,
   useWorlds,
   VERIFIER,
-} from '../guide/live.mjs'
+} from '../guide-comparison/live.mjs'
 
 const newest = await loadNewest()
 

@@ -1,32 +1,15 @@
-// Requests to providers: what a fetch of the app's own is told, what of its answers counts, and which answers are kept.
+// Requests to providers: what a fetch of the app's own is told, and what of its answers counts.
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
-import { describe, mock, test } from 'node:test'
-import { FETCH, FETCH_FIELDS } from '../../dist/generated/messages.js'
+import { describe, test } from 'node:test'
 import { Transport } from '../../dist/transport.js'
 import { callbackUrl, json, makeApp, makeRequest, startSignIn } from './support/app.mjs'
 import { oddValues } from './support/odd-values.mjs'
 import { readOutcome } from './support/outcome.mjs'
+import { MAX_BYTES, makeStep, URL_ } from './support/transport.mjs'
 
-const URL_ = 'https://as.example/token'
-const MAX_BYTES = 1000
-
-/** A FETCH step. @param {Record<string, string | number>} [more] */
-const makeStep = (more = {}) => {
-  const given = {
-    url: URL_,
-    method: 'GET',
-    max_bytes: MAX_BYTES,
-    deadline: 2000,
-    delay: 0,
-    max_age: 0,
-    ...more,
-  }
-  const step = FETCH_FIELDS.slice(0, FETCH.header_0).map((name) => String(given[name] ?? ''))
-  return [...step, 'accept', 'application/json']
-}
 const ask = (answer, more) => new Transport(async () => answer).perform(makeStep(more))
-const failed = (failure) => ({ failure, status: '', contentType: '', answer: '' })
+const failed = (failure) => ({ failure, status: '', contentType: '', body: '' })
 
 const stream = (...chunks) =>
   new ReadableStream({
@@ -94,8 +77,8 @@ describe('what a fetch is told', () => {
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
     t.after(() => server.close())
     const url = `http://127.0.0.1:${server.address().port}/`
-    const { failure, answer } = await new Transport().perform(makeStep({ url, method: 'POST', body: 'x' }))
-    assert.deepEqual([failure, Buffer.from(answer).toString()], ['', 'POST application/json'])
+    const { failure, body } = await new Transport().perform(makeStep({ url, method: 'POST', body: 'x' }))
+    assert.deepEqual([failure, Buffer.from(body).toString()], ['', 'POST application/json'])
   })
 })
 
@@ -192,14 +175,14 @@ describe('what is no answer is a failure of the network', () => {
 describe('a body', () => {
   test('is a copy: whoever still holds the chunks changes nothing', async () => {
     for (const chunks of [[new Uint8Array([1, 2])], [new Uint8Array([1]), Buffer.from([2])]]) {
-      const { answer } = await ask(like({ body: stream(...chunks) }))
+      const { body } = await ask(like({ body: stream(...chunks) }))
       for (const chunk of chunks) chunk.fill(9)
-      assert.deepEqual([...answer], [1, 2])
+      assert.deepEqual([...body], [1, 2])
     }
   })
 
   test('ends at the first byte too many', async () => {
-    assert.equal((await ask(like({ body: stream(new Uint8Array(MAX_BYTES)) }))).answer.length, MAX_BYTES)
+    assert.equal((await ask(like({ body: stream(new Uint8Array(MAX_BYTES)) }))).body.length, MAX_BYTES)
     for (const sizes of [[MAX_BYTES + 1], [MAX_BYTES, 1], [1, MAX_BYTES]])
       assert.deepEqual(
         await ask(like({ body: stream(...sizes.map((size) => new Uint8Array(size))) })),
@@ -211,66 +194,5 @@ describe('a body', () => {
     const chunk = Object.defineProperty(new Uint8Array(MAX_BYTES + 1), 'length', { value: 1 })
     Object.defineProperty(chunk, 'byteLength', { value: -5000 })
     assert.deepEqual(await ask(like({ body: stream(chunk) })), failed('too_large'))
-  })
-})
-
-describe('kept answers', () => {
-  const answerOf = (size) => ({ failure: '', status: '200', contentType: '', answer: new Uint8Array(size) })
-  const keepAll = (count, size) => {
-    const transport = new Transport(() => assert.fail('kept'))
-    for (let i = 0; i < count; i++) transport.keep(`https://as.example/${i}`, answerOf(size))
-    return transport
-  }
-  const left = (transport, count) =>
-    Array.from({ length: count }, (_, i) => i).filter((i) => transport.kept(`https://as.example/${i}`))
-
-  test('are 32 at most, and the oldest leaves', () => {
-    assert.deepEqual(left(keepAll(32, 1), 40).length, 32)
-    assert.deepEqual(
-      left(keepAll(40, 1), 40),
-      Array.from({ length: 32 }, (_, i) => i + 8),
-    )
-  })
-
-  test('have 4 MiB at most, and the oldest leaves', () => {
-    assert.deepEqual(left(keepAll(10, 1 << 20), 10), [6, 7, 8, 9])
-    const transport = keepAll(4, 1 << 20)
-    transport.keep('https://as.example/4', answerOf(1))
-    assert.deepEqual(left(transport, 5), [1, 2, 3, 4])
-    // What left has left its room too.
-    transport.keep('https://as.example/5', answerOf((1 << 20) - 1))
-    assert.deepEqual(left(transport, 6), [1, 2, 3, 4, 5])
-  })
-
-  test('of the same address take the place of the older one, and become the youngest', () => {
-    const transport = keepAll(32, 1)
-    const again = answerOf(1)
-    transport.keep('https://as.example/0', again)
-    transport.keep('https://as.example/32', answerOf(1))
-    assert.deepEqual(left(transport, 33), [0, ...Array.from({ length: 31 }, (_, i) => i + 2)])
-    assert.equal(transport.kept('https://as.example/0'), again)
-    for (let i = 0; i < 100; i++) transport.keep('https://as.example/0', answerOf(1 << 20))
-    assert.equal(left(transport, 33).length, 32)
-  })
-
-  test('serve for so many seconds, and not for a clock that was set back', async (t) => {
-    t.after(() => mock.timers.reset())
-    mock.timers.enable({ apis: ['Date'], now: 1_750_000_000_000 })
-    let asked = 0
-    const transport = new Transport(async () => {
-      asked += 1
-      return json('{}')
-    })
-    const step = makeStep({ max_age: 600 })
-    transport.keep(URL_, await transport.perform(step))
-    for (const [now, wanted] of [
-      [1_750_000_600_000, 1],
-      [1_750_000_600_001, 2],
-      [1_749_999_999_999, 3],
-    ]) {
-      mock.timers.setTime(now)
-      await transport.perform(step)
-      assert.equal(asked, wanted)
-    }
   })
 })

@@ -14,32 +14,28 @@ const within = (folder, names) => names.map((name) => `${folder}/${name}`)
 /** Entries, then what they are made of. */
 const MODULES = [
   ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node', 'browser', 'cli'],
-  ...['app', 'arguments', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'kept-answers'],
-  ...[
-    'loopback',
-    'message',
-    'module',
-    'next',
-    'request',
-    'step',
-    'transport',
-    'types',
-    'verify',
-    'when-used',
-  ],
-  ...within('browser', ['address', 'auth', 'cookies', 'sign-in', 'with-module']),
+  ...['app', 'arguments', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'inlined', 'kept-results'],
+  ...['loopback', 'message', 'module', 'next', 'request', 'step', 'transport', 'verify', 'when-used'],
+  ...within('browser', ['address', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
   ...within('doctor', ['address', 'app', 'ask', 'callback', 'clean', 'clock', 'command', 'cookies']),
   ...within('doctor', ['findings', 'landfall', 'policy', 'project', 'redirect-uri', 'sign-in']),
-  ...within('generated', ['core-text', 'errors', 'messages', 'sentences']),
+  ...within('generated', ['abi', 'browser-text', 'core-text', 'errors', 'messages', 'sentences']),
+  ...within('generated/messages', ['body', 'fail', 'failure', 'fetch', 'operation', 'problem']),
+  ...within('generated/messages', ['ready', 'refused', 'request', 'request-header', 'respond', 'route']),
+  ...within('generated/messages', ['session', 'sign-out', 'start', 'started', 'step', 'stored-session']),
+  ...within('generated/messages', ['verify']),
   ...within('node', ['handler', 'request']),
-  ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-answer']),
+  ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-result']),
   ...within('server', ['reply', 'with-module']),
 ]
 /** For hosts in other languages. */
 const BOUNDARY = ['docs/abi.md', ...['messages', 'errors', 'next'].map((name) => `dist/${name}.json`)]
+/** What is types alone. */
+const TYPES = ['browser/types', 'event', 'generated/options', 'session', 'types']
 const FILES = [
   ...BOUNDARY,
-  ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/landfall.iife.js'],
+  ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/browser.wasm', 'dist/landfall.iife.js'],
+  ...TYPES.map((name) => `dist/${name}.d.ts`),
   ...['index', 'node', 'browser'].flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.d.cts`]),
   ...MODULES.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
 ].sort()
@@ -195,7 +191,9 @@ const RESOLUTIONS = {
 }
 for (const [name, options] of Object.entries(RESOLUTIONS)) {
   test(`the declarations compile in a strict project, ${name} resolution, without skipLibCheck`, async () => {
-    assert.equal(await compile('consumer.ts', { ...options, types: [], skipLibCheck: false }), '')
+    const strict = { ...options, types: [], skipLibCheck: false }
+    for (const consumer of ['consumer.ts', 'types-consumer.ts'])
+      assert.equal(await compile(consumer, strict), '', consumer)
   })
 }
 
@@ -206,11 +204,24 @@ test('what toNodeHandler makes fits the servers of @types/node', async () => {
 
 test('the declarations use no WebAssembly types: not every project has them', () => {
   const declarations = FILES.filter((name) => name.endsWith('.d.ts'))
-  assert.equal(declarations.length, MODULES.length)
+  assert.equal(declarations.length, MODULES.length + TYPES.length)
   for (const name of declarations) {
     const code = read(name, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
     assert.doesNotMatch(code, /WebAssembly/, name)
   }
+})
+
+test('no public type is `any`', () => {
+  const code = (file) => read(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+  const names = ['index', 'browser', 'node', 'url', 'slim']
+  const files = new Set(names.map((name) => `dist/${name}.d.ts`))
+  // A set goes on with what is added on the way.
+  for (const file of files)
+    for (const [, name] of code(file).matchAll(/(?:\bfrom |\bimport\()['"](\.[^'"]+)\.js['"]/g))
+      files.add(join(file, '..', `${name}.d.ts`))
+  assert.ok(files.has('dist/types.d.ts') && files.has('dist/session.d.ts'))
+  const wrong = [...files].filter((file) => /(?<!['"\w])any(?!['"\w])/.test(code(file)))
+  assert.deepEqual(wrong, [])
 })
 
 test('nothing tells where the package was built', () => {
@@ -218,7 +229,7 @@ test('nothing tells where the package was built', () => {
   for (const name of FILES) {
     const text = read(name, 'latin1')
     assert.ok(!text.includes(`${root}/`) && !text.includes(root.replaceAll('/', '\\')), name)
-    if (name.startsWith('dist/') && !/core-text\.js$|\.cjs$|iife\.js$/.test(name))
+    if (name.startsWith('dist/') && !/(?:core|browser)-text\.js$|\.cjs$|iife\.js$/.test(name))
       assert.doesNotMatch(text.replace(/^#!.*/, ''), folders, name)
   }
 })

@@ -7,8 +7,8 @@ import { checkNext } from '../../dist/index.js'
 import { ENGINES } from '../browser/support/engines.mjs'
 import { ORIGINS, textOf } from '../browser/support/run-vectors.mjs'
 import { startSite } from '../browser/support/site.mjs'
-import { makeInputs } from '../next/inputs.mjs'
 import { decodeOnce } from '../node/support/next-oracle.mjs'
+import { makeInputs } from '../safe-next/inputs.mjs'
 
 const TARGETS = 2000
 /** How many of them are also opened as pages, which takes longer. */

@@ -11,13 +11,13 @@ constexpr char kBase64Url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw
 constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::uint8_t kNoDigit = 0xFF;
 
-constexpr std::array<std::uint8_t, 256> make_values() {
+constexpr std::array<std::uint8_t, 256> build_values() {
   std::array<std::uint8_t, 256> values{};
   for (std::uint8_t& value : values) value = kNoDigit;
   for (std::uint8_t i = 0; i < 64; ++i) values[static_cast<std::uint8_t>(kBase64Url[i])] = i;
   return values;
 }
-constexpr std::array<std::uint8_t, 256> kValues = make_values();
+constexpr std::array<std::uint8_t, 256> kValues = build_values();
 
 // Writes ceil(4n/3) characters and returns their end.
 char* encode(char* to, std::string_view bytes, const char* alphabet) {

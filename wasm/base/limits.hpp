@@ -31,7 +31,7 @@ constexpr int kMaxRouteDecodings = 3;
 constexpr std::size_t kMaxCookieBytes = 4096;
 constexpr std::size_t kMaxCookieAttributeBytes = 1024;
 constexpr std::size_t kMaxCookieCandidates = 8;
-/// Cookies that one answer removes at most, however many forged ones came.
+/// Cookies that one reply removes at most, however many forged ones came.
 constexpr std::size_t kMaxCookiesSwept = 32;
 constexpr std::int64_t kMaxCookieAgeSeconds = std::int64_t{400} * 24 * 60 * 60;
 
@@ -78,12 +78,12 @@ constexpr std::size_t kEntropyBytes = kStateEntropyBytes + kCodeVerifierEntropyB
 
 // Requests to the provider.
 constexpr std::int64_t kFetchDeadlineMilliseconds = 10'000;
-constexpr std::size_t kMaxAnswerBytes = 1u << 20;
+constexpr std::size_t kMaxFetchBytes = 1u << 20;
 constexpr std::int64_t kMetadataMaxAgeSeconds = 600;
 constexpr std::int64_t kJwksRefetchSeconds = 10;
 constexpr std::size_t kMaxTokenBytes = 128u << 10;
 
-/// A session's JSON in ASCII, where each character of an answer can become six: memory has to hold it several times.
+/// A session's JSON in ASCII, where each character of a response can become six: memory has to hold it several times.
 constexpr std::size_t kMaxSessionBytes = 2u << 20;
 
 // Token answers: a longer life than a century is a century.
@@ -100,5 +100,8 @@ constexpr std::size_t kMaxOptionDepth = 5;
 constexpr std::size_t kMinRsaBits = 2048;
 constexpr std::size_t kMaxRsaBits = 16384;
 constexpr std::size_t kMaxSubBytes = 255;
+/// A coordinate of a P-256 key, a public key of Ed25519, and each of the two numbers of an ES256 signature have their
+/// full length, zeros at the front included (RFC 7518 3.4 and 6.2.1, RFC 8032 5.1.5).
+constexpr std::size_t kCurveBytes = 32;
 
 }  // namespace landfall

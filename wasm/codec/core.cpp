@@ -33,21 +33,21 @@ FetchFailure parse_failure(std::string_view name) {
 
 /// What the last step brought.
 template <class Field>
-Answer& read_answer(const Message& message) {
-  auto& answer = place<Answer>();
-  answer.failure = parse_failure(message[Field::failure]);
-  answer.status = parse_decimal(message[Field::status]).value_or(0);
-  answer.content_type = message[Field::content_type];
-  answer.body = message[Field::answer];
-  if (answer.body.size() > kMaxAnswerBytes) answer.failure = FetchFailure::too_large;
-  return answer;
+FetchResult& read_fetch_result(const Message& message) {
+  auto& result = place<FetchResult>();
+  result.failure = parse_failure(message[Field::failure]);
+  result.status = parse_decimal(message[Field::status]).value_or(0);
+  result.content_type = message[Field::content_type];
+  result.body = message[Field::answer];
+  if (result.body.size() > kMaxFetchBytes) result.failure = FetchFailure::too_large;
+  return result;
 }
 
 /// The same; null where no step has brought anything yet.
 template <class Field>
-const Answer* find_answer(const Message& message) {
+const FetchResult* find_fetch_result(const Message& message) {
   if (message[Field::failure].empty() && message[Field::status].empty()) return nullptr;
-  return &read_answer<Field>(message);
+  return &read_fetch_result<Field>(message);
 }
 
 /// Where each of REQUEST_HEADER's values goes.
@@ -106,7 +106,7 @@ Text Core::handle(Operation operation, std::string_view bytes) {
       return stored ? build_message(*stored) : build_message(respond_error(*config_, stored.error()));
     }
     case Operation::load_metadata:
-      return build_message(load_metadata(*config_, read_request(*message), find_answer<RequestField>(*message)));
+      return build_message(load_metadata(*config_, read_request(*message), find_fetch_result<RequestField>(*message)));
     case Operation::fail:
       return fail(*message);
   }
@@ -143,7 +143,7 @@ Text Core::start(const Message& message) const {
                                       .scopes = message[scopes],
                                       .query_params = message[query_params],
                                       .redirect_to = message[redirect_to]},
-                                     find_answer<StartField>(message));
+                                     find_fetch_result<StartField>(message));
   if (!started) return build_message(respond_error(*config_, started.error()));
   return build_message(*started);
 }
@@ -153,8 +153,9 @@ Text Core::serve(const Message& message) const {
   const Route route = find_route(*config_, request);
   if (route == Route::none) return MessageBuilder().build();
   const std::string_view resume_text = message[RequestField::resume];
-  const Answer* answer = resume_text.empty() ? find_answer<RequestField>(message) : &read_answer<RequestField>(message);
-  return build_message(landfall::serve(*config_, route, request, resume_text, answer));
+  const FetchResult* result =
+      resume_text.empty() ? find_fetch_result<RequestField>(message) : &read_fetch_result<RequestField>(message);
+  return build_message(landfall::serve(*config_, route, request, resume_text, result));
 }
 
 Text Core::fail(const Message& message) const {

@@ -63,6 +63,7 @@ void append_error(Text& json, ErrorCode code) {
 }  // namespace
 
 Text describe() {
+  if constexpr (LANDFALL_DESCRIBE == 0) return {};
   Text json = "{";
   append_member(json, "version", LANDFALL_VERSION);
   append_number(json, "abi", LANDFALL_ABI);

@@ -41,12 +41,6 @@ void MessageBuilder::add(std::string_view field) {
   text_ += field;
 }
 
-void MessageBuilder::add(std::int64_t number) {
-  Text text;
-  append_decimal(text, number);
-  add(text);
-}
-
 void MessageBuilder::add(std::initializer_list<std::string_view> fields) {
   for (const std::string_view field : fields) add(field);
 }

@@ -39,7 +39,6 @@ class Message {
 class MessageBuilder {
  public:
   void add(std::string_view field);
-  void add(std::int64_t number);
   void add(std::initializer_list<std::string_view> fields);
   [[nodiscard]] Text build() const;
 

@@ -116,7 +116,7 @@ class OptionReader {
 
   Problem read_provider(const Option& option, std::string_view name, Level& inside) {
     if (option.form == Form::project_providers) {
-      if (!supabase::is_provider_name(name)) return Problem::value;
+      if (!supabase::is_auth_provider_name(name)) return Problem::value;
       supabase::ProviderRow& row = given_.project->providers.push_back({});
       row.name = name;
       inside.filled = &row;
@@ -134,7 +134,8 @@ class OptionReader {
     const Value& value = member_->value;
     const bool is_direct = option.form == Form::authorization_params;
     if (name.empty()) return Problem::value;
-    if (is_direct ? is_reserved_parameter(name) : supabase::is_reserved_parameter(name)) return Problem::reserved;
+    if (is_direct ? is_reserved_parameter(name) : supabase::is_reserved_authorize_parameter(name))
+      return Problem::reserved;
     const bool is_max_age = is_direct && name == "max_age";
     // A parameter without a value counts as left out (RFC 6749 3.1); but max_age is a check of ours too.
     if (value.is_unset() && is_max_age) config_.providers.back().missing.push_back(path());

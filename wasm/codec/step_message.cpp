@@ -99,7 +99,7 @@ Text build_message(const Step& step) {
       add_step(message, static_cast<const Verify&>(step));
       break;
     case Step::Kind::body:
-      message.add(static_cast<std::int64_t>(kMaxFormBodyBytes));
+      message.add(number(static_cast<std::int64_t>(kMaxFormBodyBytes)));
       break;
     case Step::Kind::session: {
       const auto& ask = static_cast<const AskSession&>(step);

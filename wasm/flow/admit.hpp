@@ -6,7 +6,7 @@
 #include "flow/config.hpp"
 #include "flow/pending.hpp"
 #include "flow/step.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/request.hpp"
 
 namespace landfall {
@@ -34,6 +34,6 @@ Step& admit(const Config& config, const SignedIn& signed_in);
 
 /// Goes on after onSession. A refusal ends the sign-in without a session: session_refused, with `redirect` where the
 /// target is no safe one.
-Step& resume_admission(const Config& config, const Request& request, const Pending& pending, const Answer& answer);
+Step& resume_admission(const Config& config, const Request& request, const Pending& pending, const FetchResult& result);
 
 }  // namespace landfall

@@ -12,7 +12,7 @@
 #include "rules/authorization_response.hpp"
 #include "rules/iss.hpp"
 #include "rules/metadata.hpp"
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/auth_response.hpp"
 #include "rules/token_request.hpp"
 #include "rules/transaction.hpp"
 #include "rules/transaction_cookies.hpp"
@@ -89,10 +89,10 @@ ErrorCode check_response(const AuthorizationResponse& response, const Provider& 
 
 }  // namespace
 
-Step& callback(const Config& config, const Request& request, const Answer* metadata) {
-  if (supabase::has_session(request.fragment)) return supabase::take_fragment(config, request);
+Step& callback(const Config& config, const Request& request, const FetchResult* metadata) {
+  if (supabase::has_implicit_session(request.fragment)) return supabase::start_implicit(config, request);
   if (is_speculative(request)) return respond_nothing();
-  if (request.method != "GET" && request.method != "POST") return refuse_method(config, "GET, POST");
+  if (request.method != "GET" && request.method != "POST") return respond_wrong_method(config, "GET, POST");
   if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
@@ -100,10 +100,11 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
   const Provider* called = config.find_callback(path);
   // Beside direct providers, what lies below the callback is theirs, also where one of them is gone.
   const bool is_theirs = !config.providers.empty() && is_route_below(path, config.paths.callback);
-  if (called == nullptr && config.wants_supabase() && !is_theirs) return supabase::callback(config, request, *origin);
+  if (called == nullptr && config.wants_supabase() && !is_theirs)
+    return supabase::auth_callback(config, request, *origin);
   if (called == nullptr) return respond_error(config, ErrorCode::callback_unknown);
   const Provider& provider = *called;
-  if (const Error error = find_not_set(provider); error.code != ErrorCode::ok)
+  if (const Error error = check_configured(provider); error.code != ErrorCode::ok)
     return respond_not_set(config, request, error, {.provider = provider.name});
   if (waits_for_body(provider, request)) return place<ReadBody>();
   const auto form = response_form(provider, request);
@@ -133,9 +134,9 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
   const Transaction& transaction = *opened.transaction;
   if (provider.form_post && request.method != "POST") return respond_error(config, ErrorCode::response_mode_unexpected);
 
-  if (provider.needs_metadata() && metadata == nullptr) return fetch_metadata(provider);
+  if (provider.needs_metadata() && metadata == nullptr) return ask_metadata(provider);
 
-  const auto endpoints = find_endpoints(provider, metadata);
+  const auto endpoints = resolve_endpoints(provider, metadata);
   if (!endpoints) return respond_error(config, endpoints.error(), outcome);
   if (const ErrorCode code = check_response(response, provider, endpoints->iss_required); code != ErrorCode::ok) {
     outcome.detail = printable(response.error, kMaxErrorBytes);
@@ -156,10 +157,10 @@ Step& callback(const Config& config, const Request& request, const Answer* metad
     pending[Pending::userinfo_endpoint] = endpoints->userinfo_endpoint;
     pending[Pending::emails_endpoint] = endpoints->emails_endpoint;
   }
-  Fetch& fetch = post_form(endpoints->token_endpoint,
-                           build_token_request(provider, endpoints->authentication, response.code,
-                                               concat(*origin, provider.callback), transaction.code_verifier),
-                           true);
+  Fetch& fetch = ask_form(endpoints->token_endpoint,
+                          build_token_request(provider, endpoints->authentication, response.code,
+                                              concat(*origin, provider.callback), transaction.code_verifier),
+                          true);
   fetch.resume = build_resume(pending, Stage::token);
   return with_keep(fetch);
 }

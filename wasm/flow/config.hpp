@@ -67,7 +67,7 @@ struct Config {
   /// The same for a provider that Supabase has, by its name there; empty when there is none.
   [[nodiscard]] std::string_view find_supabase_provider(std::string_view name) const {
     if (supabase == nullptr || (name.empty() && !providers.empty())) return {};
-    return supabase::find_provider(*supabase, name).name;
+    return supabase::find_auth_provider(*supabase, name).name;
   }
 };
 

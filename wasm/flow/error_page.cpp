@@ -38,7 +38,7 @@ Respond& respond_error_page(const Config& config, const Request& request, ErrorC
 }
 
 Step& error_page(const Config& config, const Request& request) {
-  if (request.method != "GET" && request.method != "HEAD") return refuse_method(config, "GET");
+  if (request.method != "GET" && request.method != "HEAD") return respond_wrong_method(config, "GET");
   const Text name = read_form_field(parse_request_url(request.url).query, "error");
   const ErrorCode code = find_error(name);
   // find_error says internal_error for a name that it does not know.

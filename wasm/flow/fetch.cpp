@@ -2,7 +2,7 @@
 
 namespace landfall {
 
-Fetch& get_json(std::string_view url, std::int64_t max_age_seconds) {
+Fetch& ask_json(std::string_view url, std::int64_t max_age_seconds) {
   auto& fetch = place<Fetch>();
   fetch.url = url;
   fetch.headers.push_back({"accept", "application/json"});
@@ -10,7 +10,7 @@ Fetch& get_json(std::string_view url, std::int64_t max_age_seconds) {
   return fetch;
 }
 
-Fetch& post_form(std::string_view url, const ClientRequest& request, bool wants_json) {
+Fetch& ask_form(std::string_view url, const ClientRequest& request, bool wants_json) {
   auto& fetch = place<Fetch>();
   fetch.method = "POST";
   fetch.url = url;

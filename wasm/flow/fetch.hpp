@@ -9,9 +9,9 @@
 namespace landfall {
 
 /// A GET for JSON. @param max_age_seconds see Fetch.
-Fetch& get_json(std::string_view url, std::int64_t max_age_seconds);
+Fetch& ask_json(std::string_view url, std::int64_t max_age_seconds);
 
 /// A POST of a form that authenticates the client.
-Fetch& post_form(std::string_view url, const ClientRequest& request, bool wants_json);
+Fetch& ask_form(std::string_view url, const ClientRequest& request, bool wants_json);
 
 }  // namespace landfall

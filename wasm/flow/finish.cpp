@@ -11,23 +11,23 @@
 #include "rules/jwks.hpp"
 #include "rules/session.hpp"
 #include "rules/spki.hpp"
-#include "rules/token_answer.hpp"
+#include "rules/token_response.hpp"
 
 namespace landfall {
 namespace {
 
 constexpr auto kUserinfoMembers = std::to_array<std::string_view>({"sub"});
 
-/// The rest of a callback: each function takes the answer to one question and asks the next one.
+/// The rest of a callback: each function takes the result to one question and asks the next one.
 class Finish {
  public:
   Finish(const Config& config, std::int64_t now, Pending& pending) : config_(config), now_(now), pending_(pending) {}
 
-  Step& take_tokens(const Provider& provider, const Answer& answer) {
+  Step& take_tokens(const Provider& provider, const FetchResult& result) {
     ProviderError refusal;
-    const auto tokens = check_token_answer(answer, provider.openid, refusal);
+    const auto tokens = parse_token_response(result, provider.openid, refusal);
     if (!tokens) return refuse(tokens.error(), refusal);
-    Text session = begin_session(provider.name, *tokens, provider.scope, answer.body, now_);
+    Text session = build_session(provider.name, *tokens, provider.scope, result.body, now_);
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::token_too_large);
     pending_[Pending::session_json] = session;
     pending_[Pending::access_token] = tokens->access_token;
@@ -53,8 +53,8 @@ class Finish {
   }
 
   /// @param id_token of Pending::id_token. @param algorithm of its header.
-  Step& take_jwks(const Answer& answer, const Jwt& id_token, const SignatureAlgorithm& algorithm, bool is_again) {
-    const auto jwks = parse_jwks(answer);
+  Step& take_jwks(const FetchResult& result, const Jwt& id_token, const SignatureAlgorithm& algorithm, bool is_again) {
+    const auto jwks = parse_jwks(result);
     if (!jwks) return refuse(jwks.error());
     const auto key = select_key(*jwks, id_token.header.at("kid").text, algorithm);
     if (!key) {
@@ -64,32 +64,33 @@ class Finish {
       // The provider may have changed its keys since the set was kept: ask once more, but not more often than this.
       return ask(pending_[Pending::jwks_uri], Stage::jwks_again, kJwksRefetchSeconds);
     }
+    const bool is_ecdsa = algorithm.kty == "EC";
+    const auto raw = is_ecdsa ? parse_base64url(id_token.signature) : std::nullopt;
+    // Two numbers of another length would be other numbers in DER.
+    if (is_ecdsa && (!raw || raw->size() != 2 * kCurveBytes)) return with_keep(refuse(ErrorCode::id_token_signature));
     auto& verify = place<Verify>();
     verify.alg = algorithm.alg;
     verify.jwk = key->jwk;
     verify.spki = base64url(key->spki);
     verify.signature = id_token.signature;
-    if (algorithm.kty == "EC") {
-      const auto raw = parse_base64url(id_token.signature);
-      if (raw) verify.signature_der = base64url(build_ecdsa_der(*raw));
-    }
+    if (raw) verify.signature_der = base64url(build_ecdsa_der(*raw));
     verify.data = id_token.signing_input;
     verify.resume = build_resume(pending_, Stage::verify);
     return with_keep(verify);
   }
 
-  Step& take_verdict(const Answer& answer) {
-    return answer.status == 1 ? ask_userinfo() : refuse(ErrorCode::id_token_signature);
+  Step& take_verdict(const FetchResult& result) {
+    return result.status == 1 ? ask_userinfo() : refuse(ErrorCode::id_token_signature);
   }
 
-  Step& take_userinfo(const Answer& answer, bool is_emails) {
-    if (answer.failure != FetchFailure::none || answer.status != 200) return refuse(ErrorCode::userinfo_unavailable);
-    const Document* userinfo = parse_json_object(answer, kUserinfoMembers, 1);
+  Step& take_userinfo(const FetchResult& result, bool is_emails) {
+    if (result.failure != FetchFailure::none || result.status != 200) return refuse(ErrorCode::userinfo_unavailable);
+    const Document* userinfo = parse_json_object(result, kUserinfoMembers, 1);
     if (userinfo == nullptr) return refuse(ErrorCode::userinfo_invalid);
     const std::string_view sub = pending_[Pending::sub];
     if (!is_emails && !sub.empty() && userinfo->at("sub").text != sub) return refuse(ErrorCode::userinfo_sub);
     Text session = pending_[Pending::session_json];
-    append_session_member(session, is_emails ? "emails" : "userinfo", answer.body);
+    append_session_member(session, is_emails ? "emails" : "userinfo", result.body);
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::userinfo_invalid);
     pending_[Pending::session_json] = session;
     if (!is_emails && !pending_[Pending::emails_endpoint].empty())
@@ -110,7 +111,7 @@ class Finish {
 
  private:
   Fetch& ask(std::string_view url, Stage stage, std::int64_t max_age_seconds) {
-    Fetch& fetch = get_json(url, max_age_seconds);
+    Fetch& fetch = ask_json(url, max_age_seconds);
     fetch.resume = build_resume(pending_, stage);
     return fetch;
   }
@@ -146,20 +147,20 @@ class Finish {
 
 }  // namespace
 
-Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const Answer& answer) {
+Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const FetchResult& result) {
   const Provider* provider = config.find_provider(pending[Pending::provider]);
   const Stage stage = pending.stage;
   Finish finish(config, now, pending);
   if (provider == nullptr) return finish.refuse(ErrorCode::internal_error);
-  if (stage == Stage::token) return finish.take_tokens(*provider, answer);
-  if (stage == Stage::userinfo || stage == Stage::emails) return finish.take_userinfo(answer, stage == Stage::emails);
+  if (stage == Stage::token) return finish.take_tokens(*provider, result);
+  if (stage == Stage::userinfo || stage == Stage::emails) return finish.take_userinfo(result, stage == Stage::emails);
   const Jwt* id_token = parse_id_token(pending[Pending::id_token]);
-  // Checked before `resume` was written; but whatever comes in as one has an answer.
+  // Checked before `resume` was written; but whatever comes in as one has an result.
   if (id_token == nullptr) return finish.refuse(ErrorCode::id_token_malformed);
   const SignatureAlgorithm* algorithm = find_signature_algorithm(id_token->header.at("alg").text);
   if (algorithm == nullptr) return finish.refuse(ErrorCode::id_token_alg);
-  if (stage == Stage::verify) return finish.take_verdict(answer);
-  return finish.take_jwks(answer, *id_token, *algorithm, stage == Stage::jwks_again);
+  if (stage == Stage::verify) return finish.take_verdict(result);
+  return finish.take_jwks(result, *id_token, *algorithm, stage == Stage::jwks_again);
 }
 
 }  // namespace landfall

@@ -5,12 +5,12 @@
 #include "flow/config.hpp"
 #include "flow/pending.hpp"
 #include "flow/step.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 
 namespace landfall {
 
-/// Goes on with a callback after an answer: tokens, keys, the verdict on the ID Token's signature, the profile. Every
+/// Goes on with a callback after a step: tokens, keys, the verdict on the ID Token's signature, the profile. Every
 /// outcome ends the transaction.
-Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const Answer& answer);
+Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const FetchResult& result);
 
 }  // namespace landfall

@@ -7,16 +7,16 @@
 namespace landfall {
 
 /// What every route needs. Error: config_missing.
-Error find_not_set(const Config& config);
+Error check_configured(const Config& config);
 
 /// What a provider needs. Error: provider_not_configured.
-Error find_not_set(const Provider& provider);
+Error check_configured(const Provider& provider);
 
 /// What a sign-in by this name needs: the provider's own options, or Supabase's for a name that is no direct
 /// provider's. Error: provider_not_configured.
-Error find_not_set(const Config& config, std::string_view provider);
+Error check_configured(const Config& config, std::string_view provider);
 
 /// What Supabase needs. Error: provider_not_configured.
-Error find_supabase_not_set(const Config& config);
+Error check_supabase_configured(const Config& config);
 
 }  // namespace landfall

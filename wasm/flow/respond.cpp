@@ -79,7 +79,7 @@ Respond& respond_error(const Config& config, const Error& error, const Outcome& 
 
 Respond& respond_error(const Config& config, ErrorCode code) { return respond_error(config, Error{code}); }
 
-Respond& refuse_method(const Config& config, std::string_view allow) {
+Respond& respond_wrong_method(const Config& config, std::string_view allow) {
   Respond& respond = respond_error(config, ErrorCode::method_not_allowed);
   respond.headers.push_back({"allow", allow});
   return respond;

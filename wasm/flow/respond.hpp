@@ -34,7 +34,7 @@ Respond& respond_error(const Config& config, const Error& error, const Outcome& 
 Respond& respond_error(const Config& config, ErrorCode code);
 
 /// The answer to a method that a route has no use for. @param allow the methods it has (RFC 9110 10.2.1).
-Respond& refuse_method(const Config& config, std::string_view allow);
+Respond& respond_wrong_method(const Config& config, std::string_view allow);
 
 /// 200 with a page of ours.
 Respond& respond_page(const Page& page, std::string_view referrer_policy);

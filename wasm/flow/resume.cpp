@@ -12,16 +12,16 @@
 namespace landfall {
 namespace {
 
-Step& resume_supabase(const Config& config, const Request& request, Pending& pending, const Answer& answer) {
-  if (pending.stage == Stage::user) return supabase::resume_fragment(config, request, answer);
+Step& resume_supabase(const Config& config, const Request& request, Pending& pending, const FetchResult& result) {
+  if (pending.stage == Stage::user) return supabase::resume_implicit(config, request, result);
   if (pending.stage == Stage::exchange || pending.stage == Stage::redeem)
-    return supabase::take_session(config, request, pending, answer);
-  return supabase::resume_log_out(config, pending, answer);
+    return supabase::resume_exchange(config, request, pending, result);
+  return supabase::resume_log_out(config, pending, result);
 }
 
 }  // namespace
 
-Step& resume(const Config& config, const Request& request, std::string_view text, const Answer& answer) {
+Step& resume(const Config& config, const Request& request, std::string_view text, const FetchResult& result) {
   Pending* pending = parse_resume(text);
   const Error refusal{ErrorCode::internal_error, "resume"};
   if (pending == nullptr) return respond_error(config, refusal);
@@ -32,20 +32,20 @@ Step& resume(const Config& config, const Request& request, std::string_view text
     case Stage::verify:
     case Stage::userinfo:
     case Stage::emails:
-      return resume_callback(config, request.now, *pending, answer);
+      return resume_callback(config, request.now, *pending, result);
     case Stage::app_sign_out:
-      return resume_app_sign_out(config, request, *pending, answer);
+      return resume_app_sign_out(config, request, *pending, result);
     case Stage::revoke:
-      return resume_revocation(config, *pending, answer);
+      return resume_revocation(config, *pending, result);
     case Stage::exchange:
     case Stage::redeem:
     case Stage::refresh:
     case Stage::logout:
     case Stage::user:
-      if (config.supabase != nullptr) return resume_supabase(config, request, *pending, answer);
+      if (config.supabase != nullptr) return resume_supabase(config, request, *pending, result);
       break;
     case Stage::session:
-      return resume_admission(config, request, *pending, answer);
+      return resume_admission(config, request, *pending, result);
   }
   return respond_error(config, refusal);
 }

@@ -19,14 +19,14 @@ namespace {
 
 constexpr auto kNames = std::to_array<std::string_view>({"", "sign_in", "callback", "sign_out", "confirm", "error"});
 
-Step& begin(const Config& config, Route route, const Request& request, const Answer* answer) {
+Step& begin(const Config& config, Route route, const Request& request, const FetchResult* result) {
   if (route == Route::error) return error_page(config, request);
-  if (const Error error = find_not_set(config); error.code != ErrorCode::ok)
+  if (const Error error = check_configured(config); error.code != ErrorCode::ok)
     return respond_not_set(config, request, error);
-  if (route == Route::sign_in) return sign_in(config, request, answer);
+  if (route == Route::sign_in) return sign_in(config, request, result);
   if (route == Route::sign_out) return sign_out(config, request);
   if (route == Route::confirm) return supabase::confirm(config, request);
-  return callback(config, request, answer);
+  return callback(config, request, result);
 }
 
 /// A HEAD has the headers of a GET and no body (RFC 9110 9.3.2). What the error page shows is no news to the app.
@@ -59,15 +59,15 @@ Route find_route(const Config& config, const Request& request) {
   if (config.wants_supabase() && is_route(path, paths.confirm)) return Route::confirm;
   const std::string_view error = paths.error.substr(0, paths.error.find('?'));
   if (!config.has_own_error_page && is_route(path, error)) return Route::error;
-  const bool is_arrival = path == "/" && request.method == "GET" && find_not_set(config).code == ErrorCode::ok &&
+  const bool is_arrival = path == "/" && request.method == "GET" && check_configured(config).code == ErrorCode::ok &&
                           supabase::is_arrival(config, request);
   return is_arrival ? Route::callback : Route::none;
 }
 
 Step& serve(const Config& config, Route route, const Request& request, std::string_view resume_text,
-            const Answer* answer) {
+            const FetchResult* result) {
   Step& step =
-      resume_text.empty() ? begin(config, route, request, answer) : resume(config, request, resume_text, *answer);
+      resume_text.empty() ? begin(config, route, request, result) : resume(config, request, resume_text, *result);
   return finish(step, route, request);
 }
 

@@ -4,7 +4,7 @@
 
 #include "flow/config.hpp"
 #include "flow/step.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/request.hpp"
 
 namespace landfall {
@@ -20,8 +20,9 @@ Route find_route(const Config& config, const Request& request);
 Route parse_route(std::string_view name);
 std::string_view route_name(Route route);
 
-/// The next step for a request of a route. @param resume of the step before; empty at first. @param answer what that
+/// The next step for a request of a route. @param resume of the step before; empty at first. @param result what that
 /// step brought; null at first.
-Step& serve(const Config& config, Route route, const Request& request, std::string_view resume, const Answer* answer);
+Step& serve(const Config& config, Route route, const Request& request, std::string_view resume,
+            const FetchResult* result);
 
 }  // namespace landfall

@@ -17,17 +17,15 @@
 #include "web/url.hpp"
 
 namespace landfall {
-Fetch& fetch_metadata(const Provider& provider) {
-  return get_json(build_metadata_url(provider), kMetadataMaxAgeSeconds);
-}
+Fetch& ask_metadata(const Provider& provider) { return ask_json(build_metadata_url(provider), kMetadataMaxAgeSeconds); }
 
 Result<Started> start_sign_in(const Config& config, const Request& request, const SignIn& sign_in,
-                              const Answer* metadata) {
-  if (const Error error = find_not_set(config); error.code != ErrorCode::ok) return error;
+                              const FetchResult* metadata) {
+  if (const Error error = check_configured(config); error.code != ErrorCode::ok) return error;
   const Provider* provider = config.find_provider(sign_in.provider);
   if (provider == nullptr && !config.find_supabase_provider(sign_in.provider).empty())
-    return supabase::start_sign_in(config, request, sign_in);
-  if (const Error error = find_not_set(config, sign_in.provider); error.code != ErrorCode::ok) return error;
+    return supabase::start_auth_sign_in(config, request, sign_in);
+  if (const Error error = check_configured(config, sign_in.provider); error.code != ErrorCode::ok) return error;
   if (provider == nullptr) return Error{ErrorCode::provider_unknown, "provider"};
   if (!sign_in.scopes.empty()) return Error{ErrorCode::config_invalid, "scopes"};
   if (!sign_in.query_params.empty()) return Error{ErrorCode::config_invalid, "queryParams"};
@@ -35,7 +33,7 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   if (!origin) return origin.error();
   if (!is_entropy(request.entropy)) return ErrorCode::entropy_unavailable;
 
-  const auto endpoints = find_endpoints(*provider, metadata);
+  const auto endpoints = resolve_endpoints(*provider, metadata);
   if (!endpoints) return endpoints.error();
 
   const Text redirect_uri = concat(*origin, provider->callback);
@@ -59,9 +57,9 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
           start_cookies(request.cookie, is_secure_origin(*origin), provider->form_post, transaction.state, sealed)};
 }
 
-Step& sign_in(const Config& config, const Request& request, const Answer* metadata) {
+Step& sign_in(const Config& config, const Request& request, const FetchResult* metadata) {
   if (is_speculative(request)) return respond_nothing();
-  if (request.method != "GET") return refuse_method(config, "GET");
+  if (request.method != "GET") return respond_wrong_method(config, "GET");
   if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
 
   const std::string_view query = parse_request_url(request.url).query;
@@ -70,10 +68,10 @@ Step& sign_in(const Config& config, const Request& request, const Answer* metada
   const Provider* provider = config.find_provider(name);
   Outcome outcome{.next = choose_next(config, next, "", "")};
   outcome.provider = provider != nullptr ? provider->name : config.find_supabase_provider(name);
-  if (const Error error = find_not_set(config, name); error.code != ErrorCode::ok)
+  if (const Error error = check_configured(config, name); error.code != ErrorCode::ok)
     return respond_not_set(config, request, error, outcome);
   if (outcome.provider.empty()) return respond_error(config, {ErrorCode::provider_unknown, "provider"}, outcome);
-  if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return fetch_metadata(*provider);
+  if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return ask_metadata(*provider);
 
   const auto started = start_sign_in(config, request, {.provider = name, .next = next}, metadata);
   if (!started) return respond_error(config, started.error(), outcome);
@@ -82,12 +80,13 @@ Step& sign_in(const Config& config, const Request& request, const Answer* metada
   return with_keep(respond);
 }
 
-Step& load_metadata(const Config& config, const Request& request, const Answer* metadata) {
+Step& load_metadata(const Config& config, const Request& request, const FetchResult* metadata) {
+  if (const Error error = check_configured(config); error.code != ErrorCode::ok) return respond_error(config, error);
   const Provider* provider = config.find_provider(read_form_field(parse_request_url(request.url).query, "provider"));
   if (provider == nullptr) return respond_error(config, {.code = ErrorCode::provider_unknown, .parameter = "provider"});
-  if (const Error error = find_not_set(*provider); error.code != ErrorCode::ok) return respond_error(config, error);
-  if (metadata == nullptr) return fetch_metadata(*provider);
-  const auto endpoints = read_metadata(*metadata, *provider);
+  if (const Error error = check_configured(*provider); error.code != ErrorCode::ok) return respond_error(config, error);
+  if (metadata == nullptr) return ask_metadata(*provider);
+  const auto endpoints = parse_metadata(*metadata, *provider);
   if (!endpoints) return respond_error(config, endpoints.error());
   return with_keep(respond_nothing());
 }

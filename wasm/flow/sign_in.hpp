@@ -7,7 +7,7 @@
 #include "base/text.hpp"
 #include "flow/config.hpp"
 #include "flow/step.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/request.hpp"
 
 namespace landfall {
@@ -33,18 +33,18 @@ struct SignIn {
 /// Starts a sign-in without a handler (a server action). `request` gives now, entropy, and cookie, host and url where
 /// there is a request. @param metadata the provider's metadata, where its endpoints come from there; else null. Errors:
 /// config_missing, provider_not_configured, provider_unknown, origin_required, host_untrusted, entropy_unavailable,
-/// discovery_required and the errors of read_metadata; config_invalid for what is only to be had through Supabase.
+/// discovery_required and the errors of parse_metadata; config_invalid for what is only to be had through Supabase.
 Result<Started> start_sign_in(const Config& config, const Request& request, const SignIn& sign_in,
-                              const Answer* metadata);
+                              const FetchResult* metadata);
 
 /// GET /auth/sign-in?provider=…&next=… (RFC 6749 4.1.1): 303 to the provider with the transaction cookie. A `next` that
-/// is not safe becomes the default page. @param metadata the answer to this flow's only fetch, or null.
-Step& sign_in(const Config& config, const Request& request, const Answer* metadata);
+/// is not safe becomes the default page. @param metadata what this flow's only fetch brought, or null.
+Step& sign_in(const Config& config, const Request& request, const FetchResult* metadata);
 
 /// Loads the metadata of the provider that the URL's query names, before anybody signs in: 204 once it is good.
-Step& load_metadata(const Config& config, const Request& request, const Answer* metadata);
+Step& load_metadata(const Config& config, const Request& request, const FetchResult* metadata);
 
-/// The fetch for a provider's metadata: the same request is to come again with the answer.
-Fetch& fetch_metadata(const Provider& provider);
+/// The fetch for a provider's metadata: the same request is to come again with the result.
+Fetch& ask_metadata(const Provider& provider);
 
 }  // namespace landfall

@@ -40,20 +40,21 @@ Respond& finish_sign_out(const Config& config, const Pending& pending) {
 
 Step& sign_out(const Config& config, const Request& request) {
   if (is_speculative(request)) return respond_nothing();
-  if (request.method != "POST") return refuse_method(config, "POST");
+  if (request.method != "POST") return respond_wrong_method(config, "POST");
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
   if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok)
     return respond_error(config, code);
   // Other providers' sign-out needs nothing of Supabase.
-  if (const Error error = find_supabase_not_set(config); error.code != ErrorCode::ok && config.providers.empty())
+  if (const Error error = check_supabase_configured(config); error.code != ErrorCode::ok && config.providers.empty())
     return respond_not_set(config, request, error);
 
   const Text next = read_form_field(parse_request_url(request.url).query, "next");
   Pending pending;
   pending[Pending::next] = choose_next(config, next, *origin, config.paths.after_sign_out);
   pending[Pending::cookies] = join_lines(cleared_cookies(config, request, is_secure_origin(*origin)));
-  return config.supabase != nullptr ? supabase::log_out(config, request, pending) : end_app_session(config, pending);
+  return config.supabase != nullptr ? supabase::start_log_out(config, request, pending)
+                                    : end_app_session(config, pending);
 }
 
 Step& end_app_session(const Config& config, const Pending& pending) {
@@ -63,9 +64,9 @@ Step& end_app_session(const Config& config, const Pending& pending) {
   return ask;
 }
 
-Step& resume_app_sign_out(const Config& config, const Request& request, Pending& pending, const Answer& answer) {
-  const HookAnswer& hook = request.hook;
-  if (answer.failure == FetchFailure::refused) return respond_error(config, ErrorCode::sign_out_failed);
+Step& resume_app_sign_out(const Config& config, const Request& request, Pending& pending, const FetchResult& result) {
+  const HookResult& hook = request.hook;
+  if (result.failure == FetchFailure::refused) return respond_error(config, ErrorCode::sign_out_failed);
   if (!hook.redirect.empty()) {
     const Text redirect = check_redirect(hook.redirect);
     if (redirect.empty()) return respond_error(config, {ErrorCode::sign_out_failed, "redirect"});
@@ -75,28 +76,28 @@ Step& resume_app_sign_out(const Config& config, const Request& request, Pending&
   if (provider == nullptr || !provider->missing.empty()) return finish_sign_out(config, pending);
   pending[Pending::provider] = provider->name;
   // What comes here from the hook has no status: then nobody has asked for the metadata yet.
-  const bool has_metadata = answer.status != 0 || answer.failure != FetchFailure::none;
+  const bool has_metadata = result.status != 0 || result.failure != FetchFailure::none;
   if (provider->needs_metadata() && !has_metadata) {
-    Fetch& fetch = fetch_metadata(*provider);
+    Fetch& fetch = ask_metadata(*provider);
     fetch.resume = build_resume(pending, Stage::app_sign_out);
     return fetch;
   }
-  const auto endpoints = find_endpoints(*provider, has_metadata ? &answer : nullptr);
+  const auto endpoints = resolve_endpoints(*provider, has_metadata ? &result : nullptr);
   if (!endpoints) {
     pending[Pending::code] = error_row(endpoints.error().code).name;
     return finish_sign_out(config, pending);
   }
   if (endpoints->revocation_endpoint.empty()) return with_keep(finish_sign_out(config, pending));
-  Fetch& fetch = post_form(
+  Fetch& fetch = ask_form(
       endpoints->revocation_endpoint,
       build_revocation_request(*provider, endpoints->authentication, hook.revoke_token, hook.token_type_hint), false);
   fetch.resume = build_resume(pending, Stage::revoke);
   return with_keep(fetch);
 }
 
-Step& resume_revocation(const Config& config, Pending& pending, const Answer& answer) {
+Step& resume_revocation(const Config& config, Pending& pending, const FetchResult& result) {
   // Tolerated but told: a token of a type that the server cannot revoke, or a server that is down (RFC 7009 2.2.1).
-  if (answer.failure != FetchFailure::none || answer.status != 200)
+  if (result.failure != FetchFailure::none || result.status != 200)
     pending[Pending::code] = error_row(ErrorCode::revocation_failed).name;
   return finish_sign_out(config, pending);
 }

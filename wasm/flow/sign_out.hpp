@@ -5,7 +5,7 @@
 #include "flow/config.hpp"
 #include "flow/pending.hpp"
 #include "flow/step.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/request.hpp"
 
 namespace landfall {
@@ -19,9 +19,9 @@ Step& sign_out(const Config& config, const Request& request);
 Step& end_app_session(const Config& config, const Pending& pending);
 
 /// Goes on after onSignOut, and after the metadata of the provider whose token the app wants revoked.
-Step& resume_app_sign_out(const Config& config, const Request& request, Pending& pending, const Answer& answer);
+Step& resume_app_sign_out(const Config& config, const Request& request, Pending& pending, const FetchResult& result);
 
-/// Goes on after the revocation endpoint's answer.
-Step& resume_revocation(const Config& config, Pending& pending, const Answer& answer);
+/// Goes on after the revocation endpoint's result.
+Step& resume_revocation(const Config& config, Pending& pending, const FetchResult& result);
 
 }  // namespace landfall

@@ -72,7 +72,7 @@ struct Fetch : Step {
   std::string_view url;
   List<Header> headers;
   std::string_view body;
-  std::size_t max_bytes = kMaxAnswerBytes;
+  std::size_t max_bytes = kMaxFetchBytes;
   std::int64_t deadline_milliseconds = kFetchDeadlineMilliseconds;
   /// How long to wait first.
   std::int64_t delay_milliseconds = 0;

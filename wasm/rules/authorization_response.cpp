@@ -46,19 +46,19 @@ Result<AuthorizationResponse> parse_authorization_response(std::string_view form
       encoded[i] = field.value;
     }
   }
-  AuthorizationResponse answer;
-  for (const bool one : seen) answer.is_present |= one;
-  answer.code = form_decode(encoded[code]);
-  answer.state = form_decode(encoded[state]);
-  answer.iss = form_decode(encoded[iss]);
-  answer.error = form_decode(encoded[error]);
-  answer.error_description = form_decode(encoded[error_description]);
-  answer.error_code = form_decode(encoded[error_code]);
-  answer.flow_id = form_decode(encoded[flow_id]);
-  answer.message = form_decode(encoded[message]);
-  answer.has_tokens = !encoded[access_token].empty() || !encoded[id_token].empty();
-  answer.has_response_object = !encoded[response].empty();
-  return answer;
+  AuthorizationResponse parsed;
+  for (const bool one : seen) parsed.is_present |= one;
+  parsed.code = form_decode(encoded[code]);
+  parsed.state = form_decode(encoded[state]);
+  parsed.iss = form_decode(encoded[iss]);
+  parsed.error = form_decode(encoded[error]);
+  parsed.error_description = form_decode(encoded[error_description]);
+  parsed.error_code = form_decode(encoded[error_code]);
+  parsed.flow_id = form_decode(encoded[flow_id]);
+  parsed.message = form_decode(encoded[message]);
+  parsed.has_tokens = !encoded[access_token].empty() || !encoded[id_token].empty();
+  parsed.has_response_object = !encoded[response].empty();
+  return parsed;
 }
 
 ErrorCode check_code(std::string_view text) {

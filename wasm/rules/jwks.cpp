@@ -84,7 +84,7 @@ PublicKey read_public_key(const Document& key, const SignatureAlgorithm& algorit
     if (name.empty()) continue;
     const Value& value = key.at(name);
     const auto bytes = value.is_string() ? parse_base64url(value.text) : std::nullopt;
-    if (!bytes || bytes->empty()) return {};
+    if (!bytes || bytes->empty() || (algorithm.kty != "RSA" && bytes->size() != kCurveBytes)) return {};
     append_member(out.jwk, name, value.text);
     numbers[count++] = *bytes;
   }
@@ -98,9 +98,9 @@ PublicKey read_public_key(const Document& key, const SignatureAlgorithm& algorit
 
 }  // namespace
 
-Result<Document> parse_jwks(const Answer& answer) {
-  if (answer.failure != FetchFailure::none || answer.status != 200) return ErrorCode::jwks_unavailable;
-  const Document* jwks = parse_json_object(answer, kMembers, 4);
+Result<Document> parse_jwks(const FetchResult& result) {
+  if (result.failure != FetchFailure::none || result.status != 200) return ErrorCode::jwks_unavailable;
+  const Document* jwks = parse_json_object(result, kMembers, 4);
   if (jwks == nullptr) return ErrorCode::jwks_invalid;
   return *jwks;
 }

@@ -5,13 +5,13 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "json/document.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/id_token.hpp"
 
 namespace landfall {
 
 /// Reads a JSON Web Key Set (RFC 7517 5). Errors: jwks_unavailable, jwks_invalid.
-Result<Document> parse_jwks(const Answer& answer);
+Result<Document> parse_jwks(const FetchResult& result);
 
 /// A public key in the forms that cryptographic libraries take.
 struct PublicKey {

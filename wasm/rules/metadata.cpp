@@ -50,9 +50,9 @@ ClientAuthentication default_authentication(const Provider& provider) {
   return provider.client_secret.empty() ? ClientAuthentication::none : ClientAuthentication::client_secret_basic;
 }
 
-Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider) {
-  if (answer.failure != FetchFailure::none || answer.status != 200) return ErrorCode::discovery_unavailable;
-  const Document* document = parse_json_object(answer, kMembers, 2);
+Result<Endpoints> parse_metadata(const FetchResult& result, const Provider& provider) {
+  if (result.failure != FetchFailure::none || result.status != 200) return ErrorCode::discovery_unavailable;
+  const Document* document = parse_json_object(result, kMembers, 2);
   if (document == nullptr) return ErrorCode::discovery_invalid;
   const Document& json = *document;
   if (!json.at("issuer").is_string() || json.at("issuer").text != provider.issuer)
@@ -83,10 +83,10 @@ Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider) 
   return endpoints;
 }
 
-Result<Endpoints> find_endpoints(const Provider& provider, const Answer* metadata) {
+Result<Endpoints> resolve_endpoints(const Provider& provider, const FetchResult* metadata) {
   if (!provider.needs_metadata()) return provider.endpoints;
   if (metadata == nullptr) return ErrorCode::discovery_required;
-  return read_metadata(*metadata, provider);
+  return parse_metadata(*metadata, provider);
 }
 
 }  // namespace landfall

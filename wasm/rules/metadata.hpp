@@ -4,7 +4,7 @@
 
 #include "base/result.hpp"
 #include "base/text.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/provider.hpp"
 
 namespace landfall {
@@ -18,11 +18,11 @@ Text build_metadata_url(const Provider& provider);
 /// and plain http on it. An endpoint that is not needed counts as absent where it is not acceptable. What the
 /// configuration says itself stays. Missing code_challenge_methods_supported says nothing about PKCE: it is sent
 /// anyway. Errors: discovery_unavailable, discovery_invalid with the member, discovery_issuer.
-Result<Endpoints> read_metadata(const Answer& answer, const Provider& provider);
+Result<Endpoints> parse_metadata(const FetchResult& result, const Provider& provider);
 
 /// The endpoints of a provider, from its metadata where it needs that. @param metadata null when it has not been asked
-/// for. Errors: discovery_required, and those of read_metadata.
-Result<Endpoints> find_endpoints(const Provider& provider, const Answer* metadata);
+/// for. Errors: discovery_required, and those of parse_metadata.
+Result<Endpoints> resolve_endpoints(const Provider& provider, const FetchResult* metadata);
 
 /// The authentication for a provider without a choice of its own: client_secret_basic where there is a secret (RFC
 /// 6749 2.3.1).

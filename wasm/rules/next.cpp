@@ -160,17 +160,4 @@ NextVerdict check_next(std::string_view next, std::string_view origin, Text& enc
   return NextVerdict::encoded;
 }
 
-std::optional<Text> safe_next(std::string_view next, std::string_view origin) {
-  Text encoded;
-  switch (check_next(next, origin, encoded)) {
-    case NextVerdict::refused:
-      return std::nullopt;
-    case NextVerdict::unchanged:
-      return Text(next);
-    case NextVerdict::encoded:
-      return encoded;
-  }
-  return std::nullopt;
-}
-
 }  // namespace landfall

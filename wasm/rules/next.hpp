@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 #include "base/text.hpp"
@@ -26,8 +25,5 @@ enum class NextVerdict : std::uint8_t { refused, unchanged, encoded };
 ///
 /// Bare `?` and `#` at the end are kept. URL Standard 4.4 and 4.5; RFC 9700 4.11. Proof: tests/vectors/next.json.
 NextVerdict check_next(std::string_view next, std::string_view origin, Text& encoded);
-
-/// The target that `check_next` lets through, as a copy; nothing when it is refused.
-std::optional<Text> safe_next(std::string_view next, std::string_view origin);
 
 }  // namespace landfall

@@ -47,7 +47,7 @@ struct Provider {
   std::string_view id_token_signed_response_alg;
   /// Ask the profile endpoints after the token.
   bool userinfo = false;
-  /// response_mode=form_post: the answer is a POST.
+  /// response_mode=form_post: the authorization response is a POST.
   bool form_post = false;
   /// `openid` is among the scope tokens.
   bool openid = false;

@@ -4,6 +4,12 @@
 #include "web/url.hpp"
 
 namespace landfall {
+namespace {
+
+/// What a fragment does not hold as it is (URL Standard 1.3). parse_url looks at what stands before it alone.
+constexpr std::string_view kNotInFragment = " \"<>`";
+
+}  // namespace
 
 Text check_redirect(std::string_view redirect) {
   Text target;
@@ -13,7 +19,7 @@ Text check_redirect(std::string_view redirect) {
     if (verdict == NextVerdict::unchanged) target = redirect;
   } else {
     const auto url = parse_url(redirect);
-    if (!url || !is_secure_url(*url)) return {};
+    if (!url || !is_secure_url(*url) || redirect.find_first_of(kNotInFragment) != std::string_view::npos) return {};
     target = redirect;
   }
   return target.view().find('#') == std::string_view::npos ? concat(target, "#") : target;

@@ -8,7 +8,7 @@
 namespace landfall {
 
 /// What the app's hook said, where a step asked it.
-struct HookAnswer {
+struct HookResult {
   /// Where the app leads the person in place of `next`; empty for nowhere else.
   std::string_view redirect;
   /// The token that the app wants revoked at its provider (RFC 7009 2.1); empty for none.
@@ -28,7 +28,7 @@ struct Request {
   std::string_view body;
   /// The route that the host called; empty where the path decides.
   std::string_view route;
-  HookAnswer hook;
+  HookResult hook;
   /// Of a page's address, where the app takes sessions from there.
   std::string_view fragment;
 
@@ -51,7 +51,7 @@ struct Request {
 bool is_speculative(const Request& request);
 
 /// Whether a request is a page the person opened: Fetch Metadata says so, or says nothing (older browsers, other
-/// clients). Errors: fetch_metadata.
+/// clients). Errors: ask_metadata.
 ErrorCode check_navigation(const Request& request);
 
 /// Whether a POST comes from the app itself: Sec-Fetch-Site is same-origin (or none), else Origin is the app's. A

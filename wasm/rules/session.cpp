@@ -24,7 +24,7 @@ void append_number(Text& session, std::string_view name, std::int64_t number) {
 
 }  // namespace
 
-Text begin_session(std::string_view provider, const Tokens& tokens, std::string_view requested_scope,
+Text build_session(std::string_view provider, const Tokens& tokens, std::string_view requested_scope,
                    std::string_view token_response, std::int64_t now) {
   Text session = "{";
   session.reserve(2 * token_response.size() + 256);

@@ -29,10 +29,6 @@ struct TransactionBinding {
   std::string_view issuer;
 };
 
-/// The beginning of our cookies' names: `__Host-landfall-` where the origin is https, else `landfall-`. The tag
-/// follows.
-std::string_view transaction_cookie_prefix(bool secure);
-
 /// Seals a transaction (HMAC-SHA-256): A-Z, a-z, 0-9, `-`, `_` and `.` alone, for a framework that keeps a cookie may
 /// percent-decode its value and encode it again. About 200 bytes and four thirds of the length of `next`.
 Text seal_transaction(const Transaction& transaction, const TransactionBinding& binding, const HmacKey& key);

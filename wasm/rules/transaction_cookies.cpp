@@ -19,8 +19,8 @@ Text cookie_name(bool secure, std::string_view tag) {
 }
 
 /// Every attribute is ours and valid; only a size could fail, and callers keep to the sizes.
-void push_cookie(List<std::string_view>& out, bool secure, SameSite same_site, std::string_view tag,
-                 std::string_view value, std::int64_t max_age_seconds) {
+void add_cookie(List<std::string_view>& out, bool secure, SameSite same_site, std::string_view tag,
+                std::string_view value, std::int64_t max_age_seconds) {
   auto cookie = build_set_cookie({.name = cookie_name(secure, tag),
                                   .value = value,
                                   .max_age_seconds = max_age_seconds,
@@ -30,8 +30,8 @@ void push_cookie(List<std::string_view>& out, bool secure, SameSite same_site, s
   if (cookie) out.push_back(*cookie);
 }
 
-void push_removal(List<std::string_view>& out, bool secure, std::string_view tag) {
-  push_cookie(out, secure, SameSite::lax, tag, "", 0);
+void add_removal(List<std::string_view>& out, bool secure, std::string_view tag) {
+  add_cookie(out, secure, SameSite::lax, tag, "", 0);
 }
 
 struct Waiting {
@@ -115,19 +115,19 @@ List<std::string_view> start_cookies(std::string_view cookie_header, bool secure
     std::size_t oldest = 0;
     for (std::size_t i = 1; i < waiting.size(); ++i)
       if (waiting[i].created < waiting[oldest].created) oldest = i;
-    push_removal(out, secure, waiting[oldest].tag);
+    add_removal(out, secure, waiting[oldest].tag);
     bytes -= waiting[oldest].bytes;
     waiting.remove(oldest);
   }
-  push_cookie(out, secure, cross_site_post ? SameSite::none : SameSite::lax, state_tag(state), sealed,
-              kTransactionSeconds);
+  add_cookie(out, secure, cross_site_post ? SameSite::none : SameSite::lax, state_tag(state), sealed,
+             kTransactionSeconds);
   return out;
 }
 
 List<std::string_view> end_cookies(std::string_view cookie_header, bool secure, std::string_view state,
                                    std::string_view finished) {
   List<std::string_view> out;
-  if (is_state_tag(state_tag(state))) push_removal(out, secure, state_tag(state));
+  if (is_state_tag(state_tag(state))) add_removal(out, secure, state_tag(state));
   const std::string_view tag = state_tag(finished);
   if (!is_state_tag(tag)) return out;
   Text tags(tag);
@@ -139,7 +139,7 @@ List<std::string_view> end_cookies(std::string_view cookie_header, bool secure, 
     }
     before = before.substr(std::min(before.size(), kStateTagBytes + 1));
   }
-  push_cookie(out, secure, SameSite::lax, kFinished, tags, kTransactionSeconds);
+  add_cookie(out, secure, SameSite::lax, kFinished, tags, kTransactionSeconds);
   return out;
 }
 
@@ -150,7 +150,7 @@ List<std::string_view> clear_cookies(std::string_view cookie_header, bool secure
   Cookie cookie;
   while (cookies.read(cookie) && out.size() < kMaxCookiesSwept) {
     const std::string_view tag = cookie.name.substr(prefix.size());
-    if (is_state_tag(tag) || tag == kFinished) push_removal(out, secure, tag);
+    if (is_state_tag(tag) || tag == kFinished) add_removal(out, secure, tag);
   }
   return out;
 }

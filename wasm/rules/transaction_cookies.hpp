@@ -26,8 +26,8 @@ ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secur
                                       std::string_view host, std::int64_t now);
 
 /// The Set-Cookie values that start a transaction: first the removals that keep at most kMaxTransactions and
-/// kMaxTransactionsBytes, oldest out, then the new cookie. @param cross_site_post the answer will be a POST
-/// (form_post).
+/// kMaxTransactionsBytes, oldest out, then the new cookie. @param cross_site_post the authorization response will be a
+/// POST (form_post).
 List<std::string_view> start_cookies(std::string_view cookie_header, bool secure, bool cross_site_post,
                                      std::string_view state, std::string_view sealed);
 

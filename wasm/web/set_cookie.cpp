@@ -6,7 +6,7 @@
 namespace landfall {
 namespace {
 
-bool is_token(std::string_view text) {
+bool is_cookie_name(std::string_view text) {
   for (const char c : text) {
     if (!is_tchar(c)) return false;
   }
@@ -33,8 +33,8 @@ bool keeps_prefix_promise(const SetCookie& cookie) {
 }
 
 /// The part at fault, or nothing.
-std::string_view check_set_cookie(const SetCookie& cookie) {
-  if (!is_token(cookie.name) || !keeps_prefix_promise(cookie)) return "set-cookie.name";
+std::string_view find_unfit_part(const SetCookie& cookie) {
+  if (!is_cookie_name(cookie.name) || !keeps_prefix_promise(cookie)) return "set-cookie.name";
   if (!is_cookie_value(cookie.value)) return "set-cookie.value";
   if (cookie.name.size() + cookie.value.size() > kMaxCookieBytes) return "set-cookie.size";
   if (!is_attribute_value(cookie.path) || !cookie.path.starts_with('/')) return "set-cookie.path";
@@ -59,7 +59,7 @@ constexpr std::string_view name_of(SameSite same_site) {
 }  // namespace
 
 Result<std::string_view> build_set_cookie(const SetCookie& cookie) {
-  if (const std::string_view part = check_set_cookie(cookie); !part.empty())
+  if (const std::string_view part = find_unfit_part(cookie); !part.empty())
     return Error{ErrorCode::internal_error, part};
   Text out;
   out.reserve(cookie.name.size() + cookie.value.size() + cookie.path.size() + cookie.domain.size() + 136);

@@ -3,13 +3,13 @@ import { createAuth } from 'landfall'
 
 const { APP_ORIGIN, SUPABASE_URL, SUPABASE_ANON_KEY } = env
 
-// Once for each isolate.
+// Runs once for each isolate.
 export const auth = createAuth({
   origin: APP_ORIGIN,
   supabase: { url: SUPABASE_URL, key: SUPABASE_ANON_KEY },
 })
 
-/** Who is signed in, or null: cookies can be made up, so the Auth server is asked. */
+/** Returns the signed-in user, or null. Anybody can forge a cookie, so this asks the Auth server. */
 export const getUser = async (request) => {
   const { session } = auth.readSession(request)
   if (!session) return null

@@ -7,7 +7,7 @@ export const auth = createAuth({
   supabase: { url: SUPABASE_URL, key: SUPABASE_ANON_KEY },
 })
 
-/** Who is signed in, or null: cookies can be made up, so the Auth server is asked. */
+/** Returns the signed-in user, or null. Anybody can forge a cookie, so this asks the Auth server. */
 export const getUser = async (request: Request): Promise<{ email: string } | null> => {
   const { session } = auth.readSession(request)
   if (!session) return null

@@ -2,7 +2,7 @@ import { createServerClient, parseCookieHeader, serializeCookieHeader } from '@s
 
 const { SUPABASE_URL, SUPABASE_ANON_KEY } = process.env
 
-/** A client of supabase-js for one request: it reads the session that Landfall wrote, and renews it. */
+/** A client of supabase-js for one request. It reads the session that Landfall wrote, and renews it. */
 export const createClient = (request, reply) =>
   createServerClient(SUPABASE_URL, SUPABASE_ANON_KEY, {
     cookies: {

@@ -1,12 +1,12 @@
 import { createAuth } from 'landfall'
 
-// Not taken apart: Vercel looks for the names when it builds.
+// Do not destructure process.env: Vercel looks for the names when it builds.
 const url = process.env.SUPABASE_URL
 const key = process.env.SUPABASE_ANON_KEY
 
 export const auth = createAuth({ origin: process.env.APP_ORIGIN, supabase: { url, key } })
 
-/** Who is signed in, or null: cookies can be made up, so the Auth server is asked. */
+/** Returns the signed-in user, or null. Anybody can forge a cookie, so this asks the Auth server. */
 export const getUser = async (request) => {
   const { session } = auth.readSession(request)
   if (!session) return null

@@ -1,4 +1,4 @@
-// The sign-in, and Supabase's client for everything else; both keep the session in localStorage.
+// Landfall signs in, and Supabase's client does everything else. Both keep the session in localStorage.
 import { createClient } from '@supabase/supabase-js'
 import { createBrowserAuth } from 'landfall/browser'
 
@@ -6,5 +6,5 @@ const { SUPABASE_URL: url, SUPABASE_ANON_KEY: key } = import.meta.env
 
 export const auth = createBrowserAuth({ supabase: { url, key, storage: 'localStorage' } })
 
-// Or both would redeem the one code.
+// Otherwise both redeem the same code.
 export const supabase = createClient(url, key, { auth: { detectSessionInUrl: false } })

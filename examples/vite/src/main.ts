@@ -5,12 +5,12 @@ const tell = (error: { message: string; code: string } | null) => {
   find('error').textContent = error && `${error.message} (${error.code})`
 }
 
-// On the page that Supabase comes back to, this finishes the sign-in; on any other it does nothing.
+// Finishes the sign-in on the page that Supabase comes back to. On other pages it does nothing.
 const { data, error } = await auth.complete()
 tell(error)
 if (data.next) history.replaceState(null, '', data.next)
 
-// Supabase says who is signed in: what lies in localStorage proves nothing.
+// Supabase says who is signed in: the content of localStorage proves nothing.
 const { user } = (await supabase.auth.getUser()).data
 find('email').textContent = user?.email ?? ''
 find(user ? 'account' : 'home').hidden = false

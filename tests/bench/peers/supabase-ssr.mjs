@@ -1,7 +1,7 @@
 // @supabase/ssr as the guide has it: a client for each request, the guide's callback route.
 import { createServerClient } from '@supabase/ssr'
 import { cookiesOfRequest } from '../../../stand-ins/request-cookies.mjs'
-import { makeSvelteKitCallback } from '../../guide/sveltekit-express.mjs'
+import { makeSvelteKitCallback } from '../../guide-comparison/sveltekit-express.mjs'
 import { next, supabase } from '../app.mjs'
 
 /** @param {import('../app.mjs').App} app */

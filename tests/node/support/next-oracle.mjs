@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { parseURL, serializePath, serializeURL, serializeURLOrigin } from 'whatwg-url'
 import { checkNext } from '../../../dist/index.js'
-import { makeInputs } from '../../next/inputs.mjs'
+import { makeInputs } from '../../safe-next/inputs.mjs'
 
 const bases = new Map()
 

@@ -1,4 +1,5 @@
 // The {{PLACEHOLDERS}} and the generators of callback_cases.json.
+import { parseSealed } from './transaction.mjs'
 
 const flipCase = (character) =>
   character === character.toLowerCase() ? character.toUpperCase() : character.toLowerCase()
@@ -48,6 +49,11 @@ const VALUES = {
     change(value, value.length - 1, flipBit),
   ],
   TX_VALUE_HALF: ({ value }) => [value.slice(0, value.length / 2), value.slice(0, -1), value.slice(0, 43)],
+  // The value in two halves, as a chunked cookie would carry it.
+  P0: ({ value }) => [value.slice(0, value.length / 2)],
+  P1: ({ value }) => [value.slice(value.length / 2)],
+  P2: ({ value }) => [value.slice(-8)],
+  VERIFIER: ({ value, code_verifier = parseSealed(value).code_verifier }) => [code_verifier],
   SESSION_NAME: () => ['app-session'],
   OLD_SESSION: () => ['of-somebody'],
   SESSION_VALUE: ({ otherPurpose }) => [otherPurpose],
@@ -55,7 +61,7 @@ const VALUES = {
 
 /** Every text that a text with placeholders stands for. @param {string} text @param {any} tx @returns {string[]} */
 export const expand = (text, tx) => {
-  const long = text.replace(/\{\{x\*(\d+)\}\}/g, (_, count) => 'x'.repeat(Number(count)))
+  const long = text.replace(/\{\{(\w)\*(\d+)\}\}/g, (_, letter, count) => letter.repeat(Number(count)))
   const found = /\{\{(\w+)\}\}/.exec(long)
   if (!found) return [long]
   const values = VALUES[found[1]]

@@ -1,19 +1,14 @@
 // The cookie that a start leaves, as callback_cases.json has it.
 import assert from 'node:assert/strict'
 import { makeOptions } from './case-run.mjs'
+import { expand } from './placeholders.mjs'
 import { start } from './scenarios-start.mjs'
 
 const attributesOf = (line) => line.split('; ').slice(1)
 
 /** @type {Record<string, (theCase: any) => Promise<any>>} */
 export const COOKIE_SCENARIOS = {
-  async E26() {
-    const outcome = await start({})
-    assert.match(outcome.tx.name, /^__Host-landfall-[\w-]{10}$/)
-    const wanted = ['Path=/', 'Max-Age=600', 'HttpOnly', 'Secure', 'SameSite=Lax']
-    assert.deepEqual(attributesOf(outcome.tx.line), wanted)
-    return outcome
-  },
+  E26: () => start({}),
 
   async E27({ env }) {
     for (const host of [env.origin, 'http://127.0.0.1:3000', 'http://[::1]:3000']) {
@@ -24,18 +19,8 @@ export const COOKIE_SCENARIOS = {
     return start({ origin: env.origin })
   },
 
-  async E28({ env }) {
-    const outcome = await start(makeOptions(env))
-    assert.deepEqual(attributesOf(outcome.tx.line).slice(-2), ['Secure', 'SameSite=None'])
-    assert.equal(outcome.searchParams.get('response_mode'), 'form_post')
-    return outcome
-  },
-
-  async E30() {
-    const outcome = await start({}, { next: `/${'x'.repeat(5000)}` })
-    assert.equal(outcome.next, '/')
-    return outcome
-  },
+  E28: ({ env }) => start(makeOptions(env)),
+  E30: ({ env }) => start({}, { next: expand(env.next, {})[0] }),
 
   // The one value from outside that gets into a cookie is `next`.
   async E31({ env }) {

@@ -8,7 +8,6 @@ import {
   json,
   makeApp,
   makeRequest,
-  ORIGIN,
   PROVIDER,
   startSignIn,
   TOKEN_ANSWER,
@@ -29,6 +28,7 @@ export const start = async (options, init) => {
   const app = makeApp(options)
   const tx = await startSignIn(app, init)
   const outcome = { ...(await readOutcome(tx.response, app.events[0])), tx, app }
+  outcome.transaction = outcome.setCookie.length === 0 ? 'none' : 'made'
   checkAnswer(outcome, { isStart: true, secrets: [tx.state, tx.value] })
   if (!tx.state) return outcome
   const { searchParams } = tx.url
@@ -73,7 +73,6 @@ export const START_SCENARIOS = {
       for (let i = 0; i < STARTS_PER_DRAW; i++) await start({})
       const outcome = await start({})
       assert.equal(outcome.parts.code_verifier, APPENDIX_B)
-      assert.equal(outcome.searchParams.get('code_challenge'), 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM')
       return outcome
     })
   },
@@ -97,9 +96,8 @@ export const START_SCENARIOS = {
       random.mock.restore()
       draw.mock.restore()
     }
-    assert.equal(seen.size, 2 * STARTS)
     assert.ok(draw.mock.callCount() >= STARTS / STARTS_PER_DRAW - 1)
-    return start({})
+    return { ...(await start({})), distinct: seen.size }
   },
 
   async L03() {
@@ -110,13 +108,12 @@ export const START_SCENARIOS = {
       assert.equal(tx.url.searchParams.get('nonce'), nonce)
       values.push(state, code_verifier, nonce, tx.url.searchParams.get('code_challenge'))
     }
-    assert.equal(new Set(values).size, 8)
-    return start({})
+    return { ...(await start({})), distinct: new Set(values).size }
   },
 
   async L04({ env }) {
     const outcome = await start(makeOptions(env))
-    assert.ok(outcome.location.startsWith(`${env.authorizationEndpoint}&response_type=code&`))
+    assert.ok(outcome.location.startsWith(env.authorizationEndpoint))
     return outcome
   },
 
@@ -128,14 +125,7 @@ export const START_SCENARIOS = {
     return refuses(withProvider({ authorizationParams: env.extra }), /protocol parameter/)
   },
 
-  async L07({ request }) {
-    const outcome = await start({}, { query: request.query })
-    assert.equal(outcome.searchParams.get('scope'), 'profile')
-    assert.equal(outcome.searchParams.get('redirect_uri'), `${ORIGIN}/auth/callback/main`)
-    assert.equal(outcome.searchParams.get('prompt'), null)
-    assert.equal(outcome.next, '/x')
-    return outcome
-  },
+  L07: ({ request }) => start({}, { query: request.query }),
 
   async L08({ env }) {
     for (const scopes of [[env.scope], 'é', 'a\nb', 'a\\b', 'a\tb'])
@@ -145,11 +135,7 @@ export const START_SCENARIOS = {
     return refuses(withProvider({ scopes: env.scope }), /scopes/)
   },
 
-  async L09({ env }) {
-    const outcome = await start(makeOptions(env))
-    assert.ok(outcome.location.includes('&client_id=a%26b%3Dc+d%2B%C3%A9&'))
-    return outcome
-  },
+  L09: ({ env }) => start(makeOptions(env)),
 
   async L10() {
     const outcome = await start({ paths: { callback: '/a:b/%7Ecallback' } })
@@ -157,8 +143,7 @@ export const START_SCENARIOS = {
     const url = callbackUrl(tx.state).replace('/auth/callback', '/a:b/%7Ecallback')
     await app.auth.callback(makeRequest(url, { cookie: tx.cookie }))
     assert.equal(app.sent[0].form.get('redirect_uri'), outcome.searchParams.get('redirect_uri'))
-    assert.equal(outcome.searchParams.get('redirect_uri'), `${ORIGIN}/a:b/%7Ecallback/main`)
-    return outcome
+    return { ...outcome, tokenRequests: app.sent }
   },
 
   L11: async () => refuses({ paths: { callback: '/cb#x' } }, /paths\.callback/),
@@ -183,10 +168,7 @@ export const START_SCENARIOS = {
   },
 
   async L16({ request }) {
-    const outcome = await start({}, { headers: request.headers })
-    assert.equal(outcome.response.status, 403)
-    assert.deepEqual(outcome.setCookie, [])
-    return outcome
+    return start({}, { headers: request.headers })
   },
 
   async L17({ env }) {
@@ -194,29 +176,40 @@ export const START_SCENARIOS = {
     return refuses(withProvider({ authorizationParams: { code_challenge_method: env.method } }), /protocol/)
   },
 
-  async L18() {
-    const { clientId, issuer } = PROVIDER
-    const metadata = {
-      issuer,
-      authorization_endpoint: PROVIDER.authorizationEndpoint,
-      token_endpoint: PROVIDER.tokenEndpoint,
-    }
-    const app = makeApp({ providers: { main: { clientId, issuer, scopes: 'profile' } } }, ({ url }) =>
-      json(url === PROVIDER.tokenEndpoint ? TOKEN_ANSWER : metadata),
-    )
-    const tx = await startSignIn(app)
-    assert.equal(tx.url.searchParams.get('code_challenge_method'), 'S256')
-    const request = (state) => makeRequest(callbackUrl(state), { cookie: tx.cookie })
-    await app.auth.callback(request(''))
-    assert.equal(app.events[1].code, 'state_missing')
-    await app.auth.callback(request(tx.state))
-    return readOutcome(tx.response, app.events[2])
-  },
-
+  L18: () => throughMetadata({}),
   async L19({ env }) {
     refuses(withProvider({ authorizationParams: { response_type: 'token' } }), /protocol/)
     return refuses(makeOptions(env), /responseMode/)
   },
+
+  L20: ({ env }) => throughMetadata(env.metadata),
+  L21: async ({ env }) => refuses(withProvider(env.options), /pushedAuthorizationRequestEndpoint/),
+}
+
+/** A start and a callback where the provider's addresses come from its metadata. @param {Record<string, any>} more members */
+const throughMetadata = async (more) => {
+  const { clientId, issuer } = PROVIDER
+  const metadata = {
+    issuer,
+    authorization_endpoint: PROVIDER.authorizationEndpoint,
+    token_endpoint: PROVIDER.tokenEndpoint,
+    ...more,
+  }
+  const app = makeApp({ providers: { main: { clientId, issuer, scopes: 'profile' } } }, ({ url }) =>
+    json(url === PROVIDER.tokenEndpoint ? TOKEN_ANSWER : metadata),
+  )
+  const tx = await startSignIn(app)
+  const request = (state) => makeRequest(callbackUrl(state), { cookie: tx.cookie })
+  await app.auth.callback(request(''))
+  assert.equal(app.events[1].code, 'state_missing')
+  await app.auth.callback(request(tx.state))
+  return {
+    ...(await readOutcome(tx.response, app.events[2])),
+    app,
+    searchParams: tx.url.searchParams,
+    tokenRequests: app.sent.filter(({ url }) => url === PROVIDER.tokenEndpoint),
+    session: app.sessions[0],
+  }
 }
 
 /** @param {string} next @param {{ query: string }} request */

@@ -25,7 +25,7 @@ const finish = async (app, state, cookie, more) => {
   const response = await app.auth.callback(makeRequest(callbackUrl(state, more), { cookie }))
   const outcome = await readOutcome(response, app.events[before])
   checkAnswer(outcome, { secrets: [state, 'abc123'], cookies: /^app-session=/ })
-  return outcome
+  return { ...outcome, app, tokenRequests: app.sent }
 }
 
 const storeAll = (jar, lines) => {
@@ -49,8 +49,6 @@ const signedIn = async () => {
 const again = async () => {
   const { app, jar, tx } = await signedIn()
   const outcome = await finish(app, tx.state, jar.headerFor(ORIGIN))
-  assert.equal(outcome.code, 'transaction_used')
-  assert.equal(app.sent.length, 1)
   storeAll(jar, outcome.setCookie)
   assert.equal(jar.get('app-session'), 'new')
   return outcome
@@ -63,10 +61,7 @@ export const TRANSACTION_SCENARIOS = {
 
   async B19() {
     const { app, tx, before } = await signedIn()
-    const outcome = await finish(app, tx.state, before)
-    assert.equal(app.sent.length, 2)
-    assert.equal(app.sessions.length, 1)
-    return outcome
+    return finish(app, tx.state, before)
   },
 
   async B20() {
@@ -74,12 +69,16 @@ export const TRANSACTION_SCENARIOS = {
     const tx = await startSignIn(app)
     const urls = [1, 2].map(() => makeRequest(callbackUrl(tx.state), { cookie: tx.cookie }))
     const responses = await Promise.all(urls.map((request) => app.auth.callback(request)))
-    assert.equal(app.sessions.length, 1)
     const outcomes = await Promise.all(responses.map((response) => readOutcome(response)))
     const isSignedIn = ({ setCookie }) => setCookie.some((line) => line.startsWith('app-session=new'))
     const loser = outcomes.find((outcome) => !isSignedIn(outcome))
     assert.ok(loser.setCookie.every((line) => line.startsWith('__Host-landfall-')))
-    return { ...outcomes.find(isSignedIn), event: app.events.find((event) => event.ok) }
+    return {
+      ...outcomes.find(isSignedIn),
+      app,
+      tokenRequests: app.sent,
+      event: app.events.find((event) => event.ok),
+    }
   },
 
   async B22() {
@@ -100,20 +99,20 @@ export const TRANSACTION_SCENARIOS = {
       assert.ok(clears(outcome, tx.name))
       storeAll(jar, outcome.setCookie)
     }
-    assert.equal(app.sessions.length, 2)
     return outcome
   },
 
   async B23() {
     const app = makeApp(options)
     const jar = new CookieStore()
+    const most = { cookies: 0, bytes: 0 }
     let tx
     for (let i = 0; i < 20; i++) {
       tx = await startSignIn(app, { cookie: jar.headerFor(ORIGIN), next: `/${'long'.repeat(100)}${i}` })
       storeAll(jar, tx.setCookie)
-      assert.ok(jar.names().length <= 5, `${jar.names().length} cookies`)
-      assert.ok(jar.headerFor(ORIGIN).length < 8192)
+      most.cookies = Math.max(most.cookies, jar.names().length)
+      most.bytes = Math.max(most.bytes, jar.headerFor(ORIGIN).length)
     }
-    return finish(app, tx.state, jar.headerFor(ORIGIN))
+    return { ...(await finish(app, tx.state, jar.headerFor(ORIGIN))), most }
   },
 }

@@ -1,7 +1,7 @@
 // Answers with the verdicts of the safe-`next` check, where it runs: `/hashes?seed=7&blocks=200`, `/answers?seed=7&block=3`.
 import { checkNext } from 'landfall'
-import { makeInputs } from '../../next/inputs.mjs'
-import { answerAll, hashBlocks } from '../../next/verdicts.mjs'
+import { makeInputs } from '../../safe-next/inputs.mjs'
+import { answerAll, hashBlocks } from '../../safe-next/verdicts.mjs'
 
 const PATHS = {
   '/hashes': ({ seed, blocks }) => hashBlocks(checkNext, seed, blocks),

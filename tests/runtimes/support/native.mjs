@@ -33,7 +33,7 @@ export const answerNatively = async (inputs) => {
 }
 
 /** Configures and builds a project. @param {string} source @param {string} folder @param {string[]} options of CMake */
-const build = async (source, folder, ...options) => {
+export const buildProject = async (source, folder, ...options) => {
   await run('cmake', ['-G', 'Ninja', '-S', join(root, source), '-B', folder, ...options], { quiet: true })
   await run('cmake', ['--build', folder], { quiet: true })
 }
@@ -44,12 +44,11 @@ const build = async (source, folder, ...options) => {
  */
 export const installLibrary = async (folder, compiler, ...options) => {
   const [library, installed] = [join(folder, 'library'), join(folder, 'installed')]
-  const into = `-DCMAKE_INSTALL_PREFIX=${installed}`
-  await build(
+  await buildProject(
     '.',
     library,
     `-DCMAKE_CXX_COMPILER=${compiler}`,
-    into,
+    `-DCMAKE_INSTALL_PREFIX=${installed}`,
     '-DCMAKE_INSTALL_LIBDIR=lib',
     ...options,
   )
@@ -59,7 +58,7 @@ export const installLibrary = async (folder, compiler, ...options) => {
 
 /** Builds a project that finds the installed library. @param {string} source @param {string} folder @param {string} installed @param {string} compiler */
 export const buildAgainst = (source, folder, installed, compiler) =>
-  build(source, folder, `-DCMAKE_CXX_COMPILER=${compiler}`, `-DCMAKE_PREFIX_PATH=${installed}`)
+  buildProject(source, folder, `-DCMAKE_CXX_COMPILER=${compiler}`, `-DCMAKE_PREFIX_PATH=${installed}`)
 
 /** The native suite, built by g++. @returns {Promise<{ tests: number, failures: number, disabled: number, output: string }>} */
 export const runNativeSuite = async () => {

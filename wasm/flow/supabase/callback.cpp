@@ -7,7 +7,7 @@
 #include "flow/supabase/attempts.hpp"
 #include "flow/supabase/exchange.hpp"
 #include "rules/public_origin.hpp"
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/auth_response.hpp"
 #include "rules/supabase/verifiers.hpp"
 #include "web/form.hpp"
 #include "web/url.hpp"
@@ -15,7 +15,7 @@
 namespace landfall::supabase {
 namespace {
 
-ErrorCode check_response(const AuthorizationResponse& response) {
+ErrorCode check_auth_response(const AuthorizationResponse& response) {
   if (response.has_tokens) return ErrorCode::response_type_unexpected;
   const bool is_error = !response.error.empty() || !response.error_code.empty();
   if (is_error) return response.code.empty() ? redirect_error_code(response) : ErrorCode::code_and_error;
@@ -37,10 +37,10 @@ bool is_arrival(const Config& config, const Request& request) {
   return !find_attempts(config, request, cookies, *origin, response->flow_id, response->code).list.empty();
 }
 
-Step& callback(const Config& config, const Request& request, std::string_view origin) {
-  if (const Error error = find_supabase_not_set(config); error.code != ErrorCode::ok)
+Step& auth_callback(const Config& config, const Request& request, std::string_view origin) {
+  if (const Error error = check_supabase_configured(config); error.code != ErrorCode::ok)
     return respond_not_set(config, request, error);
-  if (request.method != "GET") return refuse_method(config, "GET");
+  if (request.method != "GET") return respond_wrong_method(config, "GET");
   const auto parsed = parse_authorization_response(parse_request_url(request.url).query);
   if (!parsed) return respond_error(config, parsed.error());
   const AuthorizationResponse& response = *parsed;
@@ -60,7 +60,7 @@ Step& callback(const Config& config, const Request& request, std::string_view or
       is_likely && !attempts.list.front().next.empty() ? attempts.list.front().next : std::string_view(query_next);
   Outcome outcome{.provider = default_provider(project), .next = choose_next(config, asked, origin, "")};
   if (is_likely && !attempts.list.front().provider.empty()) outcome.provider = attempts.list.front().provider;
-  ErrorCode code = check_response(response);
+  ErrorCode code = check_auth_response(response);
   // That this browser never started it is the better explanation only where there is a code to redeem.
   if (code == ErrorCode::ok) code = attempts.code;
   if (code != ErrorCode::ok) {

@@ -12,6 +12,6 @@ namespace landfall::supabase {
 bool is_arrival(const Config& config, const Request& request);
 
 /// A callback from Supabase Auth: of a flow that Landfall started, or @supabase/ssr, or supabase-js.
-Step& callback(const Config& config, const Request& request, std::string_view origin);
+Step& auth_callback(const Config& config, const Request& request, std::string_view origin);
 
 }  // namespace landfall::supabase

@@ -33,11 +33,11 @@ bool is_token_hash(std::string_view text) {
 
 Step& confirm(const Config& config, const Request& request) {
   if (is_speculative(request)) return respond_nothing();
-  if (const Error error = find_supabase_not_set(config); error.code != ErrorCode::ok)
+  if (const Error error = check_supabase_configured(config); error.code != ErrorCode::ok)
     return respond_not_set(config, request, error);
   if (config.supabase == nullptr) return respond_error(config, ErrorCode::config_invalid);
   const bool is_post = request.method == "POST";
-  if (!is_post && request.method != "GET") return refuse_method(config, "GET, POST");
+  if (!is_post && request.method != "GET") return respond_wrong_method(config, "GET, POST");
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
   std::string_view form = parse_request_url(request.url).query;

@@ -9,7 +9,8 @@
 #include "flow/supabase/attempts.hpp"
 #include "json/compact.hpp"
 #include "rules/public_origin.hpp"
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/auth_response.hpp"
+#include "rules/supabase/session.hpp"
 #include "rules/supabase/session_cookies.hpp"
 #include "web/url.hpp"
 
@@ -28,16 +29,16 @@ class Exchange {
         is_secure_(is_secure_origin(pending[Pending::origin])),
         attempts_(split_attempts(pending[Pending::attempts])) {}
 
-  Step& take(const Answer& answer) {
+  Step& resume(const FetchResult& result) {
     ProviderError refusal;
-    const auto session = check_session_answer(answer, refusal);
-    if (session) return succeed(*session, answer.body);
+    const auto session = parse_session_response(result, refusal);
+    if (session) return succeed(*session, result.body);
     const ErrorCode code = session.error().code;
-    if (is_retryable(answer)) return may_retry() ? retry() : fail(code, refusal, false);
+    if (is_retryable(result)) return may_retry() ? retry() : fail(code, refusal, false);
     if (code == ErrorCode::bad_code_verifier && attempts_.size() > 1) return try_next();
-    // After no answer at all the code may still be good.
+    // After no response at all the code may still be good.
     const bool is_over =
-        answer.failure == FetchFailure::none && (answer.status == 200 || !pending_[Pending::flow_id].empty());
+        result.failure == FetchFailure::none && (result.status == 200 || !pending_[Pending::flow_id].empty());
     return fail(code, refusal, is_over);
   }
 
@@ -160,8 +161,8 @@ Fetch& ask_for_session(const Project& project, Pending& pending, Stage stage) {
   return fetch;
 }
 
-Step& take_session(const Config& config, const Request& request, Pending& pending, const Answer& answer) {
-  return Exchange(config, request, pending).take(answer);
+Step& resume_exchange(const Config& config, const Request& request, Pending& pending, const FetchResult& result) {
+  return Exchange(config, request, pending).resume(result);
 }
 
 }  // namespace landfall::supabase

@@ -3,7 +3,7 @@
 #include "flow/config.hpp"
 #include "flow/pending.hpp"
 #include "flow/step.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/request.hpp"
 
 namespace landfall::supabase {
@@ -12,9 +12,9 @@ namespace landfall::supabase {
 /// (Stage::redeem).
 Fetch& ask_for_session(const Project& project, Pending& pending, Stage stage);
 
-/// Goes on after the server's answer: a session is written into the browser's cookies; what may be gone in a moment is
-/// asked for again within the flow's life, and leaves the verifier where it is; a wrong verifier gives way to the next
-/// one. Errors: those of check_session_answer.
-Step& take_session(const Config& config, const Request& request, Pending& pending, const Answer& answer);
+/// Goes on after the server's response: a session is written into the browser's cookies; what may be gone in a moment
+/// is asked for again within the flow's life, and leaves the verifier where it is; a wrong verifier gives way to the
+/// next one. Errors: those of parse_session_response.
+Step& resume_exchange(const Config& config, const Request& request, Pending& pending, const FetchResult& result);
 
 }  // namespace landfall::supabase

@@ -9,9 +9,9 @@
 #include "flow/supabase/ask.hpp"
 #include "json/compact.hpp"
 #include "rules/public_origin.hpp"
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/auth_response.hpp"
 #include "rules/supabase/session_cookies.hpp"
-#include "rules/token_answer.hpp"
+#include "rules/token_response.hpp"
 #include "web/form.hpp"
 #include "web/url.hpp"
 
@@ -48,7 +48,7 @@ Text build_session(std::string_view fragment, std::string_view user, std::int64_
 
 bool has_session(std::string_view fragment) { return !read_form_field(fragment, "access_token").empty(); }
 
-Step& take_fragment(const Config& config, const Request& request) {
+Step& start_implicit(const Config& config, const Request& request) {
   if (config.supabase == nullptr) return respond_error(config, ErrorCode::response_type_unexpected);
   // Nothing binds these tokens to a sign-in of this browser.
   if (config.supabase->own_flows) return respond_error(config, ErrorCode::flow_foreign);
@@ -58,16 +58,16 @@ Step& take_fragment(const Config& config, const Request& request) {
   return fetch;
 }
 
-Step& resume_fragment(const Config& config, const Request& request, const Answer& answer) {
-  if (const ErrorCode code = check_transport(answer); code != ErrorCode::ok) return respond_error(config, code);
-  if (parse_json_object(answer, kUserMembers, 1) == nullptr) return respond_error(config, ErrorCode::token_status);
+Step& resume_implicit(const Config& config, const Request& request, const FetchResult& result) {
+  if (const ErrorCode code = check_transport(result); code != ErrorCode::ok) return respond_error(config, code);
+  if (parse_json_object(result, kUserMembers, 1) == nullptr) return respond_error(config, ErrorCode::token_status);
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
   const Project& project = *config.supabase;
   const ProjectCookies cookies(request.cookie, project.cookie_name);
   CookieWriter writer(project, is_secure_origin(*origin));
   const std::string_view fragment = request.fragment;
-  const Text session = build_session(fragment, compact_json(answer.body, {}), request.now);
+  const Text session = build_session(fragment, compact_json(result.body, {}), request.now);
   write_session(writer, cookies, project.tokens_only ? build_session(fragment, {}, request.now) : session);
   const bool is_recovery = read_form_field(fragment, "type") == "recovery";
   const std::string_view fallback = is_recovery ? config.paths.after_recovery : config.paths.after_sign_in;

@@ -3,7 +3,7 @@
 #include "flow/config.hpp"
 #include "flow/pending.hpp"
 #include "flow/step.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/request.hpp"
 
 /// Sessions in a fragment (#access_token=…), as Supabase Auth sends them to clients without PKCE. Nothing shows that
@@ -11,12 +11,12 @@
 namespace landfall::supabase {
 
 /// Whether a fragment carries a session.
-bool has_session(std::string_view fragment);
+bool has_implicit_session(std::string_view fragment);
 
 /// Takes the session of the request's fragment, once GET /user has said whose it is.
-Step& take_fragment(const Config& config, const Request& request);
+Step& start_implicit(const Config& config, const Request& request);
 
-/// Goes on after the answer to GET /user.
-Step& resume_fragment(const Config& config, const Request& request, const Answer& answer);
+/// Goes on after the response to GET /user.
+Step& resume_implicit(const Config& config, const Request& request, const FetchResult& result);
 
 }  // namespace landfall::supabase

@@ -24,7 +24,7 @@ Result<SignInOptions> merge_options(const SignInOptions& configured, std::string
   FormField field;
   while (fields.read(field)) {
     const Text name = form_decode(field.name);
-    if (is_reserved_parameter(name)) return Error{ErrorCode::config_invalid, "queryParams"};
+    if (is_reserved_authorize_parameter(name)) return Error{ErrorCode::config_invalid, "queryParams"};
     const Text value = form_decode(field.value);
     bool is_new = true;
     for (auto& param : options.query_params) {
@@ -39,9 +39,9 @@ Result<SignInOptions> merge_options(const SignInOptions& configured, std::string
 
 }  // namespace
 
-Result<Started> start_sign_in(const Config& config, const Request& request, const SignIn& sign_in) {
+Result<Started> start_auth_sign_in(const Config& config, const Request& request, const SignIn& sign_in) {
   const Project& project = *config.supabase;
-  const FoundProvider provider = find_provider(project, sign_in.provider);
+  const FoundProvider provider = find_auth_provider(project, sign_in.provider);
   if (provider.name.empty()) return Error{ErrorCode::provider_unknown, "provider"};
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return origin.error();
@@ -60,7 +60,7 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   transaction.next = choose_next(config, sign_in.next, *origin, config.paths.after_sign_in);
 
   const std::string_view target = sign_in.redirect_to.empty() ? std::string_view(callback_url) : sign_in.redirect_to;
-  const Text redirect_to = project.exact_redirect_to ? Text(target) : add_flow_id(target, transaction.state);
+  const Text redirect_to = project.exact_redirect_to ? Text(target) : with_flow_id(target, transaction.state);
   const bool secure = is_secure_origin(*origin);
   const Text sealed =
       seal_transaction(transaction, {.redirect_uri = callback_url, .issuer = project.api}, project.keys.front());

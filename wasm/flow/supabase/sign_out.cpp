@@ -4,10 +4,11 @@
 #include "base/limits.hpp"
 #include "flow/sign_out.hpp"
 #include "flow/supabase/ask.hpp"
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/auth_response.hpp"
+#include "rules/supabase/session.hpp"
 #include "rules/supabase/session_cookies.hpp"
 #include "rules/supabase/verifiers.hpp"
-#include "rules/token_answer.hpp"
+#include "rules/token_response.hpp"
 #include "web/form.hpp"
 #include "web/url.hpp"
 
@@ -37,7 +38,7 @@ void clear_project_cookies(const Project& project, const Request& request, bool 
   writer.append_to(set_cookies);
 }
 
-Step& log_out(const Config& config, const Request& request, Pending& pending) {
+Step& start_log_out(const Config& config, const Request& request, Pending& pending) {
   const Project& project = *config.supabase;
   const auto json = read_session(ProjectCookies(request.cookie, project.cookie_name));
   const Document* session = json ? parse_session(*json) : nullptr;
@@ -55,19 +56,19 @@ Step& log_out(const Config& config, const Request& request, Pending& pending) {
   return go_on(ask_logout(project, access_token, scope), pending, Stage::logout);
 }
 
-Step& resume_log_out(const Config& config, Pending& pending, const Answer& answer) {
+Step& resume_log_out(const Config& config, Pending& pending, const FetchResult& result) {
   bool is_done = false;
   if (pending.stage == Stage::refresh) {
     ProviderError refusal;
-    if (const auto session = check_session_answer(answer, refusal))
+    if (const auto session = parse_session_response(result, refusal))
       return go_on(ask_logout(*config.supabase, session->at("access_token").text, pending[Pending::scope]), pending,
                    Stage::logout);
     // A session that can no longer be refreshed has ended.
-    is_done = answer.status == 400 || answer.status == 403;
+    is_done = result.status == 400 || result.status == 403;
   } else {
     is_done =
-        answer.failure == FetchFailure::none && ((answer.status >= 200 && answer.status < 300) ||
-                                                 answer.status == 401 || answer.status == 403 || answer.status == 404);
+        result.failure == FetchFailure::none && ((result.status >= 200 && result.status < 300) ||
+                                                 result.status == 401 || result.status == 403 || result.status == 404);
   }
   if (!is_done) pending[Pending::code] = error_row(ErrorCode::revocation_failed).name;
   return end_app_session(config, pending);

@@ -5,7 +5,7 @@
 #include "flow/config.hpp"
 #include "flow/pending.hpp"
 #include "flow/step.hpp"
-#include "rules/answer.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/request.hpp"
 
 namespace landfall::supabase {
@@ -20,9 +20,9 @@ void clear_project_cookies(const Project& project, const Request& request, bool 
 /// Ends the session at Supabase Auth: POST /logout, after a refresh where the access token has expired. Whatever the
 /// server says, the sign-out goes on; at once where the browser has no session.
 /// @param pending where it leads, and its cookies.
-Step& log_out(const Config& config, const Request& request, Pending& pending);
+Step& start_log_out(const Config& config, const Request& request, Pending& pending);
 
-/// Goes on after the answer to a refresh or to the logout.
-Step& resume_log_out(const Config& config, Pending& pending, const Answer& answer);
+/// Goes on after the result to a refresh or to the logout.
+Step& resume_log_out(const Config& config, Pending& pending, const FetchResult& result);
 
 }  // namespace landfall::supabase

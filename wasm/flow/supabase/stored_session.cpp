@@ -3,13 +3,15 @@
 #include "base/utf8.hpp"
 #include "flow/not_set.hpp"
 #include "rules/public_origin.hpp"
-#include "rules/supabase/answer.hpp"
+#include "rules/supabase/auth_response.hpp"
+#include "rules/supabase/session.hpp"
 #include "rules/supabase/session_cookies.hpp"
 
 namespace landfall::supabase {
 
 Result<StoredSession> read_stored_session(const Config& config, const Request& request) {
-  if (const Error error = find_supabase_not_set(config); error.code != ErrorCode::ok) return error;
+  if (const Error error = check_configured(config); error.code != ErrorCode::ok) return error;
+  if (const Error error = check_supabase_configured(config); error.code != ErrorCode::ok) return error;
   StoredSession stored;
   if (config.supabase == nullptr) return stored;
   const ProjectCookies cookies(request.cookie, config.supabase->cookie_name);

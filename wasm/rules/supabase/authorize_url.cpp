@@ -6,7 +6,7 @@
 
 namespace landfall::supabase {
 
-Text add_flow_id(std::string_view redirect_to, std::string_view flow_id) {
+Text with_flow_id(std::string_view redirect_to, std::string_view flow_id) {
   std::string_view rest = redirect_to;
   const std::string_view base = take_until(rest, '#');
   const bool has_fragment = base.size() < redirect_to.size();

@@ -12,7 +12,7 @@ constexpr std::string_view kFlowIdParameter = "sb_flow_id";
 
 /// Adds the flow id to a redirect_to, before its fragment and in place of an older one, as auth-js does.
 /// Proof: tests/vectors/supabase_redirect_to.json.
-Text add_flow_id(std::string_view redirect_to, std::string_view flow_id);
+Text with_flow_id(std::string_view redirect_to, std::string_view flow_id);
 
 /// GET /authorize: provider, redirect_to, scopes, the S256 challenge, then the configuration's own parameters.
 Text build_authorize_url(const Project& project, std::string_view provider, const SignInOptions& options,

@@ -28,7 +28,7 @@ Text default_cookie_name(const Host& host) {
   return concat("sb-", host.name.substr(0, host.name.find('.')), "-auth-token");
 }
 
-bool is_provider_name(std::string_view name) {
+bool is_auth_provider_name(std::string_view name) {
   const bool is_custom = name.starts_with(kCustom);
   if (is_custom) name.remove_prefix(kCustom.size());
   if (name.empty() || name.size() > kMaxNameBytes) return false;
@@ -40,17 +40,17 @@ bool is_provider_name(std::string_view name) {
   return true;
 }
 
-FoundProvider find_provider(const Project& project, std::string_view name) {
+FoundProvider find_auth_provider(const Project& project, std::string_view name) {
   if (name.empty() && project.providers.size() == 1)
     return {.name = project.providers.front().name, .options = project.providers.front().options};
   const Text wanted = name.starts_with(kCustom) ? Text(name) : lower(name);
   for (const ProviderRow& row : project.providers)
     if (row.name == wanted.view()) return {.name = row.name, .options = row.options};
-  if (!is_provider_name(wanted) || !is_known(wanted)) return {};
+  if (!is_auth_provider_name(wanted) || !is_known(wanted)) return {};
   return {.name = wanted, .options = {}};
 }
 
-bool is_reserved_parameter(std::string_view name) {
+bool is_reserved_authorize_parameter(std::string_view name) {
   for (const std::string_view reserved : kReserved)
     if (reserved == name) return true;
   return false;

@@ -58,7 +58,7 @@ struct Project {
 Text default_cookie_name(const Host& host);
 
 /// Whether a name can be a provider of Supabase's: 1 to 64 of [a-z0-9_], or `custom:` and 1 to 64 of [A-Za-z0-9_.:-].
-bool is_provider_name(std::string_view name);
+bool is_auth_provider_name(std::string_view name);
 
 /// Where a provider's name leads: to a row of the configuration, or nowhere in particular.
 struct FoundProvider {
@@ -69,12 +69,12 @@ struct FoundProvider {
 
 /// Finds a provider by name: one of the configuration, one that Supabase has, or any `custom:`. Without a name the
 /// configuration's only one.
-FoundProvider find_provider(const Project& project, std::string_view name);
+FoundProvider find_auth_provider(const Project& project, std::string_view name);
 
 /// The provider to start again with where nothing says which one it was: the configuration's only one, or none.
-inline std::string_view default_provider(const Project& project) { return find_provider(project, {}).name; }
+inline std::string_view default_provider(const Project& project) { return find_auth_provider(project, {}).name; }
 
 /// Whether a parameter of /authorize is ours to set.
-bool is_reserved_parameter(std::string_view name);
+bool is_reserved_authorize_parameter(std::string_view name);
 
 }  // namespace landfall::supabase

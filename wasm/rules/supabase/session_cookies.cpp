@@ -30,12 +30,6 @@ std::optional<Text> read_session(const ProjectCookies& cookies) {
   return decode_cookie(joined);
 }
 
-bool has_session(const ProjectCookies& cookies) {
-  for (const ProjectCookie& cookie : cookies.all())
-    if (is_session_suffix(cookie.suffix)) return true;
-  return false;
-}
-
 void write_session(CookieWriter& writer, const ProjectCookies& cookies, std::string_view json) {
   const Text value = encode_cookie(json);
   const bool is_single = value.size() <= kSessionChunkBytes;

@@ -13,9 +13,6 @@ namespace landfall::supabase {
 /// first that is missing or empty. Nothing when there is none or it is damaged.
 std::optional<Text> read_session(const ProjectCookies& cookies);
 
-/// Whether any cookie of a session is there, good or bad.
-bool has_session(const ProjectCookies& cookies);
-
 /// Writes a session: removes what it leaves over of an older one, leaves out what the browser has already.
 void write_session(CookieWriter& writer, const ProjectCookies& cookies, std::string_view json);
 

@@ -2,7 +2,7 @@ import { createServerClient, parseCookieHeader } from '@supabase/ssr'
 import type { AstroGlobal } from 'astro'
 import { supabase } from './auth'
 
-/** A client of supabase-js for one request: it reads the session that Landfall wrote, and renews it. */
+/** A client of supabase-js for one request. It reads the session that Landfall wrote, and renews it. */
 export const createClient = ({ request, cookies, response }: AstroGlobal) =>
   createServerClient(supabase.url, supabase.key, {
     cookies: {

@@ -1,7 +1,7 @@
 import { createServerClient, parseCookieHeader, serializeCookieHeader } from '@supabase/ssr'
 import { supabase } from './auth.server'
 
-/** A client of supabase-js for one request: it reads the session that Landfall wrote, and renews it by these headers. */
+/** A client of supabase-js for one request. It reads the session that Landfall wrote, and renews it with these headers. */
 export const createClient = (request: Request, headers: Headers) =>
   createServerClient(supabase.url, supabase.key, {
     cookies: {

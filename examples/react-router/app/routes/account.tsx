@@ -16,7 +16,7 @@ export const loader = async ({ request }: LoaderFunctionArgs) => {
   return data({ email: verified.claims.email }, { headers })
 }
 
-/** Without this, the loader's cookies go out, and what it says about caches does not. */
+/** Without this, the response has the loader's cookies but not its cache headers. */
 export const headers = ({ loaderHeaders }: HeadersArgs) => loaderHeaders
 
 export default function Account() {

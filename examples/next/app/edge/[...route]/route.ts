@@ -1,4 +1,4 @@
-// The same sign-in on the edge runtime, all of its routes in one file.
+// The same sign-in on the edge runtime, with all routes in one file.
 import { createAuth } from 'landfall'
 import { options } from '@/lib/auth'
 

@@ -2,7 +2,7 @@ import { createAuth } from 'landfall'
 
 const { APP_ORIGIN, SUPABASE_URL, SUPABASE_ANON_KEY } = Deno.env.toObject()
 
-/** The function as a browser sees it. */
+/** The address of the function in a browser. */
 export const BASE = '/functions/v1/auth'
 export const SIGN_IN = `${BASE}/sign-in?provider=bitbucket&next=${BASE}/account`
 export const SIGN_OUT = `${BASE}/sign-out`
@@ -11,8 +11,8 @@ export const ERROR = `${BASE}/auth-code-error`
 export const auth = createAuth({
   origin: APP_ORIGIN,
   supabase: { url: APP_ORIGIN, key: SUPABASE_ANON_KEY },
-  // In here the project may have another address than in a browser, such as http://kong:8000.
-  // A Response of our own: one that names another address than the one asked counts as a redirect that was followed.
+  // Inside the platform, the project may have a different address, such as http://kong:8000.
+  // Make a new Response: Landfall treats a Response with a different address as a followed redirect.
   fetch: async (input, init) => {
     const answer = await fetch(String(input).replace(APP_ORIGIN, SUPABASE_URL), init)
     return new Response(answer.body, answer)
@@ -28,7 +28,7 @@ export const auth = createAuth({
   },
 })
 
-/** Who is signed in, or null: cookies can be made up, so the Auth server is asked. */
+/** Returns the signed-in user, or null. Anybody can forge a cookie, so this asks the Auth server. */
 export const getUser = async (request: Request): Promise<{ email: string } | null> => {
   const { session } = auth.readSession(request)
   if (!session) return null
@@ -37,7 +37,7 @@ export const getUser = async (request: Request): Promise<{ email: string } | nul
   return response.ok ? response.json() : null
 }
 
-/** The request as the browser sent it: on the way here it lost its origin, and `/functions/v1`. */
+/** Restores the request of the browser: on the way here it lost its origin and `/functions/v1`. */
 export const restore = (request: Request): Request => {
   const { pathname, search } = new URL(request.url)
   return new Request(`${APP_ORIGIN}/functions/v1${pathname}${search}`, request)

@@ -2,7 +2,7 @@ import { createServerClient } from '@supabase/ssr'
 import type { RequestEvent } from '@sveltejs/kit'
 import { SUPABASE_ANON_KEY, SUPABASE_URL } from '$app/env/private'
 
-/** A client of supabase-js for one request: it reads the session that Landfall wrote, and renews it. */
+/** A client of supabase-js for one request. It reads the session that Landfall wrote, and renews it. */
 export const createClient = ({ cookies, setHeaders }: Pick<RequestEvent, 'cookies' | 'setHeaders'>) =>
   createServerClient(SUPABASE_URL, SUPABASE_ANON_KEY, {
     cookies: {

@@ -1,0 +1,85 @@
+import type { LandfallError } from '../error.js'
+import type { Options } from '../generated/options.js'
+import type { Session, SupabaseSession, SupabaseUser } from '../session.js'
+import type { FromEnvironment, NotSet, RedirectType } from '../types.js'
+
+/** The options of createBrowserAuth: those of createAuth that a page has a use for. */
+export type BrowserOptions = Omit<Options, 'onSession' | 'onSignOut' | 'origin'> & {
+  /** Default: the page's own origin. */
+  origin?: FromEnvironment
+}
+
+/** createBrowserAuth. Its options say which kind of session `complete` gives. */
+export type CreateBrowserAuth = {
+  (options: BrowserDirectOptions | (() => BrowserDirectOptions)): BrowserAuth<Session>
+  (options: BrowserSupabaseOptions | (() => BrowserSupabaseOptions)): BrowserAuth<SupabaseSession>
+  (options: BrowserOptions | (() => BrowserOptions)): BrowserAuth
+}
+
+/** The options of a page that speaks to its providers directly. */
+export type BrowserDirectOptions = Omit<BrowserOptions, 'supabase'> & { supabase?: never }
+
+/** The options of a page that signs in through Supabase alone. */
+export type BrowserSupabaseOptions = Omit<BrowserOptions, 'providers'> & { providers?: never }
+
+/** How a sign-in in a page goes. */
+export type OAuthOptions = {
+  /** Where Supabase comes back to. Default: the callback path. */
+  redirectTo?: string
+  scopes?: string | string[]
+  /** More parameters of /authorize. */
+  queryParams?: Record<string, string>
+  /** Stay on the page: the result has the URL. */
+  skipBrowserRedirect?: boolean
+  /** The path that `complete` gives. */
+  next?: string
+}
+
+/** What a sign-in in a page is started with, as supabase-js takes it. */
+export type SignInRequest = { provider: string; options?: OAuthOptions }
+
+/** Where a sign-in in a page goes to. */
+export type SignInStarted =
+  | { data: { provider: string; url: string; flowId: string }; error: null }
+  | { data: { provider: string; url: null; flowId: null }; error: LandfallError }
+
+/** A sign-in that is finished. */
+export type Finished<S> = {
+  session: S
+  /** The user of a `SupabaseSession`; null of a `Session`. */
+  user: SupabaseUser | null
+  /** The path to go to. It is safe. */
+  next: string | null
+  redirectType: RedirectType
+}
+
+/** No session: the address has no response, or the response is an error. */
+export type Unfinished = {
+  session: null
+  user: null
+  /** The path to go to. It is safe. */
+  next: string | null
+  redirectType: null
+}
+
+/** What the response in the page's address came to. Without a response, `session` and `error` are null. */
+export type Completed<S = Session | SupabaseSession> =
+  | { data: Finished<S>; error: null }
+  | { data: Unfinished; error: LandfallError | null }
+
+/** The sign-in of a page without a server. As in supabase-js, an error is returned and not thrown. */
+export type BrowserAuth<S = Session | SupabaseSession> = {
+  /** Starts a sign-in, and goes to the provider. */
+  signInWithOAuth(asked: SignInRequest): Promise<SignInStarted>
+  /**
+   * Finishes the sign-in whose response stands in the address, and cleans the address. `implicit` takes a session in
+   * the fragment too.
+   */
+  complete(options?: { implicit?: boolean }): Promise<Completed<S>>
+  /** Ends the session at Supabase and here. */
+  signOut(options?: { scope?: 'global' | 'local' | 'others' }): Promise<{ error: LandfallError | null }>
+  /** The options that are there without a value; empty when nothing is missing. */
+  check(): NotSet[]
+  /** Loads the metadata of providers that have only an issuer. `signInWithOAuth` needs it beforehand. */
+  ready(): Promise<void>
+}

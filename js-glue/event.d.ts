@@ -1,0 +1,58 @@
+import type { Blame, ErrorCode } from './generated/errors.js'
+import type { ROUTE } from './generated/messages.js'
+
+/** What somebody asked for. An `error` is a visit of the error page that went wrong itself. */
+export type EventType = keyof typeof ROUTE
+
+/** What went wrong. Every text is safe to log: none holds a secret. */
+export type FailedEvent = {
+  type: EventType
+  ok: false
+  /** A code of the error table. */
+  code: ErrorCode
+  /** Who has to act. */
+  blame: Blame
+  /** What happened, and what to do next. */
+  message: string
+  /** The section of the specification. */
+  spec?: string
+  provider?: string
+  /** The name of what is at fault, never its value. */
+  parameter?: string
+  /** The provider's own error code, in printable ASCII. */
+  detail?: string
+  /** The provider's `error_description`, in printable ASCII, cut. */
+  description?: string
+  /** What a hook of the app threw. */
+  cause?: unknown
+}
+
+/** What has not failed yet: the sign-in went on in spite of it. */
+export type WarningEvent = {
+  type: 'warning'
+  ok: true
+  /** A code of the error table. */
+  code: ErrorCode
+  /** Who has to act. */
+  blame: Blame
+  /** What happened, and what to do next. */
+  message: string
+  /** The section of the specification. */
+  spec?: string
+  provider?: string
+  /** More about it, in printable ASCII. */
+  detail?: string
+} & Without<'parameter' | 'description' | 'cause'>
+
+/** What went well. */
+export type SucceededEvent = {
+  type: Exclude<EventType, 'error'>
+  ok: true
+  provider?: string
+} & Without<Exclude<keyof FailedEvent, 'type' | 'ok' | 'provider'>>
+
+/** An outcome. `ok` and `type` tell which. */
+export type AuthEvent = SucceededEvent | FailedEvent | WarningEvent
+
+/** Members that other events have: a logger may read them of every event. */
+type Without<Name extends string> = { [Member in Name]?: undefined }

@@ -1,0 +1,141 @@
+/** What a hook of the app returns: headers and another target, for a reply. */
+import { isPlainObject } from '../arguments.js'
+import { LandfallError } from '../error.js'
+
+/**
+ * What a hook returned, read.
+ * @typedef {object} HookResult
+ * @property {[name: string, value: string][]} headers
+ * @property {string} redirect empty where the hook names no target; the core says whether it is a safe one
+ * @property {string} provider
+ * @property {string} token
+ * @property {string} token_type_hint
+ */
+
+/**
+ * What each hook may return beside `headers` and `redirect`: strings.
+ * @type {Record<string, readonly string[]>}
+ */
+const TEXTS = { onSession: [], onSignOut: ['provider', 'token', 'token_type_hint'] }
+
+/**
+ * Landfall sets the first five. The others say where a message ends and what happens to the connection: the host's
+ * business.
+ */
+const RESERVED = new Set([
+  'cache-control',
+  'expires',
+  'location',
+  'pragma',
+  'referrer-policy',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'http2-settings',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/**
+ * A token, and what may stand in a value (RFC 9110 5.1, 5.5): what Headers would refuse must not get as far as that.
+ */
+const NAME = /^[!#$%&'*+.^_`|~\w-]+$/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const VALUE = /^[^\0-\x08\x0a-\x1f\x7f\u0100-\uffff]*$/
+
+/**
+ * @param {string} hook
+ * @param {string} problem
+ */
+const refused = (hook, problem) => new LandfallError('argument_invalid', `${hook}: ${problem}.`)
+
+/**
+ * Pairs of name and value, whatever they come in; undefined for what is none.
+ * @param {any} headers
+ * @returns {Iterable<any> | undefined}
+ */
+const toPairs = (headers) => {
+  if (headers !== null && typeof headers === 'object' && Symbol.iterator in headers) return headers
+  return isPlainObject(headers) ? Object.entries(headers) : undefined
+}
+
+/**
+ * @param {string} hook
+ * @param {unknown} given
+ * @returns {HookResult['headers']}
+ */
+const readHeaders = (hook, given) => {
+  /** @type {HookResult['headers']} */
+  const headers = []
+  const pairs = toPairs(given)
+  if (!pairs) throw refused(hook, '`headers` has to be a Headers, a list of pairs or an object of strings')
+  for (const pair of pairs) {
+    // Each is read once: what is looked at is what is sent.
+    const [given, content] = Array.isArray(pair) && pair.length === 2 ? [pair[0], pair[1]] : []
+    if (typeof given !== 'string' || !NAME.test(given))
+      throw refused(hook, '`headers` has a name that is none')
+    const name = given.toLowerCase()
+    if (RESERVED.has(name)) throw refused(hook, `\`headers\` has \`${name}\`, which is Landfall's to set`)
+    // Cookies are never joined, so they may be a list.
+    const values = name === 'set-cookie' && Array.isArray(content) ? Array.from(content) : [content]
+    for (const value of values) {
+      if (typeof value !== 'string' || !VALUE.test(value))
+        throw refused(hook, `\`headers\` has a value of \`${name}\` that is no header's`)
+      // Blanks at its ends are none of a value (RFC 9110 5.5), and HTTP/2 takes no field that has them.
+      headers.push([name, value.replace(/^[ \t]+|[ \t]+$/g, '')])
+    }
+  }
+  return headers
+}
+
+/** @param {string} hook */
+export const refuseRedirect = (hook) =>
+  refused(hook, '`redirect` has to be a path of the app or a complete https URL without user name')
+
+/** What browsers take out of an address or read as a slash is no way to write one. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const ABSOLUTE = /^https?:\/\/[^/\0-\x20\x7f\\][^\0-\x1f\x7f\\]*$/i
+
+/**
+ * A target as the core reads it: ASCII. A host is written in Punycode, and other characters percent-encoded.
+ * @param {string} hook
+ * @param {unknown} redirect
+ */
+const readRedirect = (hook, redirect) => {
+  if (typeof redirect !== 'string' || redirect === '') throw refuseRedirect(hook)
+  try {
+    return ABSOLUTE.test(redirect) ? new URL(redirect).href : redirect
+  } catch {
+    return redirect
+  }
+}
+
+/**
+ * Reads what a hook returned, each member once.
+ * @param {string} hook onSession or onSignOut
+ * @param {unknown} returned
+ * @returns {HookResult}
+ * @throws {LandfallError} argument_invalid, which names the hook and the member
+ */
+export const readHookResult = (hook, returned) => {
+  /** @type {HookResult} */
+  const read = { headers: [], redirect: '', provider: '', token: '', token_type_hint: '' }
+  if (returned === undefined || returned === null) return read
+  if (!isPlainObject(returned)) throw refused(hook, 'it has to return nothing or a plain object')
+  for (const name of Reflect.ownKeys(/** @type {object} */ (returned))) {
+    const value = /** @type {any} */ (returned)[name]
+    const isText = TEXTS[hook]?.includes(/** @type {string} */ (name))
+    if (name !== 'headers' && name !== 'redirect' && !isText)
+      throw refused(hook, `\`${String(name)}\` is nothing that it may return`)
+    if (value === undefined || value === null) continue
+    if (name === 'headers') read.headers = readHeaders(hook, value)
+    else if (name === 'redirect') read.redirect = readRedirect(hook, value)
+    else if (typeof value === 'string') read[/** @type {'token'} */ (name)] = value
+    else throw refused(hook, `\`${String(name)}\` has to be a string`)
+  }
+  return read
+}

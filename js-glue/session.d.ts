@@ -1,0 +1,86 @@
+/** The claims of an ID Token (OpenID Connect Core 2 and 5.1). */
+export type Claims = {
+  /** The issuer. */
+  iss: string
+  /** Who it is, at this issuer. */
+  sub: string
+  /** The client_id, alone or among others. */
+  aud: string | string[]
+  /** Seconds since 1970. */
+  exp: number
+  /** Seconds since 1970. */
+  iat: number
+  email?: string
+  email_verified?: boolean
+  name?: string
+  picture?: string
+  [claim: string]: unknown
+}
+
+/** The response of Bitbucket's e-mail endpoint. Trust an address only with `is_confirmed`. */
+export type Emails = {
+  values: { email: string; is_primary: boolean; is_confirmed: boolean }[]
+}
+
+/**
+ * A new sign-in with a provider that the app speaks to directly. The names are those on the wire (RFC 6749 5.1, OpenID
+ * Connect Core 3.1.3.3). `token_type` tells it from a `SupabaseSession`.
+ */
+export type Session = {
+  /** The provider's name in the options. */
+  provider: string
+  access_token: string
+  token_type: 'Bearer'
+  /** Seconds. */
+  expires_in?: number
+  /** Seconds since 1970. */
+  expires_at?: number
+  refresh_token?: string
+  /** What the provider granted; where it does not say, what the app asked for. */
+  scope: string
+  /** Verified. */
+  id_token?: string
+  /** The claims of the ID Token, verified. */
+  claims?: Claims
+  /** The userinfo response. */
+  userinfo?: Record<string, unknown>
+  /** The response of the e-mail endpoint (Bitbucket). */
+  emails?: Emails
+  /** The token response as it came. */
+  token_response: Record<string, unknown>
+  /** Only a `SupabaseSession` has a user. */
+  user?: undefined
+}
+
+/** Who is signed in at Supabase. */
+export type SupabaseUser = {
+  id: string
+  aud: string
+  created_at: string
+  email?: string
+  phone?: string
+  role?: string
+  app_metadata: Record<string, unknown>
+  user_metadata: Record<string, unknown>
+  [member: string]: unknown
+}
+
+/** A new session at Supabase, as supabase-js has it. `token_type` tells it from a `Session`. */
+export type SupabaseSession = {
+  access_token: string
+  token_type: 'bearer'
+  /** Seconds. */
+  expires_in: number
+  /** Seconds since 1970. */
+  expires_at: number
+  refresh_token: string
+  user: SupabaseUser
+  /** The provider's own access token. It is here once, and never after a refresh. */
+  provider_token?: string
+  provider_refresh_token?: string
+  /** Only a `Session` has a provider. */
+  provider?: undefined
+}
+
+/** A session in Supabase's cookies. It is not verified. With `cookies.encode: 'tokens-only'` it has no user. */
+export type StoredSession = Omit<SupabaseSession, 'user'> & { user?: SupabaseUser }

@@ -1,0 +1,141 @@
+import type { Options, ProviderOptions, SupabaseOptions } from './generated/options.js'
+import type { Session, StoredSession, SupabaseSession } from './session.js'
+
+/**
+ * The value of an environment variable. One that is not set, or empty, is no mistake of the code: createAuth takes the
+ * options, and what needs the value says so when it is used. See `Auth.check`.
+ */
+export type FromEnvironment = string | undefined
+
+/** `recovery` where the session serves to reset a password. */
+export type RedirectType = 'recovery' | null
+
+/** The sign-in that onSession is called for. */
+export type SessionContext = {
+  request: Request
+  provider: string
+  /** The path that the person goes to. */
+  next: string
+  redirectType: RedirectType
+}
+
+/** What onSession may return. */
+export type HookResult = {
+  /** Headers to add; `set-cookie` may be a list. */
+  headers?: HeadersInit | Record<string, string | string[]>
+  /** Another target than `next`: a path, or a complete https URL. */
+  redirect?: string
+}
+
+/** What onSignOut may return. */
+export type SignOutResult = HookResult & {
+  /** Whose token it is. */
+  provider?: string
+  /** A token to revoke, where the provider can do that (RFC 7009). */
+  token?: string
+  token_type_hint?: string
+}
+
+/**
+ * The hook that takes a new sign-in. If it throws, nobody is signed in. It is declared as a method, so that an app with
+ * one kind of session may name that kind alone.
+ */
+export type OnSession<S> = {
+  // biome-ignore lint/suspicious/noConfusingVoidType: a hook may return nothing
+  hook(session: S, context: SessionContext): HookResult | void | Promise<HookResult | void>
+}['hook']
+
+/** The options of an app that speaks to its providers directly. */
+export type DirectOptions = Omit<Options, 'supabase' | 'providers' | 'onSession'> & {
+  providers: Record<string, ProviderOptions>
+  supabase?: never
+  onSession?: OnSession<Session>
+}
+
+/** The options of an app that signs in through Supabase alone. */
+export type SupabaseOnlyOptions = Omit<Options, 'supabase' | 'providers' | 'onSession'> & {
+  supabase: SupabaseOptions
+  providers?: never
+  onSession?: OnSession<SupabaseSession>
+}
+
+/** createAuth. Its options say which kind of session onSession gets. */
+export type CreateAuth = {
+  (options: DirectOptions | SupabaseOnlyOptions | (() => DirectOptions | SupabaseOnlyOptions)): Auth
+  (options: Options | (() => Options)): Auth
+}
+
+/** A Request, or what carries one: SvelteKit's event, Astro's context, React Router's arguments. */
+export type HandlerInput = Request | { request: Request }
+
+/** A route. TypeScript infers from its last signature: Next wants a route to take a Request, and nothing else. */
+export type Handler = {
+  (input: HandlerInput): Promise<Response>
+  (request: Request): Promise<Response>
+}
+
+/** All routes in one: undefined for a request that is for none of them. */
+export type RouteHandler = {
+  (input: HandlerInput): Promise<Response> | undefined
+  (request: Request): Promise<Response> | undefined
+}
+
+/** The request that asks for a sign-in: what a server action has of it, or the whole. */
+export type StartedBy = { headers: { get(name: string): string | null }; url?: string }
+
+/** What a sign-in is started with. */
+export type StartOptions = {
+  /** The only provider configured, unless you name another. */
+  provider?: string
+  /** The path to open after the sign-in. */
+  next?: string
+  request?: StartedBy
+  /** Through Supabase only. */
+  scopes?: string | string[]
+  /** More parameters of /authorize, through Supabase only. */
+  queryParams?: Record<string, string>
+}
+
+/** An option that is there without a value. */
+export type NotSet = {
+  /** Its path, such as `providers.work.clientId`. */
+  option: string
+  /** The environment variable that it most likely comes from, such as `WORK_CLIENT_ID`. */
+  variable: string
+}
+
+/** What createAuth makes. */
+export type Auth = {
+  /** `GET /auth/sign-in?provider=…&next=…` */
+  signIn: Handler
+  /**
+   * `GET` (or `POST`, form_post) `/auth/callback` from Supabase, and `/auth/callback/<name>` from each provider that
+   * the app speaks to directly.
+   */
+  callback: Handler
+  /** `GET` and `POST /auth/confirm?token_hash=…&type=…&next=…`, where Supabase's e-mail links lead. */
+  confirm: Handler
+  /** `GET /auth/auth-code-error`, for apps without an error page of their own. */
+  error: Handler
+  /** `POST /auth/sign-out?next=…&scope=…` */
+  signOut: Handler
+  /**
+   * All of them by their paths, and what Supabase sends to the site's root. The result is undefined for any other
+   * request.
+   */
+  handle: RouteHandler
+  /**
+   * Starts a sign-in without a handler. Send the browser to `url`, with every `setCookie` as a Set-Cookie header.
+   * @throws {LandfallError}
+   */
+  start(options?: StartOptions): { url: string; setCookie: string[] }
+  /**
+   * The options that are there without a value; empty when nothing is missing. Ask it where the app starts: that stops
+   * a deployment that nobody could sign in to.
+   */
+  check(): NotSet[]
+  /** The session in Supabase's cookies, not verified, or null. `setCookie` removes what is no session. */
+  readSession(input: HandlerInput): { session: StoredSession | null; setCookie: string[] }
+  /** Loads the metadata of providers that have only an issuer. `start` needs it beforehand. */
+  ready(): Promise<void>
+}

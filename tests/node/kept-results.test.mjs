@@ -1,0 +1,67 @@
+// Answers of providers that are kept: how many, how large, which one leaves, and for how long they serve.
+import assert from 'node:assert/strict'
+import { describe, mock, test } from 'node:test'
+import { Transport } from '../../dist/transport.js'
+import { json } from './support/app.mjs'
+import { makeStep, URL_ } from './support/transport.mjs'
+
+describe('kept results', () => {
+  const resultOf = (size) => ({ failure: '', status: '200', contentType: '', body: new Uint8Array(size) })
+  const keepAll = (count, size) => {
+    const transport = new Transport(() => assert.fail('kept'))
+    for (let i = 0; i < count; i++) transport.keep(`https://as.example/${i}`, resultOf(size))
+    return transport
+  }
+  const left = (transport, count) =>
+    Array.from({ length: count }, (_, i) => i).filter((i) => transport.kept(`https://as.example/${i}`))
+
+  test('are 32 at most, and the oldest leaves', () => {
+    assert.deepEqual(left(keepAll(32, 1), 40).length, 32)
+    assert.deepEqual(
+      left(keepAll(40, 1), 40),
+      Array.from({ length: 32 }, (_, i) => i + 8),
+    )
+  })
+
+  test('have 4 MiB at most, and the oldest leaves', () => {
+    assert.deepEqual(left(keepAll(10, 1 << 20), 10), [6, 7, 8, 9])
+    const transport = keepAll(4, 1 << 20)
+    transport.keep('https://as.example/4', resultOf(1))
+    assert.deepEqual(left(transport, 5), [1, 2, 3, 4])
+    // What left has left its room too.
+    transport.keep('https://as.example/5', resultOf((1 << 20) - 1))
+    assert.deepEqual(left(transport, 6), [1, 2, 3, 4, 5])
+  })
+
+  test('of the same address take the place of the older one, and become the youngest', () => {
+    const transport = keepAll(32, 1)
+    const again = resultOf(1)
+    transport.keep('https://as.example/0', again)
+    transport.keep('https://as.example/32', resultOf(1))
+    assert.deepEqual(left(transport, 33), [0, ...Array.from({ length: 31 }, (_, i) => i + 2)])
+    assert.equal(transport.kept('https://as.example/0'), again)
+    for (let i = 0; i < 100; i++) transport.keep('https://as.example/0', resultOf(1 << 20))
+    assert.equal(left(transport, 33).length, 32)
+  })
+
+  test('serve for so many seconds, and not for a clock that was set back', async (t) => {
+    t.after(() => mock.timers.reset())
+    mock.timers.enable({ apis: ['Date'], now: 1_750_000_000_000 })
+    let asked = 0
+    const transport = new Transport(async () => {
+      asked += 1
+      return json('{}')
+    })
+    const step = makeStep({ max_age: 600 })
+    transport.keep(URL_, await transport.perform(step))
+    for (const [now, wanted] of [
+      [1_750_000_600_000, 1],
+      [1_750_000_600_001, 2],
+      [1_749_999_999_999, 3],
+    ]) {
+      mock.timers.setTime(now)
+      await transport.perform(step)
+      assert.equal(asked, wanted)
+    }
+  })
+})

@@ -1,0 +1,59 @@
+// The native library as another C++ project gets it: built by each compiler, installed, found, and linked into programs.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { buildAgainst, installLibrary, runNativeSuite, runNodeTests } from './support/native.mjs'
+import { describeExample } from './support/native-example.mjs'
+import { NativeHost } from './support/native-host.mjs'
+import { describeShared } from './support/native-shared.mjs'
+import { RUNS } from './support/native-vectors.mjs'
+
+const COMPILERS = ['g++', 'clang++']
+/** Tests that ask the package for all that an app does: sign-ins, callbacks, tokens, cookies. */
+const NODE_TESTS = ['wasm-vectors', 'callback-cases', 'transactions', 'form-post', 'openid', 'supabase-live']
+const folder = mkdtempSync(join(tmpdir(), 'landfall-native-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const program = (compiler, ...names) => join(folder, compiler, ...names)
+
+for (const compiler of COMPILERS)
+  describe(`built by ${compiler}`, () => {
+    let host
+    before(async () => {
+      const installed = await installLibrary(join(folder, compiler), compiler)
+      await buildAgainst('tests/native-host', program(compiler, 'host'), installed, compiler)
+      await buildAgainst('examples/cpp', program(compiler, 'example'), installed, compiler)
+      host = new NativeHost(program(compiler, 'host', 'landfall_host'))
+    })
+    after(() => host?.close())
+
+    for (const [name, runVectors] of Object.entries(RUNS))
+      test(`${name}.json`, () => {
+        assert.ok(runVectors(host) > 0)
+      })
+
+    test(`the package's own tests: ${NODE_TESTS.join(', ')}`, async () => {
+      const { passed, code, output } = await runNodeTests(
+        program(compiler, 'host', 'landfall_host'),
+        NODE_TESTS,
+      )
+      assert.ok(code === 0 && passed > NODE_TESTS.length, output.replaceAll(/^ *ok .*$\n/gm, ''))
+    })
+
+    test('without the library, these tests fail', async () => {
+      const { code } = await runNodeTests('/bin/false', ['form-post'])
+      assert.notEqual(code, 0, 'they asked the module')
+    })
+
+    describeExample(() => program(compiler, 'example', 'auth.cgi'))
+  })
+
+describeShared(join(folder, 'shared'))
+
+test('the native suite, built by g++', async () => {
+  const { tests, failures, disabled, output } = await runNativeSuite()
+  assert.equal(failures, 0, output)
+  assert.ok(tests > 0 && disabled === 0, `${tests} tests, ${disabled} disabled`)
+})

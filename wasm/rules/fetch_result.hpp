@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "base/errors.hpp"
+#include "json/document.hpp"
+
+namespace landfall {
+
+/// What kept a step from a result, in the order of messages.def; `refused` is the app's hook.
+enum class FetchFailure : std::uint8_t { none, network, timeout, too_large, redirect, refused };
+
+/// What a `fetch` step brought: a response, or what kept it away. What a `verify` step brought has the verdict as its
+/// status: 1 or 0.
+struct FetchResult {
+  FetchFailure failure = FetchFailure::none;
+  std::int64_t status = 0;
+  std::string_view content_type;
+  /// The body's bytes.
+  std::string_view body;
+};
+
+/// Whether a body may be read as JSON: application/json or +json by its Content-Type (RFC 8259 11, RFC 6839 3.1), or no
+/// Content-Type at all.
+bool may_be_json(std::string_view content_type);
+
+/// Reads the JSON object of a response; null unless it is 200 with one. @param wanted, @param max_depth see
+/// parse_json.
+const Document* parse_json_object(const FetchResult& result, std::span<const std::string_view> wanted,
+                                  std::size_t max_depth);
+
+}  // namespace landfall

@@ -1,0 +1,94 @@
+#include "rules/supabase/auth_response.hpp"
+
+#include <array>
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+#include "json/json.hpp"
+
+namespace landfall::supabase {
+namespace {
+
+constexpr auto kMembers =
+    std::to_array<std::string_view>({"access_token", "refresh_token", "expires_in", "expires_at", "code", "error_code",
+                                     "error", "msg", "message", "error_description"});
+
+constexpr std::string_view kNoEmail = "Error getting user email";
+
+/// The row of the error table that has the server's own name; ok for none.
+ErrorCode own_code(std::string_view error_code) {
+  const ErrorCode code = find_error(error_code);
+  const bool is_own = code >= ErrorCode::flow_state_not_found && code <= ErrorCode::over_request_rate_limit;
+  return is_own ? code : ErrorCode::ok;
+}
+
+/// The server's code in whichever member its shape of error has it: error_code, a `code` that is text, `error`.
+std::string_view error_code_of(const Document& json) {
+  if (json.at("error_code").is_string()) return json.at("error_code").text;
+  if (json.at("code").is_string()) return json.at("code").text;
+  return json.at("error").is_string() ? json.at("error").text : std::string_view();
+}
+
+/// Its sentence, from the members in the order in which auth-js looks.
+std::string_view message_of(const Document& json) {
+  for (const std::string_view member : {"msg", "message", "error_description"})
+    if (json.at(member).is_string()) return json.at(member).text;
+  return {};
+}
+
+}  // namespace
+
+bool is_auth_code(std::string_view code) {
+  constexpr std::string_view kShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  if (code.size() != kShape.size()) return false;
+  for (std::size_t i = 0; i < code.size(); ++i)
+    if (kShape[i] == 'x' ? !is_hex(code[i]) : code[i] != '-') return false;
+  return true;
+}
+
+ErrorCode redirect_error_code(const AuthorizationResponse& response) {
+  if (const ErrorCode code = own_code(response.error_code); code != ErrorCode::ok) return code;
+  if (response.error_description.starts_with(kNoEmail)) return ErrorCode::email_not_provided;
+  // The error page's script says this when tokens came in the fragment.
+  if (response.error == "unsupported_response_type") return ErrorCode::response_type_unexpected;
+  return provider_error_code(response.error);
+}
+
+Result<Document> parse_session_response(const FetchResult& result, ProviderError& refusal) {
+  if (const ErrorCode code = check_transport(result); code != ErrorCode::ok) return code;
+  const Document* json = parse_json(result.body, kMembers, 1);
+  const bool is_object = json != nullptr && json->root.kind == Kind::object;
+  const bool is_refused = result.status != 200;
+  if (is_object && (is_refused || json->at("access_token").is_absent())) {
+    const std::string_view error_code = error_code_of(*json);
+    const std::string_view message = message_of(*json);
+    refusal.error = printable(error_code, kMaxErrorBytes);
+    refusal.error_description = describe(message);
+    if (const ErrorCode code = own_code(error_code); code != ErrorCode::ok) return code;
+    // Of two links for a change of address, the first one brings a sentence in place of a session.
+    if (!is_refused && error_code == "200") return ErrorCode::email_change_half_confirmed;
+    // The gateway before the server speaks of the key, and has no code for it.
+    if (result.status == 401) return ErrorCode::supabase_key_invalid;
+    if (is_refused && !error_code.empty() && !is_retryable(result)) return ErrorCode::token_error;
+  }
+  if (is_refused) return ErrorCode::token_status;
+  if (!may_be_json(result.content_type)) return ErrorCode::token_content_type;
+  if (json == nullptr) return ErrorCode::token_json;
+  if (!is_object) return ErrorCode::token_shape;
+  for (const std::string_view member : {"access_token", "refresh_token"}) {
+    const Value& token = json->at(member);
+    if (!token.is_string() || !is_token(token.text)) return ErrorCode::token_shape;
+  }
+  const Value& expires_in = json->at("expires_in");
+  const bool has_life = expires_in.kind == Kind::number && seconds_of(expires_in.text);
+  if (!has_life) return ErrorCode::token_shape;
+  return *json;
+}
+
+bool is_retryable(const FetchResult& result) {
+  if (result.failure != FetchFailure::none) return result.failure == FetchFailure::network;
+  return result.status == 429 || (result.status >= 500 && result.status <= 504) ||
+         (result.status >= 520 && result.status <= 530);
+}
+
+}  // namespace landfall::supabase

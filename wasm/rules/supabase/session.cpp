@@ -1,0 +1,65 @@
+#include "rules/supabase/session.hpp"
+
+#include <array>
+
+#include "base/ascii.hpp"
+#include "json/json.hpp"
+#include "rules/token_response.hpp"
+
+namespace landfall::supabase {
+namespace {
+
+constexpr auto kMembers = std::to_array<std::string_view>({"access_token", "refresh_token", "expires_at"});
+
+}  // namespace
+
+Text complete_session(const Document& session, std::string_view json, std::int64_t now) {
+  const Value& expires_at = session.at("expires_at");
+  // As in JavaScript: 0 and null count as none.
+  if (!expires_at.is_absent() && expires_at.text != "0") return json;
+  Text out = json.substr(0, json.size() - 1);
+  out += ",\"expires_at\":";
+  append_decimal(out, now + seconds_of(session.at("expires_in").text).value_or(0));
+  out += '}';
+  return out;
+}
+
+List<MemberSize> member_sizes(std::string_view json) {
+  List<MemberSize> sizes;
+  std::size_t depth = 0;
+  bool is_name = false;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (c == '"') {
+      const std::size_t from = i + 1;
+      for (++i; i < json.size() && json[i] != '"'; ++i)
+        if (json[i] == '\\') ++i;
+      if (depth == 1 && is_name) {
+        sizes.push_back({.name = json.substr(from, i - from), .bytes = 0});
+        begin = i + 2;
+        is_name = false;
+      }
+      continue;
+    }
+    const bool closes = c == '}' || c == ']';
+    if (depth == 1 && (c == ',' || closes) && !sizes.empty()) {
+      sizes.back().bytes = i - begin;
+      is_name = true;
+    }
+    if (closes) --depth;
+    if (c == '{' || c == '[') is_name = ++depth == 1;
+  }
+  return sizes;
+}
+
+const Document* parse_session(std::string_view json) {
+  const Document* session = parse_json(json, kMembers, 1);
+  if (session == nullptr) return nullptr;
+  // What is no object has no members.
+  for (const std::string_view member : kMembers)
+    if (session->at(member).kind == Kind::missing) return nullptr;
+  return session;
+}
+
+}  // namespace landfall::supabase

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "base/list.hpp"
+#include "base/text.hpp"
+#include "json/document.hpp"
+
+/// A session of Supabase's as JSON. Proof: tests/vectors/supabase_auth_response.json and supabase_cookies.json.
+namespace landfall::supabase {
+
+/// The session's JSON with `expires_at` at its end where the server gave none, as auth-js writes it.
+/// @param session what parse_session_response took. @param json the same as compact JSON.
+Text complete_session(const Document& session, std::string_view json, std::int64_t now);
+
+/// A member of an object and how long its value is, in bytes.
+struct MemberSize {
+  std::string_view name;
+  std::size_t bytes;
+};
+
+/// The members of a JSON object's first level. @param json compact and valid.
+List<MemberSize> member_sizes(std::string_view json);
+
+/// Reads the session of a cookie: a JSON object with access_token, refresh_token and expires_at, whatever their values,
+/// as auth-js has it. Null for anything else.
+const Document* parse_session(std::string_view json);
+
+}  // namespace landfall::supabase

@@ -1,0 +1,143 @@
+#include "rules/token_response.hpp"
+
+#include <array>
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+#include "json/json.hpp"
+#include "rules/authorization_response.hpp"
+
+namespace landfall {
+namespace {
+
+/// The rest is the app's to read.
+constexpr auto kMembers = std::to_array<std::string_view>(
+    {"access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "error", "error_description"});
+
+Result<std::optional<std::int64_t>> read_expires_in(const Value& value) {
+  if (value.is_absent()) return std::optional<std::int64_t>{};
+  const bool is_digits = value.kind == Kind::string && parse_decimal(value.text);
+  const auto seconds = value.kind == Kind::number || is_digits ? seconds_of(value.text) : std::nullopt;
+  if (!seconds) return Error{ErrorCode::token_shape, "expires_in"};
+  return seconds;
+}
+
+ErrorCode refusal_code(std::string_view error) {
+  if (error == "invalid_grant") return ErrorCode::token_invalid_grant;
+  if (error == "invalid_client") return ErrorCode::token_invalid_client;
+  return ErrorCode::token_error;
+}
+
+/// The scope of a token response: a string, or with some providers (Twitch) a list of strings.
+Text read_scope(const Document& json) {
+  const Value& scope = json.at("scope");
+  if (scope.kind != Kind::array) return scope.text;
+  Text joined;
+  for (const Document::Member& member : json.members) {
+    if (!member.path.starts_with("scope/") || !member.value.is_string()) continue;
+    if (!joined.empty()) joined += ' ';
+    joined += member.value.text;
+  }
+  return joined;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> seconds_of(std::string_view text) {
+  if (text == "-0") return 0;
+  std::int64_t digits = 0;
+  std::int64_t exponent = 0;
+  bool in_fraction = false;
+  std::size_t i = 0;
+  for (; i < text.size() && text[i] != 'e' && text[i] != 'E'; ++i) {
+    if (text[i] == '.') {
+      in_fraction = true;
+      continue;
+    }
+    if (!is_digit(text[i])) return std::nullopt;
+    if (digits > kMaxExpiresInSeconds) {
+      exponent += in_fraction ? 0 : 1;
+      continue;
+    }
+    digits = digits * 10 + (text[i] - '0');
+    exponent -= in_fraction ? 1 : 0;
+  }
+  if (i < text.size()) {
+    const bool negative = text.substr(i + 1).starts_with('-');
+    const std::size_t sign = negative || text.substr(i + 1).starts_with('+') ? 1 : 0;
+    const auto power = parse_decimal(text.substr(i + 1 + sign));
+    const std::int64_t bounded = power && *power < 1000 ? *power : 1000;
+    exponent += negative ? -bounded : bounded;
+  }
+  for (; exponent < 0 && digits > 0; ++exponent) digits /= 10;
+  for (; exponent > 0 && digits > 0 && digits <= kMaxExpiresInSeconds; --exponent) digits *= 10;
+  return digits < kMaxExpiresInSeconds ? digits : kMaxExpiresInSeconds;
+}
+
+bool is_token(std::string_view text) {
+  if (text.empty() || text.size() > kMaxTokenBytes) return false;
+  for (const char c : text)
+    if (c <= 0x20 || c >= 0x7F) return false;
+  return true;
+}
+
+ErrorCode check_transport(const FetchResult& result) {
+  switch (result.failure) {
+    case FetchFailure::none:
+      return result.status >= 300 && result.status < 400 ? ErrorCode::token_redirect : ErrorCode::ok;
+    case FetchFailure::timeout:
+      return ErrorCode::token_timeout;
+    case FetchFailure::too_large:
+      return ErrorCode::token_too_large;
+    case FetchFailure::redirect:
+      return ErrorCode::token_redirect;
+    case FetchFailure::network:
+    case FetchFailure::refused:
+      break;
+  }
+  return ErrorCode::token_network;
+}
+
+Result<Tokens> parse_token_response(const FetchResult& result, bool wants_id_token, ProviderError& refusal) {
+  if (const ErrorCode code = check_transport(result); code != ErrorCode::ok) return code;
+
+  const Document* document = parse_json(result.body, kMembers, 2);
+  const bool is_json_type = may_be_json(result.content_type);
+  if (document != nullptr && is_json_type) {
+    const Value& error = document->at("error");
+    if (!error.is_absent()) {
+      refusal.error = printable(error.is_string() ? error.text : "", kMaxErrorBytes);
+      refusal.error_description = describe(document->at("error_description").text);
+      return refusal_code(refusal.error);
+    }
+  }
+  if (result.status != 200) return ErrorCode::token_status;
+  if (!is_json_type) return ErrorCode::token_content_type;
+  if (document == nullptr) return ErrorCode::token_json;
+  const Document& json = *document;
+  if (json.root.kind != Kind::object) return ErrorCode::token_shape;
+
+  const Value& token_type = json.at("token_type");
+  if (token_type.kind == Kind::missing) return Error{ErrorCode::token_shape, "token_type"};
+  if (!token_type.is_string() || !equal_ignoring_case(token_type.text, "bearer"))
+    return ErrorCode::token_type_unsupported;
+  const Value& access_token = json.at("access_token");
+  if (!access_token.is_string() || !is_token(access_token.text)) return Error{ErrorCode::token_shape, "access_token"};
+  const Value& refresh_token = json.at("refresh_token");
+  if (!refresh_token.is_absent() && !(refresh_token.is_string() && is_token(refresh_token.text)))
+    return Error{ErrorCode::token_shape, "refresh_token"};
+  const Value& id_token = json.at("id_token");
+  if (wants_id_token && id_token.is_absent()) return ErrorCode::id_token_missing;
+  if (wants_id_token && !(id_token.is_string() && is_token(id_token.text)))
+    return Error{ErrorCode::token_shape, "id_token"};
+  const auto expires_in = read_expires_in(json.at("expires_in"));
+  if (!expires_in) return expires_in.error();
+
+  return Tokens{.access_token = access_token.text,
+                .refresh_token = refresh_token.text,
+                .id_token = wants_id_token ? id_token.text : "",
+                .scope = read_scope(json),
+                .expires_in = *expires_in};
+}
+
+}  // namespace landfall

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "base/text.hpp"
+#include "rules/fetch_result.hpp"
+
+namespace landfall {
+
+/// A successful token response (RFC 6749 5.1). Tokens are printable ASCII.
+struct Tokens {
+  std::string_view access_token;
+  std::string_view refresh_token;
+  std::string_view id_token;
+  /// As given; empty where the provider left it out, which means: as requested.
+  std::string_view scope;
+  std::optional<std::int64_t> expires_in;
+};
+
+/// What a provider said about its refusal, fit for logs.
+struct ProviderError {
+  std::string_view error;
+  std::string_view error_description;
+};
+
+/// Whether a text can be a token: visible ASCII, 1 to kMaxTokenBytes (RFC 6749 A.12, RFC 6750 2.1).
+bool is_token(std::string_view text);
+
+/// A JSON number's or a digit string's whole seconds, at most kMaxExpiresInSeconds; nothing when negative or not a
+/// number.
+std::optional<std::int64_t> seconds_of(std::string_view text);
+
+/// Whether a response came at all, and is no redirect. Errors: token_network, token_timeout, token_redirect,
+/// token_too_large.
+ErrorCode check_transport(const FetchResult& result);
+
+/// Reads a token response (RFC 6749 5.1, 5.2): any 3xx is refused, an `error` member is an error whatever
+/// the status (GitHub and Slack send it with 200), the type has to be Bearer (RFC 6750 6.1.1) whatever its case, tokens
+/// have to be visible ASCII, expires_in a non-negative number or its digits as a string. Errors: token_network,
+/// token_timeout, token_redirect, token_too_large, token_status, token_content_type, token_json, token_shape,
+/// token_type_unsupported, token_invalid_grant, token_invalid_client, token_error. @param refusal filled for the last
+/// three.
+Result<Tokens> parse_token_response(const FetchResult& result, bool wants_id_token, ProviderError& refusal);
+
+}  // namespace landfall
