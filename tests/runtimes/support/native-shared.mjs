@@ -49,7 +49,7 @@ export const describeShared = (folder) =>
     test('C', async () => {
       const program = join(folder, 'sign_in')
       const source = join(root, 'tests/native-host/sign_in.c')
-      const include = join(folder, 'installed/include/landfall')
+      const include = join(folder, 'installed/include')
       await run('cc', [...C_FLAGS, '-I', include, source, '-L', lib, '-llandfall', '-o', program])
       const url = `${ORIGIN}/auth/sign-in?provider=work&next=/welcome`
       const { code, output } = await capture(program, [url], { env })
