@@ -78,11 +78,13 @@ export const SUITES = {
   browser: () => runFolder('browser'),
   package: () => runFolder('package'),
   load: () => runFolder('load'),
+  hosts: () => runFolder('hosts', SLOW_FILE_TIMEOUT_MILLISECONDS),
   runtimes: () => runFolder('runtimes', SLOW_FILE_TIMEOUT_MILLISECONDS),
 }
 
-/** What takes long and needs large tools is only run by name: `npm run test:everywhere`. */
-export const EVERYDAY = Object.keys(SUITES).filter((name) => name !== 'runtimes')
+/** What takes long or needs large tools is only run by name: `npm run test:everywhere`. */
+export const EVERYWHERE = ['hosts', 'runtimes']
+export const EVERYDAY = Object.keys(SUITES).filter((name) => !EVERYWHERE.includes(name))
 
 /** @param {string} name */
 export const isThere = (name) => existsSync(join(root, 'tests', name))

@@ -1,6 +1,6 @@
 /* landfall.h in C: configures a core from LANDFALL_OPTIONS, starts a sign-in at the address that comes as an argument,
    and prints the fields of the answer, one a line. */
-#include <landfall.h>
+#include <landfall/landfall.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

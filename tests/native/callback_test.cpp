@@ -125,7 +125,7 @@ TEST_F(Callback, IsAPageThatThePersonOpens) {
   RequestCase request = answer("");
   request.headers[RequestHeader::sec_fetch_mode] = "cors";
   request.headers[RequestHeader::sec_fetch_dest] = "empty";
-  expect_refused(request, "ask_metadata");
+  expect_refused(request, "fetch_metadata");
 }
 
 TEST_F(Callback, IsForAHostThatIsTrusted) {

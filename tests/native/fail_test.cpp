@@ -50,7 +50,7 @@ TEST_F(Fail, ACodeWithAStatusHasItsSentence) {
   configure();
   const StepCase step = fail("method_not_allowed", "callback", "PATCH");
   EXPECT_EQ(step.at(respond_field::status), "405");
-  EXPECT_EQ(step.at(respond_field::body), "method_not_allowed: This address does not take that HTTP method.\n");
+  EXPECT_EQ(step.at(respond_field::body), "method_not_allowed: This address does not accept that HTTP method.\n");
   EXPECT_EQ(fail("method_not_allowed", "callback", "HEAD").at(respond_field::body), "");
 }
 

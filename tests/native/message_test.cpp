@@ -1,7 +1,5 @@
 #include "codec/message.hpp"
 
-#include <limits>
-
 #include "core_case.hpp"
 #include "vectors.hpp"
 
@@ -26,14 +24,6 @@ VECTOR_TEST(Message, message) {
   }
   EXPECT_EQ((*message)[wanted.size()], "") << "an absent field is empty";
   EXPECT_EQ(builder.build(), text);
-}
-
-TEST(Message, Numbers) {
-  MessageBuilder builder;
-  builder.add(std::int64_t{0});
-  builder.add(std::int64_t{-7});
-  builder.add(std::numeric_limits<std::int64_t>::max());
-  EXPECT_EQ(fields_of(builder.build()), (std::vector<std::string>{"0", "-7", "9223372036854775807"}));
 }
 
 // Whatever comes: an answer that is a message. 12 operations, of which four are none.

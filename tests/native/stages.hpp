@@ -68,32 +68,24 @@ inline const std::map<std::string, std::set<std::string>>& carried() {
   return fields;
 }
 
-/// The name of a route's operation; empty for what takes no REQUEST.
-inline std::string route_of(Operation operation) {
-  switch (operation) {
-#define LANDFALL_NAME(name) \
-  case Operation::name:     \
-    return #name;
-    LANDFALL_OPERATION(LANDFALL_NAME)
-#undef LANDFALL_NAME
-  }
-  return {};
+/// The route of a request: the one that its host called, else the one of its path.
+inline std::string route_of(const std::vector<std::string>& in) {
+  const std::string& called = in.at(static_cast<std::size_t>(RequestField::route));
+  if (!called.empty()) return called;
+  const std::string& url = in.at(static_cast<std::size_t>(RequestField::url));
+  if (url.find("/confirm") != std::string::npos) return "confirm";
+  return url.find("/sign-out") != std::string::npos ? "sign_out" : "callback";
 }
 
 /// The arrow that a call takes: none where the flow ends, or where the same request is to come again.
 /// @param in REQUEST's fields. @param out the step's.
 inline std::optional<Arrow> arrow_of(Operation operation, const std::vector<std::string>& in, const StepCase& out) {
-  if (operation < Operation::read_session || operation == Operation::fail) return std::nullopt;
-  std::string resume;
-  if (out.at(0).empty()) return std::nullopt;
-  if (out.kind() == StepKind::respond) resume = out.at(respond_field::recovery);
-  if (out.kind() == StepKind::fetch || out.kind() == StepKind::verify) resume = out.at(fetch_field::resume);
-  if (resume.empty()) return std::nullopt;
+  if (operation != Operation::serve || out.fields.empty() || out.at(fetch_field::resume).empty()) return std::nullopt;
   Memory memory;
   const MemoryScope scope(memory);
   const Pending* before = parse_resume(in.at(static_cast<std::size_t>(RequestField::resume)));
-  const Pending* after = parse_resume(resume);
-  return Arrow{before == nullptr ? route_of(operation) : name_of(before->stage),
+  const Pending* after = parse_resume(out.at(fetch_field::resume));
+  return Arrow{before == nullptr ? route_of(in) : name_of(before->stage),
                after == nullptr ? "nowhere" : name_of(after->stage)};
 }
 

@@ -64,7 +64,7 @@ TEST_F(SupabaseConfirm, OnlyANavigationRedeemsALinkOnGet) {
     const StepCase step = request(Route::confirm, url, "GET",
                                   {{RequestHeader::sec_fetch_mode, mode}, {RequestHeader::sec_fetch_dest, dest}});
     ASSERT_EQ(step.kind(), StepKind::respond);
-    EXPECT_EQ(step.at(respond_field::code), "ask_metadata");
+    EXPECT_EQ(step.at(respond_field::code), "fetch_metadata");
     EXPECT_EQ(step.at(respond_field::status), "403");
   }
   EXPECT_EQ(request(Route::confirm, url, "GET",

@@ -27,8 +27,8 @@ describe('what a fetch is told', () => {
     await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
     try {
       const url = `http://127.0.0.1:${server.address().port}/`
-      const { answer } = await new Transport().perform(makeStep({ url, method: 'POST' }))
-      const headers = JSON.parse(Buffer.from(answer).toString())
+      const { body } = await new Transport().perform(makeStep({ url, method: 'POST' }))
+      const headers = JSON.parse(Buffer.from(body).toString())
       assert.equal(headers['content-type'], undefined)
       assert.equal(headers['content-length'], '0')
     } finally {

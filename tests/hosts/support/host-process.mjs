@@ -1,4 +1,4 @@
-// A host as a process. README.md of this folder says what it gets and what it prints.
+// A host as a process. docs/abi.md says what it gets, what it prints, and what its app does ("Test your host").
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -14,6 +14,15 @@ export const findPort = async () => {
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
   await new Promise((resolve) => server.close(resolve))
   return port
+}
+
+/** A line that is no JSON is an outcome too. @param {string} line @returns {object} */
+const readEvent = (line) => {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return { line }
+  }
 }
 
 /**
@@ -39,7 +48,7 @@ export const startHost = async ([file, ...args], port, options, addresses = {}) 
   const child = await startChild(file, args, { env, ready: /^listening$/m })
   let events = []
   createInterface({ input: child.stdout }).on('line', (line) => {
-    if (line.startsWith('{')) events.push(JSON.parse(line))
+    if (line.startsWith('{')) events.push(readEvent(line))
   })
   return {
     origin: `http://127.0.0.1:${port}`,

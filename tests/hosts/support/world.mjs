@@ -90,12 +90,14 @@ const directOptions = (origin, { plain, hostile, openid }) => {
 /** Not by the browser: what the host sent it to is in the host's answers. @param {{ headers: Headers }} request */
 const isOfHost = ({ headers }) => headers.get('user-agent') !== 'BrowserJar'
 
-/** What a provider was asked, without what each HTTP client adds. @param {any} request */
+const ASKED = ['accept', 'authorization', 'content-type', 'apikey', 'cookie', 'x-supabase-api-version']
+
+/** What a provider was asked, without what an HTTP client adds by itself. @param {any} request */
 const toAsked = ({ method, url, headers, body }) => ({
   asked: `${method} ${url}`,
-  headers: ['accept', 'authorization', 'content-type', 'apikey', 'cookie', 'x-supabase-api-version'].flatMap(
-    (name) => (headers.get(name) === null ? [] : [`${name}: ${headers.get(name)}`]),
-  ),
+  headers: ASKED.map((name) => [name, headers.get(name)])
+    .filter(([, value]) => value !== null && value !== '*/*')
+    .map(([name, value]) => `${name}: ${value}`),
   body,
 })
 
@@ -115,11 +117,19 @@ export const startWorld = async (command) => {
     origin: { trustedHosts: ['app.example'] },
     providers: { work: direct.providers.work },
   }
-  const hosts = await Promise.all([
+  const closeProviders = () => Promise.all([plain.close(), hostile.close(), openid.close(), supabase.close()])
+  const started = await Promise.allSettled([
     startHost(command, directPort, direct, addresses),
     startHost(command, supabasePort, { origin: origin(supabasePort), secret: SECRET, supabase: project }),
     startHost(command, trustedPort, trusted),
   ])
+  const hosts = started.flatMap(({ value }) => value ?? [])
+  const close = () => Promise.all([...hosts.map((host) => host.close()), closeProviders()])
+  const failed = started.find(({ status }) => status === 'rejected')
+  if (failed) {
+    await close()
+    throw failed.reason
+  }
   const mask = makeMask({
     app: origin(directPort),
     'supabase-app': origin(supabasePort),
@@ -154,14 +164,7 @@ export const startWorld = async (command) => {
       }
       return asked
     },
-    close: () =>
-      Promise.all([
-        ...hosts.map((host) => host.close()),
-        plain.close(),
-        hostile.close(),
-        openid.close(),
-        supabase.close(),
-      ]),
+    close,
   }
 }
 

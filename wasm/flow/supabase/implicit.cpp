@@ -46,7 +46,7 @@ Text build_session(std::string_view fragment, std::string_view user, std::int64_
 
 }  // namespace
 
-bool has_session(std::string_view fragment) { return !read_form_field(fragment, "access_token").empty(); }
+bool has_implicit_session(std::string_view fragment) { return !read_form_field(fragment, "access_token").empty(); }
 
 Step& start_implicit(const Config& config, const Request& request) {
   if (config.supabase == nullptr) return respond_error(config, ErrorCode::response_type_unexpected);
