@@ -76,8 +76,7 @@ const readHeaders = (hook, given) => {
   for (const pair of pairs) {
     // Each is read once: what is looked at is what is sent.
     const [given, content] = Array.isArray(pair) && pair.length === 2 ? [pair[0], pair[1]] : []
-    if (typeof given !== 'string' || !NAME.test(given))
-      throw refused(hook, '`headers` has an invalid name')
+    if (typeof given !== 'string' || !NAME.test(given)) throw refused(hook, '`headers` has an invalid name')
     const name = given.toLowerCase()
     if (RESERVED.has(name)) throw refused(hook, `\`headers\` has \`${name}\`, which only Landfall may set`)
     // Cookies are never joined, so they may be a list.

@@ -69,7 +69,10 @@ test('Continue, grant access: who is signed in, through what, and the cookies of
       .sort(),
   )
   const steps = await stepsOf(page)
-  for (const step of ['Landfall exchanged the code for a session', 'Landfall wrote the session into cookies']) {
+  for (const step of [
+    'Landfall exchanged the code for a session',
+    'Landfall wrote the session into cookies',
+  ]) {
     assert.ok(steps.includes(step), `${step}: ${steps}`)
   }
   assert.deepEqual(complaints, [])

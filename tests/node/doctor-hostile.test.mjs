@@ -145,10 +145,7 @@ test('what is quoted from a server is shown as escapes, cut in its middle, in on
     const { origin } = await startRaw(t, { 'sign-in': (self) => redirect(self, parameter) })
     const findings = await readBoth([origin], parameter)
     const { detail } = findings.find(({ id }) => id === 'origin')
-    assert.match(
-      detail,
-      /^The app sends the provider to \\u\{0\}\\u\{1\}\\u\{2\}.* … .*not to http:\S+\.$/,
-    )
+    assert.match(detail, /^The app sends the provider to \\u\{0\}\\u\{1\}\\u\{2\}.* … .*not to http:\S+\.$/)
   }
   for (const [id, header, shown] of [
     [

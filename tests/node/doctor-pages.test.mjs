@@ -27,7 +27,10 @@ test('a second policy, in a line of its own or in a list, that blocks the page: 
     assert.deepEqual([found.code, found.wrong, found.unsure], [1, ['policy'], []], JSON.stringify(found.byId))
     const { detail, fix } = found.byId.policy
     assert.equal(detail, 'It has 2 policies. Browsers apply all of them, and block its script and its style.')
-    assert.ok(fix.endsWith(`add to your policy script-src ${hashOf(SCRIPT)}; style-src ${hashOf(STYLE)}`), fix)
+    assert.ok(
+      fix.endsWith(`add to your policy script-src ${hashOf(SCRIPT)}; style-src ${hashOf(STYLE)}`),
+      fix,
+    )
   }
 })
 

@@ -191,10 +191,7 @@ test('for a person: plain lines and no colours where it is no terminal; other pa
   const { code, stdout, stderr } = await doctor(args)
   assert.deepEqual([code, stderr], [1, ''])
   assert.match(stdout, /^✓ http:\/\/127\.0\.0\.1:\d+ answers\n✓ On this machine, http is enough\n/)
-  assert.match(
-    stdout,
-    /\n✗ A prefetch redeems nothing\n {4}A prefetch .*\n {4}→ Pass Sec-Purpose/,
-  )
+  assert.match(stdout, /\n✗ A prefetch redeems nothing\n {4}A prefetch .*\n {4}→ Pass Sec-Purpose/)
   assert.match(stdout, /\n\nProblems: 1\.\n$/)
   assert.ok(!stdout.includes('\x1b'))
 })
