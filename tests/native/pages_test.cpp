@@ -73,7 +73,7 @@ TEST(ErrorPage, OkIsThePageThatKnowsNothing) {
   expect_sound(page.html, page.policy);
   const std::string html(page.html.view());
   EXPECT_EQ(element_of(html, "h1"), "The sign-in did not finish");
-  EXPECT_NE(html.find("It may have been interrupted"), std::string::npos);
+  EXPECT_NE(html.find("Something interrupted it"), std::string::npos);
   EXPECT_EQ(html.find("Error code"), std::string::npos);
   EXPECT_EQ(html.find("data-option"), std::string::npos);
   EXPECT_NE(html.find("<script data-callback=\"/auth/callback\">"), std::string::npos);
