@@ -13,7 +13,13 @@ import { explainedCodes, makeErrorsPage, readErrors } from '../docs-checks/error
 import { isExcerpt, renewExcerpts, sourceOf } from '../docs-checks/excerpts.mjs'
 import { findFigures } from '../docs-checks/figures.mjs'
 import { DOCS, DOCUMENTS, linksOf, ROOT, readPage } from '../docs-checks/markdown.mjs'
-import { knownChoices, knownOptions, OPTIONS_PAGE, optionsWith, renewOptions } from '../docs-checks/options.mjs'
+import {
+  knownChoices,
+  knownOptions,
+  OPTIONS_PAGE,
+  optionsWith,
+  renewOptions,
+} from '../docs-checks/options.mjs'
 
 const ERRORS_PAGE = 'docs/errors.md'
 if (process.env.UPDATE_DOCS === '1') {

@@ -54,7 +54,7 @@ export const VERIFIER_PROBLEMS = [
       const map = new Map()
       await world.open(await beginInLocalStorage(world, map, '/reports'))
       assert.deepEqual(world.where(), { at: ERROR_PAGE, error: 'code_verifier_missing', next: '/reports' })
-      assert.match(world.events.at(-1).message, /outside of the cookies/)
+      assert.match(world.events.at(-1).message, /outside the cookies/)
       assert.equal(world.tokenRequests().length, 0)
 
       const address = await beginInLocalStorage(world, map, '/reports')
