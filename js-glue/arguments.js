@@ -52,7 +52,7 @@ export const KIND = {
       const { headers, url = '' } = Object(value)
       return typeof headers?.get === 'function' && isText(url) ? { headers, url } : undefined
     },
-    name: 'a request, or what has its `headers`',
+    name: 'a request, or an object with its `headers`',
   },
   options: { take: (value) => (isObject(value) ? value : undefined), name: 'an object' },
 }
@@ -66,7 +66,7 @@ export const KIND = {
  * @throws {LandfallError} argument_invalid
  */
 export const refuseArgument = (name, member, kind) => {
-  throw new LandfallError('argument_invalid', `${name}: \`${member}\` has to be ${kind.name}.`)
+  throw new LandfallError('argument_invalid', `${name}: \`${member}\` must be ${kind.name}.`)
 }
 
 /**
@@ -82,7 +82,8 @@ export const readArguments = (name, given, kinds) => {
   /** @type {Record<string, unknown>} */
   const taken = Object.create(null)
   if (given === undefined || given === null) return taken
-  if (!isObject(given)) throw new LandfallError('argument_invalid', `${name}: it takes an object.`)
+  if (!isObject(given))
+    throw new LandfallError('argument_invalid', `${name}: the argument must be an object.`)
   for (const member of Object.keys(kinds)) {
     if (!Object.hasOwn(/** @type {object} */ (given), member)) continue
     const kind = /** @type {Kind} */ (kinds[member])

@@ -115,7 +115,7 @@ export class Core {
     )
     exports._initialize()
     if (exports.landfall_abi() !== ABI)
-      throw new Error('landfall: core.wasm and its JavaScript are of different versions')
+      throw new Error('landfall: core.wasm and its JavaScript have different versions')
     this.#exports = exports
     this.#bytes = new Uint8Array(0)
   }

@@ -19,7 +19,7 @@ const takeEntropy = () => {
     const drawn = globalThis.crypto.getRandomValues(new Uint8Array(ENTROPY_BYTES * STARTS_PER_DRAW))
     for (let at = 0; at < drawn.length; at += ENTROPY_BYTES)
       if (drawn.subarray(at, at + ENTROPY_BYTES).every((byte) => byte === drawn[at]))
-        throw new Error('the random source gives one value')
+        throw new Error('the random source always returns the same value')
     pool = drawn
     used = 0
   }

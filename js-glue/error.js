@@ -12,16 +12,16 @@ const PROBLEMS = {
   type: 'has the wrong type',
   value: 'has a value that is not allowed',
   url: 'is not a complete http(s) URL without user name and fragment',
-  insecure: 'has to be https; plain http is for this machine alone',
+  insecure: 'must be https; plain http works only for this machine',
   reserved: 'is a protocol parameter that Landfall sets itself',
-  too_short: 'has to have at least 32 bytes',
-  json: 'The options cannot be read',
+  too_short: 'must have at least 32 bytes',
+  json: 'The options are not readable',
   weak:
-    'is needed: the client secret has fewer than 32 bytes, and a key made of it could be guessed from one cookie. ' +
+    'is necessary: the client secret has fewer than 32 bytes, and one cookie is enough to guess such a key. ' +
     'Set it to the output of `openssl rand -base64 32`',
   nested:
-    'is the path of another route, or one of two callbacks begins with the other: providers match a redirect_uri ' +
-    'by its beginning. Set another path',
+    'is the path of another route, or one callback begins with another: providers match only the beginning ' +
+    'of a redirect_uri. Set another path',
 }
 
 /** The one error that Landfall throws, and only for the caller's own mistakes; `code` is a name of the error table. */

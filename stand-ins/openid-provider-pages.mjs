@@ -94,10 +94,10 @@ ${items.join('\n')}
 }
 
 const ERRORS = {
-  home: ['Nothing to do here', 'Open the app, and it will send you here to sign in.'],
+  home: ['Nothing to do here', 'Open the app. It sends you here to sign in.'],
   expired: [
     'This sign-in is over',
-    'It took too long, or was finished already. Go back to the app and start again.',
+    'It took too long, or is already finished. Go back to the app and start again.',
   ],
 }
 

@@ -33,6 +33,9 @@ const tidy = async () => {
   if (broken.length > 0) throw new Stop(`clang-tidy: ${broken.join(', ')}`)
 }
 
+/** textlint is there only after the set-up. */
+const prose = async () => (await import('./prose.mjs')).lintProse()
+
 await program(import.meta.url, async () => {
   const fix = process.argv.includes('--fix')
   await setup('lint')
@@ -43,6 +46,7 @@ await program(import.meta.url, async () => {
   const steps = [
     ['biome', () => run('npx', ['--no-install', 'biome', ...biome])],
     ['tsc', () => run('npx', ['--no-install', 'tsc'])],
+    ['prose', prose],
     ['clang-format', () => run('clang-format', [...clangFormat, ...sources])],
     ['clang-tidy', tidy],
   ]

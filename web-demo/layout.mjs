@@ -72,7 +72,7 @@ function whereItRuns({ origin, issuer, supabase }) {
   return supabase.bitbucketUrl
     ? html`Everything runs on this machine: ${here}, the stand-in for Supabase Auth at <code>${supabase.url}</code>,
 the stand-in for Bitbucket at <code>${supabase.bitbucketUrl}</code>.`
-    : html`On this machine: ${here}. Not on it: the Supabase project at <code>${supabase.url}</code>.`
+    : html`On this machine: ${here}. Elsewhere: the Supabase project at <code>${supabase.url}</code>.`
 }
 
 function signOutForm(session) {
@@ -90,8 +90,8 @@ function journal(steps) {
 ${
   steps.length > 0
     ? html`<ol>${steps.map((step) => journalStep(step, began))}</ol>`
-    : html`<p class="quiet">Nothing yet. Sign in, and each step of it will be written down here: every redirect, every
-request, every check. Secrets are never shown.</p>`
+    : html`<p class="quiet">No steps yet. Sign in, and this journal shows every redirect, every
+request and every check. It never shows secrets.</p>`
 }
 </section>`
 }

@@ -10,9 +10,9 @@ const isSupabase = ({ pathname }) => pathname.includes('/auth/v1/')
 
 /** What each parameter of the authorization request is for. */
 const PARAMETERS = {
-  response_type: (value) => `${value}: answer with a code, not with tokens`,
-  state: () => '256 random bits; this browser’s sealed cookie knows which',
-  nonce: () => 'random; has to come back inside the ID Token',
+  response_type: (value) => `${value}: respond with a code, not with tokens`,
+  state: () => '256 random bits; this browser’s sealed cookie has them too',
+  nonce: () => 'random; must come back in the ID Token',
   code_challenge: () => 'SHA-256 of a secret that stays in this browser’s cookies',
   code_challenge_method: (value) => value,
   redirect_to: (value) => value.replace(/(sb_flow_id=)[^&]*/, '$1…'),
@@ -27,12 +27,12 @@ export function seeStart(journals, request, response) {
   const cookies = response.headers.getSetCookie().filter((line) => /^(__Host-)?landfall|^sb-/.test(line))
   journals.add({
     who: 'Landfall',
-    title: 'State and PKCE were made',
+    title: 'Landfall made state and PKCE',
     text: isSupabase(target)
-      ? 'What belongs to this sign-in alone went into a sealed cookie, and the code_verifier into cookies where supabase-js finds it too.'
-      : 'What belongs to this sign-in alone went into a sealed cookie that lives for ten minutes.',
+      ? 'The data of this sign-in is in a sealed cookie. The code_verifier is in cookies where supabase-js also finds it.'
+      : 'The data of this sign-in is in a sealed cookie that lives for ten minutes.',
     facts: [
-      ...fact('next asked for', asked.get('next')),
+      ...fact('requested next', asked.get('next')),
       ...cookies.map((line) => ['cookie', hideSecret(line)]),
     ],
   })
@@ -40,8 +40,8 @@ export function seeStart(journals, request, response) {
     who: 'Browser',
     title: `Redirected to ${isSupabase(target) ? 'Supabase Auth' : 'the provider'} (${response.status})`,
     text: isSupabase(target)
-      ? 'It sends the browser on to Bitbucket, which asks who you are.'
-      : 'The provider asks who you are, and what this app may see.',
+      ? 'It sends the browser to Bitbucket, which asks who you are.'
+      : 'The provider asks who you are and what this app may see.',
     facts: [
       ['to', target.origin + target.pathname],
       ...[...target.searchParams].map(([name, value]) => [name, PARAMETERS[name]?.(value) ?? value]),
@@ -55,8 +55,8 @@ export function seeCallback(journals, request) {
   const names = [...new Set(parameters.keys())]
   journals.add({
     who: 'Browser',
-    title: 'Came back to the callback',
-    text: 'Anyone can open this address, so nothing in it is believed before it is checked.',
+    title: 'The browser came back to the callback',
+    text: 'Anyone can open this address, so Landfall believes nothing in it before a check.',
     facts: [
       ['method', request.method],
       ...fact('parameters', names.join(', ')),
@@ -70,8 +70,8 @@ export function seeCallback(journals, request) {
 export function seeMailLink(journals) {
   journals.add({
     who: 'Browser',
-    title: 'Confirmed the link of an e-mail',
-    text: 'Opening it did nothing yet: programs that look through mail open links too, and it serves once.',
+    title: 'You confirmed the link of an e-mail',
+    text: 'Opening it did nothing yet: mail scanners also open links, and a link works only once.',
   })
 }
 
@@ -82,7 +82,7 @@ export function seeLanding(journals, response, errorPath) {
   journals.add({
     who: 'Browser',
     title: `Sent to ${location.replace(/#$/, '')} (${response.status})`,
-    text: 'A path of this app and nothing else. What came back is used up, and so is the record of the sign-in.',
+    text: 'The target is always a path of this app. The response and the record of the sign-in are used up.',
     landed: location,
     facts: response.headers.getSetCookie().map((line) => ['cookie', hideSecret(line)]),
   })
@@ -90,24 +90,30 @@ export function seeLanding(journals, response, errorPath) {
 
 /** Steps for the requests of the server, by the last part of the path. */
 const REQUESTS = {
-  'openid-configuration': ['The provider’s metadata was read', 'Its endpoints, and what it supports.'],
-  token: [
-    'The code was exchanged for tokens',
-    'Landfall had checked state, iss and cookie by now. The code alone is worth nothing: this request proves the rest.',
+  'openid-configuration': [
+    'Landfall read the provider’s metadata',
+    'It has the endpoints and the supported features.',
   ],
-  jwks: ['The provider’s keys were read', 'They verify the signature of the ID Token.'],
-  userinfo: ['The profile was read', 'It counts only if it is of the person whom the ID Token names.'],
-  revoke: ['The provider revoked the tokens', 'Signing out here ends what was granted there.'],
+  token: [
+    'Landfall exchanged the code for tokens',
+    'It checked state, iss and cookie first. The code alone is worth nothing: this request proves the rest.',
+  ],
+  jwks: ['Landfall read the provider’s keys', 'They verify the signature of the ID Token.'],
+  userinfo: ['Landfall read the profile', 'It counts only if the ID Token names the same person.'],
+  revoke: ['The provider revoked the tokens', 'Signing out here also ends the grant there.'],
 }
 
 /** The same for what Supabase Auth is asked. */
 const SUPABASE_REQUESTS = {
   token: [
-    'The code was exchanged for a session',
-    'Together with the code_verifier, which only this browser’s cookies hold.',
+    'Landfall exchanged the code for a session',
+    'It also sent the code_verifier, which only this browser’s cookies hold.',
   ],
-  verify: ['The link was exchanged for a session', 'It is used up now.'],
-  logout: ['Supabase Auth ended the session', 'With scope=global: in every browser of this person.'],
+  verify: ['Landfall exchanged the link for a session', 'The link is now used up.'],
+  logout: [
+    'Supabase Auth ended the session',
+    'With scope=global, this applies to every browser of this person.',
+  ],
 }
 
 /** `fetch` as Landfall gets it: the same, with a step for each request. */
@@ -170,8 +176,8 @@ export function seeSession(journals, session) {
   if (session.user) {
     journals.add({
       who: 'Landfall',
-      title: 'The session went into cookies',
-      text: 'As @supabase/ssr writes them: its clients read this session on the server and in the page.',
+      title: 'Landfall wrote the session into cookies',
+      text: 'They have the format of @supabase/ssr: its clients read this session on the server and in the page.',
       facts: [...grants, ['Bitbucket’s own token', session.provider_token ? 'yes' : 'no']],
     })
     return
@@ -181,15 +187,15 @@ export function seeSession(journals, session) {
     const { iss, aud, exp, nonce } = session.claims ?? {}
     journals.add({
       who: 'Landfall',
-      title: 'The ID Token was verified',
-      text: 'Signed by the provider, made for this app and this sign-in, and still valid.',
+      title: 'Landfall verified the ID Token',
+      text: 'The provider signed it for this app and this sign-in, and it is still valid.',
       facts: [
         ['signature', alg],
         ...fact('key', kid),
         ['keys', journals.hasRequest('jwks') ? 'read for this sign-in' : 'kept from an earlier sign-in'],
         ...fact('iss', iss),
         ...fact('aud', aud),
-        ...fact('nonce', nonce && 'the one that was sent'),
+        ...fact('nonce', nonce && 'equal to the sent value'),
         ...fact('exp', exp && new Date(exp * 1000).toISOString()),
       ],
     })
@@ -207,7 +213,7 @@ export function seeEvent(journals, { type, ok, code, blame, message, spec, param
   if (ok) return
   journals.add({
     who: 'Landfall',
-    title: type === 'sign_out' ? `The sign-out was not completed: ${code}` : `Stopped: ${code}`,
+    title: type === 'sign_out' ? `The sign-out did not finish: ${code}` : `Stopped: ${code}`,
     text: message,
     facts: [
       ['comes from', blame],
@@ -223,11 +229,11 @@ export function seeEvent(journals, { type, ok, code, blame, message, spec, param
 /** The app ended its session, or Supabase's. */
 export function seeSignOut(journals, session) {
   const had = session?.user
-    ? 'The cookies of the session are cleared.'
-    : 'Its session is gone first, whatever the provider says next.'
+    ? 'The app removed the cookies of the session.'
+    : 'The app ends its session first, before any response of the provider.'
   journals.add({
     who: 'App',
-    title: 'Signed out of the app',
+    title: 'The app signed you out',
     text: session ? had : 'There was no session to end.',
   })
 }

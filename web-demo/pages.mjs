@@ -14,7 +14,7 @@ const QUARTERS = [
 ]
 const BLAMED = {
   app: 'the app or its configuration',
-  browser: 'this browser, or the link that was opened in it',
+  browser: 'this browser, or the opened link',
   provider: 'the provider',
   landfall: 'Landfall itself',
 }
@@ -31,17 +31,17 @@ function signedOutPage(app) {
     app,
     title: 'Sign in',
     main: html`<h1>Sign in, and see how it lands</h1>
-<p class="lead">This small app leaves its sign-in to Landfall, in two ways: straight to a provider, and through
-Supabase Auth. One set of routes serves both.</p>
+<p class="lead">This small app signs in with Landfall in two ways: directly at a provider, and through
+Supabase Auth. The same routes serve both.</p>
 <ul class="ways">
 <li><a class="button" href="${signInUrl('/welcome')}">Continue with the embedded OpenID provider</a>
-<span>A certified one, next to the app. Any name works, and nobody needs an account.</span></li>
+<span>This certified provider runs next to the app. Any name works, and nobody needs an account.</span></li>
 <li><a class="button" href="${signInUrl('/welcome', 'bitbucket')}">Continue with Bitbucket (Supabase Auth)</a>
 ${supabaseNote(app.supabase)}</li>
 </ul>
 <p>Or <a href="${signInUrl(DEEP_LINK)}">sign in and land on <code>${DEEP_LINK}</code></a>${
       app.supabase.makeMailLink &&
-      html`, or <a href="${app.mailPath}">open a sign-in link</a> as Supabase Auth would send it by e-mail`
+      html`, or <a href="${app.mailPath}">open a sign-in link</a> like the one in Supabase Auth’s e-mails`
     }.</p>
 ${breakIt()}`,
   })
@@ -52,10 +52,10 @@ function breakIt() {
 <ul class="tries">
 <li><a href="${signInUrl('//evil.example/phish')}">Ask to land on another site</a>
 <span>with <code>next=//evil.example/phish</code>. You land on this app’s own page.</span></li>
-<li><a href="/auth/callback/openid?code=made-up&amp;state=made-up">Open the callback with a made-up answer</a>
-<span>as a forged link would. Nothing of it reaches the provider.</span></li>
-<li><a href="${signInUrl('/welcome', 'nobody')}">Ask for a provider that is not offered</a>
-<span>and see whose mistake that is.</span></li>
+<li><a href="/auth/callback/openid?code=made-up&amp;state=made-up">Open the callback with a forged response</a>
+<span>like a forged link. Landfall sends nothing to the provider.</span></li>
+<li><a href="${signInUrl('/welcome', 'nobody')}">Ask for an unknown provider</a>
+<span>and see who must act.</span></li>
 <li>Say no
 <span>Start with <a href="${signInUrl('/welcome')}">OpenID</a> and press Deny, or with
 <a href="${signInUrl('/welcome', 'bitbucket')}">Bitbucket</a> and press Cancel.</span></li>
@@ -70,7 +70,7 @@ function signedInPage(app) {
 ${facts(app)}
 <p>Go to <a href="${DEEP_LINK}">the report</a>, or sign out above. ${
       app.session.user
-        ? 'Signing out ends the session at Supabase Auth too, in every browser.'
+        ? 'Signing out also ends the session at Supabase Auth, in every browser.'
         : 'Signing out also revokes the tokens at the provider.'
     }</p>`,
   })
@@ -86,9 +86,7 @@ export function landingPage(app) {
     title: pathname,
     main: html`${greeting(app.session)}
 <p>${isLanding ? 'You landed on' : 'You are on'} <code>${pathname}${search}</code>${
-      isLanding
-        ? ', the page that you asked for before you signed in.'
-        : ', a page for people who are signed in.'
+      isLanding ? ', the page that you requested before the sign-in.' : ', a page for signed-in people.'
     }</p>
 ${pathname.startsWith('/reports/') && report(isLanding)}
 ${facts(app)}`,
@@ -113,7 +111,7 @@ function report(isLanding) {
 ${QUARTERS.map(([id, name, count]) => html`<tr id="${id}"><th scope="row">${name}</th><td>${count}</td></tr>`)}
 </tbody>
 </table>
-<p class="quiet">The marked row is the <code>#fragment</code> of the address.${isLanding && ' It came through the sign-in too.'}</p>
+<p class="quiet">The marked row is the <code>#fragment</code> of the address.${isLanding && ' It also survived the sign-in.'}</p>
 </section>`
 }
 
@@ -143,7 +141,7 @@ export function signInFirstPage(app) {
     status: 403,
     title: 'Sign in first',
     main: html`<h1>Sign in to see this page</h1>
-<p class="lead">After that you are back at <code>${pathname}${search}</code>.</p>
+<p class="lead">You then come back to <code>${pathname}${search}</code>.</p>
 <p><a class="button" href="${signInUrl(pathname + search)}">Continue with the embedded OpenID provider</a></p>
 <p>Or <a href="${signInUrl(pathname + search, 'bitbucket')}">sign in with Bitbucket (Supabase Auth)</a>.</p>`,
   })
@@ -154,7 +152,7 @@ export function notFoundPage(app) {
     app,
     status: 404,
     title: 'Not found',
-    main: html`<h1>There is no such page</h1>
+    main: html`<h1>This page does not exist</h1>
 <p><a href="/">Back to the start</a></p>`,
   })
 }
@@ -177,12 +175,12 @@ export function errorPage(app) {
 ${next && html`<input type="hidden" name="next" value="${next}">`}
 <p class="buttons">${
       app.session
-        ? html`<a class="button" href="${next ?? '/'}">Go on as you are</a> <button>Sign in again</button>`
+        ? html`<a class="button" href="${next ?? '/'}">Continue as you are</a> <button>Sign in again</button>`
         : html`<button class="button">Start again</button> <a href="/">Back to the start</a>`
     }</p>
 </form>
 <dl class="claims">
-<div><dt>error</dt><dd>${/^\w{1,64}$/.test(code) ? code : 'none that is known'}</dd></div>
+<div><dt>error</dt><dd>${/^\w{1,64}$/.test(code) ? code : 'unknown'}</dd></div>
 ${blame && html`<div><dt>comes from</dt><dd>${BLAMED[blame]}</dd></div>`}
 ${spec && html`<div><dt>specification</dt><dd>${spec}</dd></div>`}
 ${next && html`<div><dt>next</dt><dd>${next}</dd></div>`}

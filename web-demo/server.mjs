@@ -23,11 +23,11 @@ function describe({ url, issuer, supabase }) {
   Supabase Auth  a stand-in, not Supabase: ${supabase.url}
   Bitbucket      a stand-in, not Bitbucket: ${supabase.bitbucketUrl}
 
-  For a project of yours, set SUPABASE_URL and SUPABASE_ANON_KEY.`
+  For your own project, set SUPABASE_URL and SUPABASE_ANON_KEY.`
     : `${openid}
   Supabase Auth  your project, ${supabase.url}
-                 Bitbucket has to be switched on there, and its redirect URLs
-                 have to list ${url}auth/callback?**`
+                 Switch Bitbucket on there, and add ${url}auth/callback?**
+                 to its redirect URLs`
 }
 
 try {
@@ -40,7 +40,7 @@ try {
 
     ${demo.url}
 
-  and sign in. Ctrl+C ends it.
+  and sign in. Press Ctrl+C to stop.
 
 ${describe(demo)}
 `)

@@ -7,7 +7,7 @@ const SESSION_COOKIE = /^sb-.*-auth-token(\.\d+)?=/
 /** What stands below the button: whose project it is, or that there is none. */
 export function supabaseNote({ url, bitbucketUrl }) {
   return bitbucketUrl
-    ? html`<span>Stand-ins on this machine for both Supabase Auth and Bitbucket. Neither is the real one, and nobody
+    ? html`<span>These are stand-ins for Supabase Auth and Bitbucket on this machine, not the real services. Nobody
 needs an account.</span>`
     : html`<span>The Supabase project at <code>${url}</code>, and the real Bitbucket.</span>`
 }
@@ -63,7 +63,7 @@ ${pairs.map((pair) => html`<tr><th scope="row">${pair.split('=', 1)[0]}</th><td>
 </tbody>
 <tfoot><tr><th scope="row">together</th><td>${bytes(total)}</td></tr></tfoot>
 </table>
-<p class="quiet">Written as @supabase/ssr writes them. What stands in them was not verified to show this page: before
-an app shows what is secret, it asks Supabase.</p>
+<p class="quiet">They have the format of @supabase/ssr. This page shows them unverified: an app must ask Supabase before
+it shows secret data.</p>
 </section>`
 }

@@ -22,7 +22,7 @@ import { bitbucketPage } from './bitbucket-page.mjs'
 export function readProject({ SUPABASE_URL: url, SUPABASE_ANON_KEY: key }) {
   if (!url && !key) return undefined
   if (url && key) return { url: url.trim().replace(/\/+$/, ''), key: key.trim() }
-  throw new Error('Set both SUPABASE_URL and SUPABASE_ANON_KEY, or neither of them.')
+  throw new Error('Set both SUPABASE_URL and SUPABASE_ANON_KEY, or neither.')
 }
 
 /**

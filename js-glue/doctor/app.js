@@ -30,11 +30,11 @@ export const checkApp = async (findings, app) => {
   findings.check(
     origin.startsWith('https:') || isLoopback(origin),
     'https',
-    isLoopback(origin) ? 'On this machine, http will do' : 'People reach it over https',
-    `${origin} is plain http: cookies and codes are readable on the way.`,
+    isLoopback(origin) ? 'On this machine, http is enough' : 'People reach it over https',
+    `${origin} is plain http: others can read cookies and codes on the way.`,
     `Serve it over https, and createAuth({ origin: '${toPublic(origin)}' })`,
   )
-  const clockFix = 'Synchronise the server’s clock (NTP): sign-ins and ID Tokens expire by it.'
+  const clockFix = 'Synchronise the server’s clock (NTP): it decides when sign-ins and ID Tokens expire.'
   checkClock(findings, 'clock', 'Its clock is right', asked, clockFix)
   const { started, isMissing } = checkSignIn(findings, app, asked)
   // The callback would say the same of the setting.

@@ -56,15 +56,15 @@ const findOther = (app, { isDirect }, path, bare) => {
     return {
       detail: `Landfall says callback_unknown at ${path}.`,
       fix:
-        `Each provider comes back to an address of its own: mount auth.callback at ${own} for ${app.provider}, ` +
-        `and register ${app.origin}${own} there.`,
+        `Mount auth.callback at ${own} for ${app.provider}, and register ${app.origin}${own} there: ` +
+        'each provider has its own callback.',
     }
   // --callback is where callbacks begin; an app may name a provider's whole path, and then the option does too.
   if ([own, app.callback].includes(path)) return undefined
   const option = isDirect ? `paths.callback or providers.${app.provider}.callback` : 'paths.callback'
   return {
     detail: `The sign-in comes back to ${path}, and the callback answers there.`,
-    fix: `Where that is meant: --callback ${path}. Otherwise change ${option}.`,
+    fix: `If this is intended, use --callback ${path}. Otherwise change ${option}.`,
   }
 }
 
@@ -84,7 +84,7 @@ const checkErrorPage = async (findings, app, url) => {
       'error-page',
       title,
       `The callback leads to ${refused.location || 'nowhere'}, which is no address of ${app.origin}.`,
-      'Pass Location on unchanged: let no proxy or framework rewrite it. paths.error is a path.',
+      'Let no proxy or framework rewrite Location. paths.error must be a path.',
     )
   const page = isRedirect ? await ask(target, NAVIGATION) : refused
   findings.check(
@@ -92,7 +92,7 @@ const checkErrorPage = async (findings, app, url) => {
     'error-page',
     title,
     seen(`The error page ${isRedirect ? target.pathname : app.error}`, page),
-    `Mount auth.error at ${app.error}, or set paths.error to a page of yours.`,
+    `Mount auth.error at ${app.error}, or set paths.error to your own page.`,
   )
   return checkPolicy(findings, page)
 }
@@ -123,7 +123,7 @@ export const checkCallback = async (findings, app, started) => {
     'No cache keeps the callback',
     bare,
     /no-store|private/,
-    'Cache-Control: no-store has to stay on the callback, also at the CDN.',
+    'Keep Cache-Control: no-store on the callback, also at the CDN.',
   )
   // An address of no provider has nothing to redeem.
   if (codeOf(bare) !== 'callback_unknown') {
@@ -132,9 +132,9 @@ export const checkCallback = async (findings, app, started) => {
     findings.check(
       ahead.status === 204 && ahead.setCookie.length === 0,
       'prefetch',
-      'A browser that looks ahead redeems nothing',
+      'A prefetch redeems nothing',
       seen('A prefetch of the callback', ahead),
-      'Pass Sec-Purpose on to the app, and use auth.callback as the route.',
+      'Pass Sec-Purpose to the app, and use auth.callback as the route.',
     )
   }
   await checkErrorPage(findings, app, url)

@@ -14,6 +14,6 @@ const MAX_SKEW_SECONDS = 60
  */
 export const checkClock = (findings, id, title, { skew }, fix) => {
   if (Number.isNaN(skew)) return
-  const apart = `They are ${Math.abs(skew)} seconds apart: the server's is ${skew > 0 ? 'ahead' : 'behind'}.`
+  const apart = `The server's clock is ${Math.abs(skew)} seconds ${skew > 0 ? 'ahead' : 'behind'}.`
   findings.check(Math.abs(skew) <= MAX_SKEW_SECONDS, id, title, apart, fix)
 }

@@ -9,15 +9,15 @@ export const HELP = `npx landfall doctor <url> [options]
 
 <url> is the app's address, https://app.example, or a Supabase project's.
 
-  --provider <name>       whom to sign in with           bitbucket
+  --provider <name>       the provider to sign in with   bitbucket
   --supabase-url <url>    the app's Supabase project     SUPABASE_URL
   --key <key>             its publishable (anon) key     SUPABASE_ANON_KEY
   --sign-in <path>        where a sign-in starts         /auth/sign-in
   --callback <path>       where its callbacks begin      /auth/callback
   --error <path>          its error page                 /auth/auth-code-error
-  --json                  findings as JSON, and nothing else
+  --json                  only the findings, as JSON
 
-Exit code: 0 when everything is fine, 1 when something is wrong, 2 for a mistake in the command.
+Exit code: 0 if everything is fine, 1 if something is wrong, 2 for a mistake in the command.
 `
 
 const DEFAULTS = {
@@ -47,7 +47,7 @@ const parse = (args) => {
     else if (arg.startsWith('--') && Object.hasOwn(DEFAULTS, name) && args[i + 1] !== undefined)
       options[name] = /** @type {string} */ (args[++i])
     else if (arg.startsWith('-')) throw new Usage(`${arg} is no option, or its value is missing`)
-    else if (url) throw new Usage(`one address at a time: ${arg}`)
+    else if (url) throw new Usage(`give only one address, not also ${arg}`)
     else url = arg
   }
   if (!url) throw new Usage('the address is missing')
@@ -90,8 +90,7 @@ const examine = async (findings, { url, options }, say) => {
   const { provider, key, callback, error } = options
   const project = options['supabase-url'] && new URL(options['supabase-url']).origin
   const isProject = url.hostname.endsWith('.supabase.co') || url.origin === project
-  if (isProject && !key)
-    throw new Usage('a Supabase project is asked with its key: --key, or SUPABASE_ANON_KEY')
+  if (isProject && !key) throw new Usage('a Supabase project needs its key: set --key or SUPABASE_ANON_KEY')
   if (!isProject) {
     say(url.host)
     await checkApp(findings, { origin: url.origin, signIn: options['sign-in'], callback, error, provider })
@@ -108,8 +107,8 @@ const examine = async (findings, { url, options }, say) => {
   } else if (project)
     findings.unsure(
       'project',
-      `${project} is as the app needs it`,
-      'Not asked: --key, or SUPABASE_ANON_KEY, is missing.',
+      `${project} is set up for the app`,
+      'The doctor did not ask it: --key or SUPABASE_ANON_KEY is missing.',
     )
 }
 
@@ -132,7 +131,7 @@ export const doctor = async (args) => {
       'doctor',
       'The doctor understands every answer',
       `${cause}`,
-      'This is a fault of the doctor: report it, with what the server answers.',
+      'This is a defect of the doctor: report it with the server’s response.',
     )
   }
   if (!json) printer.done()
@@ -141,8 +140,8 @@ export const doctor = async (args) => {
   const wrong = count('wrong')
   if (json) process.stdout.write(`${JSON.stringify({ ok: wrong === 0, findings: findings.list }, null, 2)}\n`)
   else {
-    const unsure = count('unsure') > 0 ? ` ${count('unsure')} could not be found out.` : ''
-    process.stdout.write(`\n${wrong === 0 ? 'Nothing is wrong.' : `${wrong} to put right.`}${unsure}\n`)
+    const unsure = count('unsure') > 0 ? ` Unsure: ${count('unsure')}.` : ''
+    process.stdout.write(`\n${wrong === 0 ? 'Nothing is wrong.' : `Problems: ${wrong}.`}${unsure}\n`)
   }
   return wrong === 0 ? 0 : 1
 }

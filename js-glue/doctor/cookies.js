@@ -32,7 +32,7 @@ const problemsOf = (line, isSecure) => {
   return [
     ...missing.map((one) => `${one} is missing`),
     ...(isLax ? [] : ['SameSite=Lax is missing']),
-    ...(domain && pair.startsWith('__Host-') ? [`${domain} is there, which browsers refuse`] : []),
+    ...(domain && pair.startsWith('__Host-') ? [`browsers refuse ${domain}`] : []),
   ]
 }
 
@@ -48,7 +48,7 @@ export const checkCookies = (findings, isSecure, lines) => {
       'cookie',
       'The sign-in leaves a cookie',
       'The redirect to the provider carries no landfall cookie.',
-      'Pass every Set-Cookie line of the Response on: return the Response as it is, ' +
+      'Return the Response unchanged, with every Set-Cookie line, ' +
         'and let no proxy hide them (nginx: proxy_hide_header).',
     )
   const problems = problemsOf(transaction, isSecure)
@@ -56,15 +56,15 @@ export const checkCookies = (findings, isSecure, lines) => {
     problems.length === 0,
     'cookie',
     'The sign-in leaves a cookie that comes back',
-    `${problems.join('; ')}: a proxy or a framework rewrote it.`,
-    'Pass Set-Cookie on unchanged (nginx: no proxy_cookie_path, proxy_cookie_domain, proxy_cookie_flags).',
+    `${problems.join('; ')}: a proxy or a framework changed the cookie.`,
+    'Keep Set-Cookie unchanged (nginx: no proxy_cookie_path, proxy_cookie_domain, proxy_cookie_flags).',
   )
   const largest = Math.max(...lines.map((line) => parse(line).pair.length))
   findings.check(
     largest <= MAX_COOKIE_BYTES,
     'cookie-size',
-    'Every cookie is one that browsers keep',
-    `The largest has ${largest} bytes; browsers keep ${MAX_COOKIE_BYTES}.`,
+    'Browsers keep every cookie',
+    `The largest has ${largest} bytes; browsers keep at most ${MAX_COOKIE_BYTES}.`,
     'Pass a shorter next.',
   )
   const total = lines.join('').length
@@ -73,7 +73,7 @@ export const checkCookies = (findings, isSecure, lines) => {
       'proxy-buffers',
       'A proxy’s buffers are large enough',
       `A sign-in sets ${total} bytes of cookies and a session 3–6 kB; ` +
-        `nginx takes ${MAX_HEADER_BYTES} unless proxy_buffer_size says more (16k will do).`,
+        `nginx accepts ${MAX_HEADER_BYTES} unless proxy_buffer_size is larger (16k is enough).`,
     )
   return undefined
 }

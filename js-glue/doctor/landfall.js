@@ -42,8 +42,8 @@ export const fixFor = ({ origin, provider }, code, mount) => {
   if (code === 'host_untrusted' || code === 'origin_required')
     return `createAuth({ origin: '${toPublic(origin)}' })`
   if (code === 'provider_unknown')
-    return `createAuth({ providers: { ${provider}: … } }), or name one that is there: --provider <name>`
-  return code ? 'createAuth({ onEvent: console.log }) says more in the app’s log.' : mount
+    return `createAuth({ providers: { ${provider}: … } }), or name an existing one: --provider <name>`
+  return code ? 'createAuth({ onEvent: console.log }) writes the details to the app’s log.' : mount
 }
 
 /**
@@ -65,11 +65,11 @@ export const findMissing = (findings, asked) => {
   if (!isPage && !NOT_SET.test(codeOf(asked))) return false
   findings.wrong(
     'settings',
-    'Every setting has its value',
+    'Every setting has a value',
     isPage ? `${[...options, ...variables].join(', ')}: not set.` : `Landfall says ${codeOf(asked)}.`,
     variables.length > 0
       ? `Set ${variables.join(', ')} in the app’s environment.`
-      : 'Set it in the app’s environment: auth.check() says which one it is, and so does the app’s log.',
+      : 'Set it in the app’s environment: auth.check() and the app’s log name it.',
   )
   return true
 }

@@ -82,14 +82,14 @@ const isAllowed = (allowed, sources) =>
  */
 export const checkPolicy = async (findings, { headers, text }) => {
   if (!isOurs(text)) return
-  const title = 'Browsers show the error page as it is'
+  const title = 'Browsers show the error page unchanged'
   const policies = readPolicies(headers)
   if (policies.length === 0)
     return findings.wrong(
       'policy',
       title,
       'Its Content-Security-Policy is missing.',
-      'Pass Content-Security-Policy on: let no proxy hide it (nginx: proxy_hide_header).',
+      'Let no proxy hide Content-Security-Policy (nginx: proxy_hide_header).',
     )
   const blocked = []
   for (const { tag, directives } of KINDS)
@@ -107,9 +107,9 @@ export const checkPolicy = async (findings, { headers, text }) => {
     'policy',
     title,
     policies.length > 1
-      ? `It comes with ${policies.length} policies, which all hold, and its ${tags} is blocked.`
-      : `The policy that it comes with blocks its ${tags}.`,
-    `Pass Content-Security-Policy and the page on unchanged, without a policy of your own; or add to yours ${blocked
+      ? `It has ${policies.length} policies. Browsers apply all of them, and block its ${tags}.`
+      : `Its policy blocks its ${tags}.`,
+    `Leave Content-Security-Policy and the page unchanged, and add no other policy. Or add to your policy ${blocked
       .map(({ tag, source }) => `${tag}-src ${source}`)
       .join('; ')}`,
   )

@@ -72,11 +72,11 @@ const checkWidth = async (findings, project) => {
     'redirect-wide',
     title,
     `It comes back to ${below}. ` +
-      'That matters beside providers that the app asks directly: their callbacks are such addresses. ' +
+      'This matters if the app has direct providers: their callbacks are such addresses. ' +
       (isSite
-        ? `The Site URL ${site.href} is on this host, and Supabase allows every path of it; ` +
-          'only a Site URL on another host narrows that.'
-        : `Allow ${callback} and ${callback}?** alone.`),
+        ? `The Site URL ${site.href} is on this host, and Supabase allows every path of that host. ` +
+          'Only a Site URL on another host changes this.'
+        : `Allow only ${callback} and ${callback}?**.`),
   )
 }
 
@@ -98,8 +98,8 @@ const checkRedirect = async (findings, project) => {
     'redirect',
     title,
     isExact
-      ? 'It does without a query, and each sign-in has one: the entry of the allow list matches exactly.'
-      : `It goes to ${place} instead, the Site URL: the address is not in the allow list.`,
+      ? 'It does only without a query, but each sign-in has a query: the entry of the allow list matches exactly.'
+      : `It goes to the Site URL ${place} instead: the address is not in the allow list.`,
     `Authentication → URL Configuration → Redirect URLs: add ${callback}?**` +
       (isExact ? ', or createAuth({ supabase: { exactRedirectTo: true } })' : ''),
   )
@@ -121,7 +121,7 @@ const checkProvider = async (findings, project, isOn) => {
   const { status, text } = await begin(project, callback)
   const isRefused = status === 400 && text.includes('Unsupported provider')
   if (status === 302 || isRefused)
-    findings.check(status === 302, 'provider', title, '/authorize says that it is not there or off.', fix)
+    findings.check(status === 302, 'provider', title, '/authorize says that it is missing or off.', fix)
   else findings.unsure('provider', title, `/settings does not list it, and /authorize answered ${status}.`)
   return !isRefused
 }
@@ -140,7 +140,7 @@ export const checkProject = async (findings, project) => {
       'project',
       `${url} answers`,
       settings.status ? `/settings answered ${settings.status}.` : `${settings.problem}.`,
-      'Check SUPABASE_URL; a project that is paused does not answer: restore it in the dashboard.',
+      'Check SUPABASE_URL. A paused project does not answer: restore it in the dashboard.',
     )
   findings.fine('project', `${url} answers`)
   findings.check(

@@ -52,7 +52,7 @@ export const checkRedirectUri = async (findings, app, { endpoint, told, isDirect
   if (!isDirect || !own || !mayAsk(app, endpoint)) return
   // A provider that refuses the app's own address as well refuses something else.
   if (['refused', 'silent'].includes(await tryRedirect(endpoint, told))) return
-  const title = `${app.provider} comes back to the registered address alone`
+  const title = `${app.provider} comes back only to the registered address`
   const sibling = new URL(NOBODY, own).href
   const verdict = await tryRedirect(endpoint, sibling)
   if (verdict === 'accepted')
@@ -68,7 +68,7 @@ export const checkRedirectUri = async (findings, app, { endpoint, told, isDirect
     return findings.unsure(
       'redirect-uri',
       title,
-      `It comes back to any address that begins with ${told}: let nothing else answer below it.`,
+      `It comes back to any address that begins with ${told}: let no other route answer below it.`,
     )
   if (verdict === 'refused') findings.fine('redirect-uri', title)
 }

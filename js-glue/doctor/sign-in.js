@@ -63,7 +63,7 @@ const checkStart = (findings, app, asked, { told, isDirect }) => {
     parseAddress(told)?.origin === origin,
     'origin',
     'The app knows its own public address',
-    `The provider is told to come back to ${told || 'nowhere'}, not to ${origin}${callbackOf(app, isDirect)}.`,
+    `The app sends the provider to ${told || 'no address'}, not to ${origin}${callbackOf(app, isDirect)}.`,
     `createAuth({ origin: '${origin}' }), or origin: { trustedHosts: ['${new URL(origin).host}'] } ` +
       'behind a proxy that sets X-Forwarded-Host and X-Forwarded-Proto',
   )
@@ -74,13 +74,13 @@ const checkStart = (findings, app, asked, { told, isDirect }) => {
     'No cache keeps the redirect',
     asked,
     /no-store/,
-    'Cache-Control: no-store has to stay: let no CDN rule override it for the auth routes.',
+    'Keep Cache-Control: no-store: let no CDN rule override it for the auth routes.',
   )
   findings.check(
     !/evil\.example/.test(asked.location + asked.setCookie.join(' ')),
     'next',
-    'An address of another site is no next',
-    `next=${FOREIGN_NEXT} was taken over.`,
+    'next never leaves the app',
+    `The app accepted next=${FOREIGN_NEXT}.`,
     'Use auth.signIn as the route: it checks next.',
   )
 }

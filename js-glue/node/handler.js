@@ -96,7 +96,10 @@ const sendResponse = async (outgoing, response, closed) => {
 export const toNodeHandler = (target) => {
   const handler = typeof target === 'function' ? target : Object(target).handle
   if (typeof handler !== 'function')
-    throw new LandfallError('argument_invalid', 'toNodeHandler: it takes what createAuth made, or a handler.')
+    throw new LandfallError(
+      'argument_invalid',
+      'toNodeHandler: it takes the result of createAuth, or a handler.',
+    )
   /** @type {((request: NodeRequest) => Promise<Reply> | undefined) | undefined} */
   const reply = handler[REPLY]
 

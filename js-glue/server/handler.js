@@ -28,10 +28,7 @@ export const toRequest = (input) => {
   if (isRequest(input)) return /** @type {Request} */ (input)
   const carried = /** @type {any} */ (input)?.request
   if (isRequest(carried)) return carried
-  throw new LandfallError(
-    'argument_invalid',
-    'a handler takes a Request, or an object that carries one as `request`.',
-  )
+  throw new LandfallError('argument_invalid', 'a handler takes a Request, or an object with a `request`.')
 }
 
 /**

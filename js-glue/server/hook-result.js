@@ -72,19 +72,19 @@ const readHeaders = (hook, given) => {
   /** @type {HookResult['headers']} */
   const headers = []
   const pairs = toPairs(given)
-  if (!pairs) throw refused(hook, '`headers` has to be a Headers, a list of pairs or an object of strings')
+  if (!pairs) throw refused(hook, '`headers` must be a Headers, a list of pairs or an object of strings')
   for (const pair of pairs) {
     // Each is read once: what is looked at is what is sent.
     const [given, content] = Array.isArray(pair) && pair.length === 2 ? [pair[0], pair[1]] : []
     if (typeof given !== 'string' || !NAME.test(given))
-      throw refused(hook, '`headers` has a name that is none')
+      throw refused(hook, '`headers` has an invalid name')
     const name = given.toLowerCase()
-    if (RESERVED.has(name)) throw refused(hook, `\`headers\` has \`${name}\`, which is Landfall's to set`)
+    if (RESERVED.has(name)) throw refused(hook, `\`headers\` has \`${name}\`, which only Landfall may set`)
     // Cookies are never joined, so they may be a list.
     const values = name === 'set-cookie' && Array.isArray(content) ? Array.from(content) : [content]
     for (const value of values) {
       if (typeof value !== 'string' || !VALUE.test(value))
-        throw refused(hook, `\`headers\` has a value of \`${name}\` that is no header's`)
+        throw refused(hook, `\`headers\` has an invalid value for \`${name}\``)
       // Blanks at its ends are none of a value (RFC 9110 5.5), and HTTP/2 takes no field that has them.
       headers.push([name, value.replace(/^[ \t]+|[ \t]+$/g, '')])
     }
@@ -94,7 +94,7 @@ const readHeaders = (hook, given) => {
 
 /** @param {string} hook */
 export const refuseRedirect = (hook) =>
-  refused(hook, '`redirect` has to be a path of the app or a complete https URL without user name')
+  refused(hook, '`redirect` must be a path of the app or a complete https URL without user name')
 
 /** What browsers take out of an address or read as a slash is no way to write one. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
@@ -125,17 +125,17 @@ export const readHookResult = (hook, returned) => {
   /** @type {HookResult} */
   const read = { headers: [], redirect: '', provider: '', token: '', token_type_hint: '' }
   if (returned === undefined || returned === null) return read
-  if (!isPlainObject(returned)) throw refused(hook, 'it has to return nothing or a plain object')
+  if (!isPlainObject(returned)) throw refused(hook, 'it must return nothing or a plain object')
   for (const name of Reflect.ownKeys(/** @type {object} */ (returned))) {
     const value = /** @type {any} */ (returned)[name]
     const isText = TEXTS[hook]?.includes(/** @type {string} */ (name))
     if (name !== 'headers' && name !== 'redirect' && !isText)
-      throw refused(hook, `\`${String(name)}\` is nothing that it may return`)
+      throw refused(hook, `it must not return \`${String(name)}\``)
     if (value === undefined || value === null) continue
     if (name === 'headers') read.headers = readHeaders(hook, value)
     else if (name === 'redirect') read.redirect = readRedirect(hook, value)
     else if (typeof value === 'string') read[/** @type {'token'} */ (name)] = value
-    else throw refused(hook, `\`${String(name)}\` has to be a string`)
+    else throw refused(hook, `\`${String(name)}\` must be a string`)
   }
   return read
 }

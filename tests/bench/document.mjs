@@ -29,9 +29,9 @@ divides one case by another, and a ratio is the median of all rounds. 0.2 means 
 **No network.** The token endpoint is a function that returns a fresh \`Response\`. A real one takes far longer than anything here. The page compares the
 work that a server does itself for each sign-in.
 
-**The same code around every library.** arctic, oauth4webapi and openid-client stop at the tokens. They get the same JavaScript for the rest: a cookie for the
-transaction, \`new URL\` for \`next\`, the session as base64url in cookies of at most 3180 characters, a 303. "Landfall" with a direct provider gets it
-too. "Landfall, Supabase" writes Supabase's cookies itself, like @supabase/ssr in the route of Supabase's guide. The run uses each library as its
+**The same code around every library.** arctic, oauth4webapi and openid-client stop at the tokens. They get the same JavaScript for the rest. It keeps the
+transaction in a cookie, and checks \`next\` with \`new URL\`. It writes the session as base64url in cookies of at most 3180 characters, and sends a 303.
+"Landfall" with a direct provider gets it too. "Landfall, Supabase" writes Supabase's cookies itself, like @supabase/ssr in the route of Supabase's guide. The run uses each library as its
 documentation shows. Before the timing, a whole sign-in with each library must end at \`next\` with a session.
 
 **Not every library does the same.** @auth/core, better-auth and iron-session encrypt their cookies, and the first two map a profile to a user.

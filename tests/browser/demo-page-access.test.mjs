@@ -26,7 +26,7 @@ const STATES = [
   ['a callback', (page) => page.locator('#callback').fill(CALLBACK)],
   ['cookies', (page) => page.locator('#cookies').fill(COOKIES)],
   ['another kind of project', (page) => page.locator('#project-kind').selectOption('openid')],
-  ['a sign-in from a file', (page) => page.getByRole('button', { name: 'Sign in, in this page' }).click()],
+  ['a sign-in from a file', (page) => page.getByRole('button', { name: 'Sign in on this page' }).click()],
   [
     'a measurement',
     async (page) => {
@@ -94,6 +94,6 @@ test('a screen reader hears which step it is, and how a check ended', async () =
   await page.getByRole('status').getByText('2 of 2. Ada opens the link that Mallory sent').waitFor()
   const checks = page.locator('.checks li')
   assert.match(await checks.first().textContent(), / yes$/)
-  assert.match(await page.locator('.checks .stopped').textContent(), / no: it ends here$/)
+  assert.match(await page.locator('.checks .stopped').textContent(), / no: the sign-in ends here$/)
   assert.match(await checks.last().textContent(), / not asked$/)
 })

@@ -30,7 +30,7 @@ const fillIn = async (page, kind, url, key) => {
   await page.locator('#project-url').fill(url)
   await page.locator('#project-key').fill(key)
 }
-const press = (page) => page.getByRole('button', { name: 'Sign in, in this page' }).click()
+const press = (page) => page.getByRole('button', { name: 'Sign in on this page' }).click()
 
 test('through Supabase Auth: signed in, tokens masked, nothing left in the address or in the tab', async () => {
   const page = await browser.open()
@@ -81,5 +81,5 @@ test('with one that does not: the page says that it is CORS, and that a server n
   await page.getByRole('button', { name: 'Allow' }).click()
   const outcome = page.locator('#project-outcome')
   await outcome.getByText('token_network').waitFor()
-  assert.match(await outcome.textContent(), /\(CORS\); on a server this works without/)
+  assert.match(await outcome.textContent(), /only with CORS; a server does not need it/)
 })

@@ -21,8 +21,8 @@ const ENDS = {
     forged: ['state_mismatch', 'hold the cookie of that state'],
     tabs: [],
     host: ['transaction_wrong_host', 'hold the cookie of that state'],
-    expired: ['transaction_expired', 'Younger than ten minutes'],
-    denied: ['provider_access_denied', 'No error from the provider'],
+    expired: ['transaction_expired', 'Is it younger than ten minutes'],
+    denied: ['provider_access_denied', 'send no error'],
     replayed: ['transaction_used', 'hold the cookie of that state'],
     next: [],
   },
@@ -31,8 +31,8 @@ const ENDS = {
     forged: ['code_verifier_missing', 'hold the verifier of that sign-in'],
     tabs: [],
     host: ['transaction_wrong_host', 'hold the verifier of that sign-in'],
-    expired: ['transaction_expired', 'Younger than ten minutes'],
-    denied: ['provider_access_denied', 'No error from the provider'],
+    expired: ['transaction_expired', 'Is it younger than ten minutes'],
+    denied: ['provider_access_denied', 'send no error'],
     replayed: ['transaction_used', 'hold the verifier of that sign-in'],
     next: [],
   },
@@ -82,8 +82,8 @@ for (const [from, urlOf] of Object.entries({ 'a web server': () => `${site.origi
       [
         '5 of 6.',
         [
-          ...['The answer, after step 6', 'B of 4,096 B', '__Host-landfall-', 'removed'],
-          ...['this sign-in: state, verifier', 'which sign-ins are finished'],
+          ...['The response, after step 6', 'B of 4,096 B', '__Host-landfall-', 'removed'],
+          ...['this sign-in: state, verifier', 'the finished sign-ins'],
         ],
       ],
       ['6 of 6.', ['POST', 'grant_type', 'access_token']],
@@ -153,9 +153,9 @@ for (const [from, urlOf] of Object.entries({ 'a web server': () => `${site.origi
       ],
       ['https://app.example/auth/callback/work?code=abc&state=abc', 'transaction_cookies_blocked'],
       ['https://app.example/auth/callback?error=access_denied&state=abc', 'transaction_cookies_blocked'],
-      ['https://app.example/cb#access_token=secret-token-0123456789', 'it was an implicit flow'],
+      ['https://app.example/cb#access_token=secret-token-0123456789', 'the sign-in used the implicit flow'],
       ['https://app.example/auth/callback', 'response_missing'],
-      ['nonsense', 'no whole address'],
+      ['nonsense', 'not a complete address'],
     ]) {
       await callback.fill(url)
       await parts.getByText(wanted).waitFor()
@@ -230,7 +230,7 @@ for (const [from, urlOf] of Object.entries({ 'a web server': () => `${site.origi
 test('a file cannot sign in, and says so', async () => {
   const page = await browser.open()
   await openPage(page, FILE)
-  await page.getByRole('button', { name: 'Sign in, in this page' }).click()
+  await page.getByRole('button', { name: 'Sign in on this page' }).click()
   await page.locator('#project-outcome').getByText('no provider comes back to a file').waitFor()
 })
 

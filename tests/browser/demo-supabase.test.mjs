@@ -38,7 +38,7 @@ test('the start page offers both, and says that Supabase Auth and Bitbucket are 
   await page.goto(demo.url)
   for (const name of [OPENID, BITBUCKET]) await page.getByRole('link', { name, exact: true }).waitFor()
   const main = await page.getByRole('main').textContent()
-  assert.match(main, /Stand-ins on this machine for both Supabase Auth and Bitbucket/)
+  assert.match(main, /stand-ins for Supabase Auth and Bitbucket on this machine/)
   const footer = await page.getByRole('contentinfo').textContent()
   for (const { href } of [new URL(demo.supabase.url), new URL(demo.supabase.bitbucketUrl)]) {
     assert.ok(footer.includes(href.slice(0, -1)), footer)
@@ -69,7 +69,7 @@ test('Continue, grant access: who is signed in, through what, and the cookies of
       .sort(),
   )
   const steps = await stepsOf(page)
-  for (const step of ['The code was exchanged for a session', 'The session went into cookies']) {
+  for (const step of ['Landfall exchanged the code for a session', 'Landfall wrote the session into cookies']) {
     assert.ok(steps.includes(step), `${step}: ${steps}`)
   }
   assert.deepEqual(complaints, [])
@@ -110,7 +110,7 @@ test('Cancel: the error page says so, and its Start again keeps next and works',
     next: DEEP_LINK,
   })
   const main = page.getByRole('main')
-  assert.match(await main.textContent(), /The sign-in was cancelled or refused at the provider\./)
+  assert.match(await main.textContent(), /You cancelled the sign-in, or the provider refused it\./)
   assert.equal(await isSignedIn(page), false)
   assert.deepEqual(await supabaseCookies(page), [])
 

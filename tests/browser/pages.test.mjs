@@ -17,7 +17,7 @@ const ERROR = '/auth/auth-code-error'
 /** The error page of an app without Supabase. */
 const ERROR_ALONE = '/alone/auth-code-error'
 const CONFIRM = '/auth/confirm'
-const SENTENCE = 'This link has expired or was used already.'
+const SENTENCE = 'This link is expired or used. Request a new one.'
 const PROVIDER = {
   clientId: 'client-1',
   clientSecret: 'a client secret of more than 32 bytes',
@@ -235,7 +235,7 @@ test('without Supabase a fragment is dropped, whatever it says', async () => {
       [ERROR_ALONE],
     )
     assert.doesNotMatch(page.url(), /#/)
-    await page.getByText('It may have been interrupted').waitFor()
+    await page.getByText('Something interrupted it').waitFor()
   }
 })
 

@@ -119,7 +119,7 @@ test('an iss of another provider', async () => {
   const url = new URL(await takeCallbackUrl(page))
   url.searchParams.set('iss', 'https://evil.example')
   await page.goto(url.href)
-  await expectRefusal(page, 'iss_mismatch', /comes from another issuer/, before)
+  await expectRefusal(page, 'iss_mismatch', /is from another issuer/, before)
 })
 
 test('a next that leads away lands on the app itself', async () => {
@@ -199,8 +199,8 @@ test('an ID Token signed with another key: the journal does not call it verified
     assert.equal(errorOf(page), 'id_token_signature')
     assert.equal(await isSignedIn(page), false)
     const steps = await page.locator('.journal h3').allTextContents()
-    assert.ok(steps.includes('The provider’s keys were read'), `${steps}`)
-    assert.ok(!steps.includes('The ID Token was verified'), `${steps}`)
+    assert.ok(steps.includes('Landfall read the provider’s keys'), `${steps}`)
+    assert.ok(!steps.includes('Landfall verified the ID Token'), `${steps}`)
     assert.ok(steps.includes('Stopped: id_token_signature'), `${steps}`)
   } finally {
     await another.close()

@@ -29,7 +29,7 @@ test('Continue, log in, consent: the welcome page', async () => {
   assert.equal(new URL(page.url()).pathname, '/welcome')
   assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'Hello, Ada')
   const steps = await stepsOf(page)
-  for (const step of ['The provider’s keys were read', 'The ID Token was verified']) {
+  for (const step of ['Landfall read the provider’s keys', 'Landfall verified the ID Token']) {
     assert.ok(steps.includes(step), `${step}: ${steps}`)
   }
   assert.deepEqual(complaints, [])
@@ -61,7 +61,7 @@ test('Deny: the error page says so, and its Start again keeps next and works', a
   await answerConsent(page, 'Deny')
   assert.equal(new URL(page.url()).searchParams.get('error'), 'provider_access_denied')
   const main = page.getByRole('main')
-  assert.match(await main.textContent(), /The sign-in was cancelled or refused at the provider\./)
+  assert.match(await main.textContent(), /You cancelled the sign-in, or the provider refused it\./)
   assert.equal(await isSignedIn(page), false)
 
   await main.getByRole('button', { name: 'Start again' }).click()
@@ -118,7 +118,7 @@ test('the callback opened again: explained, and the person stays signed in', asy
   assert.match(await page.getByRole('main').textContent(), /This sign-in is already finished\./)
   assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'You are still signed in')
   assert.equal(tokenRequests(), before)
-  await page.getByRole('link', { name: 'Go on as you are' }).click()
+  await page.getByRole('link', { name: 'Continue as you are' }).click()
   await page.getByRole('heading', { name: 'Hello, Ada' }).waitFor()
 })
 

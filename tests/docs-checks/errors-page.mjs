@@ -11,7 +11,7 @@ const GROUPS = {
   'Configuration and deployment': CONFIGURATION,
   'The request as it arrived': REQUEST,
   'Which sign-in is this?': TRANSACTION,
-  'What the provider said': RESPONSE,
+  'The authorization response': RESPONSE,
   'The token endpoint': TOKEN,
   'Metadata and keys': METADATA,
   'The ID Token': ID_TOKEN,

@@ -80,7 +80,7 @@ const replaceTable = (page, heading, table) => {
 
 /** What an option without a value keeps from working. @type {Record<string, string>} */
 const BLOCKED = {
-  everything: 'every route but the error page',
+  everything: 'every route except the error page',
   provider: 'signing in with this provider',
   supabase: 'what goes through Supabase',
 }

@@ -76,7 +76,7 @@ for (const member of Object.keys(KINDS))
           () => take({ [member]: value }),
           (error) => {
             assert.equal(error.code, 'argument_invalid', kind)
-            assert.ok(error.message.startsWith(`landfall: start: \`${member}\` has to be `), error.message)
+            assert.ok(error.message.startsWith(`landfall: start: \`${member}\` must be `), error.message)
             return true
           },
         )
@@ -87,6 +87,6 @@ test('what is no object is refused', () => {
   for (const given of ['/x', 1, true, 10n, Symbol('x'), () => ({})])
     assert.throws(() => take(given), {
       code: 'argument_invalid',
-      message: 'landfall: start: it takes an object.',
+      message: 'landfall: start: the argument must be an object.',
     })
 })

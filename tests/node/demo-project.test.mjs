@@ -70,13 +70,13 @@ test('without them it starts stand-ins, and says what they are', async () => {
     assert.match(text, /a stand-in, not Supabase: http/)
     assert.match(text, /a stand-in, not Bitbucket: http/)
     assert.equal(new Set(text.match(ADDRESS)).size, 4)
-    assert.match(await (await fetch(url)).text(), /Stand-ins on this machine/)
+    assert.match(await (await fetch(url)).text(), /stand-ins for Supabase Auth and Bitbucket on this machine/)
   })
 })
 
 test('with only one of them, or with an address that is none, it says what is wrong and ends', async () => {
   for (const [env, wanted] of [
-    [{ SUPABASE_URL: project.url }, 'Set both SUPABASE_URL and SUPABASE_ANON_KEY, or neither of them.\n'],
+    [{ SUPABASE_URL: project.url }, 'Set both SUPABASE_URL and SUPABASE_ANON_KEY, or neither.\n'],
     [{ SUPABASE_URL: 'example', SUPABASE_ANON_KEY: 'a' }, /^landfall: createAuth: `supabase\.url` .*\n$/],
   ]) {
     await withDemo(env, async ({ text, ended }) => {

@@ -50,7 +50,7 @@ test('a callback whose path the app names: --callback names it too, and without 
     result: 'wrong',
     title: 'The callback is at /auth/callback/bitbucket',
     detail: `The sign-in comes back to ${callback}, and the callback answers there.`,
-    fix: `Where that is meant: --callback ${callback}. Otherwise change paths.callback or providers.bitbucket.callback.`,
+    fix: `If this is intended, use --callback ${callback}. Otherwise change paths.callback or providers.bitbucket.callback.`,
   })
 })
 
@@ -61,7 +61,7 @@ test('a callback that no provider has: the fix names the provider’s own', asyn
   assert.match(found.byId.callback.detail, /callback_unknown at \/auth\/callback\/bitbucket/)
   assert.match(
     found.byId.callback.fix,
-    /mount auth\.callback at \/auth\/callback\/bitbucket for bitbucket, and register http:/,
+    /Mount auth\.callback at \/auth\/callback\/bitbucket for bitbucket, and register http:/,
   )
 })
 
@@ -95,7 +95,7 @@ test('a provider that matches by prefix, with the full address: unsure, for nobo
   assert.deepEqual([found.code, found.wrong, found.unsure], [0, [], ['redirect-uri']])
   assert.match(
     found.byId['redirect-uri'].detail,
-    /begins with http:\S+\/auth\/callback\/bitbucket: let nothing else answer/,
+    /begins with http:\S+\/auth\/callback\/bitbucket: let no other route answer/,
   )
 })
 

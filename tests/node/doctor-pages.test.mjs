@@ -26,8 +26,8 @@ test('a second policy, in a line of its own or in a list, that blocks the page: 
     const found = await examine(t, under(policy))
     assert.deepEqual([found.code, found.wrong, found.unsure], [1, ['policy'], []], JSON.stringify(found.byId))
     const { detail, fix } = found.byId.policy
-    assert.equal(detail, 'It comes with 2 policies, which all hold, and its script and its style is blocked.')
-    assert.ok(fix.endsWith(`add to yours script-src ${hashOf(SCRIPT)}; style-src ${hashOf(STYLE)}`), fix)
+    assert.equal(detail, 'It has 2 policies. Browsers apply all of them, and block its script and its style.')
+    assert.ok(fix.endsWith(`add to your policy script-src ${hashOf(SCRIPT)}; style-src ${hashOf(STYLE)}`), fix)
   }
 })
 
@@ -38,8 +38,8 @@ test('a policy in place of Landfall’s, or a page that is not as it was: what i
   ]) {
     const found = await examine(t, under(policy, errorPage({ style })))
     assert.deepEqual([found.code, found.wrong, found.unsure], [1, ['policy'], []])
-    assert.equal(found.byId.policy.detail, `The policy that it comes with blocks its ${detail}.`)
-    assert.ok(found.byId.policy.fix.endsWith(`add to yours ${missing}`), found.byId.policy.fix)
+    assert.equal(found.byId.policy.detail, `Its policy blocks its ${detail}.`)
+    assert.ok(found.byId.policy.fix.endsWith(`add to your policy ${missing}`), found.byId.policy.fix)
   }
 })
 
@@ -107,7 +107,7 @@ test('a setting without a value: the option and its variable, where the page nam
   assert.deepEqual(named.byId.settings, {
     id: 'settings',
     result: 'wrong',
-    title: 'Every setting has its value',
+    title: 'Every setting has a value',
     detail: 'providers.github.clientSecret, GITHUB_CLIENT_SECRET: not set.',
     fix: 'Set GITHUB_CLIENT_SECRET in the app’s environment.',
   })
@@ -121,7 +121,7 @@ test('a setting without a value, elsewhere: the code, and who names the setting'
     const found = await examine(t, { '/auth/sign-in': toError(code) })
     assert.deepEqual([found.code, found.wrong, found.unsure], [1, ['settings'], []])
     assert.equal(found.byId.settings.detail, `Landfall says ${code}.`)
-    assert.match(found.byId.settings.fix, /auth\.check\(\) says which one it is, and so does the app’s log/)
+    assert.match(found.byId.settings.fix, /auth\.check\(\) and the app’s log name it/)
   }
 })
 

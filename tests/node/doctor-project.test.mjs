@@ -56,7 +56,7 @@ test('the same from the environment', async (t) => {
 
 test('a callback that is not in the allow list, at all or only without a query', async (t) => {
   for (const [allowList, detail, more] of [
-    [[], /goes to http:\/\/site\.example\/? instead, the Site URL/, ''],
+    [[], /goes to the Site URL http:\/\/site\.example\/? instead/, ''],
     [['exact'], /matches exactly/, ', or createAuth({ supabase: { exactRedirectTo: true } })'],
   ]) {
     const { args, callback } = await startBoth(t, (url) => ({ allowList: allowList.map(() => url) }))
@@ -75,19 +75,19 @@ test('an allow list, or a Site URL, that reaches every address of the app: unsur
   for (const [options, narrow] of [
     [
       (callback) => ({ allowList: [`${origin(callback)}/**`] }),
-      (callback) => `Allow ${callback} and ${callback}?** alone.`,
+      (callback) => `Allow only ${callback} and ${callback}?**.`,
     ],
     [
       (callback) => ({ siteUrl: origin(callback) }),
       (callback) =>
-        `The Site URL ${origin(callback)}/ is on this host, and Supabase allows every path of it;`,
+        `The Site URL ${origin(callback)}/ is on this host, and Supabase allows every path of that host.`,
     ],
   ]) {
     const { args, callback } = await startBoth(t, options)
     const found = await diagnose(args)
     assert.deepEqual([found.code, found.wrong, found.unsure], [0, [], ['redirect-wide']])
     const { detail } = found.byId['redirect-wide']
-    assert.ok(detail.startsWith(`It comes back to ${callback}/landfall-doctor. That matters beside`), detail)
+    assert.ok(detail.startsWith(`It comes back to ${callback}/landfall-doctor. This matters if`), detail)
     assert.ok(detail.includes(narrow(callback)), detail)
   }
 })
@@ -160,6 +160,6 @@ test('without its key, the project of an app is not asked, and that is said', as
   const { app, project } = await startBoth(t)
   const found = await diagnose([app.origin, '--supabase-url', project.url])
   assert.deepEqual([found.code, found.wrong, found.unsure], [0, [], ['project']])
-  assert.match(found.byId.project.detail, /--key, or SUPABASE_ANON_KEY, is missing/)
+  assert.match(found.byId.project.detail, /--key or SUPABASE_ANON_KEY is missing/)
   assert.equal(project.requests.length, 0)
 })

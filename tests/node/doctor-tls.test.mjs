@@ -31,14 +31,14 @@ test('a proxy that does not say so: the app takes itself for http, and the line 
   const app = await startBehindProxy(t, { tls, options: trusting })
   const found = await diagnose([app.origin], env)
   assert.ok(found.wrong.includes('origin'), JSON.stringify(found.byId))
-  assert.match(found.byId.origin.detail, /come back to http:.*, not to https:/)
+  assert.match(found.byId.origin.detail, /sends the provider to http:.*, not to https:/)
   assert.ok(found.byId.origin.fix.startsWith(`createAuth({ origin: '${app.origin}' })`))
 })
 
 test('a Domain that a proxy adds, and Secure that it takes away: browsers refuse such a cookie', async (t) => {
   const { tls, env } = await makeCertificate(t)
   for (const [change, detail] of [
-    [(line) => `${line}; Domain=127.0.0.1`, /domain=127\.0\.0\.1 is there/],
+    [(line) => `${line}; Domain=127.0.0.1`, /browsers refuse domain=127\.0\.0\.1:/],
     [(line) => line.replace('; Secure', ''), /Secure is missing/],
   ]) {
     const app = await startBehindProxy(t, { tls, response: withCookies(change) })

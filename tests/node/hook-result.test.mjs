@@ -29,7 +29,7 @@ describe('the shape of an answer', () => {
       if (kind === 'a proxy that throws') assert.throws(() => read(answer), { message: 'somebody looked' })
       else assert.throws(() => read(answer), refusal('onSession:'), kind)
     }
-    for (const kind of plain) assert.throws(() => read(odd[kind]), refusal('is nothing that it may return'))
+    for (const kind of plain) assert.throws(() => read(odd[kind]), refusal('it must not return'))
   })
 
   test('an unknown member is refused by its name, also one that nobody sees', () => {

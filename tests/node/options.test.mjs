@@ -93,7 +93,7 @@ const REFUSED = {
     [withMain({ tokenEndpoint: 'javascript:alert(1)' }), 'providers.main.tokenEndpoint'],
     [withMain({ jwksUri: 'https://as.example\n.evil' }), 'providers.main.jwksUri'],
   ],
-  'has to be https; plain http is for this machine alone': [
+  'must be https; plain http works only for this machine': [
     [{ ...good, origin: 'http://app.example' }, 'origin'],
     [withMain({ issuer: 'http://as.example' }), 'providers.main.issuer'],
     [withMain({ tokenEndpoint: 'http://127.0.0.1.evil.example/token' }), 'providers.main.tokenEndpoint'],
@@ -105,14 +105,14 @@ const REFUSED = {
       `providers.main.authorizationParams.${name}`,
     ],
   ),
-  'is needed: the client secret has fewer than 32 bytes, and a key made of it could be guessed from one cookie. Set it to the output of `openssl rand -base64 32`':
+  'is necessary: the client secret has fewer than 32 bytes, and one cookie is enough to guess such a key. Set it to the output of `openssl rand -base64 32`':
     [[{ providers: { main: { ...PROVIDER, clientSecret: 'x'.repeat(31) } } }, 'secret']],
-  'is the path of another route, or one of two callbacks begins with the other: providers match a redirect_uri by its beginning. Set another path':
+  'is the path of another route, or one callback begins with another: providers match only the beginning of a redirect_uri. Set another path':
     [
       [{ ...good, providers: { git: PROVIDER, github: PROVIDER } }, 'providers.github.callback'],
       [withMain({ callback: '/auth/sign-in' }), 'providers.main.callback'],
     ],
-  'has to have at least 32 bytes': [
+  'must have at least 32 bytes': [
     [{ ...good, secret: 'x'.repeat(31) }, 'secret'],
     [{ ...good, secret: [SECRET, 'x'] }, 'secret.1'],
   ],

@@ -102,11 +102,11 @@ test('what a developer needs is folded away under the code, and only what is kno
   const summary = (code) => `<summary>Error code: <code>${code}</code></summary>`
   assert.equal(
     detailsOf(await error({ error: 'otp_expired' })),
-    `${summary('otp_expired')}<div>Has to act: browser</div>`,
+    `${summary('otp_expired')}<div>Who must act: browser</div>`,
   )
   assert.equal(
     detailsOf(await error({ error: 'state_mismatch', provider: 'main' })),
-    `${summary('state_mismatch')}<div>Provider: main</div><div>Has to act: browser</div><div>Specification: RFC 6749 10.12</div>`,
+    `${summary('state_mismatch')}<div>Provider: main</div><div>Who must act: browser</div><div>Specification: RFC 6749 10.12</div>`,
   )
   assert.equal(detailsOf(await error({ error: 'made_up_by_the_address' })), undefined)
 })

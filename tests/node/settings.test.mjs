@@ -212,7 +212,7 @@ describe('a hook', () => {
         assert.deepEqual(auth.check(), [{ option: hook, variable: '' }])
         const response = await auth.signIn(makeRequest('/auth/sign-in'))
         assert.match(response.headers.get('location'), /error=config_missing/)
-        assert.match(events[0].message, new RegExp(`\`${hook}\` is undefined where createAuth reads it`))
+        assert.match(events[0].message, new RegExp(`\`${hook}\` is undefined when createAuth reads it`))
       }
       assert.deepEqual(createAuth({ ...base, onEvent: undefined, fetch: undefined }).check(), [])
     })

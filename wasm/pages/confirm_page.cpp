@@ -18,11 +18,11 @@ struct Words {
 constexpr auto kWords = std::to_array<Words>({
     {"signup", "Confirm your e-mail address", "This opens your account and signs you in.", "Confirm"},
     {"invite", "Accept the invitation", "This opens your account and signs you in.", "Accept"},
-    {"magiclink", "Sign in", "This signs you in, in this browser.", "Sign in"},
-    {"recovery", "Reset your password", "This signs you in, so that you can choose a new password.",
+    {"magiclink", "Sign in", "This signs you in on this browser.", "Sign in"},
+    {"recovery", "Reset your password", "This signs you in, and you can then choose a new password.",
      "Reset the password"},
     {"email_change", "Change your e-mail address", "This confirms that the address is yours.", "Confirm the change"},
-    {"email", "Confirm your e-mail address", "This signs you in, in this browser.", "Confirm and sign in"},
+    {"email", "Confirm your e-mail address", "This signs you in on this browser.", "Confirm and sign in"},
 });
 
 const Words& words_of(std::string_view type) {

@@ -48,7 +48,7 @@ Text variable_name(std::string_view option) {
 Text explain_not_set(std::string_view option) {
   const Text variable = variable_name(option);
   return variable.empty()
-             ? concat("`", option, "` is undefined where createAuth reads it: is it exported, and imported in time?")
+             ? concat("`", option, "` is undefined when createAuth reads it: is it exported, and imported in time?")
              : concat("`", option, "` has no value: is the environment variable ", variable, " set?");
 }
 

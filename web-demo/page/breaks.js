@@ -23,14 +23,14 @@ const comeBack = (world, url, title = 'The browser comes back with the code') =>
  */
 export const BREAKS = {
   none: {
-    name: 'Nothing: let it work',
-    about: 'A sign-in as it should be.',
+    name: 'Break nothing',
+    about: 'This sign-in works.',
     run: async (world) => comeBack(world, passThrough(world, await signIn(world))),
   },
   forged: {
-    name: 'Forge the answer',
+    name: 'Forge the response',
     about:
-      'Mallory signs in herself and sends Ada the address she came back to: Ada would be signed in as Mallory.',
+      'Mallory signs in and sends Ada the address of her callback. Without a check, Ada is signed in as Mallory.',
     run: async (world) => {
       await signIn(world)
       const mallory = new World(world.kind)
@@ -41,25 +41,26 @@ export const BREAKS = {
   tabs: {
     name: 'Open a second tab',
     about:
-      'Two sign-ins at once, finished in the other order. Each has its own cookie, so neither disturbs the other.',
+      'Two sign-ins run at once and finish in reverse order. Each has its own cookie, so neither disturbs the other.',
     run: async (world) => {
       const first = await signIn(world, { next: '/first', title: 'First tab: “Continue with Bitbucket”' })
       const second = await signIn(world, { next: '/second', title: 'Second tab: the same' })
       await comeBack(world, passThrough(world, second), 'The second tab comes back')
-      await comeBack(world, passThrough(world, first), 'Then the first one')
+      await comeBack(world, passThrough(world, first), 'The first tab comes back')
     },
   },
   host: {
     name: 'Come back to another host',
-    about: 'Started on www.app.example, where the cookie stayed; the answer is opened on app.example.',
+    about:
+      'The sign-in starts on www.app.example, which keeps the cookie. The response arrives at app.example.',
     run: async (world) => {
       const url = passThrough(world, await signIn(world, { origin: WWW }))
-      await comeBack(world, url.replace(WWW, APP), 'The answer arrives at app.example')
+      await comeBack(world, url.replace(WWW, APP), 'The response arrives at app.example')
     },
   },
   expired: {
     name: 'Wait eleven minutes',
-    about: 'The consent page stood open over lunch; a sign-in lasts ten minutes.',
+    about: 'The consent page stays open during lunch, but a sign-in lasts ten minutes.',
     run: async (world) => {
       const location = await signIn(world)
       world.wait(11)
@@ -68,7 +69,7 @@ export const BREAKS = {
   },
   denied: {
     name: 'Say no at Bitbucket',
-    about: 'Ada does not want to, after all.',
+    about: 'Ada changes her mind.',
     run: async (world) =>
       comeBack(
         world,
@@ -78,16 +79,16 @@ export const BREAKS = {
   },
   replayed: {
     name: 'Send the code twice',
-    about: 'The callback is opened again: by the back button, from the history, or by who read it in a log.',
+    about: 'Somebody opens the callback again: with the back button, from the history, or from a log.',
     run: async (world) => {
       const url = passThrough(world, await signIn(world))
       await comeBack(world, url)
-      await comeBack(world, url, 'The same address once more')
+      await comeBack(world, url, 'The browser opens the same address again')
     },
   },
   next: {
     name: 'Ask for an evil next',
-    about: 'The link to the sign-in says next=//evil.example: an open redirect, if it were followed.',
+    about: 'The link to the sign-in has next=//evil.example. Following it is an open redirect.',
     run: async (world) =>
       comeBack(world, passThrough(world, await signIn(world, { next: '//evil.example/welcome' }))),
   },

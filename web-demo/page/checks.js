@@ -23,40 +23,40 @@ const TOKEN = [
 ]
 const NEXT = 'Is next safe?'
 /** @type {Check} */
-const SETTINGS = ['Is there a value for what every route needs: secret and origin?', 'config_missing']
+const SETTINGS = ['Do secret and origin have a value?', 'config_missing']
 /** @type {Check} */
-const PROVIDER = ['Is there a value for what the provider needs?', 'provider_not_configured']
+const PROVIDER = ['Do the provider’s settings have a value?', 'provider_not_configured']
 
 /** @typedef {[question: string, ...codes: string[]]} Check */
 
 /** @type {Check[]} */
 const ARRIVAL = [
   SETTINGS,
-  ['Did a person open it? A browser that only looks ahead gets an empty answer.'],
-  ['A method that this route takes?', 'method_not_allowed'],
-  ['Opened as a page, not loaded by another one?', 'fetch_metadata'],
+  ['Did a person open it? A prefetch gets an empty response.'],
+  ['Does this route accept the method?', 'method_not_allowed'],
+  ['Is it opened as a page, not loaded by another page?', 'fetch_metadata'],
 ]
 /** @type {Check} */
-const HOST = ['For a host that is ours?', 'host_untrusted', 'origin_required']
+const HOST = ['Does the host belong to the app?', 'host_untrusted', 'origin_required']
 /** @type {Check[]} */
 const RESPONSE = [
   PROVIDER,
   [
-    'No parameter twice or too long?',
+    'Is every parameter short enough, and there only once?',
     ...['request_too_large', 'param_duplicate', 'param_too_long', 'content_type'],
   ],
-  ['Is there an answer at all?', 'response_missing'],
+  ['Is there a response?', 'response_missing'],
 ]
-const CODE = /** @type {Check} */ (['A code, and a well-formed one?', 'code_missing', 'code_invalid'])
+const CODE = /** @type {Check} */ (['Is there a well-formed code?', 'code_missing', 'code_invalid'])
 
 /** @type {Record<'sign_in' | 'direct' | 'supabase', Check[]>} */
 const LISTS = {
   sign_in: [
     ...ARRIVAL,
     PROVIDER,
-    ['A provider that is known?', 'provider_unknown', ...METADATA],
+    ['Is the provider known?', 'provider_unknown', ...METADATA],
     HOST,
-    ['96 random bytes for state, verifier and nonce?', 'entropy_unavailable'],
+    ['Are there 96 random bytes for state, verifier and nonce?', 'entropy_unavailable'],
     [NEXT],
   ],
   direct: [
@@ -64,25 +64,25 @@ const LISTS = {
     HOST,
     ['Does a provider come back to this path?', 'callback_unknown'],
     ...RESPONSE,
-    ['A state that says which sign-in this is?', 'state_missing'],
+    ['Does a state name the sign-in?', 'state_missing'],
     ['Does this browser hold the cookie of that state?', ...MISSING],
-    ['Is its seal ours, for its provider, that one’s callback and issuer?', 'transaction_invalid'],
-    ['The very same state, compared in constant time?'],
-    ['Is this path the one of the sign-in’s provider?', 'redirect_uri_mismatch'],
-    ['Younger than ten minutes?', 'transaction_expired'],
-    ['The right issuer?', ...METADATA, 'iss_missing', 'iss_mismatch'],
+    ['Is its seal valid for the provider, its callback and its issuer?', 'transaction_invalid'],
+    ['Is the state equal, compared in constant time?'],
+    ['Does this path belong to the sign-in’s provider?', 'redirect_uri_mismatch'],
+    ['Is it younger than ten minutes?', 'transaction_expired'],
+    ['Is the issuer right?', ...METADATA, 'iss_missing', 'iss_mismatch'],
     [
-      'No tokens in the address, and come back the way it was asked?',
+      'Is the address free of tokens, and the mode as requested?',
       ...['response_type_unexpected', 'response_mode_unexpected'],
     ],
     [
-      'No error from the provider?',
+      'Did the provider send no error?',
       ...['provider_error', 'provider_access_denied', 'provider_unavailable', 'code_and_error'],
     ],
     CODE,
-    ['Is next, as it was sealed, still safe?'],
+    ['Is the sealed next still safe?'],
     [
-      'Does the provider give tokens for the code and our verifier?',
+      'Does the provider give tokens for the code and the verifier?',
       ...['token_invalid_grant', 'token_invalid_client', ...TOKEN],
     ],
   ],
@@ -90,9 +90,9 @@ const LISTS = {
     ...ARRIVAL,
     HOST,
     ...RESPONSE,
-    ['No tokens in the address?', 'response_type_unexpected'],
+    ['Is the address free of tokens?', 'response_type_unexpected'],
     [
-      'No error from the provider or from Supabase Auth?',
+      'Did the provider and Supabase Auth send no error?',
       ...['provider_error', 'provider_access_denied', 'provider_unavailable', 'code_and_error'],
       ...['bad_oauth_state', 'bad_oauth_callback', 'email_not_provided', 'email_change_half_confirmed'],
       ...['provider_email_needs_verification', 'signup_disabled', 'user_banned', 'identity_already_exists'],
@@ -103,15 +103,15 @@ const LISTS = {
       'Does this browser hold the verifier of that sign-in?',
       ...['code_verifier_missing', 'verifier_other_project', 'flow_foreign', ...MISSING],
     ],
-    ['Is its seal ours, for this project and this callback?', 'transaction_invalid'],
-    ['The very same id, compared in constant time?'],
-    ['Younger than ten minutes?', 'transaction_expired'],
+    ['Is its seal valid for this project and this callback?', 'transaction_invalid'],
+    ['Is the id equal, compared in constant time?'],
+    ['Is it younger than ten minutes?', 'transaction_expired'],
     [
-      'Does Supabase Auth give a session for the code and our verifier?',
+      'Does Supabase Auth give a session for the code and the verifier?',
       ...['flow_state_not_found', 'flow_state_expired', 'flow_state_already_used', 'bad_code_verifier'],
       ...['supabase_key_invalid', 'over_request_rate_limit', ...TOKEN],
     ],
-    ['Is next, as it was sealed, still safe?'],
+    ['Is the sealed next still safe?'],
   ],
 }
 

@@ -11,7 +11,7 @@ const MAX_HEADERS = 8192
 const MARKS = { passed: '✓', stopped: '✕', replaced: '↷', 'not asked': '·' }
 const WORDS = {
   passed: 'yes',
-  stopped: 'no: it ends here',
+  stopped: 'no: the sign-in ends here',
   replaced: 'no: the start page instead',
   'not asked': 'not asked',
 }
@@ -19,7 +19,7 @@ const WORDS = {
 /** Parameters with their meaning, secrets masked. @param {Iterable<[string, string]>} entries */
 export const parameterTable = (entries) => {
   const rows = [...entries].map(([name, value]) => {
-    const [meaning, section] = PARAMETERS[name] ?? ['Nothing that a callback reads.']
+    const [meaning, section] = PARAMETERS[name] ?? ['A callback does not read this.']
     const isSecret = /_token$|verifier$|^(code|auth_code|token_hash)$/.test(name)
     return h(
       'tr',
@@ -71,7 +71,7 @@ const cookieList = (lines) => {
       h(
         'p.note',
         {},
-        `Together ${bytes(total)} of Set-Cookie; many servers stop at ${bytes(MAX_HEADERS)} of headers.`,
+        `Set-Cookie has ${bytes(total)} in total; many servers accept at most ${bytes(MAX_HEADERS)} of headers.`,
       ),
   ]
 }
@@ -111,9 +111,9 @@ const checkList = (kind, exchange) => {
     ),
   )
   return [
-    h('h3', {}, 'What Landfall asked, in order'),
+    h('h3', {}, 'Landfall’s checks, in order'),
     h('ol.checks', {}, ...rows),
-    h('p.note', { id: 'took' }, 'Measuring how long that takes …'),
+    h('p.note', { id: 'took' }, 'Measuring the time …'),
   ]
 }
 
@@ -122,7 +122,7 @@ const answerOf = ({ status, answer, answerBody = '', code = '' }, after) => {
   const location = locationOf(answer)
   const cookies = answer.filter(([name]) => name === 'set-cookie').map(([, line]) => line)
   return [
-    h('h3', {}, after ? `The answer, after step ${after}` : 'The answer'),
+    h('h3', {}, after ? `The response, after step ${after}` : 'The response'),
     h('p.line', {}, h('b', {}, String(status)), location && addressOf(location)),
     code && h('p.alarm', {}, h('b', {}, code), ` ${ERRORS[code]?.message ?? ''}`),
     parametersOf(location.startsWith('http') ? location : '/'),
@@ -130,7 +130,7 @@ const answerOf = ({ status, answer, answerBody = '', code = '' }, after) => {
     answerBody.startsWith('{') &&
       h(
         'pre',
-        { tabindex: '0', 'aria-label': 'The body of the answer' },
+        { tabindex: '0', 'aria-label': 'The body of the response' },
         answerBody.replace(/(_token": ")([^"]*)/g, (_, key, token) => key + mask(token)),
       ),
   ]

@@ -27,7 +27,7 @@ const showTime = (exchange) =>
     if (exchange !== world.exchanges[at]) return
     const micros = await world.measure(exchange)
     if (exchange === world.exchanges[at])
-      fill('took', `All of it takes ${time(micros)} in this browser, without the network.`)
+      fill('took', `All checks take ${time(micros)} in this browser, without the network.`)
   })
 
 const show = () => {
@@ -119,9 +119,9 @@ const start = () =>
     fill('about-break', about)
     const failed = world.exchanges.findIndex(({ code }) => code)
     const end = world.exchanges[failed] ?? world.exchanges.findLast(({ handler }) => handler)
-    if (end) fill('outcome', h('span.note', {}, 'What Ada sees in the end'), ...(await screenOf(end)))
+    if (end) fill('outcome', h('span.note', {}, 'Ada sees this at the end'), ...(await screenOf(end)))
     const check = stoppedBy()
-    fill('stopped', check.length > 0 && h('span.note', {}, 'The check that did not hold'), ...check)
+    fill('stopped', check.length > 0 && h('span.note', {}, 'This check failed'), ...check)
     byId('outcome').className = failed < 0 ? 'outcome' : 'outcome failed'
     go(Math.max(failed, 0))
   })

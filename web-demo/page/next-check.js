@@ -13,11 +13,11 @@ const GALLERY = [
   ['/\t/evil.example', 'browsers drop the tab'],
   ['https://app.example.evil.example', 'starts like ours'],
   ['https://app.example@evil.example', 'ours is a user name'],
-  ['javascript:alert(1)', 'a scheme that runs'],
-  ['/%2F/evil.example', 'a proxy decodes once more'],
-  ['/a/..//evil.example', 'dots are resolved first'],
+  ['javascript:alert(1)', 'a scheme that runs code'],
+  ['/%2F/evil.example', 'a proxy decodes it again'],
+  ['/a/..//evil.example', 'browsers resolve dots first'],
   ['/%09/evil.example', 'a decoded tab'],
-  ['/welcome\r\nSet-Cookie: a=1', 'a header of its own'],
+  ['/welcome\r\nSet-Cookie: a=1', 'it adds a header'],
 ]
 
 /** @param {string} next */
@@ -61,7 +61,7 @@ const leaves = (location) => {
   const isElsewhere = (/** @type {string} */ target) => (inThisBrowser(target)?.origin ?? ORIGIN) !== ORIGIN
   if (isElsewhere(location)) return 'leaves the app'
   if (/[\r\n]/.test(location)) return 'breaks the header'
-  return isElsewhere(decoded) || /[\r\n]/.test(decoded) ? 'leaves it after one more decoding' : ''
+  return isElsewhere(decoded) || /[\r\n]/.test(decoded) ? 'leaves it after a second decoding' : ''
 }
 
 const show = () => {
@@ -84,7 +84,7 @@ const show = () => {
       'tr',
       {},
       h('th', { scope: 'row' }, h('code', {}, name)),
-      h('td', {}, target === null ? 'refuses' : target === next ? 'lets it pass' : h('code', {}, target)),
+      h('td', {}, target === null ? 'refuses' : target === next ? 'accepts it' : h('code', {}, target)),
       h(
         'td',
         {},

@@ -58,8 +58,8 @@ const noteOf = (isSupabase) => {
   if (!IS_SERVED)
     return 'To sign in here, open this page from a web server, such as http://localhost: no provider comes back to a file.'
   return isSupabase
-    ? `The project has to allow ${HERE}?** in Authentication → URL Configuration → Redirect URLs.`
-    : `The provider has to allow ${HERE} as redirect_uri, a client without a secret, and this page to read its answers (CORS).`
+    ? `Allow ${HERE}?** in the project’s Authentication → URL Configuration → Redirect URLs.`
+    : `At the provider, allow ${HERE} as redirect_uri, a client without a secret, and CORS for this page.`
 }
 
 /* global INSTALL_COMMAND -- tools/page.mjs writes it in */
@@ -82,7 +82,7 @@ const showCode = () => {
       {},
       isSupabase
         ? 'Allow https://your.app/auth/callback?** in the redirect URLs of the project.'
-        : 'Register https://your.app/auth/callback/work at the provider: each provider has a callback of its own.',
+        : 'Register https://your.app/auth/callback/work at the provider: each provider has its own callback.',
     ),
   )
 }
@@ -96,7 +96,7 @@ const UNREADABLE = /^(discovery_unavailable|jwks_unavailable|token_network|useri
 /** @param {{ code?: string, message: string }} error */
 const sayError = ({ code = '', message }) =>
   say(
-    `${code && `${code}: `}${message}${UNREADABLE.test(code) ? ' A page can only read the answers of a provider that allows it (CORS); on a server this works without.' : ''}`,
+    `${code && `${code}: `}${message}${UNREADABLE.test(code) ? ' A page can read a provider’s responses only with CORS; a server does not need it.' : ''}`,
     true,
   )
 
@@ -139,7 +139,7 @@ const finish = async () => {
   const name = data.user?.email ?? data.session?.claims?.email ?? 'somebody'
   fill(
     'project-outcome',
-    h('p', {}, 'Signed in as ', h('b', {}, name), ', with nothing but this page.'),
+    h('p', {}, 'Signed in as ', h('b', {}, name), ', with only this page.'),
     h('pre', { tabindex: '0', 'aria-label': 'The session' }, shown),
   )
 }

@@ -33,7 +33,7 @@ const makePair = async () => {
       {},
       h('code', {}, challenge),
       again &&
-        h('p.note', {}, again === challenge ? 'WebCrypto says the same.' : 'WebCrypto says otherwise!'),
+        h('p.note', {}, again === challenge ? 'WebCrypto says the same.' : 'WebCrypto says something else!'),
     ),
   )
 }
@@ -70,7 +70,7 @@ const readCallback = async () => {
   } catch {
     return fill(
       'callback-parts',
-      h('p.alarm', {}, 'That is no whole address: it begins with https:// or http://.'),
+      h('p.alarm', {}, 'This is not a complete address: begin with https:// or http://.'),
     )
   }
   const fragment = new URLSearchParams(url.hash.slice(1))
@@ -85,10 +85,14 @@ const readCallback = async () => {
   }
   fill(
     'callback-parts',
-    table || h('p', {}, 'It has no parameters.'),
+    table || h('p', {}, 'The address has no parameters.'),
     hasTokens &&
-      h('p.alarm', {}, 'Tokens stand in this address: it was an implicit flow. Ask for a code instead.'),
-    h('p', {}, 'In a browser that did not start this sign-in: ', ...said),
+      h(
+        'p.alarm',
+        {},
+        'This address has tokens, because the sign-in used the implicit flow. Ask for a code instead.',
+      ),
+    h('p', {}, 'A browser that did not start this sign-in gets: ', ...said),
   )
 }
 
@@ -120,12 +124,7 @@ const readCookies = () => {
   const sessions = [...names].map((name) => {
     const session = sessionOf(header, /** @type {string} */ (name))
     if (!session)
-      return h(
-        'p.alarm',
-        {},
-        h('code', {}, name),
-        ' holds no session that can be read: a chunk is missing or damaged.',
-      )
+      return h('p.alarm', {}, h('code', {}, name), ' has no readable session: a chunk is missing or damaged.')
     const shown = JSON.stringify(
       session,
       (key, value) => (/_token$/.test(key) && typeof value === 'string' ? mask(value) : value),
@@ -155,7 +154,7 @@ const readCookies = () => {
         ),
       ),
     ),
-    h('p.note', {}, `Together ${bytes(header.length)}.`),
+    h('p.note', {}, `Total: ${bytes(header.length)}.`),
     ...sessions,
   )
 }

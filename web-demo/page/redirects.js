@@ -54,9 +54,7 @@ const throughSupabase = (world, location, deny) => {
     callback.searchParams.set('error', 'access_denied')
     callback.searchParams.set('error_description', 'The resource owner denied the request')
   } else callback.searchParams.set('code', code)
-  const title = deny
-    ? 'Supabase Auth passes the refusal on'
-    : 'Supabase Auth signs Ada in and hands out a code'
+  const title = deny ? 'Supabase Auth forwards the refusal' : 'Supabase Auth signs Ada in and issues a code'
   redirect(world, 'supabase', title, back, callback.href)
   return { code, callback }
 }

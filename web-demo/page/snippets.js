@@ -39,7 +39,7 @@ const options = ({ kind, url, key }, read) =>
     },
   },
   onSession: async (session) => {
-    // Your own session: its cookie goes along with the redirect.
+    // Make your own session: the redirect carries its cookie.
     return { headers: { 'set-cookie': await makeSessionCookie(session) } }
   },
 })`
@@ -57,7 +57,7 @@ export const SNIPPETS = {
   'Next.js': (project) => [
     ['lib/auth.js', lib(project)],
     [
-      // A provider that is spoken to directly comes back to /auth/callback/<name>.
+      // A direct provider comes back to /auth/callback/<name>.
       `app/auth/callback/${project.kind === 'supabase' ? '' : '[[...provider]]/'}route.js`,
       "import { auth } from '@/lib/auth'\n\nexport const GET = auth.callback\n",
     ],

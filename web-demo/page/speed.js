@@ -124,7 +124,7 @@ const groups = () => {
         : []),
     ],
     [
-      'A whole callback, the token answer in memory',
+      'A whole callback, with the token response in memory',
       ['Landfall', makeCallback()],
       [
         'for comparison: making and reading one Response',
@@ -165,7 +165,7 @@ const run = async () => {
     )
     fill('chart', ...lines)
   }
-  byId('measure-status').textContent = 'Medians of nine rounds, in this browser, just now.'
+  byId('measure-status').textContent = 'These are medians of nine rounds in this browser.'
   button.disabled = false
 }
 

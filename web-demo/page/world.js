@@ -182,8 +182,8 @@ export class World {
       from: 'app',
       to: isSupabase ? 'supabase' : 'bitbucket',
       title: isGood
-        ? 'Landfall redeems the code, with the verifier that only this browser had'
-        : 'The code is refused',
+        ? 'Landfall redeems the code with the verifier, which only this browser had'
+        : 'The server refuses the code',
       method: 'POST',
       url,
       headers: Object.entries(headers),
