@@ -1,5 +1,5 @@
-// The token response through a callback of Supabase's: no bytes make a session but a good response's, and that one is read
-// back from its cookies.
+// The token response through a callback of Supabase's: no bytes make a session but a good response's, and that one is
+// read back from its cookies.
 #include <string>
 #include <vector>
 

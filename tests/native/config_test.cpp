@@ -34,7 +34,7 @@ VECTOR_TEST(Config, config) {
   EXPECT_EQ(sign_in.at(respond_field::route), "sign_in");
   std::string missing;
   for (const Json& option : ready.at("missing")) {
-    const Text variable = find_variable(option.get<std::string>());
+    const Text variable = variable_name(option.get<std::string>());
     missing += option.get<std::string>() + " " + std::string(variable.view()) + "\n";
   }
   EXPECT_EQ(fields.at(ready_field::missing), missing);

@@ -87,8 +87,7 @@ TEST_F(NotSet, WithoutASecretOrAnOriginNothingStarts) {
         .headers = {{RequestHeader::cookie, "sb-abc-auth-token=x"}}};
     for (const StepCase& step : {run(Route::sign_in, request), run(Route::callback, request),
                                  run(Route::sign_out, request), run(Route::confirm, request), run(Route::none, request),
-                                 StepCase{handle(core_, Operation::read_session, complete(request).list())},
-                                 StepCase{handle(core_, Operation::load_metadata, complete(request).list())}}) {
+                                 StepCase{handle(core_, Operation::read_session, complete(request).list())}}) {
       ASSERT_EQ(step.kind(), StepKind::respond);
       EXPECT_EQ(step.at(respond_field::code), "config_missing");
       EXPECT_TRUE(step.headers(respond_field::header_0, "set-cookie").empty());

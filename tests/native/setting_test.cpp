@@ -23,7 +23,7 @@ TEST(Setting, AnOptionComesFromAVariable) {
       {"onSession", ""},
       {"onSignOut", ""},
   };
-  for (const auto& [option, variable] : variables) EXPECT_EQ(find_variable(option), variable) << option;
+  for (const auto& [option, variable] : variables) EXPECT_EQ(variable_name(option), variable) << option;
 }
 
 TEST(Setting, TheSentenceNamesTheOptionAndWhatToLookAt) {

@@ -167,7 +167,8 @@ TEST_F(Stages, TheIdTokenArrivesWithAllThatCameBefore) {
   const StepCase jwks = answer_with_id_token(begin("profile"), "EdDSA");
   const StepCase again = answer(jwks, R"({"keys":[]})");
   EXPECT_EQ(again.at(fetch_field::url), "https://as.example/jwks");
-  const std::string keys = R"({"keys":[{"kty":"OKP","crv":"Ed25519","kid":"k","x":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]})";
+  const std::string keys =
+      R"({"keys":[{"kty":"OKP","crv":"Ed25519","kid":"k","x":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]})";
   for (const StepCase& verify : {answer(jwks, keys), answer(again, keys)}) {
     ASSERT_EQ(verify.kind(), StepKind::verify) << verify.at(respond_field::code);
     EXPECT_EQ(verify.at(verify_field::alg), "EdDSA");

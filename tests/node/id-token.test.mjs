@@ -94,8 +94,11 @@ describe('keys', () => {
     assert.equal(await makeSigningApp({}, {}, () => ({ keys: [{ ...keys[0], d: 'AAAA' }] })).signIn(), 'ok')
     // What only WebCrypto can find out: a point that is on no curve.
     const [point] = (await only('EdDSA')).keys
-    const broken = () => ({ keys: [{ ...point, x: 'AAAA' }] })
+    const withX = (x) => () => ({ keys: [{ ...point, x }] })
+    const broken = withX(`${'_'.repeat(42)}8`)
     assert.equal(await makeSigningApp({ alg: 'EdDSA' }, {}, broken).signIn(), 'id_token_signature')
+    // A key of another length is none.
+    assert.equal(await makeSigningApp({ alg: 'EdDSA' }, {}, withX('AAAA')).signIn(), 'id_token_key')
   })
 
   test('an RSA key that proves nothing, and one for another use', async () => {

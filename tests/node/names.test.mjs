@@ -10,9 +10,9 @@ const GUIDE = new URL('../../CONTRIBUTING.md', import.meta.url)
 /** What functions of a verb return. */
 const PROMISES = {
   parse:
-    /^(?:bool|Result<.*>|(?:static )?std::optional<.*>|(?:const )?\w+\*|Forwarded|RequestTarget|FetchFailure)$/,
-  read: /^(?:Result<.*>|std::optional<.*>|bool|int|Text|Character|std::(?:string_view|uint32_t)|Problem|List<.*>|\w+&|const \w+\*)$/,
-  find: /^(?:const \w+\*|std::optional<.*>|List<.*>|ErrorCode|Attempts|FoundProvider|std::string_view)$/,
+    /^(?:bool|Result<.*>|(?:static )?std::optional<.*>|(?:const )?\w+\*|Forwarded|RequestTarget|FetchFailure|Route)$/,
+  read: /^(?:Result<.*>|std::optional<.*>|bool|int|Text|Character|std::(?:string_view|uint32_t)|Problem|ConfigError|PublicKey|List<.*>|\w+&|const \w+\*)$/,
+  find: /^(?:const \w+\*|std::optional<.*>|List<.*>|ErrorCode|Attempts|FoundProvider|Route|std::string_view)$/,
   list: /^List<.*>$/,
   check: /^(?:ErrorCode|Error|NextVerdict|void)$/,
   is: /^bool$/,
@@ -21,7 +21,7 @@ const PROMISES = {
   choose: /^(?:std::string_view|ClientAuthentication)$/,
   resolve: /^Result<.*>$/,
   make: /^Text$/,
-  build: /^(?:Text|Result<.*>|Pending|ClientRequest|std::array<.*>)$/,
+  build: /^(?:Text|Result<.*>|Pending|ClientRequest|Page|std::array<.*>)$/,
   append: /^void$/,
   add: /^void$/,
   take: /^(?:std::optional<.*>|std::string_view|Text|bool|char|Attempt)$/,

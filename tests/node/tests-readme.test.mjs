@@ -66,7 +66,7 @@ test('a name has one word separator for each language', () => {
   const wrong = filesOf('tests').filter((file) => {
     const name = basename(file)
     if (name === 'CMakeLists.txt' || dirname(file).startsWith('tests/fuzz/corpus')) return false
-    if (/\.(?:cpp|hpp)$/.test(name) || dirname(file) === 'tests/vectors') return name.includes('-')
+    if (/\.(?:c|cpp|hpp)$/.test(name) || dirname(file) === 'tests/vectors') return name.includes('-')
     return name.includes('_')
   })
   assert.deepEqual(wrong, [])

@@ -26,7 +26,7 @@ using Parameters = List<std::pair<std::string_view, std::string_view>>;
 
 /// Whether a member can hold what an option of this form is read as.
 template <class T>
-constexpr bool holds(Form form) {
+constexpr bool fits_member(Form form) {
   switch (form) {
     case Form::authorization_params:
     case Form::query_params:
@@ -45,7 +45,7 @@ constexpr bool holds(Form form) {
 
 template <class T, Form form>
 consteval std::uint16_t slot(std::size_t offset) {
-  static_assert(holds<T>(form), "options.def: the option's member is of another type than its form");
+  static_assert(fits_member<T>(form), "options.def: the option's member is of another type than its form");
   return static_cast<std::uint16_t>(offset);
 }
 

@@ -36,7 +36,7 @@ Text warning_lines(const List<Warning>& warnings) {
 /// The options that are not set, one a line: the option, a space, its variable.
 Text missing_lines(const List<std::string_view>& options) {
   Text lines;
-  for (const std::string_view option : options) lines += concat(option, " ", find_variable(option), "\n");
+  for (const std::string_view option : options) lines += concat(option, " ", variable_name(option), "\n");
   return lines;
 }
 

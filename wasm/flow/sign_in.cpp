@@ -81,7 +81,6 @@ Step& sign_in(const Config& config, const Request& request, const FetchResult* m
 }
 
 Step& load_metadata(const Config& config, const Request& request, const FetchResult* metadata) {
-  if (const Error error = check_configured(config); error.code != ErrorCode::ok) return respond_error(config, error);
   const Provider* provider = config.find_provider(read_form_field(parse_request_url(request.url).query, "provider"));
   if (provider == nullptr) return respond_error(config, {.code = ErrorCode::provider_unknown, .parameter = "provider"});
   if (const Error error = check_configured(*provider); error.code != ErrorCode::ok) return respond_error(config, error);

@@ -54,10 +54,10 @@ Step& sign_out(const Config& config, const Request& request) {
   pending[Pending::next] = choose_next(config, next, *origin, config.paths.after_sign_out);
   pending[Pending::cookies] = join_lines(cleared_cookies(config, request, is_secure_origin(*origin)));
   return config.supabase != nullptr ? supabase::start_log_out(config, request, pending)
-                                    : end_app_session(config, pending);
+                                    : start_app_sign_out(config, pending);
 }
 
-Step& end_app_session(const Config& config, const Pending& pending) {
+Step& start_app_sign_out(const Config& config, const Pending& pending) {
   if (!config.wants_sign_out) return finish_sign_out(config, pending);
   auto& ask = place<AskSignOut>();
   ask.resume = build_resume(pending, Stage::app_sign_out);
@@ -68,7 +68,7 @@ Step& resume_app_sign_out(const Config& config, const Request& request, Pending&
   const HookResult& hook = request.hook;
   if (result.failure == FetchFailure::refused) return respond_error(config, ErrorCode::sign_out_failed);
   if (!hook.redirect.empty()) {
-    const Text redirect = check_redirect(hook.redirect);
+    const Text redirect = read_redirect(hook.redirect);
     if (redirect.empty()) return respond_error(config, {ErrorCode::sign_out_failed, "redirect"});
     pending[Pending::next] = redirect;
   }

@@ -16,7 +16,7 @@ namespace landfall {
 Step& sign_out(const Config& config, const Request& request);
 
 /// Goes on once Supabase's session has ended: asks the app's onSignOut, where there is one.
-Step& end_app_session(const Config& config, const Pending& pending);
+Step& start_app_sign_out(const Config& config, const Pending& pending);
 
 /// Goes on after onSignOut, and after the metadata of the provider whose token the app wants revoked.
 Step& resume_app_sign_out(const Config& config, const Request& request, Pending& pending, const FetchResult& result);

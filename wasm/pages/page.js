@@ -4,12 +4,12 @@
 // The fragment is removed at once, so nothing is sent twice, and no text of it reaches the page.
 // `sb_flow_id` says which sign-in it is, and `next` where it leads. A long description is cut, because servers limit addresses.
 // On the page with the button, a second press while the first is under way would send twice what works once.
-(({ callback }) => {
+;(({ callback }) => {
   const said = new URLSearchParams(location.hash.slice(1))
   const here = new URLSearchParams(location.search)
   const query = new URLSearchParams()
   history.replaceState(null, '', location.href.split('#')[0])
-  if (Array.from(said.keys()).some(name => /token$/.test(name))) {
+  if (Array.from(said.keys()).some((name) => /token$/.test(name))) {
     query.set('error', 'unsupported_response_type')
   } else {
     for (const name of ['error', 'error_code', 'error_description', 'message'])
@@ -21,7 +21,7 @@
     location.replace(callback + '?' + query)
   }
   let pressed = -3000
-  addEventListener('submit', event => {
+  addEventListener('submit', (event) => {
     if (event.timeStamp - pressed < 3000) event.preventDefault()
     else pressed = event.timeStamp
   })

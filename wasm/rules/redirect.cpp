@@ -11,7 +11,7 @@ constexpr std::string_view kNotInFragment = " \"<>`";
 
 }  // namespace
 
-Text check_redirect(std::string_view redirect) {
+Text read_redirect(std::string_view redirect) {
   Text target;
   if (redirect.starts_with('/')) {
     const NextVerdict verdict = check_next(redirect, "", target);

@@ -27,7 +27,7 @@ constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 }  // namespace
 
-Text find_variable(std::string_view option) {
+Text variable_name(std::string_view option) {
   for (const Known& known : kKnown)
     if (known.option == option) return known.variable;
   constexpr std::string_view kProviders = "providers.";
@@ -46,7 +46,7 @@ Text find_variable(std::string_view option) {
 }
 
 Text explain_not_set(std::string_view option) {
-  const Text variable = find_variable(option);
+  const Text variable = variable_name(option);
   return variable.empty()
              ? concat("`", option, "` is undefined when createAuth reads it: is it exported, and imported in time?")
              : concat("`", option, "` has no value: is the environment variable ", variable, " set?");

@@ -165,7 +165,7 @@ export const FLOW_PROBLEMS = [
       world.jar.cookies.delete()
       const page = await world.open(address)
       assert.deepEqual([world.where().at, world.where().error], [ERROR_PAGE, 'transaction_cookies_blocked'])
-      assert.match(await page.text(), /sent no cookies. It blocks them, or the sign-in started in another/)
+      assert.match(await page.text(), /sent no cookies\. It blocks them, or the sign-in started in another/)
       assert.equal(world.tokenRequests().length, 0)
       // What the person can do there: an e-mail link needs nothing that was kept before.
       await world.jar.submit(await (await world.open(mailLink(world))).text())

@@ -211,7 +211,7 @@ export const SESSION_PROBLEMS = [
       const { world, code, blame } = await failsWith(t, { outcome: 'no_email' })
       assert.deepEqual([code, blame], ['email_not_provided', 'provider'])
       const page = await world.open(world.jar.url)
-      assert.match(await page.text(), /sent no e-mail address. Add one to your account there/)
+      assert.match(await page.text(), /sent no e-mail address\. Add one to your account there/)
       world.server.leg.outcome = 'approved'
       await world.signIn()
       assert.equal(await world.isSignedIn(), true)

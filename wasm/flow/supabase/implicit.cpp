@@ -25,7 +25,7 @@ constexpr auto kUserMembers = std::to_array<std::string_view>({"id"});
 
 /// The fragment's parameters as the object that the token endpoint would have sent; empty when one is not what it
 /// should be. @param user JSON, or empty to leave it out.
-Text build_session(std::string_view fragment, std::string_view user, std::int64_t now) {
+Text build_implicit_session(std::string_view fragment, std::string_view user, std::int64_t now) {
   Text json = "{";
   for (const std::string_view name : kTexts) {
     const Text value = read_form_field(fragment, name);
@@ -52,7 +52,8 @@ Step& start_implicit(const Config& config, const Request& request) {
   if (config.supabase == nullptr) return respond_error(config, ErrorCode::response_type_unexpected);
   // Nothing binds these tokens to a sign-in of this browser.
   if (config.supabase->own_flows) return respond_error(config, ErrorCode::flow_foreign);
-  if (build_session(request.fragment, {}, request.now).empty()) return respond_error(config, ErrorCode::token_shape);
+  if (build_implicit_session(request.fragment, {}, request.now).empty())
+    return respond_error(config, ErrorCode::token_shape);
   Fetch& fetch = ask_user(*config.supabase, read_form_field(request.fragment, "access_token"));
   fetch.resume = build_resume({}, Stage::user);
   return fetch;
@@ -67,8 +68,8 @@ Step& resume_implicit(const Config& config, const Request& request, const FetchR
   const ProjectCookies cookies(request.cookie, project.cookie_name);
   CookieWriter writer(project, is_secure_origin(*origin));
   const std::string_view fragment = request.fragment;
-  const Text session = build_session(fragment, compact_json(result.body, {}), request.now);
-  write_session(writer, cookies, project.tokens_only ? build_session(fragment, {}, request.now) : session);
+  const Text session = build_implicit_session(fragment, compact_json(result.body, {}), request.now);
+  write_session(writer, cookies, project.tokens_only ? build_implicit_session(fragment, {}, request.now) : session);
   const bool is_recovery = read_form_field(fragment, "type") == "recovery";
   const std::string_view fallback = is_recovery ? config.paths.after_recovery : config.paths.after_sign_in;
   const Text asked = read_form_field(parse_request_url(request.url).query, "next");

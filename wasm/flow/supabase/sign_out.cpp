@@ -42,7 +42,7 @@ Step& start_log_out(const Config& config, const Request& request, Pending& pendi
   const Project& project = *config.supabase;
   const auto json = read_session(ProjectCookies(request.cookie, project.cookie_name));
   const Document* session = json ? parse_session(*json) : nullptr;
-  if (session == nullptr) return end_app_session(config, pending);
+  if (session == nullptr) return start_app_sign_out(config, pending);
   const std::string_view scope = choose_scope(request);
   pending[Pending::scope] = scope;
   const std::string_view access_token = session->at("access_token").text;
@@ -52,7 +52,7 @@ Step& start_log_out(const Config& config, const Request& request, Pending& pendi
   const bool needs_refresh =
       scope != "others" && is_token(refresh_token) && expires_at && *expires_at - request.now < kExpiryMarginSeconds;
   if (needs_refresh) return go_on(ask_refresh(project, refresh_token), pending, Stage::refresh);
-  if (!is_token(access_token)) return end_app_session(config, pending);
+  if (!is_token(access_token)) return start_app_sign_out(config, pending);
   return go_on(ask_logout(project, access_token, scope), pending, Stage::logout);
 }
 
@@ -71,7 +71,7 @@ Step& resume_log_out(const Config& config, Pending& pending, const FetchResult& 
                                                  result.status == 401 || result.status == 403 || result.status == 404);
   }
   if (!is_done) pending[Pending::code] = error_row(ErrorCode::revocation_failed).name;
-  return end_app_session(config, pending);
+  return start_app_sign_out(config, pending);
 }
 
 }  // namespace landfall::supabase
