@@ -11,7 +11,7 @@ import { makeBrowserAuth } from './auth.js'
  */
 
 /**
- * Landfall for a page, on a compiled core.wasm.
+ * Landfall for a page, on a compiled browser.wasm.
  * @param {() => unknown} getModule gives the WebAssembly.Module, synchronously; asked at the first use, and again for
  *   each createBrowserAuth
  * @returns {BrowserLandfall}

@@ -29,8 +29,8 @@ test('attw: types and code resolve to the same, with import and with require', (
     // TypeScript's "node10" resolution knows no `exports`: there only the main entry has types.
     ...['--profile', 'node16'],
     '--exclude-entrypoints',
-    // The module itself, for bundlers and workers: neither code nor types.
-    './core.wasm',
+    // The modules themselves, and what hosts in other languages read: neither code nor types.
+    ...['./core.wasm', './browser.wasm', './messages.json', './errors.json', './next.json', './abi.md'],
     // There is no CommonJS of these: the next test is about them.
     ...['./url', './slim'],
   ))
