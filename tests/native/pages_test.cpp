@@ -52,7 +52,7 @@ TEST(ErrorPage, EveryCodeHasAPage) {
     EXPECT_EQ(sources_of(page.policy, "form-action"), Strings{"'none'"});
     const std::string html(page.html.view());
     EXPECT_NE(html.find("<code>" + std::string(row.name) + "</code>"), std::string::npos);
-    EXPECT_NE(html.find("Has to act: " + std::string(row.blame)), std::string::npos);
+    EXPECT_NE(html.find("Who must act: " + std::string(row.blame)), std::string::npos);
     EXPECT_EQ(html.find("Specification: ") != std::string::npos, !error_spec(code).empty());
     const bool is_sign_out = code == ErrorCode::sign_out_failed || code == ErrorCode::revocation_failed;
     const bool is_finished = code == ErrorCode::transaction_used || code == ErrorCode::flow_state_already_used;

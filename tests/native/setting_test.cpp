@@ -31,7 +31,7 @@ TEST(Setting, TheSentenceNamesTheOptionAndWhatToLookAt) {
             "`providers.github.clientSecret` has no value: is the environment variable GITHUB_CLIENT_SECRET set?");
   EXPECT_EQ(explain_not_set("secret"), "`secret` has no value: is the environment variable AUTH_SECRET set?");
   EXPECT_EQ(explain_not_set("onSession"),
-            "`onSession` is undefined where createAuth reads it: is it exported, and imported in time?");
+            "`onSession` is undefined when createAuth reads it: is it exported, and imported in time?");
 }
 
 }  // namespace
