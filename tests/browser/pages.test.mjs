@@ -266,7 +266,7 @@ test('without script, or where a proxy forbids it, everything that can be done s
     assert.equal(await page.locator('noscript small').isVisible(), page === without)
     await open(page, KNOWN)
     await page.getByText('Error code: otp_expired').click()
-    await page.getByText('Has to act: browser').waitFor()
+    await page.getByText('Who must act: browser').waitFor()
     await page.getByRole('link', { name: 'Start again' }).click()
     await page.waitForURL('**/auth/sign-in?*')
     await open(page, `${CONFIRM}?token_hash=secret&type=signup`)
