@@ -6,8 +6,8 @@
 
 namespace landfall {
 
-/// Whether bytes are UTF-8 as the Encoding Standard has it: no overlong form, no surrogate, nothing above
-/// U+10FFFF, nothing cut short (RFC 3629 3). Proof: tests/vectors/utf8.json.
+/// Whether bytes are UTF-8 as the Encoding Standard defines it: no overlong form, no surrogate, nothing above U+10FFFF,
+/// nothing cut short (RFC 3629 3). Proof: tests/vectors/utf8.json.
 bool is_utf8(std::string_view bytes);
 
 /// JSON text in UTF-8, rewritten so that every character outside ASCII, and U+007F, is a \uXXXX escape (two of them
