@@ -42,8 +42,8 @@ constexpr bool is_printable_ascii(std::string_view text) {
   return true;
 }
 
-/// How many characters at the front are 0x20 to 0x7E and none of `stops`: long texts are read for nothing else, so it
-/// is done eight at a time.
+/// How many characters at the front are 0x20 to 0x7E and none of `stops`. Long texts need only this, so it reads eight
+/// at a time.
 template <char... stops>
 std::size_t plain_prefix(std::string_view text) {
   constexpr std::uint64_t kOnes = 0x0101010101010101u;
@@ -53,7 +53,7 @@ std::size_t plain_prefix(std::string_view text) {
   for (; text.size() - n >= 8; n += 8) {
     std::uint64_t eight = 0;
     std::memcpy(&eight, text.data() + n, 8);
-    // The high bit of a character that ends the prefix; a borrow or carry sets more of them only behind such a one.
+    // The high bit marks a character that ends the prefix. A borrow or carry sets wrong marks only behind a right one.
     const std::uint64_t ends = eight | (eight + kOnes) | (eight - 0x20 * kOnes) |
                                (less_one(eight, kOnes * static_cast<unsigned char>(stops)) | ...);
     if ((ends & kHighBits) != 0) break;
@@ -62,7 +62,7 @@ std::size_t plain_prefix(std::string_view text) {
   return n;
 }
 
-/// Whether two texts differ in nothing but the case of ASCII letters.
+/// Whether two texts are equal when the case of ASCII letters is ignored.
 constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {
@@ -78,21 +78,20 @@ constexpr std::string_view trim(std::string_view text) {
   return text;
 }
 
-/// What stands before a separator, or everything when there is none; it and the separator are taken off the front of
-/// `text`.
+/// Returns the text before a separator, or everything when there is no separator. Removes it and the separator from the
+/// front of `text`.
 std::string_view take_until(std::string_view& text, char separator);
 
 /// A copy with ASCII letters in lower case; other bytes stay as they are.
 Text lower(std::string_view text);
 
-/// Reads 1*DIGIT (leading zeros allowed, no sign, no blanks); nothing when it is anything else or above 2^63 - 1.
+/// Reads 1*DIGIT (leading zeros allowed, no sign, no blanks). Returns nothing for any other text or above 2^63 - 1.
 std::optional<std::int64_t> parse_decimal(std::string_view text);
 
 /// Appends a number in decimal, with a `-` when it is negative.
 void append_decimal(Text& out, std::int64_t number);
 
-/// Reads what `append_base36` writes for a number from 0 to 2^63 - 1 and no other spelling of it:
-/// lower case, no sign, no leading zero.
+/// Reads exactly what `append_base36` writes for a number from 0 to 2^63 - 1: lower case, no sign, no leading zero.
 std::optional<std::int64_t> parse_base36(std::string_view text);
 
 /// Appends a number in base 36 (0-9a-z), with a `-` when it is negative.

@@ -9,7 +9,7 @@ bool equal_constant_time(std::string_view a, std::string_view b) {
   unsigned difference = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
     difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
-    // The optimizer must take `difference` for unknown here, or it may leave the loop at the first difference.
+    // The optimizer must treat `difference` as unknown here. Otherwise it may leave the loop at the first difference.
     __asm__ volatile("" : "+r"(difference));
   }
   return difference == 0;

@@ -5,7 +5,7 @@
 namespace landfall {
 namespace {
 
-// Column by column: a pointer and a size for each of a hundred names are larger than the walk to a name.
+// Each column is one text. A pointer and a size for each of a hundred names need more bytes than a search for a name.
 constexpr char kNames[] = "\0"
 #define LANDFALL_ERROR(code, blame, reply, message, spec) #code "\0"
 #include "base/errors.def"

@@ -13,7 +13,7 @@ enum class Reply : std::uint16_t {
   method_not_allowed = 405,
 };
 
-/// Every outcome that Landfall can name; the rows stand in errors.def.
+/// Every outcome that Landfall can name. errors.def has the rows.
 enum class ErrorCode : std::uint32_t {
   ok,
 #define LANDFALL_ERROR(code, blame, reply, message, spec) code,
@@ -29,16 +29,16 @@ struct ErrorRow {
   Reply reply;
 };
 
-/// The row of a code; `ok` has the empty name.
+/// The row of a code. The name of `ok` is empty.
 ErrorRow error_row(ErrorCode code);
 
-/// The sentence of a code, which may be shown to anybody; `ok` has none.
+/// The sentence of a code, safe to show to anybody; empty for `ok`.
 std::string_view error_message(ErrorCode code);
 
-/// The section of the specification that a code belongs to, or nothing.
+/// The section of the specification that a code belongs to, or empty.
 std::string_view error_spec(ErrorCode code);
 
-/// The code of a name; internal_error for a name that is none.
+/// The code of a name; internal_error for an unknown name.
 ErrorCode find_error(std::string_view name);
 
 }  // namespace landfall

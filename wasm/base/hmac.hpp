@@ -7,15 +7,15 @@
 
 namespace landfall {
 
-/// A key for HMAC-SHA-256 (RFC 2104), with the two blocks that depend on the key alone already hashed.
+/// A key for HMAC-SHA-256 (RFC 2104). The two blocks that depend only on the key are already hashed.
 /// Proof: tests/vectors/hmac_sha256.json (RFC 4231).
 class HmacKey {
  public:
   /// A key of any length; more than 64 bytes are hashed first (RFC 2104 2).
   explicit HmacKey(std::string_view key);
 
-  /// The tag over the parts, one after the other. Nothing stands between the parts, so the caller must make
-  /// sure that two different lists cannot run together into the same bytes.
+  /// The tag over the joined parts. Nothing separates the parts, so the caller must make sure that two different lists
+  /// never join into the same bytes.
   [[nodiscard]] Sha256Digest sign(std::span<const std::string_view> parts) const;
 
  private:

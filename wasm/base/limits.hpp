@@ -6,7 +6,7 @@
 /// Every number that bounds something, with its unit in its name.
 namespace landfall {
 
-// Input. Whatever is larger has an outcome of its own and is not read further.
+// Input. Larger input has its own outcome and is not read further.
 constexpr std::size_t kMaxMessageBytes = 2u << 20;
 constexpr std::size_t kMaxUrlBytes = 256u << 10;
 constexpr std::size_t kMaxFormBodyBytes = 64u << 10;
@@ -20,18 +20,18 @@ constexpr std::size_t kMaxHostLabelBytes = 63;
 constexpr std::size_t kMaxHostNameBytes = 253;
 constexpr std::size_t kMaxForwardedParameters = 16;
 
-// `next`. The check itself reads long targets; what goes into a cookie must fit into one.
+// `next`. The check itself reads long targets, but a target must fit into a cookie.
 constexpr std::size_t kMaxNextBytes = 32u << 10;
 constexpr std::size_t kMaxSealedNextBytes = 2048;
 
-/// How often a path may be percent-decoded on its way to a router: by proxies, by the framework, by the app.
+/// How often proxies, the framework and the app may percent-decode a path before a router reads it.
 constexpr int kMaxRouteDecodings = 3;
 
 // Cookies (RFC 6265 6.1: browsers keep at least 4096 bytes a cookie).
 constexpr std::size_t kMaxCookieBytes = 4096;
 constexpr std::size_t kMaxCookieAttributeBytes = 1024;
 constexpr std::size_t kMaxCookieCandidates = 8;
-/// Cookies that one reply removes at most, however many forged ones came.
+/// The most cookies that one reply removes, even when a request has more forged ones.
 constexpr std::size_t kMaxCookiesSwept = 32;
 constexpr std::int64_t kMaxCookieAgeSeconds = std::int64_t{400} * 24 * 60 * 60;
 
@@ -41,13 +41,13 @@ constexpr std::int64_t kClockSkewSeconds = 30;
 constexpr std::size_t kMaxTransactions = 5;
 constexpr std::size_t kMaxTransactionsBytes = 6u << 10;
 
-// Supabase Auth. It counts the life of a sign-in from /authorize; auth-js keeps five code_verifiers; @supabase/ssr cuts
-// a session's cookie at this length.
+// Supabase Auth. The life of a sign-in begins at /authorize. auth-js keeps five code_verifiers. @supabase/ssr splits a
+// session's cookie at this length.
 constexpr std::int64_t kSupabaseFlowSeconds = 300;
 constexpr std::size_t kMaxSupabaseFlows = 5;
 constexpr std::size_t kSessionChunkBytes = 3180;
-/// The chunks of a session that a server takes as a header, 300 kB, have numbers of two digits at most. They are read
-/// however many others there are: verifiers, and chunks that nobody reads.
+/// The largest session that a server accepts as a header, 300 kB, has chunk numbers of two digits at most. These chunks
+/// are read no matter how many other cookies there are, such as verifiers and unused chunks.
 constexpr std::size_t kMaxSessionChunkDigits = 2;
 constexpr std::size_t kMaxOtherProjectCookies = 64;
 constexpr std::size_t kMaxProjectCookies = 1 + 100 + kMaxOtherProjectCookies;
@@ -55,16 +55,16 @@ constexpr std::size_t kMinFlowIdBytes = 8;
 constexpr std::size_t kMaxFlowIdBytes = 64;
 constexpr std::size_t kMaxTokenHashBytes = 512;
 constexpr std::size_t kMaxCookieNameBytes = 256;
-/// auth-js takes a session for expired so long before its end.
+/// auth-js treats a session as expired this long before its end.
 constexpr std::int64_t kExpiryMarginSeconds = 90;
-/// Of the 8 KiB that nginx and others take for one header line, what a Cookie header may fill before a warning.
+/// nginx and others accept header lines of 8 KiB. A Cookie header may fill this much of one before a warning.
 constexpr std::size_t kLargeCookieHeaderBytes = 7u << 10;
-/// What such a warning names.
+/// The warning names members of at least this size.
 constexpr std::size_t kLargeMemberBytes = 256;
-/// A request that failed in passing is made again so often, after so long and then twice as long.
+/// A request that failed temporarily is repeated this often: after kRetryDelayMilliseconds, then after twice that.
 constexpr std::int64_t kMaxRetries = 2;
-/// Without a flow id, so many code_verifiers are tried, as one that is wrong does not burn the code: those of sealed
-/// transactions (several tabs with `exactRedirectTo`), and of flows that nothing says more about.
+/// Without a flow id, this many code_verifiers are tried, because a wrong one does not use up the code: those of sealed
+/// transactions (several tabs with `exactRedirectTo`), and those of flows without other hints.
 constexpr std::size_t kMaxSealedAttempts = kMaxTransactions;
 constexpr std::size_t kMaxUnsealedAttempts = 1;
 constexpr std::int64_t kRetryDelayMilliseconds = 200;
@@ -83,10 +83,10 @@ constexpr std::int64_t kMetadataMaxAgeSeconds = 600;
 constexpr std::int64_t kJwksRefetchSeconds = 10;
 constexpr std::size_t kMaxTokenBytes = 128u << 10;
 
-/// A session's JSON in ASCII, where each character of a response can become six: memory has to hold it several times.
+/// A session's JSON in ASCII. Each character of a response can become six, and memory must hold the text several times.
 constexpr std::size_t kMaxSessionBytes = 2u << 20;
 
-// Token answers: a longer life than a century is a century.
+// Token answers: a lifetime above a century counts as a century.
 constexpr std::int64_t kMaxExpiresInSeconds = 3'155'760'000;
 
 // JSON.
@@ -96,12 +96,12 @@ constexpr std::size_t kMaxConfigBytes = 64u << 10;
 /// The deepest option: supabase.providers.<name>.queryParams.<parameter>.
 constexpr std::size_t kMaxOptionDepth = 5;
 
-// ID Tokens. Less than the minimum can be factored (RFC 7518 3.3); more than the maximum costs seconds to verify.
+// ID Tokens. Keys below the minimum can be factored (RFC 7518 3.3). Keys above the maximum take seconds to verify.
 constexpr std::size_t kMinRsaBits = 2048;
 constexpr std::size_t kMaxRsaBits = 16384;
 constexpr std::size_t kMaxSubBytes = 255;
-/// A coordinate of a P-256 key, a public key of Ed25519, and each of the two numbers of an ES256 signature have their
-/// full length, zeros at the front included (RFC 7518 3.4 and 6.2.1, RFC 8032 5.1.5).
+/// A coordinate of a P-256 key, a public key of Ed25519, and each of the two numbers of an ES256 signature always have
+/// this length, with leading zeros (RFC 7518 3.4 and 6.2.1, RFC 8032 5.1.5).
 constexpr std::size_t kCurveBytes = 32;
 
 }  // namespace landfall

@@ -10,11 +10,11 @@
 
 namespace landfall {
 
-/// Moves a list's elements to a larger place: not a template, so that every list shares it.
+/// Moves a list's elements to a larger place. It is not a template, so that every list shares its code.
 void* grow_list(const void* data, std::size_t used_bytes, std::size_t new_bytes);
 
-/// A list that grows, in call memory. Elements are moved as bytes and never destroyed; a copy shares them until either
-/// grows.
+/// A growing list in call memory. It moves elements as bytes and never destroys them. A copy shares them until either
+/// list grows.
 template <class T>
 class List {
   static_assert(std::is_trivially_destructible_v<T>);
@@ -22,7 +22,7 @@ class List {
  public:
   constexpr List() = default;
   constexpr List(const List& other) : data_(other.data_), size_(other.size_) {}
-  // NOLINTNEXTLINE(bugprone-unhandled-self-assignment): assigning it to itself only gives up its room
+  // NOLINTNEXTLINE(bugprone-unhandled-self-assignment): self-assignment only drops its spare room
   constexpr List& operator=(const List& other) {
     data_ = other.data_;
     size_ = other.size_;
@@ -41,7 +41,7 @@ class List {
     return *new (data_ + size_++) T(element);
   }
   constexpr void pop_back() { --size_; }
-  /// Takes an element out; the last one takes its place.
+  /// Removes an element. The last element takes its place.
   constexpr void remove(std::size_t index) { data_[index] = data_[--size_]; }
 
   [[nodiscard]] constexpr std::size_t size() const { return size_; }

@@ -23,14 +23,14 @@ MemoryScope::MemoryScope(Memory& memory) : outer_(innermost) { innermost = &memo
 MemoryScope::~MemoryScope() { innermost = outer_; }
 
 void* allocate(std::size_t bytes) {
-  // Outside of any scope (a unit test) memory lives as long as its thread.
+  // Outside of all scopes (in a unit test), memory lives as long as its thread.
   thread_local Memory rest_of_thread;
   Memory& memory = innermost != nullptr ? *innermost : rest_of_thread;
   return memory.blocks_.emplace_back(new std::byte[bytes], Memory::Wipe{bytes}).get();
 }
 
 void Memory::Wipe::operator()(std::byte* block) const {
-  // A compiler may leave out a memset of what is freed next; it may not leave out writes to volatile memory.
+  // A compiler may remove a memset just before a free, but it must keep writes to volatile memory.
   volatile std::byte* at = block;
   for (std::size_t i = 0; i < bytes; ++i) at[i] = std::byte{0};
   delete[] block;

@@ -9,18 +9,18 @@
 #include <vector>
 #endif
 
-/// Everything that a call makes lives until the call is over, and then goes at once. So text and lists have no
-/// destructors, copies share their bytes, and what a function returns can be a view: this halves the module, and
-/// nothing secret is left in it.
+/// Everything that a call allocates lives until the call ends, and is then freed at once. So text and lists have no
+/// destructors, copies share their bytes, and a function can return a view. This halves the module's size and leaves no
+/// secrets in it.
 namespace landfall {
 
 /// Memory for the rest of the call, aligned for anything. In Wasm it comes from the arena that `landfall_wipe` clears;
-/// natively each block is an allocation of its own, so that AddressSanitizer sees its bounds, and belongs to the
+/// natively, each block is its own allocation, so that AddressSanitizer sees its bounds, and it belongs to the
 /// innermost MemoryScope's Memory.
 void* allocate(std::size_t bytes);
 
-/// Puts a copy of a value into call memory. What is large is returned by reference to such a place: a copy at each
-/// return costs more bytes than anything else that a function does.
+/// Puts a copy of a value into call memory. Functions return large values as references to it, because a copy at each
+/// return costs more code bytes than the rest of a function.
 template <class T>
 T& place(const T& value) {
   static_assert(std::is_trivially_destructible_v<T>);
@@ -34,16 +34,16 @@ T& place() {
   return *new (allocate(sizeof(T))) T();
 }
 
-/// Owns what was allocated in its scopes. In Wasm the arena does, and this is nothing.
+/// Owns what its scopes allocate. In Wasm the arena owns it, and this class is empty.
 class Memory {
 #if !defined(__wasm__)
  public:
-  /// Zeroes every block and gives it back.
+  /// Zeroes and frees every block.
   void clear() { blocks_.clear(); }
 
  private:
   friend void* allocate(std::size_t bytes);
-  /// Zeroes a block before it goes: it may have held a token.
+  /// Zeroes a block before it is freed, because it may hold a token.
   struct Wipe {
     std::size_t bytes = 0;
     void operator()(std::byte* block) const;
@@ -55,7 +55,7 @@ class Memory {
 #endif
 };
 
-/// Everything that this thread allocates in here goes to a Memory; scopes nest.
+/// A Memory owns everything that this thread allocates in this scope. Scopes nest.
 class MemoryScope {
  public:
 #if !defined(__wasm__)
@@ -63,7 +63,7 @@ class MemoryScope {
   ~MemoryScope();
 #else
   explicit MemoryScope(Memory& /*memory*/) {}
-  ~MemoryScope() {}  // NOLINT(modernize-use-equals-default): a trivial one would make every scope an unused variable
+  ~MemoryScope() {}  // NOLINT(modernize-use-equals-default): with a trivial one, every scope is an unused variable
 #endif
   MemoryScope(const MemoryScope&) = delete;
   MemoryScope& operator=(const MemoryScope&) = delete;

@@ -14,12 +14,13 @@ struct Error {
   std::string_view parameter = {};
 };
 
-/// What all Results share. Constructors are not inlined: a call is shorter than three stores, at a hundred places.
+/// The common part of all Results. Constructors are not inlined: at a hundred places, a call is shorter than three
+/// stores.
 class ResultBase {
  public:
   explicit operator bool() const { return value_ != nullptr; }
 
-  /// The error; only meaningful when there is no value.
+  /// The error. It has a meaning only when there is no value.
   [[nodiscard]] const Error& error() const { return error_; }
 
  protected:
@@ -31,7 +32,7 @@ class ResultBase {
   Error error_{ErrorCode::ok};
 };
 
-/// Either a value, in call memory, or the Error that kept it from being made.
+/// Either a value in call memory, or the Error that explains why there is none.
 template <class T>
 class [[nodiscard]] Result : public ResultBase {
  public:

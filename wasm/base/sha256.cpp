@@ -40,13 +40,13 @@ inline std::uint32_t schedule(const std::uint32_t* w, std::size_t i) {
          (rotate_right(w14, 17) ^ rotate_right(w14, 19) ^ (w14 >> 10));
 }
 
-// All sixteen with constant indices, so that the words can live in locals: a sixth faster than a loop in Wasm.
+// All sixteen have constant indices, so that the words can live in locals. In Wasm this is a sixth faster than a loop.
 template <std::size_t... i>
 inline void schedule_all(std::uint32_t* w, std::index_sequence<i...>) {
   ((w[i] = schedule(w, i)), ...);
 }
 
-// One round. It changes d and h only; the caller renames the eight instead of moving them.
+// One round. It changes only d and h. The caller renames the eight variables instead of moving them.
 inline void round(std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t& d, std::uint32_t e, std::uint32_t f,
                   std::uint32_t g, std::uint32_t& h, std::uint32_t kw) {
   h += (rotate_right(e, 6) ^ rotate_right(e, 11) ^ rotate_right(e, 25)) + (g ^ (e & (f ^ g))) + kw;

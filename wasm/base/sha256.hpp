@@ -10,14 +10,15 @@ namespace landfall {
 /// The 32 bytes of a SHA-256 hash, first byte first.
 using Sha256Digest = std::array<std::uint8_t, 32>;
 
-/// SHA-256 over bytes that come in parts (FIPS 180-4 5 and 6.2). A copy is a midstate: both go on from here.
+/// SHA-256 over bytes that come in parts (FIPS 180-4 5 and 6.2). A copy is a midstate, and both objects can continue
+/// from it.
 /// Proof: tests/vectors/sha256.json.
 class Sha256 {
  public:
   /// Takes the next bytes of the message.
   void update(std::string_view bytes);
 
-  /// Ends the message and gives its hash; the object is used up.
+  /// Ends the message and returns its hash. Do not use the object after this.
   Sha256Digest finish();
 
  private:
@@ -32,7 +33,7 @@ class Sha256 {
 /// The SHA-256 hash of one byte string.
 Sha256Digest sha256(std::string_view bytes);
 
-/// A hash as a byte string; it lives as long as the hash does.
+/// A hash as a byte string. It is valid as long as the hash lives.
 inline std::string_view as_bytes(const Sha256Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }

@@ -30,7 +30,7 @@ constexpr std::uint64_t rotate_right(std::uint64_t x, unsigned n) { return (x >>
 
 using State = std::array<std::uint64_t, 8>;
 
-/// Small rather than fast: it hashes one access token for a sign-in with Ed25519.
+/// Small rather than fast: a sign-in with Ed25519 hashes only one access token.
 void compress(State& state, const char* block) {
   std::array<std::uint64_t, 80> w{};
   for (std::size_t i = 0; i < kBlockBytes; ++i) w[i / 8] = w[i / 8] << 8 | static_cast<std::uint8_t>(block[i]);
@@ -62,7 +62,7 @@ void compress(State& state, const char* block) {
 }  // namespace
 
 Sha512Digest sha512(std::string_view bytes) {
-  // The whole message with its padding: what is hashed here is short.
+  // This copies the whole message with its padding, because messages here are short.
   Text padded = bytes;
   padded += '\x80';
   while (padded.size() % kBlockBytes != kBlockBytes - kLengthBytes) padded += '\0';

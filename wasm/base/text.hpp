@@ -8,19 +8,19 @@
 
 namespace landfall {
 
-/// Whether two texts are the same bytes: a comparison takes a call here, where the standard library's own would be
-/// inlined at every one of a hundred places.
+/// Whether two texts are the same bytes. This is a call, because the standard library's comparison is inlined at each
+/// of a hundred places.
 bool operator==(std::string_view a, std::string_view b);
 
-/// Text or bytes that grow, in call memory. A copy shares the bytes until either of them grows; there is no destructor.
+/// Growing text or bytes in call memory. A copy shares the bytes until either of them grows. There is no destructor.
 class Text {
  public:
   constexpr Text() = default;
   Text(std::string_view text) { append(text); }             // NOLINT(google-explicit-constructor)
   Text(const char* text) : Text(std::string_view(text)) {}  // NOLINT(google-explicit-constructor)
-  /// The copy has no room of its own, so growing moves it away from the bytes it shares.
+  /// The copy has no spare room, so growing moves it away from the shared bytes.
   constexpr Text(const Text& other) : data_(other.data_), size_(other.size_) {}
-  // NOLINTNEXTLINE(bugprone-unhandled-self-assignment): assigning it to itself only gives up its room
+  // NOLINTNEXTLINE(bugprone-unhandled-self-assignment): self-assignment only drops its spare room
   constexpr Text& operator=(const Text& other) {
     data_ = other.data_;
     size_ = other.size_;
@@ -42,7 +42,7 @@ class Text {
   constexpr char operator[](std::size_t index) const { return data_[index]; }
 
   [[gnu::noinline]] void append(std::string_view text);
-  /// Grows by `count` bytes and returns where they begin, to be written.
+  /// Grows by `count` bytes and returns their start, for the caller to write them.
   char* extend(std::size_t count);
   Text& operator+=(std::string_view text) {
     append(text);
@@ -52,13 +52,13 @@ class Text {
 
   /// Room for `size` bytes in all.
   void reserve(std::size_t size);
-  /// Drops what is behind `size` bytes; no effect on a shorter text. What was made of the longer text keeps its bytes:
-  /// growing again goes to another place.
+  /// Drops everything after `size` bytes. A shorter text stays as it is. Copies and views of the longer text keep their
+  /// bytes, because growing again moves to another place.
   constexpr void truncate(std::size_t size) {
     size_ = size < size_ ? static_cast<std::uint32_t>(size) : size_;
     capacity_ = 0;
   }
-  /// The bytes, to write over: only of a text that was not copied since it was made.
+  /// The bytes, for overwriting. Use it only on a text without copies.
   [[nodiscard]] constexpr char* writable() { return data_; }
 
   friend bool operator==(const Text& a, std::string_view b) { return a.view() == b; }

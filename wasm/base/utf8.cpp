@@ -40,7 +40,7 @@ Character read_character(std::string_view bytes) {
   return {code_point, length};
 }
 
-// How many of the first bytes are ASCII, eight at a time; up to seven more may follow.
+// How many of the first bytes are ASCII, counted eight at a time. Up to seven more ASCII bytes may follow.
 std::size_t ascii_prefix(std::string_view bytes) {
   std::size_t n = 0;
   for (; bytes.size() - n >= 8; n += 8) {

@@ -6,16 +6,16 @@
 
 namespace landfall {
 
-/// Whether bytes are UTF-8 as the Encoding Standard has it: no overlong form, no surrogate, nothing above
-/// U+10FFFF, nothing cut short (RFC 3629 3). Proof: tests/vectors/utf8.json.
+/// Whether bytes are UTF-8 as the Encoding Standard defines it: no overlong form, no surrogate, nothing above U+10FFFF,
+/// nothing cut short (RFC 3629 3). Proof: tests/vectors/utf8.json.
 bool is_utf8(std::string_view bytes);
 
-/// JSON text in UTF-8, rewritten so that every character outside ASCII, and U+007F, is a \uXXXX escape (two of
-/// them above U+FFFF); it means the same JSON (RFC 8259 7). The rest is copied byte for byte, so line breaks
-/// between tokens stay. A byte that is not UTF-8 becomes \ufffd: call `is_utf8` first where that matters.
+/// JSON text in UTF-8, rewritten so that every character outside ASCII, and U+007F, is a \uXXXX escape (two of them
+/// above U+FFFF); the JSON keeps its meaning (RFC 8259 7). The rest is copied byte for byte, so line breaks between
+/// tokens stay. A byte that is not UTF-8 becomes \ufffd. Call `is_utf8` first if that matters.
 Text to_ascii_json(std::string_view valid_json_utf8);
 
-/// Appends text in UTF-8 as a JSON string in ASCII. Controls are left out: nothing that is written so can have any.
+/// Appends text in UTF-8 as a JSON string in ASCII. It drops control characters, because its input never has any.
 void append_json_string(Text& out, std::string_view utf8);
 
 }  // namespace landfall

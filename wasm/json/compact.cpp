@@ -54,7 +54,7 @@ class Compactor {
  private:
   void take_other(char c) {
     const bool closes = c == '}' || c == ']';
-    // A member that was left out takes the comma before it along, or the one behind it if it was the first.
+    // Leaving out a member also removes the comma before it, or the comma after it if it is the first member.
     if (is_leaving_out_ && depth_ == 1 && (c == ',' || closes)) {
       out_.truncate(member_begin_);
       is_leaving_out_ = false;

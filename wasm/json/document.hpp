@@ -19,21 +19,22 @@ struct Value {
   [[nodiscard]] bool is_string() const { return kind == Kind::string; }
   /// Missing and null mean the same to every reader here.
   [[nodiscard]] bool is_absent() const { return kind == Kind::missing || kind == Kind::null; }
-  /// An option that is there without a value, as an environment variable that is not set leaves it.
+  /// The option is present without a value, as with an environment variable that is not set.
   [[nodiscard]] bool is_unset() const { return kind == Kind::null || (is_string() && text.empty()); }
 };
 
-/// The members of a JSON document that somebody asked for, each under its path ("access_token", "aud/0", "keys/1/kid").
+/// The wanted members of a JSON document, each under its path ("access_token", "aud/0", "keys/1/kid").
 class Document {
  public:
   struct Member {
     std::string_view path;
     Value value;
-    /// In how many containers it lies, beside the root. A name may hold a `/`: the path alone does not tell.
+    /// The number of containers around it, without the root. The path does not tell this, because a name may hold a
+    /// `/`.
     std::size_t depth = 0;
   };
 
-  /// The value at a path; a missing one has Kind::missing.
+  /// The value at a path, or one of Kind::missing.
   [[nodiscard]] const Value& at(std::string_view path) const {
     for (const Member& member : members)
       if (member.path == path) return member.value;
@@ -41,9 +42,9 @@ class Document {
     return missing;
   }
 
-  /// The root value; what was not an object has no members.
+  /// The root value. If it is not an object, there are no members.
   Value root;
-  /// In the order of the document.
+  /// The members in the order of the document.
   List<Member> members;
 };
 

@@ -11,8 +11,8 @@
 namespace landfall {
 namespace {
 
-/// Reads one document token by token. The grammar stands here, iteratively, and not in nlohmann's parser, because that
-/// one refuses numbers beyond a double (1e400), which are JSON, and costs twice the bytes.
+/// Reads one document token by token. It has its own iterative grammar, because nlohmann's parser refuses numbers
+/// beyond a double (1e400), which are valid JSON, and needs twice the bytes.
 class Reader final {
  public:
   Reader(std::string_view text, std::span<const std::string_view> wanted, std::size_t max_depth)
@@ -35,7 +35,7 @@ class Reader final {
       } else if (!read_scalar(token)) {
         return false;
       }
-      // A value is complete: close what ends here, and go to the next value.
+      // A value is complete: close the containers that end here, and go to the next value.
       while (true) {
         if (depth_ == 0) return scanner_.scan() == Token::end_of_input;
         const bool is_array = is_array_[depth_ - 1];
@@ -61,7 +61,7 @@ class Reader final {
     bool is_array;
     std::size_t path_size;
     std::size_t next_index;
-    /// Where its members begin in the document's: a name can be repeated only behind it.
+    /// The index of its first member in the document. A repeated name can only be at or after it.
     std::size_t first_member;
   };
 
@@ -72,7 +72,7 @@ class Reader final {
     return false;
   }
 
-  /// Takes a member's name and its colon; `token` becomes the first one of the value.
+  /// Takes a member's name and its colon. `token` becomes the first token of the value.
   bool read_key(Token& token) {
     if (token != Token::value_string) return false;
     if (skipped_ == 0) {
@@ -108,7 +108,7 @@ class Reader final {
     }
   }
 
-  /// Keeps a value if it is wanted; false when that member is there already or there are too many.
+  /// Keeps a value if it is wanted. Returns false when the member is repeated or there are too many members.
   bool record(Kind kind, std::string_view text) {
     if (levels_.empty()) {
       document.root = Value{.kind = kind, .text = text};
@@ -159,7 +159,7 @@ class Reader final {
   std::size_t max_depth_;
   std::size_t depth_ = 0;
   std::array<bool, kMaxJsonDepth> is_array_{};
-  /// Open containers whose members nobody wants.
+  /// The number of open containers whose members are not wanted.
   std::size_t skipped_ = 0;
   Text path_;
   bool key_wanted_ = true;
@@ -169,7 +169,7 @@ class Reader final {
 }  // namespace
 
 const Document* parse_json(std::string_view text, std::span<const std::string_view> wanted, std::size_t max_depth) {
-  // nlohmann's lexer takes a NUL for the end of the input.
+  // nlohmann's lexer treats a NUL as the end of the input.
   if (text.find('\0') != std::string_view::npos) return nullptr;
   if (text.find("\\u") != std::string_view::npos) text = mend_surrogates(text);
   Reader reader(text, wanted, max_depth);

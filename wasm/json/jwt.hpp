@@ -8,9 +8,9 @@
 
 namespace landfall {
 
-/// A signed JSON Web Token taken apart (RFC 7515 7.1): nothing about it is believed yet.
+/// The parts of a signed JSON Web Token (RFC 7515 7.1). None of them is verified yet.
 struct Jwt {
-  /// What the signature covers: the first two segments and their dot. A view into the token.
+  /// The signed text: the first two segments and their dot. A view into the token.
   std::string_view signing_input;
   /// base64url, a view into the token.
   std::string_view signature;
@@ -20,8 +20,8 @@ struct Jwt {
   std::string_view payload;
 };
 
-/// Takes a compact JWS apart (RFC 7515 7.1, 5.2): three segments of canonical base64url, header and claims JSON objects
-/// that are UTF-8 and repeat no wanted member. Null when it has another form, such as a JWE.
+/// Splits a compact JWS (RFC 7515 7.1, 5.2): it has three segments of canonical base64url, and header and claims are
+/// JSON objects in UTF-8 that repeat no wanted member. Returns null for another form, such as a JWE.
 /// @param header_members the wanted members of the header. @param claims the wanted claims, down to two levels.
 const Jwt* parse_jwt(std::string_view compact, std::span<const std::string_view> header_members,
                      std::span<const std::string_view> claims);

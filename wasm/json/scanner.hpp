@@ -7,11 +7,11 @@
 #include "base/ascii.hpp"
 #include "base/memory.hpp"
 
-/// The tokens of a JSON text, for json.cpp alone.
+/// The tokens of a JSON text. Only json.cpp uses them.
 namespace landfall {
 
-/// Where nlohmann's lexer puts the decoded text of strings and numbers: one behind the other, so that a view of one
-/// stays good. All of them together are never longer than the document, so there is room from the start.
+/// The buffer for nlohmann's lexer: it holds the decoded strings and numbers one after the other, so that views of them
+/// stay valid. Together they are never longer than the document, so the buffer never has to grow.
 class JsonTexts {
  public:
   using value_type = char;
@@ -24,7 +24,7 @@ class JsonTexts {
     size_ = 0;
   }
   [[gnu::noinline]] void push_back(char c) { begin_[size_++] = c; }
-  /// With a NUL behind it, for strtoull.
+  /// Appends a NUL, for strtoull.
   const char* data() {
     begin_[size_] = '\0';
     return begin_;
@@ -37,7 +37,7 @@ class JsonTexts {
   std::size_t size_ = 0;
 };
 
-/// The text that is still to be read; the lexer takes its characters from here, and so can whoever knows better.
+/// The unread rest of the text. The lexer reads its characters from here, and the scanner's own fast paths do too.
 class JsonCursor {
  public:
   using char_type = char;
@@ -54,7 +54,7 @@ class JsonCursor {
   std::string_view* rest_;
 };
 
-/// The types that nlohmann's lexer makes values of: all that it wants to know of a JSON class.
+/// The value types for nlohmann's lexer. It needs nothing else from a JSON class.
 struct JsonTypes {
   using number_integer_t = std::int64_t;
   using number_unsigned_t = std::uint64_t;
@@ -62,7 +62,7 @@ struct JsonTypes {
   using string_t = JsonTexts;
 };
 
-/// Takes a text apart.
+/// Splits a text into tokens.
 class JsonScanner {
   using Lexer = nlohmann::detail::lexer<JsonTypes, JsonCursor>;
 
@@ -78,11 +78,11 @@ class JsonScanner {
   /// The text of the last string or number.
   [[nodiscard]] std::string_view text() const { return text_; }
 
-  /// The next token. Punctuation and plain strings, which are nearly all of every document, are read right here;
-  /// whatever else there is, and whether it is JSON at all, the lexer knows.
+  /// The next token. This function reads punctuation and plain strings itself, which are most of every document. The
+  /// lexer reads and checks everything else.
   Token scan() {
-    // It looks for a byte order mark first of all; and it reads numbers one character too far, which only it can give
-    // back.
+    // The lexer first looks for a byte order mark. It also reads one character past each number, and only it can return
+    // that character.
     if (needs_lexer_) return scan_by_lexer();
     while (!rest_.empty() && (rest_.front() == ' ' || rest_.front() == '\n')) rest_.remove_prefix(1);
     if (rest_.empty()) return scan_by_lexer();

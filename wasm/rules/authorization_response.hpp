@@ -15,16 +15,16 @@ struct AuthorizationResponse {
   std::string_view iss;
   std::string_view error;
   std::string_view error_description;
-  /// Supabase Auth's own names: its code beside `error`, and the id of the flow.
+  /// Supabase Auth's own parameters: its error code next to `error`, and the flow id.
   std::string_view error_code;
   std::string_view flow_id;
-  /// What it says in place of an error where one of two links for a change of address was opened.
+  /// Its message, instead of an error, after a person opens one of the two links for a change of address.
   std::string_view message;
-  /// Tokens in the front channel, which no flow of ours asks for (RFC 9700 2.1.2).
+  /// Tokens in the front channel. Landfall never asks for them (RFC 9700 2.1.2).
   bool has_tokens = false;
-  /// A JARM response object, which was not asked for either.
+  /// A JARM response object. Landfall never asks for one.
   bool has_response_object = false;
-  /// Any parameter of an authorization response was there, with or without a value.
+  /// The request has some parameter of an authorization response, with or without a value.
   bool is_present = false;
 };
 
@@ -35,15 +35,15 @@ Result<AuthorizationResponse> parse_authorization_response(std::string_view form
 /// Whether a code is VSCHAR only (RFC 6749 A.11). Errors: code_missing, param_too_long, code_invalid.
 ErrorCode check_code(std::string_view code);
 
-/// The error code for a provider's `error`: the ones that people meet have codes of their own.
+/// The error code for a provider's `error`. The common ones have their own codes.
 ErrorCode provider_error_code(std::string_view error);
 
-/// A text of the provider's made fit for logs and headers: NQSCHAR (RFC 6749 A) with everything else as `?`, cut at a
-/// size.
+/// Makes a provider's text safe for logs and headers: it keeps NQSCHAR (RFC 6749 A), writes `?` for everything else,
+/// and cuts the text at a size.
 Text printable(std::string_view text, std::size_t max_bytes);
 
-/// An error_description for the app's log: printable, cut, and without the words that are long enough to be a code, a
-/// token or a key, because some servers repeat the request.
+/// An error_description for the app's log: printable and cut. It drops words that are long enough to be a code, a token
+/// or a key, because some servers repeat the request.
 Text describe(std::string_view text);
 
 }  // namespace landfall

@@ -9,11 +9,12 @@
 namespace landfall {
 
 /// The authorization request (RFC 6749 4.1.1, RFC 7636 4.3, OpenID Connect Core 3.1.2.1) as a URL: the endpoint with
-/// its own query byte for byte, then our parameters, then those of the configuration. Nothing of a request gets in.
+/// its own query byte for byte, then Landfall's parameters, then those of the configuration. It holds nothing from the
+/// incoming request.
 Text build_authorization_url(const Provider& provider, std::string_view authorization_endpoint,
                              const Transaction& transaction, std::string_view redirect_uri);
 
-/// Whether a parameter is the protocol's and ours to set, so that a configuration must not name it.
+/// Whether only Landfall sets a parameter, because it belongs to the protocol. A configuration must not name it.
 bool is_reserved_parameter(std::string_view name);
 
 }  // namespace landfall

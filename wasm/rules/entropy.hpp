@@ -4,8 +4,8 @@
 
 namespace landfall {
 
-/// Whether bytes can be random ones for a sign-in: kEntropyBytes or more, and each of the three parts (state,
-/// code_verifier, nonce) is more than one byte again and again. A random source that fails without a word leaves that.
+/// Whether bytes can be the random bytes of a sign-in: there are kEntropyBytes or more, and none of the three parts
+/// (state, code_verifier, nonce) repeats a single byte. A random source that fails silently leaves one byte repeated.
 /// Proof: tests/vectors/entropy.json.
 bool is_entropy(std::string_view bytes);
 

@@ -10,11 +10,11 @@
 
 namespace landfall {
 
-/// What kept a step from a result, in the order of messages.def; `refused` is the app's hook.
+/// Why a step has no result, in the order of messages.def. `refused` comes from the app's hook.
 enum class FetchFailure : std::uint8_t { none, network, timeout, too_large, redirect, refused };
 
-/// What a `fetch` step brought: a response, or what kept it away. What a `verify` step brought has the verdict as its
-/// status: 1 or 0.
+/// The result of a `fetch` step: a response, or the reason for its absence. The result of a `verify` step has the
+/// verdict as its status: 1 or 0.
 struct FetchResult {
   FetchFailure failure = FetchFailure::none;
   std::int64_t status = 0;
@@ -27,8 +27,8 @@ struct FetchResult {
 /// Content-Type at all.
 bool may_be_json(std::string_view content_type);
 
-/// Reads the JSON object of a response; null unless it is 200 with one. @param wanted, @param max_depth see
-/// parse_json.
+/// Reads the JSON object of a response. Returns null unless the status is 200 and the body is a JSON object.
+/// @param wanted, @param max_depth see parse_json.
 const Document* parse_json_object(const FetchResult& result, std::span<const std::string_view> wanted,
                                   std::size_t max_depth);
 

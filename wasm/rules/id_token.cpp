@@ -21,8 +21,8 @@ constexpr auto kAlgorithms = std::to_array<SignatureAlgorithm>({
     {"EdDSA", "OKP", "Ed25519", true},
 });
 
-/// A NumericDate (RFC 7519 2) in whole seconds; nothing unless it is a non-negative number without an exponent. A
-/// fraction is cut.
+/// A NumericDate (RFC 7519 2) in whole seconds. Returns nothing unless it is a non-negative number without an exponent.
+/// A fraction is dropped.
 std::optional<std::int64_t> numeric_date(const Value& value) {
   if (value.kind != Kind::number || value.text.find_first_of("eE") != std::string_view::npos) return std::nullopt;
   return parse_decimal(value.text.substr(0, value.text.find('.')));
@@ -100,7 +100,7 @@ ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected
   const SignatureAlgorithm* algorithm = alg.is_string() ? find_signature_algorithm(alg.text) : nullptr;
   if (algorithm == nullptr || (!expected.registered_alg.empty() && alg.text != expected.registered_alg))
     return ErrorCode::id_token_alg;
-  // A critical extension that is not understood makes the token invalid (RFC 7515 4.1.11), and none is understood here.
+  // An unsupported critical extension makes the token invalid (RFC 7515 4.1.11), and Landfall supports none.
   if (id_token.header.at("crit").kind != Kind::missing) return ErrorCode::id_token_malformed;
   if (id_token.claims.root.kind != Kind::object) return ErrorCode::id_token_malformed;
 

@@ -20,7 +20,7 @@ void append_member(Text& json, std::string_view name, std::string_view value) {
   json += '"';
 }
 
-/// A number of a key (RFC 7518 2, Base64urlUInt) without leading zeros; empty for zero, and for what is none.
+/// A number of a key (RFC 7518 2, Base64urlUInt) without leading zeros. Empty for zero and for an invalid number.
 std::string_view read_number(const Value& value) {
   const auto bytes = value.is_string() ? parse_base64url(value.text) : std::nullopt;
   std::string_view number = bytes ? bytes->view() : std::string_view();
@@ -35,8 +35,8 @@ std::size_t count_bits(std::string_view number) {
   return bits;
 }
 
-/// Whether an RSA key is neither too weak to prove anything (RFC 7518 3.3) nor too large to be worked with. With an
-/// exponent of 1 everybody can sign, and an even one is none.
+/// Whether an RSA key is neither too weak (RFC 7518 3.3) nor too large. With an exponent of 1 anybody can sign, and an
+/// even exponent is invalid.
 bool is_sound_rsa(const Document& key) {
   const std::size_t bits = count_bits(read_number(key.at("n")));
   const std::string_view exponent = read_number(key.at("e"));
@@ -61,7 +61,8 @@ bool is_meant(const Document& key, std::string_view kid, const SignatureAlgorith
   return may_verify(key);
 }
 
-/// The names of a key type's numbers (RFC 7518 6.2.1, 6.3.1; RFC 8037 2); the second is empty where there is one alone.
+/// The names of a key type's numbers (RFC 7518 6.2.1, 6.3.1; RFC 8037 2); the second is empty for a type with only one
+/// number.
 struct Numbers {
   std::string_view first;
   std::string_view second;
@@ -112,7 +113,7 @@ Result<PublicKey> select_key(const Document& jwks, std::string_view kid, const S
   for (std::size_t i = 0; i < members.size();) {
     const std::string_view path = members[i++].path;
     if (!path.starts_with("keys/")) continue;
-    // What a key has stands right behind it: looked up among all members, many keys would take quadratic time.
+    // A key's members directly follow the key. A search through all members takes quadratic time for many keys.
     const Text prefix = concat(path, "/");
     Document key;
     for (; i < members.size() && members[i].path.starts_with(prefix); ++i)
@@ -120,7 +121,7 @@ Result<PublicKey> select_key(const Document& jwks, std::string_view kid, const S
     if (!is_meant(key, kid, algorithm) || (algorithm.kty == "RSA" && !is_sound_rsa(key))) continue;
     const PublicKey candidate = read_public_key(key, algorithm);
     if (candidate.jwk.empty()) continue;
-    // Without a kid only a set with one such key leaves no doubt.
+    // Without a kid, only a set with exactly one matching key is unambiguous.
     if (!selected.jwk.empty()) return ErrorCode::id_token_key;
     selected = candidate;
   }

@@ -13,7 +13,7 @@ namespace landfall {
 /// Reads a JSON Web Key Set (RFC 7517 5). Errors: jwks_unavailable, jwks_invalid.
 Result<Document> parse_jwks(const FetchResult& result);
 
-/// A public key in the forms that cryptographic libraries take.
+/// A public key in the forms that cryptographic libraries accept.
 struct PublicKey {
   /// A JSON Web Key with public members only.
   Text jwk;
@@ -21,10 +21,9 @@ struct PublicKey {
   Text spki;
 };
 
-/// The public key that a token's header asks for, from a JSON Web Key Set (RFC 7517 5). Keys for other uses count for
-/// nothing (`use`, `alg`, `key_ops`; RFC 7517 4.2 to 4.4), and neither do RSA keys under kMinRsaBits or over
-/// kMaxRsaBits, or with an exponent of 1 or an even one; nor do jku, x5u and jwk headers. Errors: jwks_invalid,
-/// id_token_key.
+/// The public key that a token's header names, from a JSON Web Key Set (RFC 7517 5). It ignores keys for other uses
+/// (`use`, `alg`, `key_ops`; RFC 7517 4.2 to 4.4), and RSA keys under kMinRsaBits or over kMaxRsaBits, or with an
+/// exponent of 1 or an even one. It also ignores jku, x5u and jwk headers. Errors: jwks_invalid, id_token_key.
 Result<PublicKey> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm);
 
 }  // namespace landfall

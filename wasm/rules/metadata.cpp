@@ -27,8 +27,8 @@ ClientAuthentication choose_authentication(const Document& json, const Provider&
   return prefers_post ? ClientAuthentication::client_secret_post : default_authentication(provider);
 }
 
-/// Whether requests may go to an address that metadata names. Only an issuer on this machine may send them to this
-/// machine, or over plain http.
+/// Whether requests may go to an address that metadata names. Only an issuer on this machine may name this machine, or
+/// plain http.
 bool is_endpoint(std::string_view text, bool is_local_issuer) {
   const auto url = parse_url(text);
   if (!url || url->has_fragment) return false;

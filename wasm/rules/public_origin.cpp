@@ -22,7 +22,7 @@ std::string_view request_host(const Request& request) {
 
 bool is_on_this_machine(const OriginPolicy& policy, const Request& request) {
   if (!policy.fixed.empty()) return is_loopback_url(policy.fixed);
-  // Frameworks repeat the host in X-Forwarded-Host; every name that is there has to be this machine's.
+  // Frameworks repeat the host in X-Forwarded-Host. Every host that is present must be this machine.
   const auto is_local = [](std::string_view text) {
     const Result<Host> host = parse_host(text);
     return host && is_loopback(*host);
@@ -58,7 +58,7 @@ Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const
   if (text.empty()) return Error{ErrorCode::origin_required, "origin"};
   const Result<Host> host = parse_host(text);
   if (!host) return Error{ErrorCode::host_untrusted, header};
-  // Loopback needs no listing, but only where the request itself came to it.
+  // Loopback needs no configuration, unless the host comes from a forwarding header.
   const bool is_local = is_loopback(*host) && header == "host";
   if (!is_local && !has_trust) return Error{ErrorCode::origin_required, "origin"};
   if (!is_local && !is_trusted(policy, *host, scheme)) return Error{ErrorCode::host_untrusted, header};

@@ -9,7 +9,7 @@
 
 namespace landfall {
 
-/// How the app's public origin is known.
+/// How Landfall finds the app's public origin.
 struct OriginPolicy {
   /// The configured origin; empty when there is none.
   std::string_view fixed;
@@ -17,21 +17,21 @@ struct OriginPolicy {
   List<std::string_view> trusted_hosts;
 };
 
-/// The origin under which the browser sees the app (RFC 9700 4.13). A configured one wins and headers count for
-/// nothing. Else the host comes from X-Forwarded-Host, from Forwarded (one well-formed element only), from Host,
-/// from the URL, the first of these that is there, and has to be a trusted one: never a list, never anything but a
-/// plain host. Without any configuration only loopback hosts will do. Plain http is for loopback alone. Proof:
-/// tests/vectors/public_origin.json. Errors: origin_required, host_untrusted with the header at fault.
+/// The origin under which the browser sees the app (RFC 9700 4.13). If an origin is configured, headers are ignored.
+/// Otherwise the host comes from the first that is present of X-Forwarded-Host, Forwarded (only one well-formed
+/// element), Host, and the URL. It must be a trusted host, and a plain one: never a list. Without any configuration,
+/// only loopback hosts are accepted. Plain http is accepted only for loopback. Proof: tests/vectors/public_origin.json.
+/// Errors: origin_required, host_untrusted with the invalid header.
 Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const Request& request);
 
 /// Whether cookies for this origin can be Secure and carry the `__Host-` name: it is https.
 constexpr bool is_secure_origin(std::string_view origin) { return origin.starts_with("https://"); }
 
-/// Whether the app runs on this machine, for the person who develops it: its origin is loopback; where none is
-/// configured, the request came to loopback, and no forwarded header names another host.
+/// Whether the app runs on its developer's machine. The configured origin is loopback, or, without one, the request
+/// came to loopback and no forwarded header names another host.
 bool is_on_this_machine(const OriginPolicy& policy, const Request& request);
 
-/// The host by which this browser, or the proxy before the app, addressed the app: the Host header or the URL's
+/// The host name that the browser, or the proxy in front of the app, used for the app: the Host header or the URL's
 /// authority.
 std::string_view request_host(const Request& request);
 

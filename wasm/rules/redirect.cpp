@@ -6,7 +6,8 @@
 namespace landfall {
 namespace {
 
-/// What a fragment does not hold as it is (URL Standard 1.3). parse_url looks at what stands before it alone.
+/// The characters that a fragment must percent-encode (URL Standard 1.3). parse_url checks only the text before the
+/// fragment.
 constexpr std::string_view kNotInFragment = " \"<>`";
 
 }  // namespace

@@ -6,9 +6,9 @@
 
 namespace landfall {
 
-/// Where an app's hook leads the person: a path that check_next lets through, or a complete https URL (http on this
-/// machine) without a user name. It always gets a fragment, if only a bare `#`: browsers otherwise carry the callback's
-/// own fragment over to the target. Empty for what is no safe target.
+/// The redirect target that an app's hook chose: a path that check_next accepts, or a complete https URL (http on this
+/// machine) without a user name. It always gets a fragment, at least a bare `#`, because otherwise browsers copy the
+/// callback's own fragment to the target. Empty for an unsafe target.
 Text read_redirect(std::string_view redirect);
 
 }  // namespace landfall

@@ -7,29 +7,30 @@
 
 namespace landfall {
 
-/// What the app's hook said, where a step asked it.
+/// The answer of the app's hook, if a step called it.
 struct HookResult {
-  /// Where the app leads the person in place of `next`; empty for nowhere else.
+  /// The redirect target that the app chose instead of `next`; empty if it chose none.
   std::string_view redirect;
-  /// The token that the app wants revoked at its provider (RFC 7009 2.1); empty for none.
+  /// The token that the app wants to revoke at its provider (RFC 7009 2.1); empty for none.
   std::string_view revoke_provider;
   std::string_view revoke_token;
   std::string_view token_type_hint;
 };
 
-/// A request to a handler as the runtime gave it: views into the message, absent is empty, nothing checked yet.
+/// A request to a handler as the runtime gave it. Its texts are views into the message. An absent one is empty. Nothing
+/// is checked yet.
 struct Request {
   std::int64_t now = 0;
   std::string_view entropy;
   std::string_view method;
   std::string_view url;
-  /// The body was read, however empty it is.
+  /// The body was read, even if it is empty.
   bool has_body = false;
   std::string_view body;
-  /// The route that the host called; empty where the path decides.
+  /// The route that the host called; empty if the path decides.
   std::string_view route;
   HookResult hook;
-  /// Of a page's address, where the app takes sessions from there.
+  /// The fragment of the page's address, for apps that accept sessions from there.
   std::string_view fragment;
 
   std::string_view content_type;
@@ -47,18 +48,20 @@ struct Request {
   std::string_view next_router_prefetch;
 };
 
-/// Whether a request only looks ahead (HEAD, prefetch, prerender): it must neither redeem a code nor start a flow.
+/// Whether a request is only speculative (HEAD, prefetch, prerender). It must neither redeem a code nor start a flow.
 bool is_speculative(const Request& request);
 
-/// Whether a request is a page the person opened: Fetch Metadata says so, or says nothing (older browsers, other
-/// clients). Errors: ask_metadata.
+/// Whether a person opened the page: Fetch Metadata says so, or is missing (older browsers, other clients). Errors:
+/// ask_metadata.
 ErrorCode check_navigation(const Request& request);
 
-/// Whether a POST comes from the app itself: Sec-Fetch-Site is same-origin (or none), else Origin is the app's. A
-/// request with neither does not come from a browser that could be tricked, and passes. Errors: csrf.
+/// Whether a POST comes from the app itself: Sec-Fetch-Site is same-origin (or none). Without it, Origin must be the
+/// app's. A request with neither header passes, because it does not come from a browser that an attacker can trick.
+/// Errors: csrf.
 ErrorCode check_same_origin(const Request& request, std::string_view public_origin);
 
-/// Whether a Content-Type names a media type, whatever its case and parameters (RFC 9110 8.3.1); a list never does.
+/// Whether a Content-Type names a media type, in any case and with any parameters (RFC 9110 8.3.1). A list never
+/// matches.
 bool is_media_type(std::string_view content_type, std::string_view media_type);
 
 }  // namespace landfall

@@ -15,7 +15,7 @@ std::string_view without_last_slash(std::string_view path) {
 
 Text normalize_route(std::string_view path) {
   Text decoded = path;
-  // A proxy decodes, and so does the app behind it.
+  // The proxy may decode the path, and the app behind it may decode it again.
   for (int i = 0; i < kMaxRouteDecodings; ++i) decoded = percent_decode(decoded);
   std::string_view rest = decoded;
   Text out;

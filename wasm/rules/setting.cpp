@@ -12,7 +12,7 @@ struct Known {
   std::string_view variable;
 };
 
-/// The variables that the documentation names, and the hooks, which have none.
+/// The variables that the documentation names. Hooks have no variable.
 constexpr auto kKnown = std::to_array<Known>({
     {"secret", "AUTH_SECRET"},
     {"origin", "APP_ORIGIN"},

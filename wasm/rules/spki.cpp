@@ -13,7 +13,7 @@ constexpr std::string_view kP256("\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x
                                  21);
 constexpr std::string_view kEd25519("\x30\x05\x06\x03\x2b\x65\x70", 7);
 
-/// A value with its tag and its length, which has up to two bytes here (X.690 8.1.3).
+/// A value with its tag and its length. The length has at most two bytes here (X.690 8.1.3).
 Text build_value(char tag, std::string_view content) {
   constexpr std::size_t kLongForm = 0x80;
   const std::size_t size = content.size();

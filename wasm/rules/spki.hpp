@@ -4,7 +4,7 @@
 
 #include "base/text.hpp"
 
-/// Keys and signatures in DER (ITU-T X.690), which cryptographic libraries other than WebCrypto take.
+/// Keys and signatures in DER (ITU-T X.690), for cryptographic libraries other than WebCrypto.
 namespace landfall {
 
 /// An RSA public key as SubjectPublicKeyInfo (RFC 5280 4.1, RFC 3279 2.3.1).

@@ -8,23 +8,24 @@
 
 namespace landfall {
 
-/// Makes the `state` of a sign-in (RFC 6749 10.12): 256 random bits as 43 characters of base64url, then two hints that
-/// are no secret and only serve to explain a failure: `-` and the time (base 36 seconds), `-` and a hash of the host
-/// that started it. The whole is at most kMaxFlowIdBytes of [A-Za-z0-9_-], so that it can be a flow id of auth-js too.
+/// Makes the `state` of a sign-in (RFC 6749 10.12): 256 random bits as 43 characters of base64url, then two hints,
+/// which are not secret and only help to explain a failure: `-` and the time (base 36 seconds), `-` and a hash of the
+/// host that started it. The state has at most kMaxFlowIdBytes of [A-Za-z0-9_-], so that it can also be a flow id of
+/// auth-js.
 /// @param entropy kStateEntropyBytes random bytes.
 /// @param host the Host header at the start; empty if there was none.
 Text make_state(std::string_view entropy, std::int64_t now, std::string_view host);
 
-/// What a state says about its start, whoever wrote it: good for an explanation, never for a decision.
+/// What a state says about its start. Anybody can write these hints, so use them only to explain, never to decide.
 struct StateHints {
   std::int64_t created = 0;
   std::string_view host_hash;
 };
 
-/// Reads the hints of a state that make_state made; nothing for any other text.
+/// Reads the hints of a state from make_state. Returns nothing for any other text.
 std::optional<StateHints> parse_state_hints(std::string_view state);
 
-/// The hash of a host as a state carries it: 24 bits as 4 characters of base64url, empty for no host.
+/// The hash of a host in a state: 24 bits as 4 characters of base64url, empty for no host.
 Text host_hash(std::string_view host);
 
 /// The first characters of a state, which name its transaction cookie.

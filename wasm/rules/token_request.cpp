@@ -6,8 +6,8 @@
 namespace landfall {
 namespace {
 
-/// Exactly one way of client authentication per request (RFC 6749 2.3). Basic wants id and secret form-encoded before
-/// they are joined (RFC 6749 2.3.1): a `:` or a `%` in a secret breaks logins otherwise.
+/// Exactly one way of client authentication per request (RFC 6749 2.3). Basic needs id and secret form-encoded before
+/// they are joined (RFC 6749 2.3.1). Otherwise a `:` or a `%` in a secret breaks logins.
 ClientRequest authenticate(Text body, const Provider& provider, ClientAuthentication authentication) {
   if (authentication == ClientAuthentication::client_secret_basic) {
     Text credentials;

@@ -10,7 +10,7 @@ namespace landfall {
 /// A form to POST with client authentication.
 struct ClientRequest {
   std::string_view body;
-  /// The Authorization header's value; empty where the client names itself in the body.
+  /// The Authorization header's value; empty if the client authenticates in the body.
   std::string_view authorization;
 };
 

@@ -10,7 +10,7 @@
 namespace landfall {
 namespace {
 
-/// The rest is the app's to read.
+/// The app reads the other members itself.
 constexpr auto kMembers = std::to_array<std::string_view>(
     {"access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "error", "error_description"});
 
@@ -28,7 +28,7 @@ ErrorCode refusal_code(std::string_view error) {
   return ErrorCode::token_error;
 }
 
-/// The scope of a token response: a string, or with some providers (Twitch) a list of strings.
+/// The scope of a token response: a string, or a list of strings with some providers (Twitch).
 Text read_scope(const Document& json) {
   const Value& scope = json.at("scope");
   if (scope.kind != Kind::array) return scope.text;

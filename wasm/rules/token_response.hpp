@@ -15,12 +15,12 @@ struct Tokens {
   std::string_view access_token;
   std::string_view refresh_token;
   std::string_view id_token;
-  /// As given; empty where the provider left it out, which means: as requested.
+  /// As given. Empty if the provider left it out, which means the requested scope.
   std::string_view scope;
   std::optional<std::int64_t> expires_in;
 };
 
-/// What a provider said about its refusal, fit for logs.
+/// What a provider said about its refusal, safe for logs.
 struct ProviderError {
   std::string_view error;
   std::string_view error_description;
@@ -29,17 +29,17 @@ struct ProviderError {
 /// Whether a text can be a token: visible ASCII, 1 to kMaxTokenBytes (RFC 6749 A.12, RFC 6750 2.1).
 bool is_token(std::string_view text);
 
-/// A JSON number's or a digit string's whole seconds, at most kMaxExpiresInSeconds; nothing when negative or not a
-/// number.
+/// The whole seconds of a JSON number or a digit string, at most kMaxExpiresInSeconds. Returns nothing for a negative
+/// number or anything else.
 std::optional<std::int64_t> seconds_of(std::string_view text);
 
-/// Whether a response came at all, and is no redirect. Errors: token_network, token_timeout, token_redirect,
+/// Whether a response came, and is not a redirect. Errors: token_network, token_timeout, token_redirect,
 /// token_too_large.
 ErrorCode check_transport(const FetchResult& result);
 
-/// Reads a token response (RFC 6749 5.1, 5.2): any 3xx is refused, an `error` member is an error whatever
-/// the status (GitHub and Slack send it with 200), the type has to be Bearer (RFC 6750 6.1.1) whatever its case, tokens
-/// have to be visible ASCII, expires_in a non-negative number or its digits as a string. Errors: token_network,
+/// Reads a token response (RFC 6749 5.1, 5.2): any 3xx is refused, and an `error` member is an error with any status
+/// (GitHub and Slack send it with 200). The type must be Bearer (RFC 6750 6.1.1) in any case of letters, tokens must be
+/// visible ASCII, and expires_in must be a non-negative number or its digits as a string. Errors: token_network,
 /// token_timeout, token_redirect, token_too_large, token_status, token_content_type, token_json, token_shape,
 /// token_type_unsupported, token_invalid_grant, token_invalid_client, token_error. @param refusal filled for the last
 /// three.

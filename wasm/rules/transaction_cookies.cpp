@@ -9,7 +9,7 @@
 namespace landfall {
 namespace {
 
-/// The one cookie of ours that is no transaction: the tags of finished sign-ins, joined by `.`, newest first.
+/// Landfall's only cookie that is not a transaction: the tags of finished sign-ins, joined by `.`, newest first.
 constexpr std::string_view kFinished = "done";
 
 Text cookie_name(bool secure, std::string_view tag) {
@@ -18,7 +18,7 @@ Text cookie_name(bool secure, std::string_view tag) {
   return name;
 }
 
-/// Every attribute is ours and valid; only a size could fail, and callers keep to the sizes.
+/// Landfall sets every attribute, so all are valid. Only a size can be wrong, and callers keep to the limits.
 void add_cookie(List<std::string_view>& out, bool secure, SameSite same_site, std::string_view tag,
                 std::string_view value, std::int64_t max_age_seconds) {
   auto cookie = build_set_cookie({.name = cookie_name(secure, tag),
@@ -40,7 +40,7 @@ struct Waiting {
   std::size_t bytes;
 };
 
-/// @param tag null for every transaction's.
+/// @param tag null for the cookies of all transactions.
 List<std::string_view> read_transactions(std::string_view cookie_header, bool secure, const std::string_view* tag,
                                          std::size_t max) {
   List<std::string_view> found;

@@ -8,36 +8,36 @@
 
 namespace landfall {
 
-/// The beginning of our cookies' names: `__Host-landfall-` where the origin is https, else `landfall-`. The tag
+/// The beginning of Landfall's cookie names: `__Host-landfall-` if the origin is https, else `landfall-`. The tag
 /// follows.
 std::string_view transaction_cookie_prefix(bool secure);
 
-/// The values of this state's transaction cookie, at most kMaxCookieCandidates: more than one when somebody else's
-/// cookie has the same name.
+/// The values of this state's transaction cookie, at most kMaxCookieCandidates: there are several when a foreign cookie
+/// has the same name.
 List<std::string_view> find_transactions(std::string_view cookie_header, bool secure, std::string_view state);
 
 /// The values of every transaction cookie, at most kMaxCookiesSwept.
 List<std::string_view> list_transactions(std::string_view cookie_header, bool secure);
 
-/// Why there is no transaction for a state, as far as the browser's cookies and the state's hints can tell. Errors,
-/// always one: transaction_used, transaction_wrong_host, transaction_expired, state_mismatch,
+/// The reason why there is no transaction for a state, guessed from the browser's cookies and the state's hints.
+/// Errors, always one: transaction_used, transaction_wrong_host, transaction_expired, state_mismatch,
 /// transaction_cookies_blocked, transaction_missing.
 ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secure, std::string_view state,
                                       std::string_view host, std::int64_t now);
 
-/// The Set-Cookie values that start a transaction: first the removals that keep at most kMaxTransactions and
-/// kMaxTransactionsBytes, oldest out, then the new cookie. @param cross_site_post the authorization response will be a
-/// POST (form_post).
+/// The Set-Cookie values that start a transaction: first the removals of the oldest cookies, to keep at most
+/// kMaxTransactions and kMaxTransactionsBytes, then the new cookie. @param cross_site_post the authorization response
+/// is a POST (form_post).
 List<std::string_view> start_cookies(std::string_view cookie_header, bool secure, bool cross_site_post,
                                      std::string_view state, std::string_view sealed);
 
-/// The Set-Cookie values that end one: the removal, and the list of finished sign-ins, by which a reload is recognised.
-/// @param state whose transaction it is; empty for none. @param finished what the callback's address is recognised by;
-/// only a text that begins like a state of ours can be listed.
+/// The Set-Cookie values that end a transaction: the removal, and the list of finished sign-ins, to recognise a reload.
+/// @param state the state of the transaction; empty for none. @param finished the text that identifies the callback's
+/// address. Only a text that begins like one of Landfall's states can be listed.
 List<std::string_view> end_cookies(std::string_view cookie_header, bool secure, std::string_view state,
                                    std::string_view finished);
 
-/// The Set-Cookie values that remove every cookie of ours that the browser sent.
+/// The Set-Cookie values that remove every Landfall cookie that the browser sent.
 List<std::string_view> clear_cookies(std::string_view cookie_header, bool secure);
 
 }  // namespace landfall

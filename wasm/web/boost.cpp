@@ -1,4 +1,4 @@
-// What Boost.URL's grammar wants defined, in place of its src.hpp: that one is the whole library.
+// These are the definitions that Boost.URL's grammar needs. They replace its src.hpp, which pulls in the whole library.
 
 #include <cstdlib>
 #include <exception>
@@ -8,14 +8,14 @@
 
 namespace boost {
 
-// Boost calls these in place of `throw`. Nothing that Landfall calls can get here.
+// Boost calls these in place of `throw`. No call from Landfall reaches them.
 BOOST_NORETURN void throw_exception(const std::exception&) { std::abort(); }
 BOOST_NORETURN void throw_exception(const std::exception&, const source_location&) { std::abort(); }
 
 namespace urls::grammar {
 
-// A result that holds an error code has no value, whichever code it is, and nobody asks which: Boost's own definition
-// brings a category with its messages and their tables.
+// A result with any error code has no value, and no caller reads the code. Boost's own definition adds an error
+// category and its message tables.
 error_code make_error_code(error /*reason*/) noexcept { return {}; }
 
 }  // namespace urls::grammar

@@ -17,7 +17,7 @@ bool CookieFields::read(Cookie& cookie) {
     const std::size_t equals = pair.find('=');
     if (equals == std::string_view::npos) continue;
     const std::string_view name = trim({pair.data(), equals});
-    // Again, for the name may be shorter than the prefix, as in `__Host-=x` for `__Host-=`.
+    // Check again, because the name may be shorter than the prefix, as in `__Host-=x` for `__Host-=`.
     if (name.empty() || !name.starts_with(name_prefix_)) continue;
     cookie.name = name;
     cookie.value = trim({pair.data() + equals + 1, pair.size() - equals - 1});

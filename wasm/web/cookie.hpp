@@ -12,11 +12,11 @@ struct Cookie {
 
 /// The cookies of a Cookie header whose name starts, case-sensitively, with a prefix (6265bis 4.2.1 and 5.8.3).
 ///
-/// Only `;` ends a cookie: a comma is part of a value, for a browser lets every site of a domain put one there, and
-/// with it the text of a `__Host-` cookie. SP and HTAB around names and values are dropped; quotes stay; nothing is
-/// decoded. A cookie without `=` or without a name is never yielded, whatever it spells (`=__Host-x=evil`). Every
-/// cookie of a name is yielded, in the header's order, which proves nothing about who set it: a value has to be sealed
-/// to be believed. The whole takes linear time. Proof: tests/vectors/cookie.json.
+/// Only `;` ends a cookie. A comma is part of a value: any site of a domain can put a comma there, followed by the text
+/// of a `__Host-` cookie. SP and HTAB around names and values are dropped. Quotes stay, and nothing is decoded. A
+/// cookie without `=` or without a name is always skipped (`=__Host-x=evil`). Every cookie of a name is yielded, in the
+/// header's order. The order does not prove who set a cookie, so trust only sealed values. Reading takes linear time.
+/// Proof: tests/vectors/cookie.json.
 class CookieFields {
  public:
   CookieFields(std::string_view header, std::string_view name_prefix) : rest_(header), name_prefix_(name_prefix) {}

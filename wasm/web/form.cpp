@@ -9,8 +9,8 @@
 namespace landfall {
 namespace {
 
-// The byte at the start of `encoded`, which is not empty; takes what spelled it off the front. `plus` is what `+`
-// means.
+// Decodes the first byte of `encoded`, which is not empty, and removes its spelling from the front. `plus` is the
+// meaning of `+`.
 char take_byte(std::string_view& encoded, char plus = ' ') {
   const char c = encoded[0];
   if (c == '%' && encoded.size() > 2 && is_hex(encoded[1]) && is_hex(encoded[2])) {

@@ -14,9 +14,9 @@ struct FormField {
   std::string_view value;
 };
 
-/// The fields of a query (without its `?`) or of a form body, in order (URL Standard 5.1). Only `&` separates
-/// fields; the first `=` separates name from value; a field without `=` has the empty value. Fields of no bytes
-/// are skipped, `=x` is a field with an empty name.
+/// The fields of a query (without its `?`) or of a form body, in order (URL Standard 5.1). Only `&` separates fields.
+/// The first `=` separates name from value. A field without `=` has an empty value. Empty fields are skipped. `=x` is a
+/// field with an empty name.
 class FormFields {
  public:
   explicit FormFields(std::string_view encoded) : rest_(encoded) {}
@@ -28,11 +28,11 @@ class FormFields {
   std::string_view rest_;
 };
 
-/// Decodes a name or a value: `+` is a space, `%XX` a byte, a `%` without two hexadecimal digits stands for
-/// itself (URL Standard 5.1, 1.3). The result is bytes: any byte, zero and malformed UTF-8 included.
+/// Decodes a name or a value: `+` is a space, `%XX` is a byte, and a `%` without two hexadecimal digits stays (URL
+/// Standard 5.1, 1.3). The result can hold any byte, including zero and malformed UTF-8.
 Text form_decode(std::string_view encoded);
 
-/// Decodes `%XX` alone, as in paths and cookies: `+` stays (URL Standard 1.3).
+/// Decodes only `%XX`, as in paths and cookies. `+` stays (URL Standard 1.3).
 Text percent_decode(std::string_view encoded);
 
 /// Whether `encoded_name` decodes to `name`, without making a copy: `st%61te` is `state`.
@@ -45,8 +45,8 @@ void append_form_encoded(Text& out, std::string_view bytes);
 /// Appends `name=value`, both encoded here, after a `&` unless `out` is empty or ends in `?` or `&`.
 void append_form_field(Text& out, std::string_view name, std::string_view value);
 
-/// The decoded value of a field that occurs once; of one that occurs twice nothing, since nobody can say which was
-/// meant.
+/// The decoded value of a field that occurs once. Returns nothing for a field that occurs twice, because it is
+/// ambiguous.
 Text read_form_field(std::string_view encoded, std::string_view name);
 
 }  // namespace landfall

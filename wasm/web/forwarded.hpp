@@ -4,18 +4,18 @@
 
 namespace landfall {
 
-/// What a proxy says of the request that it took.
+/// What a proxy says about the request that it received.
 struct Forwarded {
   std::string_view host;
   std::string_view proto;
 };
 
-/// Reads the host and proto of a Forwarded header (RFC 7239 4): parameters with `;` between them and blanks around it,
-/// each a token or a quoted-string, whose backslashes are taken off.
+/// Reads the host and proto of a Forwarded header (RFC 7239 4). `;` separates the parameters, and blanks may surround
+/// it. Each value is a token or a quoted-string, whose backslashes are removed.
 ///
-/// Both are empty unless the header is well formed in whole and one element long: anybody may have written the first
-/// part of a list. A parameter that comes twice spoils it too, and so do more than kMaxForwardedParameters. Nothing in
-/// it is checked any further. It takes linear time. Proof: tests/vectors/public_origin.json.
+/// Both are empty unless the whole header is well formed and has one element: anybody may have written the first part
+/// of a list. Both are also empty if a parameter occurs twice or there are more than kMaxForwardedParameters. The
+/// values are not checked further. Reading takes linear time. Proof: tests/vectors/public_origin.json.
 Forwarded parse_forwarded(std::string_view header);
 
 }  // namespace landfall

@@ -12,7 +12,7 @@ namespace {
 
 using Groups = std::array<unsigned, 8>;
 
-// Reads one decimal number from the front: no leading zero, at most `max`.
+// Reads one decimal number from the front, without a leading zero and at most `max`.
 std::optional<unsigned> take_number(std::string_view& text, unsigned max) {
   std::size_t size = 0;
   unsigned number = 0;
@@ -36,7 +36,7 @@ bool is_ipv4(std::string_view text) {
   return text.empty();
 }
 
-// Whether the URL Standard (3.5, "ends in a number") would take a name for an IPv4 address because of this last label.
+// Whether the URL Standard (3.5, "ends in a number") reads a name with this last label as an IPv4 address.
 bool is_number(std::string_view label) {
   const bool hex = label.size() >= 2 && label[0] == '0' && label[1] == 'x';
   if (hex) label.remove_prefix(2);
@@ -70,7 +70,7 @@ bool is_name(std::string_view text) {
 bool parse_ipv6(std::string_view text, Groups& groups) {
   std::size_t count = 0;
   constexpr std::size_t kNowhere = std::string_view::npos;
-  std::size_t gap = kNowhere;  // where "::" stands
+  std::size_t gap = kNowhere;  // the position of "::"
   groups = {};
   if (text.starts_with("::")) {
     gap = 0;
@@ -189,7 +189,7 @@ void append_host(Text& out, const Host& host, std::string_view scheme) {
 bool is_loopback(const Host& host) {
   const std::string_view name = host.name;
   if (name == "localhost" || name.ends_with(".localhost") || name == "[::1]") return true;
-  // 127.0.0.0/8 in IPv6 (RFC 4291 2.5.5.2), in the one spelling that a Host has: two digits more, and one group.
+  // 127.0.0.0/8 in IPv6 (RFC 4291 2.5.5.2). A Host has only one spelling of it: two more digits, then one group.
   constexpr std::string_view kMapped = "[::ffff:7f";
   if (!name.starts_with(kMapped)) return name.starts_with("127.") && is_ipv4(name);
   const std::string_view rest = name.substr(kMapped.size());

@@ -16,12 +16,12 @@ bool is_cookie_name(std::string_view text) {
 bool is_cookie_value(std::string_view text) { return plain_prefix<' ', '"', ',', ';', '\\'>(text) == text.size(); }
 
 bool is_attribute_value(std::string_view text) {
-  // Browsers drop blanks at both ends (6265bis 5.6).
+  // Browsers remove blanks at both ends (6265bis 5.6).
   return text.size() <= kMaxCookieAttributeBytes && plain_prefix<';'>(text) == text.size() &&
          trim(text).size() == text.size();
 }
 
-// Browsers know the prefixes in any case of letters.
+// Browsers match the prefixes case-insensitively.
 bool has_prefix(std::string_view name, std::string_view prefix) {
   return name.size() >= prefix.size() && equal_ignoring_case({name.data(), prefix.size()}, prefix);
 }
@@ -32,7 +32,7 @@ bool keeps_prefix_promise(const SetCookie& cookie) {
   return true;
 }
 
-/// The part at fault, or nothing.
+/// The invalid part, or nothing.
 std::string_view find_unfit_part(const SetCookie& cookie) {
   if (!is_cookie_name(cookie.name) || !keeps_prefix_promise(cookie)) return "set-cookie.name";
   if (!is_cookie_value(cookie.value)) return "set-cookie.value";
@@ -74,7 +74,7 @@ Result<std::string_view> build_set_cookie(const SetCookie& cookie) {
   }
   out.append("; Max-Age=");
   append_decimal(out, cookie.max_age_seconds);
-  // Said twice, for some frameworks that copy a cookie take a Max-Age of zero for none.
+  // A deletion also has Expires, because some frameworks that copy a cookie treat a Max-Age of zero as absent.
   if (cookie.max_age_seconds == 0) out += "; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
   if (cookie.http_only) out.append("; HttpOnly");
   if (cookie.secure) out.append("; Secure");

@@ -17,8 +17,8 @@ constexpr auto kPathRule = boost::urls::pct_encoded_rule(boost::urls::pchars + '
 constexpr auto kQueryRule = boost::urls::pct_encoded_rule(boost::urls::pchars + '/' + '?');
 
 // Path and query by the grammar of RFC 9112 3.2.1; the path begins with a slash. These two rules of Boost.URL accept
-// what its parse_origin_form does, for a tenth of the bytes: that one also counts segments and parameters, which nobody
-// asks for here.
+// the same texts as its parse_origin_form, for a tenth of the bytes: parse_origin_form also counts segments and
+// parameters, which Landfall does not need.
 bool is_origin_form(std::string_view path, std::string_view query) {
   return boost::urls::grammar::parse({path.data(), path.size()}, kPathRule).has_value() &&
          boost::urls::grammar::parse({query.data(), query.size()}, kQueryRule).has_value();

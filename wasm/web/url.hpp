@@ -47,7 +47,7 @@ bool is_loopback_url(std::string_view text);
 struct RequestTarget {
   /// As given ("https"), or empty in origin-form.
   std::string_view scheme;
-  /// host[:port] as given, without a user name; not checked, so for `parse_host` to read. Empty in origin-form.
+  /// host[:port] as given, without a user name. It is not checked: read it with `parse_host`. Empty in origin-form.
   std::string_view authority;
   /// The path: "/" for an empty one.
   std::string_view path;
@@ -55,8 +55,8 @@ struct RequestTarget {
   std::string_view query;
 };
 
-/// Takes apart the URL of an incoming request, in absolute-form or origin-form (RFC 9112 3.2). A runtime has accepted
-/// it before, so this cannot fail: no character is refused, and the fragment is dropped.
+/// Splits the URL of an incoming request, in absolute-form or origin-form (RFC 9112 3.2). The runtime has already
+/// accepted the URL, so this cannot fail: it accepts every character and drops the fragment.
 RequestTarget parse_request_url(std::string_view url);
 
 }  // namespace landfall

@@ -15,21 +15,22 @@ constexpr auto kMembers =
 
 constexpr std::string_view kNoEmail = "Error getting user email";
 
-/// The row of the error table that has the server's own name; ok for none.
+/// The row of the error table with the server's own name; ok if there is none.
 ErrorCode own_code(std::string_view error_code) {
   const ErrorCode code = find_error(error_code);
   const bool is_own = code >= ErrorCode::flow_state_not_found && code <= ErrorCode::over_request_rate_limit;
   return is_own ? code : ErrorCode::ok;
 }
 
-/// The server's code in whichever member its shape of error has it: error_code, a `code` that is text, `error`.
+/// The server's error code. Depending on the shape of the error, it is in error_code, in a `code` that is text, or in
+/// `error`.
 std::string_view error_code_of(const Document& json) {
   if (json.at("error_code").is_string()) return json.at("error_code").text;
   if (json.at("code").is_string()) return json.at("code").text;
   return json.at("error").is_string() ? json.at("error").text : std::string_view();
 }
 
-/// Its sentence, from the members in the order in which auth-js looks.
+/// The server's message. It searches the members in the same order as auth-js.
 std::string_view message_of(const Document& json) {
   for (const std::string_view member : {"msg", "message", "error_description"})
     if (json.at(member).is_string()) return json.at(member).text;
@@ -49,7 +50,7 @@ bool is_auth_code(std::string_view code) {
 ErrorCode redirect_error_code(const AuthorizationResponse& response) {
   if (const ErrorCode code = own_code(response.error_code); code != ErrorCode::ok) return code;
   if (response.error_description.starts_with(kNoEmail)) return ErrorCode::email_not_provided;
-  // The error page's script says this when tokens came in the fragment.
+  // The error page's script sends this when tokens came in the fragment.
   if (response.error == "unsupported_response_type") return ErrorCode::response_type_unexpected;
   return provider_error_code(response.error);
 }
@@ -65,9 +66,9 @@ Result<Document> parse_session_response(const FetchResult& result, ProviderError
     refusal.error = printable(error_code, kMaxErrorBytes);
     refusal.error_description = describe(message);
     if (const ErrorCode code = own_code(error_code); code != ErrorCode::ok) return code;
-    // Of two links for a change of address, the first one brings a sentence in place of a session.
+    // The first of two links for a change of address returns a message instead of a session.
     if (!is_refused && error_code == "200") return ErrorCode::email_change_half_confirmed;
-    // The gateway before the server speaks of the key, and has no code for it.
+    // The gateway in front of the server refuses a wrong key without an error code.
     if (result.status == 401) return ErrorCode::supabase_key_invalid;
     if (is_refused && !error_code.empty() && !is_retryable(result)) return ErrorCode::token_error;
   }

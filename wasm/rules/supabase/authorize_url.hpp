@@ -7,7 +7,7 @@
 
 namespace landfall::supabase {
 
-/// The query parameter of redirect_to that carries our `state`: the one in which auth-js looks for a flow id.
+/// The query parameter of redirect_to that carries Landfall's `state`. auth-js reads a flow id from the same parameter.
 constexpr std::string_view kFlowIdParameter = "sb_flow_id";
 
 /// Adds the flow id to a redirect_to, before its fragment and in place of an older one, as auth-js does.

@@ -11,7 +11,7 @@ namespace landfall::supabase {
 namespace {
 
 constexpr std::string_view kBase64 = "base64-";
-/// Of @supabase/ssr 0.6.0 alone: `base64l-<length in base 36>-`.
+/// Only @supabase/ssr 0.6.0 writes this: `base64l-<length in base 36>-`.
 constexpr std::string_view kBase64WithLength = "base64l-";
 
 constexpr std::string_view kVerifier = "-code-verifier";
@@ -36,7 +36,7 @@ ProjectCookies::ProjectCookies(std::string_view header, std::string_view cookie_
   std::size_t others = 0;
   while (fields.read(cookie)) {
     const std::string_view suffix = cookie.name.substr(cookie_name.size());
-    // Names that are nobody's, and verifiers without end, must not crowd a session out.
+    // Unknown names and large numbers of verifiers must not push out a session.
     if (!suffix.ends_with(kVerifier) && !is_session_suffix(suffix)) continue;
     const bool is_other = suffix.size() > 1 + kMaxSessionChunkDigits;
     if (is_other && others == kMaxOtherProjectCookies) continue;
@@ -101,7 +101,7 @@ void CookieWriter::write(List<std::string_view>& lines, std::string_view suffix,
                                       .http_only = project_.http_only,
                                       .path = project_.cookie_path,
                                       .domain = domain});
-  // Only a name that the browser made up itself can be refused here, and that one is not ours to remove.
+  // This fails only for a name that the browser invented. Landfall does not have to remove such a cookie.
   if (line) lines.push_back(*line);
 }
 

@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kMaxNameBytes = 64;
 constexpr std::string_view kCustom = "custom:";
 
-/// The names that the server knows, each between two spaces.
+/// The provider names that the server knows, each between two spaces.
 constexpr std::string_view kProviders =
     " apple azure bitbucket discord facebook figma fly github gitlab google kakao keycloak linkedin linkedin_oidc"
     " notion slack slack_oidc snapchat spotify twitch twitter vercel_marketplace workos x zoom ";

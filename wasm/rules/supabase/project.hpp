@@ -9,14 +9,15 @@
 #include "web/host.hpp"
 #include "web/set_cookie.hpp"
 
-/// Supabase Auth as a backend: the project's data here, its messages and cookies in the files beside this one.
+/// Supabase Auth as a backend. This file has the project's data. The other files in this folder have its messages and
+/// cookies.
 namespace landfall::supabase {
 
-/// What goes along with a sign-in at one provider.
+/// Extra values for a sign-in at one provider.
 struct SignInOptions {
-  /// Scope tokens joined by one space; empty for Supabase's own choice.
+  /// Scope tokens joined by one space; empty for Supabase's default.
   std::string_view scopes;
-  /// More parameters of /authorize; Supabase hands them to the provider.
+  /// More parameters of /authorize. Supabase passes them to the provider.
   List<std::pair<std::string_view, std::string_view>> query_params;
 };
 
@@ -28,7 +29,7 @@ struct ProviderRow {
 
 /// A Supabase project as the app configured it.
 struct Project {
-  /// {url}/auth/v1, in lower case up to the path. It is the issuer that transactions are bound to.
+  /// {url}/auth/v1, in lower case up to the path. Transactions are bound to it as their issuer.
   std::string_view api;
   /// The anon or publishable key.
   std::string_view key;
@@ -37,16 +38,16 @@ struct Project {
   std::string_view cookie_path = "/";
   std::string_view cookie_domain;
   SameSite same_site = SameSite::lax;
-  /// Secure on https; false leaves it out there too.
+  /// Set Secure on https. If false, it is never set.
   bool secure = true;
   bool http_only = false;
   /// Leave `user` out of the session cookie.
   bool tokens_only = false;
-  /// Send redirect_to without a parameter of ours, for allow lists that match exactly.
+  /// Send redirect_to without Landfall's parameter, for allow lists that match exactly.
   bool exact_redirect_to = false;
   /// Redeem an e-mail link at GET, without a button.
   bool verify_on_get = false;
-  /// Accept flows that Landfall started alone.
+  /// Accept only flows that Landfall started.
   bool own_flows = false;
   List<ProviderRow> providers;
   /// Keys that seal transactions, newest first.
@@ -57,24 +58,24 @@ struct Project {
 /// tests/vectors/supabase_storage_key.json.
 Text default_cookie_name(const Host& host);
 
-/// Whether a name can be a provider of Supabase's: 1 to 64 of [a-z0-9_], or `custom:` and 1 to 64 of [A-Za-z0-9_.:-].
+/// Whether a name can be a Supabase provider: 1 to 64 of [a-z0-9_], or `custom:` and 1 to 64 of [A-Za-z0-9_.:-].
 bool is_auth_provider_name(std::string_view name);
 
-/// Where a provider's name leads: to a row of the configuration, or nowhere in particular.
+/// The result of a search by provider name: a provider with or without a row of the configuration.
 struct FoundProvider {
-  /// In lower case, as the server looks it up; empty when there is no such provider.
+  /// In lower case, as the server expects it; empty when there is no such provider.
   std::string_view name;
   SignInOptions options;
 };
 
-/// Finds a provider by name: one of the configuration, one that Supabase has, or any `custom:`. Without a name the
-/// configuration's only one.
+/// Finds a provider by name: a configured one, one that Supabase has, or any `custom:`. Without a name, it finds the
+/// only configured provider.
 FoundProvider find_auth_provider(const Project& project, std::string_view name);
 
-/// The provider to start again with where nothing says which one it was: the configuration's only one, or none.
+/// The provider for a new start when the earlier provider is unknown: the only configured one, or none.
 inline std::string_view default_provider(const Project& project) { return find_auth_provider(project, {}).name; }
 
-/// Whether a parameter of /authorize is ours to set.
+/// Whether only Landfall sets a parameter of /authorize.
 bool is_reserved_authorize_parameter(std::string_view name);
 
 }  // namespace landfall::supabase

@@ -15,7 +15,7 @@ constexpr auto kMembers = std::to_array<std::string_view>({"access_token", "refr
 
 Text complete_session(const Document& session, std::string_view json, std::int64_t now) {
   const Value& expires_at = session.at("expires_at");
-  // As in JavaScript: 0 and null count as none.
+  // As in JavaScript, 0 and null count as missing.
   if (!expires_at.is_absent() && expires_at.text != "0") return json;
   Text out = json.substr(0, json.size() - 1);
   out += ",\"expires_at\":";
@@ -56,7 +56,7 @@ List<MemberSize> member_sizes(std::string_view json) {
 const Document* parse_session(std::string_view json) {
   const Document* session = parse_json(json, kMembers, 1);
   if (session == nullptr) return nullptr;
-  // What is no object has no members.
+  // A value that is not an object has no members.
   for (const std::string_view member : kMembers)
     if (session->at(member).kind == Kind::missing) return nullptr;
   return session;

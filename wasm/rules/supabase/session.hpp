@@ -8,14 +8,14 @@
 #include "base/text.hpp"
 #include "json/document.hpp"
 
-/// A session of Supabase's as JSON. Proof: tests/vectors/supabase_auth_response.json and supabase_cookies.json.
+/// A Supabase session as JSON. Proof: tests/vectors/supabase_auth_response.json and supabase_cookies.json.
 namespace landfall::supabase {
 
-/// The session's JSON with `expires_at` at its end where the server gave none, as auth-js writes it.
-/// @param session what parse_session_response took. @param json the same as compact JSON.
+/// The session's JSON. If the server sent no `expires_at`, it is added at the end, as in auth-js.
+/// @param session the session from parse_session_response. @param json the same as compact JSON.
 Text complete_session(const Document& session, std::string_view json, std::int64_t now);
 
-/// A member of an object and how long its value is, in bytes.
+/// A member of an object and the length of its value in bytes.
 struct MemberSize {
   std::string_view name;
   std::size_t bytes;
@@ -24,8 +24,8 @@ struct MemberSize {
 /// The members of a JSON object's first level. @param json compact and valid.
 List<MemberSize> member_sizes(std::string_view json);
 
-/// Reads the session of a cookie: a JSON object with access_token, refresh_token and expires_at, whatever their values,
-/// as auth-js has it. Null for anything else.
+/// Reads the session of a cookie: a JSON object with access_token, refresh_token and expires_at, with any values, as in
+/// auth-js. Returns null for anything else.
 const Document* parse_session(std::string_view json);
 
 }  // namespace landfall::supabase

@@ -21,7 +21,7 @@ std::string_view flow_of(std::string_view suffix) {
   return suffix.substr(kSlot.size(), suffix.size() - kSlot.size() - kLegacy.size());
 }
 
-/// The text of a JSON string without escapes; nothing else is ever in these cookies.
+/// The text of a JSON string without escapes. These cookies never hold anything else.
 std::string_view unquote(std::string_view json) {
   if (json.size() < 2 || json.front() != '"' || json.back() != '"') return {};
   return json.substr(1, json.size() - 2);
@@ -52,7 +52,7 @@ void write_index(CookieWriter& writer, const ProjectCookies& cookies, const List
     json += '"';
   }
   json += ']';
-  // The index also names flows of supabase-js, which live longer (an hour for an e-mail link): it has to outlive them.
+  // The index also names flows of supabase-js, which live longer (an hour for an e-mail link). It must outlive them.
   writer.set(kIndex, encode_cookie(json), kMaxCookieAgeSeconds, cookies.has(kIndex));
 }
 

@@ -6,12 +6,12 @@
 #include "base/list.hpp"
 #include "rules/supabase/cookies.hpp"
 
-/// The cookies in which auth-js keeps code_verifiers: one slot a flow (`-flow-<id>-code-verifier`), an index of at most
-/// five flow ids (`-flows-code-verifier`), and the one of older versions, which holds the newest (`-code-verifier`).
+/// The code_verifier cookies of auth-js: one slot per flow (`-flow-<id>-code-verifier`), an index of at most five flow
+/// ids (`-flows-code-verifier`), and the cookie of older versions, which holds the newest verifier (`-code-verifier`).
 /// Proof: tests/vectors/supabase_cookies.json, made with the real libraries.
 namespace landfall::supabase {
 
-/// A code_verifier as a cookie holds it.
+/// A code_verifier from a cookie.
 struct Verifier {
   std::string_view code_verifier;
   /// The flow resets a password: its value ends in `/recovery`, or `/PASSWORD_RECOVERY` before auth-js 2.104.
@@ -21,12 +21,12 @@ struct Verifier {
 /// Whether a text can name a flow: 8 to 64 of [A-Za-z0-9_-], as auth-js checks it.
 bool is_flow_id(std::string_view text);
 
-/// Reads a verifier cookie's value, a JSON string; nothing for an empty or damaged one.
+/// Reads a verifier cookie's value, a JSON string. Returns nothing if it is empty or damaged.
 std::optional<Verifier> parse_verifier(std::string_view value);
 
 /// A verifier that this browser holds.
 struct HeldVerifier {
-  /// Empty for the one of older versions.
+  /// Empty for the cookie of older versions.
   std::string_view flow_id;
   Verifier verifier;
 };
@@ -34,11 +34,11 @@ struct HeldVerifier {
 /// The verifier of a flow.
 std::optional<Verifier> find_verifier(const ProjectCookies& cookies, std::string_view flow_id);
 
-/// Every verifier that this browser holds, each once, in the order in which a flow without an id may have used them:
-/// the one of older versions, then the slots, newest first.
+/// Every verifier that this browser holds, without duplicates, in the most likely order for a flow without an id: the
+/// cookie of older versions, then the slots, newest first.
 List<HeldVerifier> list_verifiers(const ProjectCookies& cookies);
 
-/// Writes a new flow's three cookies and removes the slots that fall out of the index, or that no index knows.
+/// Writes a new flow's three cookies. It removes the slots that drop out of the index or are not in it.
 void start_verifier(CookieWriter& writer, const ProjectCookies& cookies, std::string_view flow_id,
                     std::string_view code_verifier);
 
@@ -48,7 +48,7 @@ void end_verifier(CookieWriter& writer, const ProjectCookies& cookies, std::stri
 /// Removes all verifier cookies.
 void clear_verifiers(CookieWriter& writer, const ProjectCookies& cookies);
 
-/// Whether a Cookie header holds a verifier of another project's, or of another name of this one.
+/// Whether a Cookie header holds a verifier of another project, or of another cookie name of this project.
 bool has_foreign_verifier(std::string_view cookie_header, std::string_view cookie_name);
 
 }  // namespace landfall::supabase
