@@ -11,7 +11,7 @@ const isText = (/** @type {unknown} */ value) => typeof value === 'string'
 const isObject = (/** @type {any} */ value) => value !== null && typeof value === 'object'
 
 /**
- * An object of no class, of whatever realm: its prototype is null, or has none itself.
+ * Matches a plain object of any realm: its prototype is null, or its prototype has no prototype.
  * @param {unknown} value
  */
 export const isPlainObject = (value) => {

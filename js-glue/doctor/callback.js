@@ -125,7 +125,7 @@ export const checkCallback = async (findings, app, started) => {
     /no-store|private/,
     'Keep Cache-Control: no-store on the callback, also at the CDN.',
   )
-  // An address of no provider has nothing to redeem.
+  // An address without a provider redeems no code.
   if (codeOf(bare) !== 'callback_unknown') {
     const code = `${url}?code=00000000-0000-4000-8000-000000000000&state=doctor`
     const ahead = await ask(code, { ...NAVIGATION, 'sec-purpose': 'prefetch;prerender' })
