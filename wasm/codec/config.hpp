@@ -8,7 +8,7 @@
 
 namespace landfall {
 
-/// What is wrong with an option; `none` is no row of the table.
+/// What is wrong with an option; `none` has no row in the table.
 enum class Problem : std::uint8_t {
 #define LANDFALL_ENUMERATOR(name) name,
 #include "codec/messages.def"
