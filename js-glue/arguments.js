@@ -1,4 +1,4 @@
-/** What callers give: TypeScript is not there at run time, and a body of JSON may be anything. */
+/** Checks what callers pass: TypeScript does not check at run time, and a JSON body may hold any value. */
 import { LandfallError } from './error.js'
 
 /**

@@ -27,7 +27,7 @@ import { verify } from './verify.js'
 const MAX_STEPS = 16
 
 /**
- * The result of a step that has no result of its own.
+ * Stands in for the result when a step brings no result.
  * @type {FetchResult}
  */
 export const NO_RESULT = { failure: '', status: '', contentType: '', body: '' }

@@ -46,7 +46,7 @@ export const isBytes = (value) => kindOf(value) === 'Uint8Array'
 export const lengthOf = getterOf('length')
 
 /**
- * The bytes of a text in UTF-8, or more where it has surrogates.
+ * An upper bound for the size of a text in UTF-8; exact for a long text without surrogates.
  * @param {string} text
  */
 const sizeOf = (text) => {

@@ -11,7 +11,7 @@ const PARAMETERS = [
   'error_description',
   'message',
 ]
-/** The parameters that may appear only in the fragment. */
+/** The parameters that the page also reads from the fragment. */
 const IN_FRAGMENT = ['error', 'error_code', 'error_description', 'message']
 /** Supabase's codes; a page may well have another use for `?code=`. */
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i

@@ -51,7 +51,7 @@ export const makePageCookies = (baseName, storage) => {
     for (const line of lines) {
       const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(line) ?? []
       if (!isStored(name)) {
-        // A page cannot set HttpOnly cookies.
+        // A page cannot set HttpOnly cookies, so drop the attribute.
         document.cookie = line.replace(/; HttpOnly/i, '')
       } else if (value === '') {
         localStorage.removeItem(name)

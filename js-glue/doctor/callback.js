@@ -78,7 +78,7 @@ const checkErrorPage = async (findings, app, url) => {
   const refused = await ask(`${url}?error=access_denied`, NAVIGATION)
   const isRedirect = refused.status === 303
   const target = isRedirect ? parseAddress(refused.location, url) : new URL(url)
-  // Where a server leads is asked only if it is the app: another address may be one that only this machine reaches.
+  // Follow a redirect only to the app: only this machine may be able to reach another address.
   if (target?.origin !== app.origin)
     return findings.wrong(
       'error-page',

@@ -96,7 +96,7 @@ const readHeaders = (hook, given) => {
 export const refuseRedirect = (hook) =>
   refused(hook, '`redirect` must be a path of the app or a complete https URL without user name')
 
-/** What browsers take out of an address or read as a slash is no way to write one. */
+/** Rejects characters that browsers remove from an address or read as a slash. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const ABSOLUTE = /^https?:\/\/[^/\0-\x20\x7f\\][^\0-\x1f\x7f\\]*$/i
 
