@@ -120,7 +120,7 @@ class Exchange {
   void warn(SignedIn& signed_in, std::string_view kept) const {
     List<std::string_view> lines = signed_in.ended;
     for (const std::string_view line : signed_in.session_cookies) lines.push_back(line);
-    // Most often the upper bound says enough.
+    // The upper bound usually suffices.
     std::size_t bytes = request_.cookie.size();
     for (const std::string_view line : lines) bytes += line.size();
     if (bytes > kLargeCookieHeaderBytes) bytes = estimate_cookie_header(request_.cookie, lines);
