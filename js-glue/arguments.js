@@ -1,4 +1,4 @@
-/** What callers give: TypeScript is not there at run time, and a body of JSON may be anything. */
+/** Checks what callers pass: TypeScript does not check at run time, and a JSON body may hold any value. */
 import { LandfallError } from './error.js'
 
 /**
@@ -11,7 +11,7 @@ const isText = (/** @type {unknown} */ value) => typeof value === 'string'
 const isObject = (/** @type {any} */ value) => value !== null && typeof value === 'object'
 
 /**
- * An object of no class, of whatever realm: its prototype is null, or has none itself.
+ * Matches a plain object of any realm: its prototype is null, or its prototype has no prototype.
  * @param {unknown} value
  */
 export const isPlainObject = (value) => {

@@ -80,12 +80,12 @@ export class Core {
    * @returns {string | null}
    */
   checkNext(next, origin) {
-    // The origin is nothing to what is a path already.
+    // A path does not need the origin.
     const fields = next.startsWith('/') ? [next] : [next, origin]
     const room = measure(fields)
     try {
       const begin = this.#enter(room)
-      // Nothing in here is a secret, so wiping is left to the next call, which does it first of all.
+      // This memory holds no secret, so the next call wipes it when it starts.
       if (begin !== 0) {
         const at = this.#handle(OPERATION.check_next, fields, begin, begin + room)
         const count = this.#words[(at >>> 2) + 1]
@@ -138,7 +138,7 @@ export class Core {
     if (memory) new Uint8Array(memory.buffer).fill(0)
   }
 
-  /** Growing memory takes the old views away. */
+  /** When memory grows, the old views are detached. */
   #refreshViews() {
     if (this.#bytes.byteLength !== 0) return
     const { buffer } = this.#exports.memory

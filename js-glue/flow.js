@@ -27,7 +27,7 @@ import { verify } from './verify.js'
 const MAX_STEPS = 16
 
 /**
- * What a step brought that has no result of its own.
+ * Stands in for the result when a step brings no result.
  * @type {FetchResult}
  */
 export const NO_RESULT = { failure: '', status: '', contentType: '', body: '' }
@@ -41,7 +41,7 @@ const tryEntropy = () => {
   }
 }
 
-/** Carries out what the core asks for until it has a response for the browser. Nothing in here knows why. */
+/** Carries out what the core asks for until it has a response for the browser. This class does not know the reasons. */
 export class Flow {
   #core
   #transport

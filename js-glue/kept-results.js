@@ -23,7 +23,7 @@ export class KeptResults {
     const kept = this.#kept.get(url)
     if (!kept || maxAge === undefined) return kept?.result
     const age = Date.now() - kept.at
-    // Where the clock was set back, nobody knows how old it is.
+    // If the clock was set back, the age is unknown.
     return age >= 0 && age <= 1000 * maxAge ? kept.result : undefined
   }
 

@@ -40,13 +40,13 @@ const kindOf = getterOf(Symbol.toStringTag)
  */
 export const isBytes = (value) => kindOf(value) === 'Uint8Array'
 /**
- * How many bytes there are, whatever they say of themselves.
+ * The real byte length, even if the object overrides the property.
  * @type {(value: unknown) => number}
  */
 export const lengthOf = getterOf('length')
 
 /**
- * The bytes of a text in UTF-8, or more where it has surrogates.
+ * An upper bound for the size of a text in UTF-8; exact for a long text without surrogates.
  * @param {string} text
  */
 const sizeOf = (text) => {
@@ -78,7 +78,7 @@ export const measure = (fields) => {
 }
 
 /**
- * What a healthy core never does.
+ * Throws for an answer that a healthy core never gives.
  * @returns {never}
  */
 export const broken = () => {

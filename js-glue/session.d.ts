@@ -2,7 +2,7 @@
 export type Claims = {
   /** The issuer. */
   iss: string
-  /** Who it is, at this issuer. */
+  /** The identifier of the user at this issuer. */
   sub: string
   /** The client_id, alone or among others. */
   aud: string | string[]
@@ -52,7 +52,7 @@ export type Session = {
   user?: undefined
 }
 
-/** Who is signed in at Supabase. */
+/** The user who is signed in at Supabase. */
 export type SupabaseUser = {
   id: string
   aud: string

@@ -19,12 +19,12 @@ import { isBytes, lengthOf } from './message.js'
 const failed = (failure) => ({ failure, status: '', contentType: '', body: '' })
 
 /**
- * What is read of a response; a fetch of the app's own may have made it.
+ * The members of a response that are read. The app's own fetch may have made the response.
  * @typedef {Pick<Response, 'status' | 'headers' | 'body' | 'redirected' | 'url'>} ResponseLike
  */
 
 /**
- * What fetch is told; whatever somebody put into Object.prototype is no part of it.
+ * The options for fetch. They have no prototype, so members of Object.prototype do not reach fetch.
  * @param {string[]} step
  * @param {AbortSignal} signal
  * @returns {RequestInit}
@@ -36,7 +36,7 @@ const toInit = (step, signal) => {
   const init = Object.assign(Object.create(null), { method, headers, redirect: 'manual', signal })
   // An empty text would bring a Content-Type along.
   if (method !== 'GET' && step[FETCH.body] !== '') init.body = step[FETCH.body]
-  // Browsers send cookies along unless told not to; workerd throws when it is told.
+  // Browsers send cookies by default; workerd throws when this option is set.
   if ('credentials' in Request.prototype) init.credentials = 'omit'
   return init
 }
@@ -69,7 +69,7 @@ const isRedirect = ({ status, redirected, url: final }, url) =>
  * @param {number} maxBytes
  * @param {AbortSignal} signal
  * @returns {Promise<Uint8Array | undefined>} undefined when it is too large
- * @throws for what is no body
+ * @throws for a value that is not a body
  */
 const readBody = async ({ body }, maxBytes, signal) => {
   if (!body) return new Uint8Array(0)
@@ -84,7 +84,7 @@ const readBody = async ({ body }, maxBytes, signal) => {
       reader.cancel().catch(() => {})
       throw new TypeError('no bytes')
     }
-    // A chunk of nothing counts too, so that a body of them has an end.
+    // Count an empty chunk too, so that a body of empty chunks ends.
     cost += lengthOf(value) || 1
     if (cost > maxBytes) {
       reader.cancel().catch(() => {})
@@ -116,7 +116,7 @@ export class Transport {
   }
 
   /**
-   * A kept response, of whatever age.
+   * A kept response of any age.
    * @param {string} url
    */
   kept(url) {
@@ -133,7 +133,7 @@ export class Transport {
   }
 
   /**
-   * Carries out a FETCH step; whatever happens is a result.
+   * Carries out a FETCH step; a failure is a result too.
    * @param {string[]} step
    * @returns {FetchResult | Promise<FetchResult>}
    */
@@ -154,7 +154,7 @@ export class Transport {
   }
 
   /**
-   * The response, or the deadline: a fetch of the app's own need not heed the signal.
+   * The response, or the deadline: the app's own fetch may ignore the signal.
    * @param {string[]} step
    * @returns {Promise<FetchResult>}
    */
@@ -183,7 +183,7 @@ export class Transport {
     const send = this.#send ?? globalThis.fetch
     /** @type {ResponseLike} */
     const response = await send(url, toInit(step, controller.signal))
-    // Of a 205 or 304, Node shows no body that could be cancelled, and holds the connection of one that does not end.
+    // For a 205 or 304, Node exposes no body to cancel, and keeps the connection while the body does not end.
     if (!response.body) controller.abort()
     const { status } = response
     if (!Number.isInteger(status)) throw new TypeError('no status')

@@ -29,7 +29,7 @@ export type HookResult = {
 
 /** What onSignOut may return. */
 export type SignOutResult = HookResult & {
-  /** Whose token it is. */
+  /** The provider that issued the token. */
   provider?: string
   /** A token to revoke, where the provider can do that (RFC 7009). */
   token?: string
@@ -134,7 +134,7 @@ export type Auth = {
    * a deployment that nobody could sign in to.
    */
   check(): NotSet[]
-  /** The session in Supabase's cookies, not verified, or null. `setCookie` removes what is no session. */
+  /** The session in Supabase's cookies, not verified, or null. `setCookie` removes invalid session cookies. */
   readSession(input: HandlerInput): { session: StoredSession | null; setCookie: string[] }
   /** Loads the metadata of providers that have only an issuer. `start` needs it beforehand. */
   ready(): Promise<void>

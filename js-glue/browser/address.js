@@ -11,7 +11,7 @@ const PARAMETERS = [
   'error_description',
   'message',
 ]
-/** Those that may stand in the fragment alone. */
+/** The parameters that the page also reads from the fragment. */
 const IN_FRAGMENT = ['error', 'error_code', 'error_description', 'message']
 /** Supabase's codes; a page may well have another use for `?code=`. */
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
@@ -59,7 +59,7 @@ export const takeResponse = (isCallback) => {
   const told = IN_FRAGMENT.filter((name) => isTold && fragment.has(name))
   for (const name of told)
     if (!url.searchParams.has(name)) url.searchParams.set(name, /** @type {string} */ (fragment.get(name)))
-  // Nobody asks for a code there, so it is not taken; but it is nothing to keep in the history either.
+  // No flow asks for a code in the fragment, so ignore it. Remove it so that the history does not keep it.
   const hasCode = isAtCallback && fragment.has('code')
   if (hasTokens || told.length > 0 || hasCode) clean.hash = url.hash.slice(0, Math.max(at, 0))
   const isFound = hasTokens || told.length > 0 || isResponse(url.searchParams, isAtCallback)

@@ -26,7 +26,7 @@ const decode = (/** @type {string} */ value) =>
  */
 export const makePageCookies = (baseName, storage) => {
   const { document } = /** @type {any} */ (globalThis)
-  // Where a browser keeps nothing for a site, even to name it throws.
+  // With storage disabled, merely reading localStorage throws.
   const localStorage = storage === 'localStorage' ? /** @type {any} */ (globalThis).localStorage : undefined
   const rest = /^(\.\d+|(-flow-[\w-]+|-flows)?-code-verifier)?$/
   const isStored = (/** @type {string} */ name) =>
@@ -34,7 +34,7 @@ export const makePageCookies = (baseName, storage) => {
 
   const read = () => {
     if (!localStorage) return document.cookie
-    // Cookies of the same names are another client's.
+    // Cookies with the same names belong to another client.
     const others = document.cookie
       .split('; ')
       .filter((/** @type {string} */ pair) => !isStored(pair.replace(/=.*/, '')))
@@ -51,7 +51,7 @@ export const makePageCookies = (baseName, storage) => {
     for (const line of lines) {
       const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(line) ?? []
       if (!isStored(name)) {
-        // What only servers may see, a page may not set at all.
+        // A page cannot set HttpOnly cookies, so drop the attribute.
         document.cookie = line.replace(/; HttpOnly/i, '')
       } else if (value === '') {
         localStorage.removeItem(name)

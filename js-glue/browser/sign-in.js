@@ -161,7 +161,7 @@ export const makeSignIn = ({ core, flow, start, report, signOutPath, callbacks, 
       }
     },
 
-    // Whoever asks while a sign-in is being finished gets what it ends in: the address names it no longer.
+    // A call while a sign-in finishes gets the same result: the address no longer has the response.
     complete(asked) {
       underway ??= finish(asked)
         .catch((error) => ({ data: NOTHING, error: fail('callback', error) }))

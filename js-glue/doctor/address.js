@@ -1,4 +1,4 @@
-/** Addresses that others name. Nothing else of the doctor reads one. */
+/** Reads addresses that others name. No other part of the doctor reads them. */
 import { isLoopback as isLoopbackHost } from '../loopback.js'
 
 /** They name no host, and connecting to them reaches this machine; URL keeps a dot at the end of a name. */

@@ -22,7 +22,7 @@ export const NAVIGATION = {
  */
 
 /**
- * Node's fetch says `Sec-Fetch-Mode: cors` whatever it is told, which is no navigation: so it is node:http.
+ * Node's fetch says `Sec-Fetch-Mode: cors` for every request, which is not a navigation, so the doctor uses node:http.
  * @param {URL} url
  * @param {Record<string, string>} headers
  * @param {AbortSignal} signal

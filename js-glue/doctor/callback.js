@@ -78,7 +78,7 @@ const checkErrorPage = async (findings, app, url) => {
   const refused = await ask(`${url}?error=access_denied`, NAVIGATION)
   const isRedirect = refused.status === 303
   const target = isRedirect ? parseAddress(refused.location, url) : new URL(url)
-  // Where a server leads is asked only if it is the app: another address may be one that only this machine reaches.
+  // Follow a redirect only to the app: only this machine may be able to reach another address.
   if (target?.origin !== app.origin)
     return findings.wrong(
       'error-page',
@@ -125,7 +125,7 @@ export const checkCallback = async (findings, app, started) => {
     /no-store|private/,
     'Keep Cache-Control: no-store on the callback, also at the CDN.',
   )
-  // An address of no provider has nothing to redeem.
+  // An address without a provider redeems no code.
   if (codeOf(bare) !== 'callback_unknown') {
     const code = `${url}?code=00000000-0000-4000-8000-000000000000&state=doctor`
     const ahead = await ask(code, { ...NAVIGATION, 'sec-purpose': 'prefetch;prerender' })

@@ -19,7 +19,7 @@ const toEscape = (one) => `\\u{${/** @type {number} */ (one.codePointAt(0)).toSt
  * @param {string} text
  */
 export const clean = (text) => {
-  // It is cut first as well: it may be the whole of an answer.
+  // Cut the text first too: it may be a whole response body.
   const isLong = text.length > 2 * MAX_TEXT
   const kept = isLong ? text.slice(0, MAX_TEXT) + text.slice(-MAX_TEXT) : text
   const shown = Array.from(kept.replace(UNSEEN, toEscape))

@@ -1,4 +1,4 @@
-/** What was looked at, and how it is. */
+/** The doctor's checks and their results. */
 import { clean } from './clean.js'
 
 /**

@@ -76,7 +76,7 @@ const isAllowed = (allowed, sources) =>
     !allowed.some((one) => /^'(sha\d+-|nonce-|strict-dynamic)/.test(one)))
 
 /**
- * Looks at the policies of the error page; at nothing where it is the app's own.
+ * Looks at the policies of the error page; skips a page that belongs to the app.
  * @param {Findings} findings
  * @param {Asked} page
  */

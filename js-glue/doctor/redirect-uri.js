@@ -9,7 +9,7 @@ import { ask, NAVIGATION } from './ask.js'
 /** @typedef {import('./app.js').App} App */
 /** @typedef {import('./sign-in.js').Started} Started */
 
-/** A path and a response_type that nobody has. */
+/** A path and a response_type that do not exist. */
 const NOBODY = 'landfall-doctor'
 
 /**
@@ -50,7 +50,7 @@ const mayAsk = ({ origin }, endpoint) =>
 export const checkRedirectUri = async (findings, app, { endpoint, told, isDirect }) => {
   const own = parseAddress(told)
   if (!isDirect || !own || !mayAsk(app, endpoint)) return
-  // A provider that refuses the app's own address as well refuses something else.
+  // If the provider also refuses the app's own address, it refuses for another reason.
   if (['refused', 'silent'].includes(await tryRedirect(endpoint, told))) return
   const title = `${app.provider} comes back only to the registered address`
   const sibling = new URL(NOBODY, own).href
@@ -63,7 +63,7 @@ export const checkRedirectUri = async (findings, app, { endpoint, told, isDirect
       `Register the full address ${told} at the provider, ` +
         `and remove shorter ones, such as ${app.origin}${app.callback}.`,
     )
-  // Some providers match by prefix whatever is registered. No callback of Landfall's begins with another.
+  // Some providers always match by prefix. No Landfall callback is a prefix of another.
   if ((await tryRedirect(endpoint, `${own.origin}${own.pathname}/${NOBODY}`)) === 'accepted')
     return findings.unsure(
       'redirect-uri',

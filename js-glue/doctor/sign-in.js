@@ -7,7 +7,7 @@ import { codeOf, findMissing, fixFor, said } from './landfall.js'
 /** @typedef {import('./ask.js').Asked} Asked */
 /** @typedef {import('./app.js').App} App */
 
-/** A next that leads elsewhere: no sign-in may remember it. */
+/** A next that leads to another site: a sign-in must not keep it. */
 export const FOREIGN_NEXT = '//evil.example/'
 
 /**

@@ -15,7 +15,7 @@ const refuse = (message) => {
   return 2
 }
 
-// Whoever reads may stop before the end, as `head` does: there is nobody to tell.
+// The reader may stop early, as `head` does. Ignore that error.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1))
 
 const [command, ...args] = process.argv.slice(2)

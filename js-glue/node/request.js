@@ -50,7 +50,7 @@ export class NodeRequest {
       this.#authority = absolute?.[1] ?? this.#authority
       target = (absolute?.[2] ?? target).replace(/^\/?/, '/')
     }
-    // What is no host is encoded, so that it cannot pass for a path; as a URL it is refused.
+    // An invalid host is encoded so that it cannot pass for a path. The URL parser then refuses it.
     const host = this.#authority.replace(/[^\w.:[\]-]+/g, encodeURIComponent) || '%'
     this.method = incoming.method ?? 'GET'
     this.url = `${scheme}://${host}${target}`
@@ -114,7 +114,7 @@ const toForm = (body) => {
 }
 
 /**
- * Not by its iterator: to leave that early destroys the connection, and with it the response.
+ * Does not use the iterator: leaving it early destroys the connection and the response.
  * @param {Incoming} incoming
  */
 const toStream = (incoming) => {

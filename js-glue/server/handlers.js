@@ -103,7 +103,7 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
   }
 
   /**
-   * The route that a request is for, as little of it as that takes; empty for none.
+   * The route of a request, found from as little of it as possible; empty when no route matches.
    * @param {RequestLike} request
    */
   const findRoute = ({ url }) => {
@@ -131,7 +131,7 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
       try {
         run = flow.begin(request)
       } catch (error) {
-        // The core could not take it: too large, or a trap. Whose request is it?
+        // The core could not read the request: it is too large, or the core trapped. Find its route here.
         const route = findRoute(request)
         return route === '' ? undefined : Promise.resolve(fail(request, route, error))
       }

@@ -41,7 +41,7 @@ const RESERVED = new Set([
 ])
 
 /**
- * A token, and what may stand in a value (RFC 9110 5.1, 5.5): what Headers would refuse must not get as far as that.
+ * A token, and what may stand in a value (RFC 9110 5.1, 5.5): reject here what Headers would throw on.
  */
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
@@ -54,7 +54,7 @@ const VALUE = /^[^\0-\x08\x0a-\x1f\x7f\u0100-\uffff]*$/
 const refused = (hook, problem) => new LandfallError('argument_invalid', `${hook}: ${problem}.`)
 
 /**
- * Pairs of name and value, whatever they come in; undefined for what is none.
+ * Pairs of name and value from any container; undefined for any other value.
  * @param {any} headers
  * @returns {Iterable<any> | undefined}
  */
@@ -74,7 +74,7 @@ const readHeaders = (hook, given) => {
   const pairs = toPairs(given)
   if (!pairs) throw refused(hook, '`headers` must be a Headers, a list of pairs or an object of strings')
   for (const pair of pairs) {
-    // Each is read once: what is looked at is what is sent.
+    // Read each value once, so that the checked value is the sent value.
     const [given, content] = Array.isArray(pair) && pair.length === 2 ? [pair[0], pair[1]] : []
     if (typeof given !== 'string' || !NAME.test(given)) throw refused(hook, '`headers` has an invalid name')
     const name = given.toLowerCase()
@@ -84,7 +84,7 @@ const readHeaders = (hook, given) => {
     for (const value of values) {
       if (typeof value !== 'string' || !VALUE.test(value))
         throw refused(hook, `\`headers\` has an invalid value for \`${name}\``)
-      // Blanks at its ends are none of a value (RFC 9110 5.5), and HTTP/2 takes no field that has them.
+      // A value excludes blanks at its ends (RFC 9110 5.5), and HTTP/2 refuses a field that has them.
       headers.push([name, value.replace(/^[ \t]+|[ \t]+$/g, '')])
     }
   }
@@ -95,7 +95,7 @@ const readHeaders = (hook, given) => {
 export const refuseRedirect = (hook) =>
   refused(hook, '`redirect` must be a path of the app or a complete https URL without user name')
 
-/** What browsers take out of an address or read as a slash is no way to write one. */
+/** Rejects characters that browsers remove from an address or read as a slash. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const ABSOLUTE = /^https?:\/\/[^/\0-\x20\x7f\\][^\0-\x1f\x7f\\]*$/i
 

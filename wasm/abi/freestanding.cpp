@@ -14,7 +14,7 @@ extern "C" {
 [[noreturn]] void __wrap_abort_message(const char*, ...) { __builtin_trap(); }
 [[noreturn]] void __wrap___assert_fail(const char*, const char*, int, const char*) { __builtin_trap(); }
 
-// Nothing ever exits, so there is nothing to run then.
+// The module never exits, so exit handlers never run.
 int __wrap___cxa_atexit(void (*)(void*), void*, void*) { return 0; }
 
 // nlohmann's lexer converts every number; json/json.cpp keeps its text and never reads the value.
@@ -42,7 +42,7 @@ lconv* __wrap_localeconv() {
   return &c_locale;
 }
 
-// Not wrapped but replaced: the archive's one brings a constructor with it that imports the environment.
+// This replaces the archive's version, whose constructor imports the environment.
 char* getenv(const char*) { return nullptr; }
 
 }  // extern "C"

@@ -29,7 +29,7 @@ ConfigError complete_project(supabase::Project& project, const Secrets& secrets)
   const bool has_own_name = !project.cookie_name.empty();
   if (!has_own_name) project.cookie_name = supabase::default_cookie_name(parse_url(project.api)->host);
   const std::string_view unusable = find_unusable(project);
-  // Of [::1] the name has brackets: the app has to give another.
+  // For [::1] the name has brackets, so the app has to give another name.
   if (unusable == "name" && !has_own_name)
     return {.parameter = "supabase.cookieOptions.name", .problem = Problem::missing};
   if (!unusable.empty()) return {.parameter = concat("supabase.cookieOptions.", unusable), .problem = Problem::value};

@@ -74,7 +74,7 @@ ConfigError complete_provider(Provider& provider, const Secrets& secrets) {
   if (secrets.is_awaited) return {.problem = Problem::none};
   if (secrets.list.empty() && provider.client_secret.empty())
     return {.parameter = "secret", .problem = Problem::missing};
-  // One cookie is enough to try out all that a short text could be.
+  // With one cookie, an attacker can try every value of a short text.
   if (secrets.list.empty() && provider.client_secret.size() < kMinSecretBytes)
     return {.parameter = "secret", .problem = Problem::weak};
   derive_keys(provider.keys, secrets.list, provider.client_secret);

@@ -8,7 +8,7 @@
 
 namespace landfall {
 
-/// What is wrong with an option; `none` is no row of the table.
+/// What is wrong with an option; `none` has no row in the table.
 enum class Problem : std::uint8_t {
 #define LANDFALL_ENUMERATOR(name) name,
 #include "codec/messages.def"
@@ -20,7 +20,7 @@ enum class Problem : std::uint8_t {
 /// The name of a problem, as the REFUSED message carries it.
 std::string_view problem_name(Problem problem);
 
-/// Why a configuration is refused.
+/// The reason to refuse a configuration.
 struct ConfigError {
   /// The option's path: "providers.work.clientId".
   std::string_view parameter;

@@ -43,7 +43,7 @@ FetchResult& read_fetch_result(const Message& message) {
   return result;
 }
 
-/// The same; null where no step has brought anything yet.
+/// The same; null when no step has brought a result.
 template <class Field>
 const FetchResult* find_fetch_result(const Message& message) {
   if (message[Field::failure].empty() && message[Field::status].empty()) return nullptr;

@@ -46,7 +46,7 @@ Problem read_url(const Option& option, std::string_view text, void* filled) {
     option.member<std::string_view>(filled) =
         concat(url->origin, url->path() == "/" ? std::string_view() : url->path(), "/auth/v1");
   } else {
-    // A profile address of the app's own choice is there to be asked.
+    // The core requests a profile address that the app chose.
     if (form == Form::profile_url) static_cast<Provider*>(filled)->userinfo = true;
     option.member<std::string_view>(filled) = text;
   }

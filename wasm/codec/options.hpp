@@ -57,7 +57,7 @@ enum class Form : std::uint8_t {
   /// A signature algorithm by its JOSE name.
   algorithm,
   flag,
-  /// It comes as `true`: what it does is the host's business.
+  /// The host passes `true` and runs the function itself.
   function,
   number,
 };

@@ -10,11 +10,11 @@
 namespace landfall {
 
 /// Our page for a failure, in place: 200, with the code, and `provider` and `next` of the query where they are good.
-/// @param code may be ok: then the page says that it knows nothing.
+/// @param code may be ok: then the page is the generic one.
 Respond& respond_error_page(const Config& config, const Request& request, ErrorCode code);
 
-/// GET /auth/auth-code-error?error=…: our page, for the app that has none of its own. An unknown `error` shows the page
-/// that knows nothing.
+/// GET /auth/auth-code-error?error=…: our page, for the app that has none of its own. An unknown `error` shows the
+/// generic page.
 Step& error_page(const Config& config, const Request& request);
 
 /// The answer where an option that is needed has no value: on this machine our page, which names the option; elsewhere

@@ -31,7 +31,7 @@ class Finish {
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::token_too_large);
     pending_[Pending::session_json] = session;
     pending_[Pending::access_token] = tokens->access_token;
-    // Empty where it was not asked for: what the provider sent all the same is nobody's.
+    // Empty unless requested: ignore what the provider sends without a request.
     pending_[Pending::id_token] = tokens->id_token;
     if (!provider.openid) return ask_userinfo();
 
@@ -66,7 +66,7 @@ class Finish {
     }
     const bool is_ecdsa = algorithm.kty == "EC";
     const auto raw = is_ecdsa ? parse_base64url(id_token.signature) : std::nullopt;
-    // Two numbers of another length would be other numbers in DER.
+    // With another length, the two numbers would be different numbers in DER.
     if (is_ecdsa && (!raw || raw->size() != 2 * kCurveBytes)) return with_keep(refuse(ErrorCode::id_token_signature));
     auto& verify = place<Verify>();
     verify.alg = algorithm.alg;

@@ -22,7 +22,7 @@ struct Outcome {
   std::string_view description;
 };
 
-/// For an answer before anything is known.
+/// For an answer before the sign-in is known.
 inline constexpr Outcome kNothingKnown{};
 
 /// A 303 to a path of the app or to the provider (RFC 9110 15.4.4). A path always gets a fragment, if only a bare `#`:

@@ -27,7 +27,7 @@ List<std::string_view> cleared_cookies(const Config& config, const Request& requ
   return lines;
 }
 
-/// The person is signed out here, whatever others said.
+/// The person is signed out here, even if other servers failed.
 Respond& finish_sign_out(const Config& config, const Pending& pending) {
   Respond& done = respond_redirect(pending[Pending::next], split_lines(pending[Pending::cookies]));
   if (config.supabase != nullptr) set_session_headers(done);
@@ -45,7 +45,7 @@ Step& sign_out(const Config& config, const Request& request) {
   if (!origin) return respond_error(config, origin.error());
   if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok)
     return respond_error(config, code);
-  // Other providers' sign-out needs nothing of Supabase.
+  // The sign-out of other providers does not need Supabase.
   if (const Error error = check_supabase_configured(config); error.code != ErrorCode::ok && config.providers.empty())
     return respond_not_set(config, request, error);
 

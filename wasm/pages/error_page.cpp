@@ -15,7 +15,7 @@ struct Heading {
 
 constexpr std::string_view kSignOut = "The sign-out did not finish";
 
-/// Where "The sign-in did not finish" would be untrue.
+/// The codes for which "The sign-in did not finish" is untrue.
 constexpr auto kHeadings = std::to_array<Heading>({
     {ErrorCode::sign_out_failed, kSignOut},
     {ErrorCode::revocation_failed, kSignOut},

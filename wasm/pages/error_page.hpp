@@ -21,7 +21,7 @@ struct ErrorPage {
   std::string_view callback_path;
 };
 
-/// The page of a failure. `ok` makes the page that knows nothing. "Start again" is a link and not a form: Chromium
+/// The page of a failure. `ok` makes the generic page. "Start again" is a link and not a form: Chromium
 /// applies `form-action` to the redirect to the provider too.
 Page build_error_page(const ErrorPage& about);
 

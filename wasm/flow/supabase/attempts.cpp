@@ -126,7 +126,7 @@ Attempts find_attempts(const Config& config, const Request& request, const Proje
   const std::string_view state = flow_id.empty() ? code : flow_id;
   const ErrorCode reason =
       explain_missing_transaction(request.cookie, secure, state, request_host(request), request.now);
-  // What says nothing about this flow in particular has a better name here.
+  // Replace an error that is not specific to this flow with a better one.
   const bool is_vague = reason == ErrorCode::state_mismatch || reason == ErrorCode::transaction_missing;
   if (!is_vague)
     found.code = reason;

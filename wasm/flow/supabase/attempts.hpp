@@ -13,7 +13,7 @@ namespace landfall::supabase {
 
 /// A code_verifier with which a code may be redeemed, and what this browser knows of its sign-in.
 struct Attempt {
-  /// Empty where nothing says which flow it is.
+  /// Empty when the flow is unknown.
   std::string_view flow_id;
   std::string_view code_verifier;
   /// The next three come from our sealed transaction; empty and 0 for a flow that supabase-js started.

@@ -65,7 +65,7 @@ Step& confirm(const Config& config, const Request& request) {
     page.is_quiet = true;
     return page;
   }
-  // What another site loads as an image or in a frame signs nobody in.
+  // A request from an image or a frame on another site does not sign in.
   if (!is_post)
     if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
   Pending pending;

@@ -36,7 +36,7 @@ class Exchange {
     const ErrorCode code = session.error().code;
     if (is_retryable(result)) return may_retry() ? retry() : fail(code, refusal, false);
     if (code == ErrorCode::bad_code_verifier && attempts_.size() > 1) return try_next();
-    // After no response at all the code may still be good.
+    // Without a response, the code may still be valid.
     const bool is_over =
         result.failure == FetchFailure::none && (result.status == 200 || !pending_[Pending::flow_id].empty());
     return fail(code, refusal, is_over);
@@ -80,7 +80,7 @@ class Exchange {
 
   [[nodiscard]] std::string_view provider() const { return attempt().provider; }
 
-  /// Empty where nobody said.
+  /// Empty when no target was given.
   [[nodiscard]] std::string_view next() const {
     // Checked again on the way out: the seal proves that we wrote it, not that today's routes are those of then.
     if (attempt().next.empty()) return pending_[Pending::next];
@@ -120,7 +120,7 @@ class Exchange {
   void warn(SignedIn& signed_in, std::string_view kept) const {
     List<std::string_view> lines = signed_in.ended;
     for (const std::string_view line : signed_in.session_cookies) lines.push_back(line);
-    // Most often the upper bound says enough.
+    // The upper bound usually suffices.
     std::size_t bytes = request_.cookie.size();
     for (const std::string_view line : lines) bytes += line.size();
     if (bytes > kLargeCookieHeaderBytes) bytes = estimate_cookie_header(request_.cookie, lines);

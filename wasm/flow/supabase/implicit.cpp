@@ -50,7 +50,7 @@ bool has_implicit_session(std::string_view fragment) { return !read_form_field(f
 
 Step& start_implicit(const Config& config, const Request& request) {
   if (config.supabase == nullptr) return respond_error(config, ErrorCode::response_type_unexpected);
-  // Nothing binds these tokens to a sign-in of this browser.
+  // These tokens are not bound to a sign-in of this browser.
   if (config.supabase->own_flows) return respond_error(config, ErrorCode::flow_foreign);
   if (build_implicit_session(request.fragment, {}, request.now).empty())
     return respond_error(config, ErrorCode::token_shape);

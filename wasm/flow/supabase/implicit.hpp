@@ -13,7 +13,7 @@ namespace landfall::supabase {
 /// Whether a fragment carries a session.
 bool has_implicit_session(std::string_view fragment);
 
-/// Takes the session of the request's fragment, once GET /user has said whose it is.
+/// Takes the session of the request's fragment, once GET /user has named its user.
 Step& start_implicit(const Config& config, const Request& request);
 
 /// Goes on after the response to GET /user.

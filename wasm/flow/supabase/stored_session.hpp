@@ -13,7 +13,7 @@ namespace landfall::supabase {
 struct StoredSession {
   /// The session's JSON in ASCII; empty for none.
   std::string_view json;
-  /// What cleans up cookies that should hold one and do not.
+  /// The Set-Cookie values that remove cookies without a valid session.
   List<std::string_view> set_cookies;
 };
 
