@@ -3,6 +3,7 @@
 
 /* The core for hosts that call C: messages in, messages out, as docs/abi.md describes them. */
 
+/* NOLINTBEGIN(modernize-deprecated-headers,modernize-use-using): this header is C too. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,5 +39,6 @@ LANDFALL_API uint32_t landfall_abi(void);
 #ifdef __cplusplus
 }
 #endif
+/* NOLINTEND(modernize-deprecated-headers,modernize-use-using) */
 
 #endif
