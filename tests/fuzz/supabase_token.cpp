@@ -57,10 +57,10 @@ struct World {
       (void)core.handle(Operation::configure, config.build());
     }
     const Fields step =
-        handle(core, Operation::sign_in, {{{RequestField::url, "https://app.example/auth/sign-in"}}, {}}, "");
+        handle(core, Operation::serve, {{{RequestField::url, "https://app.example/auth/sign-in"}}, {}}, "");
     for (std::size_t i = respond_field::header_0; i + 1 < step.size(); i += 2)
       if (step[i] == "set-cookie") cookie += step[i + 1].substr(0, step[i + 1].find(';')) + "; ";
-    const Fields fetch = handle(core, Operation::callback, {{{RequestField::url, std::string(kUrl)}}, {}}, cookie);
+    const Fields fetch = handle(core, Operation::serve, {{{RequestField::url, std::string(kUrl)}}, {}}, cookie);
     CHECK(fetch.at(0) == "1");
     resume = fetch.at(fetch_field::resume);
   }
@@ -74,18 +74,29 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // 200 most often, for it leads furthest.
   const std::string status = data[0] < 128 ? "200" : std::to_string(int{data[0]} * 3);
   const std::string body(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const Fields step = handle(world.core, Operation::callback,
-                             {{{RequestField::url, std::string(kUrl)},
-                               {RequestField::resume, world.resume},
-                               {RequestField::status, status},
-                               {RequestField::content_type, "application/json"},
-                               {RequestField::answer, body}},
-                              {}},
-                             world.cookie);
-  if (step.at(0) == "1") return 0;
-  const std::string& session = step.at(respond_field::session);
-  const bool is_good = step.at(respond_field::code).empty();
+  const Fields brought = handle(world.core, Operation::serve,
+                                {{{RequestField::url, std::string(kUrl)},
+                                  {RequestField::resume, world.resume},
+                                  {RequestField::status, status},
+                                  {RequestField::content_type, "application/json"},
+                                  {RequestField::answer, body}},
+                                 {}},
+                                world.cookie);
+  const auto kind = static_cast<StepKind>(std::stoi(brought.at(0)));
+  if (kind == StepKind::fetch) return 0;
+  CHECK(kind == StepKind::respond || kind == StepKind::session);
+  const bool is_good = kind == StepKind::session;
+  const std::string session = is_good ? brought.at(static_cast<std::size_t>(SessionField::session)) : "";
   CHECK(is_good != session.empty() && (!is_good || status == "200"));
+  // The app takes the session.
+  const Fields step =
+      is_good
+          ? handle(
+                world.core, Operation::serve,
+                {{{RequestField::url, std::string(kUrl)}, {RequestField::resume, brought.at(fetch_field::resume)}}, {}},
+                world.cookie)
+          : brought;
+  CHECK(step.at(respond_field::code).empty() == is_good);
 
   std::string after;
   for (std::size_t i = respond_field::header_0; i + 1 < step.size(); i += 2) {

@@ -71,5 +71,15 @@ TEST(FailUnconfigured, HasAnAnswerToo) {
   EXPECT_EQ(step.at(respond_field::code), "internal_error");
 }
 
+// The provider's name comes from a caller, and every answer is one line of ASCII.
+TEST(FailOfNobody, TheProviderThatACallerNamesIsPrintable) {
+  Core core;
+  const StepCase step{handle(core, Operation::fail, {"internal_error", "sign_in", "GET", "a\xC3\xA9\nb"})};
+  EXPECT_EQ(step.at(respond_field::code), "internal_error");
+  for (const std::string& field : step.fields)
+    for (const char c : field) EXPECT_LT(static_cast<unsigned char>(c), 0x80);
+  EXPECT_EQ(step.at(respond_field::log).find('\n'), std::string::npos);
+}
+
 }  // namespace
 }  // namespace landfall

@@ -12,6 +12,7 @@
 #include "flow/serve.hpp"
 #include "flow/sign_in.hpp"
 #include "flow/supabase/stored_session.hpp"
+#include "rules/authorization_response.hpp"
 #include "rules/next.hpp"
 
 namespace landfall {
@@ -165,7 +166,9 @@ Text Core::fail(const Message& message) const {
   Respond& respond =
       parse_route(route) == Route::error ? respond_error_page(*config_, {}, code) : respond_error(*config_, code);
   respond.route = route_name(parse_route(route));
-  if (!message[FailField::provider].empty()) respond.provider = message[FailField::provider];
+  // The host passes on what a caller named: it reaches logs.
+  if (!message[FailField::provider].empty())
+    respond.provider = place(printable(message[FailField::provider], kMaxErrorBytes));
   if (message[FailField::method] == "HEAD") respond.body = {};
   return build_message(respond);
 }
