@@ -62,6 +62,19 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
   }
 
   /**
+   * The route of a request, found from as little of it as possible; empty when no route matches.
+   * @param {RequestLike} request
+   */
+  const findRoute = ({ url }) => {
+    try {
+      const run = flow.begin({ method: 'HEAD', url, headers: new Headers() })
+      return run ? field(run.step, RESPOND.route) : ''
+    } catch {
+      return ''
+    }
+  }
+
+  /**
    * @param {Run} run
    * @param {string} route
    */
@@ -89,7 +102,8 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
       report(step, told.cause)
       return toReply(step, told.cause === undefined ? told.headers : [])
     } catch (error) {
-      return fail(request, route, error)
+      // `handle` names no route, and the site's root is the callback's only by what the request brings.
+      return fail(request, route || findRoute(request) || 'callback', error)
     }
   }
 
@@ -99,19 +113,6 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
       return await finish(/** @type {Run} */ (flow.begin(request, route)), route)
     } catch (error) {
       return fail(request, route, error)
-    }
-  }
-
-  /**
-   * The route of a request, found from as little of it as possible; empty when no route matches.
-   * @param {RequestLike} request
-   */
-  const findRoute = ({ url }) => {
-    try {
-      const run = flow.begin({ method: 'HEAD', url, headers: new Headers() })
-      return run ? field(run.step, RESPOND.route) : ''
-    } catch {
-      return ''
     }
   }
 

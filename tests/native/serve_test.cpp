@@ -70,12 +70,12 @@ TEST_F(Serve, PathsOfTheApp) {
   configure_with(std::string(kSupabase) +
                      R"("paths":{"signIn":"/login/","callback":"/back","signOut":"/logout","confirm":"/mail",)"
                      R"("error":"/oops?from=auth"},)",
-                 provider("work", kEndpoints + R"(,"callback":"/from/work")") + "," + provider("other", kEndpoints));
+                 provider("work", kEndpoints + R"(,"callback":"/from/afar")") + "," + provider("other", kEndpoints));
   for (const auto& [path, route] : std::vector<std::pair<std::string, std::string>>{{"/login", "sign_in"},
                                                                                     {"/login/", "sign_in"},
                                                                                     {"/back", "callback"},
-                                                                                    {"/from/work", "callback"},
-                                                                                    {"/from/work/", "callback"},
+                                                                                    {"/from/afar", "callback"},
+                                                                                    {"/from/afar/", "callback"},
                                                                                     {"/back/other", "callback"},
                                                                                     {"/back/work", "none"},
                                                                                     {"/logout", "sign_out"},

@@ -9,7 +9,7 @@
 namespace landfall {
 namespace {
 
-/// The page of a code, with what the answer knows. @param option the option without a value, or nothing.
+/// The page of a code, with what the reply knows. @param error its parameter is an option without a value, or nothing.
 Respond& respond_page_of(const Config& config, const Outcome& known, const Error& error, std::string_view referrer) {
   const ErrorPage about{.code = error.code,
                         .provider = known.provider,

@@ -155,7 +155,7 @@ Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, 
   if (stage == Stage::token) return finish.take_tokens(*provider, result);
   if (stage == Stage::userinfo || stage == Stage::emails) return finish.take_userinfo(result, stage == Stage::emails);
   const Jwt* id_token = parse_id_token(pending[Pending::id_token]);
-  // Checked before `resume` was written; but whatever comes in as one has an result.
+  // The core checked the ID Token before it wrote `resume`. A `resume` that somebody else wrote gets an outcome too.
   if (id_token == nullptr) return finish.refuse(ErrorCode::id_token_malformed);
   const SignatureAlgorithm* algorithm = find_signature_algorithm(id_token->header.at("alg").text);
   if (algorithm == nullptr) return finish.refuse(ErrorCode::id_token_alg);

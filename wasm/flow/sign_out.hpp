@@ -21,7 +21,7 @@ Step& start_app_sign_out(const Config& config, const Pending& pending);
 /// Goes on after onSignOut, and after the metadata of the provider whose token the app wants revoked.
 Step& resume_app_sign_out(const Config& config, const Request& request, Pending& pending, const FetchResult& result);
 
-/// Goes on after the revocation endpoint's result.
+/// Goes on after the revocation response.
 Step& resume_revocation(const Config& config, Pending& pending, const FetchResult& result);
 
 }  // namespace landfall

@@ -22,7 +22,7 @@ void clear_project_cookies(const Project& project, const Request& request, bool 
 /// @param pending where it leads, and its cookies.
 Step& start_log_out(const Config& config, const Request& request, Pending& pending);
 
-/// Goes on after the result to a refresh or to the logout.
+/// Goes on after the response to a refresh or to the logout.
 Step& resume_log_out(const Config& config, Pending& pending, const FetchResult& result);
 
 }  // namespace landfall::supabase
