@@ -6,9 +6,10 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { startOpenIdProvider } from '../../stand-ins/openid-provider.mjs'
+import { findPort } from '../../stand-ins/port.mjs'
 import { parseMessages } from '../../tools/generate.mjs'
 import { makeAbiHost, readBlock } from '../hosts/support/abi-host.mjs'
-import { findPort, startHost } from '../hosts/support/host-process.mjs'
+import { startHost } from '../hosts/support/host-process.mjs'
 import { Visit } from '../hosts/support/visit.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))

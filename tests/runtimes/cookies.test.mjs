@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { findPort } from '../../stand-ins/port.mjs'
 import { makeCertificate } from './support/certificate.mjs'
 import { askOverHttp1, askOverHttp2 } from './support/cookie-fields.mjs'
-import { freePort } from './support/example.mjs'
 import { HOST, startNginx } from './support/nginx.mjs'
 import { makeProject } from './support/project.mjs'
 import { HTTP2_RUNTIMES, RUNTIMES, startHere } from './support/runtimes.mjs'
@@ -93,7 +93,7 @@ describe(BEHIND, () => {
   let nginx
   before(async () => {
     app = await startHere(project)
-    for (const version of [HTTP1, HTTP2]) ports[version] = await freePort()
+    for (const version of [HTTP1, HTTP2]) ports[version] = await findPort()
     const { host, port } = new URL(app.origin)
     const listen = `listen 127.0.0.1:${ports[HTTP1]}; listen 127.0.0.1:${ports[HTTP2]} ssl http2;`
     nginx = await startNginx(

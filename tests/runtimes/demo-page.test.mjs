@@ -52,7 +52,7 @@ for (const [name, launch] of Object.entries(ENGINES)) {
       await page.goto(`${site.origin}/`)
       await page.evaluate(listen)
       await waitForText(page, '#outcome', /Signed inat \/welcome/)
-      await waitForText(page, '#took', /takes [\d.]+ (µs|ms) in this browser/)
+      await waitForText(page, '#took', /take [\d.]+ (µs|ms) in this browser/)
       for (const kind of ['direct', 'supabase']) {
         await page.evaluate(act, { set: { kind, break: 'replayed' } })
         await waitForText(page, '#where', kind === 'direct' ? /^5 of 5/ : /^7 of 7/)
@@ -68,7 +68,7 @@ for (const [name, launch] of Object.entries(ENGINES)) {
       await waitForText(page, '#callback-parts', /transaction_cookies_blocked/)
       await waitForText(page, '#pair', /WebCrypto says the same/)
       await page.evaluate(act, { press: '#measure' })
-      await waitForText(page, '#measure-status', /Medians/)
+      await waitForText(page, '#measure-status', /medians of nine rounds/)
       assert.deepEqual(await page.evaluate(() => globalThis.complaints), [])
     } finally {
       await browser.close()

@@ -12,6 +12,8 @@ void* allocate(std::size_t bytes) { return ::operator new(bytes); }
 
 #else
 
+#include <cstring>
+
 namespace landfall {
 namespace {
 
@@ -30,9 +32,9 @@ void* allocate(std::size_t bytes) {
 }
 
 void Memory::Wipe::operator()(std::byte* block) const {
-  // A compiler may remove a memset just before a free, but it must keep writes to volatile memory.
-  volatile std::byte* at = block;
-  for (std::size_t i = 0; i < bytes; ++i) at[i] = std::byte{0};
+  // A compiler may remove a memset just before a free, but not a call of a function that it does not know.
+  static void* (*const volatile fill)(void*, int, std::size_t) = std::memset;
+  fill(block, 0, bytes);
   delete[] block;
 }
 

@@ -1,7 +1,6 @@
 // WebKitGTK, through WebKitWebDriver on a screen of its own (Xvfb).
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { startChild } from '../../../stand-ins/child.mjs'
+import { findPort } from '../../../stand-ins/port.mjs'
 import { findProgram } from './program.mjs'
 
 const BROWSER_FOLDERS = ['x86_64', 'aarch64'].flatMap((machine) =>
@@ -35,14 +34,6 @@ const makePage = (inPage) => ({
   },
   close: () => inPage('DELETE', '/window'),
 })
-
-const findPort = async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 /** A driver that listens, and the screen for its windows. */
 const startDriver = async () => {

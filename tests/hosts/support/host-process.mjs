@@ -1,20 +1,10 @@
 // A host as a process. docs/abi.md says what it gets, what it prints, and what its app does ("Test your host").
-import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startChild } from '../../../stand-ins/child.mjs'
 
 /** A hook prints its line before the host answers: the line is under way when the answer is here. */
 const SETTLE_MILLISECONDS = 30
-
-/** A port that nobody listens on. @returns {Promise<number>} */
-export const findPort = async () => {
-  const server = createServer()
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 /** A line that is no JSON is an outcome too. @param {string} line @returns {object} */
 const readEvent = (line) => {

@@ -3,9 +3,10 @@ import { generateKeyPairSync } from 'node:crypto'
 import { startHostileTokenEndpoint } from '../../../stand-ins/hostile-token-endpoint.mjs'
 import { startOAuthProvider } from '../../../stand-ins/oauth-provider.mjs'
 import { startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
+import { findPort } from '../../../stand-ins/port.mjs'
 import { startSupabaseAuth } from '../../../stand-ins/supabase-auth.mjs'
 import { BEHAVIOURS } from './behaviours.mjs'
-import { findPort, startHost } from './host-process.mjs'
+import { startHost } from './host-process.mjs'
 import { makeMask } from './mask.mjs'
 
 export const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA']

@@ -1,12 +1,12 @@
 // An app of examples/ as a person gets it going: copied, installed with the packed package, built, started.
 import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { startChild } from '../../../stand-ins/child.mjs'
+import { findPort } from '../../../stand-ins/port.mjs'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url))
@@ -37,17 +37,6 @@ const inherited = Object.fromEntries(Object.entries(process.env).filter(([name])
 const path = [...PROGRAMS.map((folder) => join(MODULES, folder)), process.env.PATH].join(delimiter)
 /** The environment of every app: none of its own variables. */
 export const baseEnv = { ...inherited, ...QUIET, PATH: path }
-
-/** The port, or any one, that nobody listens at. @param {number} [wanted] */
-export const freePort = (wanted = 0) =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(wanted, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
 
 /** What a command prints; that it failed is an error with all it said. @param {string} command @param {string[]} args @param {string} cwd @param {Record<string, string>} [env] */
 export const run = async (command, args, cwd, env = {}) => {
@@ -87,7 +76,7 @@ export async function startExample(name, { supabase, start = START, modules = '.
   const remove = () => {
     if (!where.folder) rmSync(folder, { recursive: true, force: true })
   }
-  const port = await freePort(where.port)
+  const port = where.port ?? (await findPort())
   const origin = `http://127.0.0.1:${port}`
   const env = {
     SUPABASE_URL: supabase.url,

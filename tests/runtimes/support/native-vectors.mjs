@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import {
   OPERATION,
   READY,
+  REFUSED,
   REQUEST,
   REQUEST_FIELDS,
   REQUEST_HEADER_FIELDS,
@@ -77,13 +78,13 @@ const runConfig = (host) => {
   const cases = load('config')
   for (const { id, config, ready, refused } of cases) {
     const configuration = host.makeConfiguration()
-    const [kind, ...fields] = texts(host.call(configuration, OPERATION.configure, [toBytes(config)]))
-    assert.equal(Number(kind), refused ? STEP.refused : STEP.ready, id)
+    const fields = texts(host.call(configuration, OPERATION.configure, [toBytes(config)]))
+    const from = (field) => fields.slice(field)
+    assert.equal(Number(fields[0]), refused ? STEP.refused : STEP.ready, id)
     if (refused) {
-      assert.deepEqual(fields, refused, id)
+      assert.deepEqual(from(REFUSED.parameter), refused, id)
       continue
     }
-    const from = (field) => fields.slice(field - 1)
     // The first one, of the sign-in, is the core's alone.
     const [, ...paths] = ready.paths
     assert.deepEqual(from(READY.callback_path).slice(0, paths.length), paths, id)

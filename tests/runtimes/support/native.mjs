@@ -12,7 +12,9 @@ const PROGRAM = 'landfall_next_verdicts'
 /** A message as wasm/codec/message.hpp describes it. @param {string[]} fields */
 const makeMessage = (fields) => {
   const parts = fields.map((field) => Buffer.from(field))
-  const head = new Uint32Array([parts.length, ...parts.map(({ length }) => length)])
+  const lengths = parts.map(({ length }) => length)
+  const size = lengths.reduce((sum, length) => sum + length, 4 * (2 + parts.length))
+  const head = new Uint32Array([size, parts.length, ...lengths])
   return Buffer.concat([new Uint8Array(head.buffer), ...parts])
 }
 

@@ -3,8 +3,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startChild } from '../../../stand-ins/child.mjs'
+import { findPort } from '../../../stand-ins/port.mjs'
 import { installPacked, root } from '../../package/packed.mjs'
-import { baseEnv, freePort, run } from './example.mjs'
+import { baseEnv, run } from './example.mjs'
 
 const SOURCE = fileURLToPath(new URL('../apps/next-app', import.meta.url))
 const CACHE = join(root, 'build/next-apps')
@@ -59,7 +60,7 @@ export async function makeNextApp(version) {
     build: () => run(next, ['build'], folder),
     checkTypes: () => run(join(folder, 'node_modules/.bin/tsc'), ['--noEmit'], folder),
     async start(env = () => ({})) {
-      const port = await freePort()
+      const port = await findPort()
       const origin = `http://127.0.0.1:${port}`
       const child = await startChild(next, ['start', '-H', '127.0.0.1', '-p', String(port)], {
         cwd: folder,

@@ -4,9 +4,9 @@ import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { startChild } from '../../../stand-ins/child.mjs'
+import { findPort } from '../../../stand-ins/port.mjs'
 import { findProgram } from '../../browser/support/program.mjs'
 import { makeCertificate } from './certificate.mjs'
-import { freePort } from './example.mjs'
 
 export const HOST = 'app.example'
 const FOLDERS = [...process.env.PATH.split(delimiter), '/usr/sbin']
@@ -41,7 +41,7 @@ export async function startNginx(inServer, appPort) {
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
     await makeCertificate(folder, `DNS:${HOST}`)
-    const port = await freePort()
+    const port = await findPort()
     writeFileSync(join(folder, 'nginx.conf'), configure(folder, port, appPort, inServer))
     const log = join(folder, 'error.log')
     const args = ['-p', folder, '-c', 'nginx.conf', '-e', log]
