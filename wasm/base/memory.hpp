@@ -6,6 +6,7 @@
 
 #if !defined(__wasm__)
 #include <memory>
+#include <span>
 #include <vector>
 #endif
 
@@ -15,8 +16,7 @@
 namespace landfall {
 
 /// Memory for the rest of the call, aligned for anything. In Wasm it comes from the arena that `landfall_wipe` clears;
-/// natively, each block is its own allocation, so that AddressSanitizer sees its bounds, and it belongs to the
-/// innermost MemoryScope's Memory.
+/// natively, it belongs to the innermost MemoryScope's Memory.
 void* allocate(std::size_t bytes);
 
 /// Puts a copy of a value into call memory. Functions return large values as references to it, because a copy at each
@@ -38,17 +38,19 @@ T& place() {
 class Memory {
 #if !defined(__wasm__)
  public:
-  /// Zeroes and frees every block.
-  void clear() { blocks_.clear(); }
+  /// Zeroes and frees every chunk.
+  void clear() { *this = Memory(); }
 
  private:
   friend void* allocate(std::size_t bytes);
-  /// Zeroes a block before it is freed, because it may hold a token.
+  /// Zeroes a chunk before it is freed, because it may hold a token.
   struct Wipe {
     std::size_t bytes = 0;
-    void operator()(std::byte* block) const;
+    void operator()(std::byte* chunk) const;
   };
-  std::vector<std::unique_ptr<std::byte[], Wipe>> blocks_;
+  std::vector<std::unique_ptr<std::byte[], Wipe>> chunks_;
+  /// The unused end of the last chunk.
+  std::span<std::byte> rest_;
 #else
  public:
   void clear() {}
