@@ -59,8 +59,8 @@ export const makeApp = (getModule, maker, options) => {
   const start = ({ provider = '', next = '', scopes = '', queryParams = '', redirectTo = '', request }) => {
     const entropy = drawEntropy()
     try {
-      const name = provider || (metadataUrls.size === 1 ? metadataUrls.keys().next().value : '')
-      const metadata = transport.kept(metadataUrls.get(/** @type {string} */ (name)) ?? '')
+      const name = provider || field(ready, READY.default_provider)
+      const metadata = transport.kept(metadataUrls.get(name) ?? '')
       const read = (/** @type {string} */ header) => request?.headers.get(header) ?? ''
       /** @type {import('./message.js').Field[]} */
       const fields = new Array(START.COUNT).fill('')
@@ -88,6 +88,7 @@ export const makeApp = (getModule, maker, options) => {
       return {
         url: field(step, STARTED.url),
         state: field(step, STARTED.state),
+        log: field(step, STARTED.log),
         setCookie: step.slice(STARTED.set_cookie_0),
       }
     } finally {

@@ -1,7 +1,6 @@
 import { LandfallError } from './error.js'
+import { ENTROPY_BYTES } from './generated/abi.js'
 
-/** Bytes that one start takes: state, code_verifier and nonce. */
-const ENTROPY_BYTES = 96
 const STARTS_PER_DRAW = 16
 
 /** One draw costs as much as a whole start, so several starts share one. */

@@ -1,8 +1,8 @@
 import type { Blame, ErrorCode } from './generated/errors.js'
-import type { ROUTE } from './generated/messages.js'
+import type * as ROUTE from './generated/messages/route.js'
 
 /** What somebody asked for. An `error` is a visit of the error page that went wrong itself. */
-export type EventType = keyof typeof ROUTE
+export type EventType = Exclude<keyof typeof ROUTE, 'NAMES' | 'COUNT'>
 
 /** What went wrong. Every text is safe to log: none holds a secret. */
 export type FailedEvent = {

@@ -56,17 +56,13 @@ const writeList = ({ about, fields }) => [
   `export const COUNT = ${fields.length}\n`,
 ]
 
-const writeMessages = (lists) =>
-  lists.map(({ about, name, fields }) => {
-    const indices = fields.map((field, index) => `  ${field}: ${index},`).join('\n')
-    const comment = about && `/** ${about} */\n`
-    const names = fields.map((field) => `  '${field}',`).join('\n')
-    return [
-      `${comment}export const ${name} = /* @__PURE__ */ Object.freeze({\n${indices}\n})\n`,
-      `/** The names of ${name}, in order. */`,
-      `export const ${name}_FIELDS = /* @__PURE__ */ Object.freeze([\n${names}\n])\n`,
-    ].join('\n')
-  })
+/** The one list of a table as names. @param {string} name @param {string} source */
+const writeNames = (name, source) => {
+  const [{ fields }] = parseMessages(source)
+  return [
+    `export const ${name} = /* @__PURE__ */ Object.freeze([\n${fields.map((field) => `  '${field}',`).join('\n')}\n])\n`,
+  ]
+}
 
 /** A union of literals, each on a line of its own. @param {(string | number)[]} values */
 const toUnion = (values) =>
@@ -128,6 +124,13 @@ const readNumber = (source, pattern) => {
   return number
 }
 
+/** @param {string} source @param {RegExp} pattern with a number as its group */
+const sumNumbers = (source, pattern) => {
+  const sum = [...source.matchAll(pattern)].reduce((total, [, number]) => total + Number(number), 0)
+  if (sum === 0) throw new Stop(`no number: ${pattern}`)
+  return sum
+}
+
 /** Writes all of them anew. */
 export const generate = () => {
   const folder = join(root, 'js-glue/generated')
@@ -139,13 +142,18 @@ export const generate = () => {
   write('abi.js', [
     '/** Changes with the messages; the module says the same number. */',
     `export const ABI = ${readNumber(messages, /^#define LANDFALL_ABI (\d+)$/m)}\n`,
+    '/** Bytes that one sign-in takes: state, code_verifier and nonce. */',
+    `export const ENTROPY_BYTES = ${sumNumbers(read('wasm/base/limits.hpp'), /\bk\w+EntropyBytes = (\d+);/g)}\n`,
   ])
-  write('messages.js', [...writeMessages(parseMessages(messages))])
   mkdirSync(join(folder, 'messages'))
   for (const list of parseMessages(messages))
     write(`messages/${list.name.toLowerCase().replaceAll('_', '-')}.js`, writeList(list))
   write('errors.js', writeErrors(errors))
   write('errors.d.ts', writeErrorTypes(errors))
+  write(
+    'response-parameters.js',
+    writeNames('RESPONSE_PARAMETERS', read('wasm/rules/response_parameters.def')),
+  )
   write('sentences.js', writeSentences(errors))
   write('options.d.ts', writeOptionTypes(parseOptions(read('wasm/codec/options.def'))))
 }

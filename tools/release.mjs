@@ -9,7 +9,6 @@ const read = (file) => readFileSync(join(root, file), 'utf8')
 export const readRelease = () => ({
   manifest: JSON.parse(read('package.json')),
   lock: JSON.parse(read('package-lock.json')),
-  cmake: read('CMakeLists.txt'),
   changelog: read('CHANGELOG.md'),
 })
 
@@ -19,9 +18,8 @@ export const readRelease = () => ({
  * @param {ReturnType<typeof readRelease>} files
  * @returns {string[]}
  */
-export const findFaults = (tag, { manifest, lock, cmake, changelog }) => {
+export const findFaults = (tag, { manifest, lock, changelog }) => {
   const { version } = manifest
-  const native = /^project\(landfall VERSION (\S+)/m.exec(cmake)?.[1]
   const sections = [...changelog.matchAll(/^## (\S+)/gm)].map(([, name]) => name)
   const faults = {
     [`the tag is ${tag}, but package.json has version ${version}`]: tag !== `v${version}`,
@@ -29,7 +27,6 @@ export const findFaults = (tag, { manifest, lock, cmake, changelog }) => {
       manifest.private !== undefined,
     [`package-lock.json has version ${lock.version}: run npm install --package-lock-only`]:
       lock.version !== version,
-    [`CMakeLists.txt has version ${native}`]: native !== version.replace(/-.*/, ''),
     [`CHANGELOG.md begins with ${sections[0]}, not with ${version}`]: sections[0] !== version,
   }
   return Object.keys(faults).filter((sentence) => faults[sentence])

@@ -1,16 +1,6 @@
 /** The response to a sign-in, in the page's address: it is taken out, and the address is cleaned. */
+import { RESPONSE_PARAMETERS } from '../generated/response-parameters.js'
 
-/** The parameters of an authorization response, which are cleaned off the address. */
-const PARAMETERS = [
-  'code',
-  'state',
-  'iss',
-  'sb_flow_id',
-  'error',
-  'error_code',
-  'error_description',
-  'message',
-]
 /** The parameters that the page also reads from the fragment. */
 const IN_FRAGMENT = ['error', 'error_code', 'error_description', 'message']
 /** Supabase's codes; a page may well have another use for `?code=`. */
@@ -37,7 +27,7 @@ const isResponse = (query, isCallback) => {
  */
 const withoutResponse = (search) => {
   const isOwn = (/** @type {string} */ pair) =>
-    !PARAMETERS.includes(new URLSearchParams(pair).keys().next().value ?? '')
+    !RESPONSE_PARAMETERS.includes(new URLSearchParams(pair).keys().next().value ?? '')
   return search.slice(1).split('&').filter(isOwn).join('&')
 }
 

@@ -34,11 +34,12 @@ const errorOf = (step) => (field(step, RESPOND.code) === '' ? null : toError(ste
 /**
  * A sign-in that was started, as a RESPOND step tells of it.
  * @param {string} provider
+ * @param {string} log
  */
-const makeStarted = (provider) => {
+const makeStarted = (provider, log) => {
   const step = new Array(RESPOND.header_0).fill('')
   step[RESPOND.route] = 'sign_in'
-  step[RESPOND.log] = 'landfall: sign_in ok'
+  step[RESPOND.log] = log
   step[RESPOND.provider] = provider
   return step
 }
@@ -94,9 +95,9 @@ export const makeSignIn = ({ core, flow, start, report, signOutPath, callbacks, 
    * @param {Record<string, any>} asked SIGN_IN_OPTIONS, as they are read
    */
   const begin = (provider, { skipBrowserRedirect = false, ...asked }) => {
-    const { url, state, setCookie } = start({ ...asked, provider, request: toRequest('GET', here()) })
+    const { url, state, log, setCookie } = start({ ...asked, provider, request: toRequest('GET', here()) })
     cookies().write(setCookie)
-    report(makeStarted(provider))
+    report(makeStarted(provider, log))
     if (!skipBrowserRedirect) /** @type {any} */ (globalThis).location.assign(url)
     return { provider, url, flowId: state }
   }

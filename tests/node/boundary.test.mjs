@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { runInNewContext } from 'node:vm'
 import { Core } from '../../dist/core.js'
-import { OPERATION, START_FIELDS } from '../../dist/generated/messages.js'
+import * as OPERATION from '../../dist/generated/messages/operation.js'
+import * as START from '../../dist/generated/messages/start.js'
 import { checkNext } from '../../dist/index.js'
 import { getModule } from '../../dist/module.js'
 import { callbackUrl, makeApp, makeRequest, PROVIDER, readStart } from './support/app.mjs'
@@ -31,7 +32,7 @@ const signInAsBefore = async (app, about) => {
 describe('what a caller writes', () => {
   for (const [name, operation, makeFields] of [
     ['start', OPERATION.start, startFields],
-    ['sign_in', OPERATION.sign_in, requestFields],
+    ['serve', OPERATION.serve, requestFields],
     ['read_session', OPERATION.read_session, requestFields],
   ])
     test(`${name}: in no field anything but text and bytes, and the configuration stays as it was`, () => {
@@ -51,8 +52,8 @@ describe('what a caller writes', () => {
     const wanted = core.call(OPERATION.start, startFields())
     for (let length = -20_000; length <= 200; length++) {
       const fields = startFields()
-      fields[START_FIELDS.indexOf('next')] = { length }
-      fields[START_FIELDS.indexOf('url')] = 'https://evil.example/token'
+      fields[START.NAMES.indexOf('next')] = { length }
+      fields[START.NAMES.indexOf('url')] = 'https://evil.example/token'
       assert.throws(() => core.call(OPERATION.start, fields), REFUSED)
       if (length % 50 === 0) assert.deepEqual(core.call(OPERATION.start, startFields()), wanted, length)
     }
@@ -90,8 +91,8 @@ describe('what a caller writes', () => {
     const rest = Math.ceil(2 ** 32 / 3) + 4096
     const long = 'x'.repeat(2 ** 29 - 64)
     const fields = startFields()
-    for (const name of ['next', 'scopes']) fields[START_FIELDS.indexOf(name)] = long
-    fields[START_FIELDS.indexOf('url')] = 'x'.repeat(rest - 2 * long.length)
+    for (const name of ['next', 'scopes']) fields[START.NAMES.indexOf(name)] = long
+    fields[START.NAMES.indexOf('url')] = 'x'.repeat(rest - 2 * long.length)
     assert.throws(() => core.call(OPERATION.start, fields), { code: 'request_too_large' })
     assert.deepEqual(core.call(OPERATION.start, startFields()), wanted)
   })

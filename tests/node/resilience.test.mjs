@@ -2,7 +2,7 @@
 // the next one works.
 import assert from 'node:assert/strict'
 import { afterEach, describe, mock, test } from 'node:test'
-import { OPERATION } from '../../dist/generated/messages.js'
+import * as OPERATION from '../../dist/generated/messages/operation.js'
 import { checkNext } from '../../dist/index.js'
 import { callbackUrl, json, makeApp, makeRequest, SECRET, startSignIn, TOKEN_ANSWER } from './support/app.mjs'
 import { checkAnswer, readOutcome } from './support/outcome.mjs'

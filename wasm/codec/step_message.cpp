@@ -114,7 +114,10 @@ Text build_message(const Step& step) {
 
 Text build_message(const Started& started) {
   MessageBuilder message;
-  message.add({kind(StepKind::started), "", "", started.url, started.state});
+  Respond sent;
+  sent.route = "sign_in";
+  sent.provider = started.provider;
+  message.add({kind(StepKind::started), "", "", started.url, started.state, log_line(sent, {})});
   for (const std::string_view cookie : started.set_cookies) message.add(cookie);
   return message.build();
 }
@@ -131,8 +134,10 @@ Text build_message(const Config& config) {
   Text missing = missing_lines(config.missing);
   missing += missing_lines(config.supabase_missing);
   for (const Provider& provider : config.providers) missing += missing_lines(provider.missing);
+  const Provider* default_provider = config.find_provider({});
   message.add({kind(StepKind::ready), "", "", config.paths.callback, config.paths.sign_out, config.paths.error,
-               config.supabase != nullptr ? config.supabase->cookie_name : std::string_view(), missing});
+               config.supabase != nullptr ? config.supabase->cookie_name : std::string_view(), missing,
+               default_provider != nullptr ? default_provider->name : std::string_view()});
   for (const Provider& provider : config.providers)
     message.add({provider.name, provider.callback,
                  provider.missing.empty() && provider.needs_metadata() ? build_metadata_url(provider).view()

@@ -51,6 +51,7 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   const Text sealed =
       seal_transaction(transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, provider->keys.front());
   return Started{
+      .provider = provider->name,
       .url = build_authorization_url(*provider, endpoints->authorization_endpoint, transaction, redirect_uri),
       .state = transaction.state,
       .set_cookies =

@@ -14,6 +14,7 @@ namespace landfall {
 
 /// The start of a sign-in: where to send the browser, and what it has to keep.
 struct Started {
+  std::string_view provider;
   std::string_view url;
   std::string_view state;
   List<std::string_view> set_cookies;

@@ -5,30 +5,19 @@
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
+#include "rules/response_parameters.def"
 #include "web/form.hpp"
 
 namespace landfall {
 namespace {
 
-enum Name : std::uint8_t {
-  code,
-  state,
-  iss,
-  error,
-  error_description,
-  error_uri,
-  access_token,
-  id_token,
-  response,
-  error_code,
-  flow_id,
-  message,
-  kNames
-};
+#define LANDFALL_ENUMERATOR(name) name,
+enum Name : std::uint8_t { LANDFALL_RESPONSE_PARAMETER(LANDFALL_ENUMERATOR) kNames };
+#undef LANDFALL_ENUMERATOR
 
-constexpr std::array<std::string_view, kNames> kName{
-    "code",         "state",    "iss",      "error",      "error_description", "error_uri",
-    "access_token", "id_token", "response", "error_code", "sb_flow_id",        "message"};
+#define LANDFALL_TEXT(name) #name,
+constexpr std::array<std::string_view, kNames> kName{LANDFALL_RESPONSE_PARAMETER(LANDFALL_TEXT)};
+#undef LANDFALL_TEXT
 
 }  // namespace
 
@@ -54,7 +43,7 @@ Result<AuthorizationResponse> parse_authorization_response(std::string_view form
   parsed.error = form_decode(encoded[error]);
   parsed.error_description = form_decode(encoded[error_description]);
   parsed.error_code = form_decode(encoded[error_code]);
-  parsed.flow_id = form_decode(encoded[flow_id]);
+  parsed.flow_id = form_decode(encoded[sb_flow_id]);
   parsed.message = form_decode(encoded[message]);
   parsed.has_tokens = !encoded[access_token].empty() || !encoded[id_token].empty();
   parsed.has_response_object = !encoded[response].empty();

@@ -1,11 +1,8 @@
 // Messages for the core as the glue writes them, and a core to give them to.
 import { Core } from '../../../dist/core.js'
-import {
-  REQUEST,
-  REQUEST_FIELDS,
-  REQUEST_HEADER_FIELDS,
-  START_FIELDS,
-} from '../../../dist/generated/messages.js'
+import * as REQUEST from '../../../dist/generated/messages/request.js'
+import * as REQUEST_HEADER from '../../../dist/generated/messages/request-header.js'
+import * as START from '../../../dist/generated/messages/start.js'
 import { getModule } from '../../../dist/module.js'
 import { PROVIDER, SECRET } from './app.mjs'
 
@@ -20,10 +17,10 @@ export const ENTROPY = new Uint8Array(96).map((_, i) => i + 1)
 
 /** START with nothing but what it needs. */
 export const startFields = () =>
-  START_FIELDS.map((name) => ({ now: NOW, entropy: ENTROPY, provider: 'main' })[name] ?? '')
+  START.NAMES.map((name) => ({ now: NOW, entropy: ENTROPY, provider: 'main' })[name] ?? '')
 /** A REQUEST for the sign-in route. */
 export const requestFields = () => {
-  const fields = new Array(REQUEST_FIELDS.length - 1 + REQUEST_HEADER_FIELDS.length).fill('')
+  const fields = new Array(REQUEST.NAMES.length - 1 + REQUEST_HEADER.NAMES.length).fill('')
   return Object.assign(fields, {
     [REQUEST.now]: NOW,
     [REQUEST.entropy]: ENTROPY,

@@ -1,5 +1,5 @@
 // A FETCH step for the transport alone.
-import { FETCH, FETCH_FIELDS } from '../../../dist/generated/messages.js'
+import * as FETCH from '../../../dist/generated/messages/fetch.js'
 
 export const URL_ = 'https://as.example/token'
 export const MAX_BYTES = 1000
@@ -15,6 +15,6 @@ export const makeStep = (more = {}) => {
     max_age: 0,
     ...more,
   }
-  const step = FETCH_FIELDS.slice(0, FETCH.header_0).map((name) => String(given[name] ?? ''))
+  const step = FETCH.NAMES.slice(0, FETCH.header_0).map((name) => String(given[name] ?? ''))
   return [...step, 'accept', 'application/json']
 }

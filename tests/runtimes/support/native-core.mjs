@@ -1,5 +1,5 @@
 // The class Core of the package, with the native library in place of the module; native-hook.mjs puts it there.
-import { OPERATION } from '../../../dist/generated/messages.js'
+import * as OPERATION from '../../../dist/generated/messages/operation.js'
 import { NativeHost } from './native-host.mjs'
 
 /** @type {NativeHost | undefined} */

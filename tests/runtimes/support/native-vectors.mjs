@@ -1,17 +1,14 @@
 // The vectors that messages can show, for the installed library: what goes in as fields and comes out as fields.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import {
-  OPERATION,
-  READY,
-  REFUSED,
-  REQUEST,
-  REQUEST_FIELDS,
-  REQUEST_HEADER_FIELDS,
-  RESPOND,
-  STARTED,
-  STEP,
-} from '../../../dist/generated/messages.js'
+import * as OPERATION from '../../../dist/generated/messages/operation.js'
+import * as READY from '../../../dist/generated/messages/ready.js'
+import * as REFUSED from '../../../dist/generated/messages/refused.js'
+import * as REQUEST from '../../../dist/generated/messages/request.js'
+import * as REQUEST_HEADER from '../../../dist/generated/messages/request-header.js'
+import * as RESPOND from '../../../dist/generated/messages/respond.js'
+import * as STARTED from '../../../dist/generated/messages/started.js'
+import * as STEP from '../../../dist/generated/messages/step.js'
 
 const ORIGINS = ['https://app.example', 'http://localhost:3000', 'https://app.example:8443', '']
 const NOW = '1750000000'
@@ -105,13 +102,13 @@ const runPublicOrigin = (host) => {
   for (const { id, origin, trustedHosts, url, headers, want, error, parameter } of cases) {
     const from = origin ?? (trustedHosts && { trustedHosts })
     const configuration = configure(host, { ...(from && { origin: from }), providers: { work: WORK } })
-    const request = new Array(REQUEST_FIELDS.length - 1 + REQUEST_HEADER_FIELDS.length).fill('')
+    const request = new Array(REQUEST.NAMES.length - 1 + REQUEST_HEADER.NAMES.length).fill('')
     request[REQUEST.now] = NOW
     request[REQUEST.entropy] = makeEntropy()
     request[REQUEST.route] = 'sign_in'
     request[REQUEST.method] = 'GET'
     request[REQUEST.url] = toBytes(url)
-    REQUEST_HEADER_FIELDS.forEach((name, index) => {
+    REQUEST_HEADER.NAMES.forEach((name, index) => {
       request[REQUEST.header_0 + index] = toBytes(headers[name.replaceAll('_', '-')] ?? '')
     })
     const step = texts(host.call(configuration, OPERATION.serve, request))

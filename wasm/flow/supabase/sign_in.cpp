@@ -64,7 +64,8 @@ Result<Started> start_auth_sign_in(const Config& config, const Request& request,
   const bool secure = is_secure_origin(*origin);
   const Text sealed =
       seal_transaction(transaction, {.redirect_uri = callback_url, .issuer = project.api}, project.keys.front());
-  Started started{.url = build_authorize_url(project, provider.name, *options, redirect_to, transaction.code_verifier),
+  Started started{.provider = provider.name,
+                  .url = build_authorize_url(project, provider.name, *options, redirect_to, transaction.code_verifier),
                   .state = transaction.state,
                   .set_cookies = start_cookies(request.cookie, secure, false, transaction.state, sealed)};
   CookieWriter writer(project, secure);
