@@ -1,0 +1,90 @@
+// Mutants of the core: all of them in one native test program.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { capture, root, run, Stop } from '../run.mjs'
+import { mutate } from './sites.mjs'
+
+const FOLDERS = ['rules', 'web', 'json', 'flow', 'codec']
+const tree = join(root, 'build/mutants/core')
+const program = join(tree, 'build/landfall_tests')
+/** A mutant may have a loop without an end. The tests take less than two seconds. */
+const SECONDS_OF_CPU = 8
+
+const put = (file, text) => {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
+}
+
+/** A file that is as it was keeps its time, for the build. */
+const copyWasm = () => {
+  mkdirSync(tree, { recursive: true })
+  for (const name of ['CMakeLists.txt', 'package.json', 'cmake', 'tests'])
+    if (!existsSync(join(tree, name))) symlinkSync(join(root, name), join(tree, name))
+  const from = join(root, 'wasm')
+  for (const file of readdirSync(from, { recursive: true, withFileTypes: true }))
+    if (file.isFile()) {
+      const path = join(file.parentPath ?? file.path, file.name)
+      const isMutated = FOLDERS.some((folder) => path.startsWith(join(from, folder, '/'))) && /\.[ch]pp$/.test(path)
+      if (!isMutated) put(join(tree, path.slice(root.length)), readFileSync(path, 'utf8'))
+    }
+}
+
+/** The files that get mutants. */
+export const listFiles = () =>
+  FOLDERS.flatMap((folder) =>
+    readdirSync(join(root, 'wasm', folder), { recursive: true })
+      .filter((name) => /\.[ch]pp$/.test(name))
+      .map((name) => `wasm/${folder}/${name}`),
+  ).sort()
+
+const ask = (args, env) => capture('prlimit', [`--cpu=${SECONDS_OF_CPU}`, program, ...args], { env })
+
+const listTests = async () => {
+  const { output } = await ask(['--gtest_list_tests'])
+  let suite = ''
+  const tests = []
+  for (const line of output.split('\n'))
+    if (/^\S+\.$/.test(line.split(' ')[0])) suite = line.split(' ')[0]
+    else if (line.startsWith('  ')) tests.push(suite + line.trim().split(' ')[0])
+  return tests
+}
+
+/**
+ * @param {number} first the number of the first mutant
+ * @returns the sites, and `build`, which makes the program and gives what runs one mutant
+ */
+export const makeCore = (first) => {
+  copyWasm()
+  const sites = listFiles().flatMap((file) => {
+    const { sites, mutated } = mutate(file, readFileSync(join(root, file), 'utf8'), first)
+    put(join(tree, file), mutated)
+    first += sites.length
+    return sites
+  })
+
+  const build = async () => {
+    const flags = `-include ${join(root, 'tools/mutants/switch.hpp')} -w -O1`
+    const options = ['-DCMAKE_BUILD_TYPE=Mutants', '-DLANDFALL_TESTS=ON', `-DCMAKE_CXX_FLAGS_MUTANTS=${flags}`]
+    await run('cmake', ['-G', 'Ninja', '-S', tree, '-B', join(tree, 'build'), ...options], { quiet: true })
+    await run('cmake', ['--build', join(tree, 'build'), '--target', 'landfall_tests'], { quiet: true })
+    const { code, output } = await ask(['--gtest_brief=1'])
+    if (code !== 0) throw new Stop(`mutate: the native tests fail without a mutant\n${output}`)
+    const reach = new Map()
+    for (const name of await listTests()) {
+      const env = { LANDFALL_REACHED: join(tree, 'reached') }
+      await ask([`--gtest_filter=${name}`], env)
+      for (const number of readFileSync(env.LANDFALL_REACHED, 'utf8').split('\n').slice(0, -1).map(Number))
+        reach.set(number, [...(reach.get(number) ?? []), name])
+    }
+    /** @param {number} number @returns {Promise<boolean>} whether a test fails */
+    return async (number) => {
+      const tests = reach.get(number)
+      if (!tests) return false
+      const env = { LANDFALL_MUTANT: String(number) }
+      const { code } = await ask(['--gtest_fail_fast', '--gtest_brief=1', `--gtest_filter=${tests.join(':')}`], env)
+      return code !== 0
+    }
+  }
+  return { sites, build }
+}
