@@ -1,119 +1,119 @@
-// `npm run mutate`: takes each guard of tools/guards.mjs out of a copy of its file, builds the native tests with that, and
-// wants them to fail.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// `npm run mutate`: changes the core and the JavaScript in one small way after another, and wants a test to fail for each.
+//   npm run mutate                  all of them, and a score for each file
+//   npm run mutate -- FILE …        those of some files
+//   npm run mutate -- --minutes 5   those that the commit's hash chooses, as many as the time allows
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { dirname, join, relative } from 'node:path'
-import { GUARDED } from './guards.mjs'
-import { capture, program, root, run, Stop, say } from './run.mjs'
+import { join } from 'node:path'
+import { build } from './build.mjs'
+import { makeCore } from './mutants/core.mjs'
+import { makeGlue } from './mutants/glue.mjs'
+import { KINDS } from './mutants/sites.mjs'
+import { capture, program, root, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
 
-const PRESET = 'native-release'
-const BUILD = join(root, 'build', PRESET)
-const MUTANTS = join(root, 'build/mutants')
-/** Without a guard a loop may have no end. */
-const SECONDS_OF_CPU = 30
+/**
+ * The mutants that no test can notice, by their file: each with a reason.
+ * @type {Record<string, { kind: string, text: string, nth?: number, reason: string }[]>}
+ */
+const EQUIVALENT = JSON.parse(readFileSync(join(root, 'tests/equivalent-mutants.json'), 'utf8'))
 
-/** @param {import('./guards.mjs').Guarded} guarded */
-const findGuards = ({ file, unit = file, refusal, guards, tests }) => {
-  const source = readFileSync(join(root, file), 'utf8')
-  const guarded = new Set()
-  const found = guards.map(({ text, without = '' }) => {
-    const at = source.indexOf(text)
-    if (at < 0 || source.indexOf(text, at + 1) >= 0)
-      throw new Stop(`${file}: not there exactly once: ${text}`)
-    const line = source.slice(0, at).split('\n').length
-    const lines = text.trimEnd().split('\n').length
-    for (let i = 0; i < lines; ++i) guarded.add(line + i)
-    return {
-      file,
-      unit,
-      line,
-      tests,
-      text,
-      source: source.slice(0, at) + without + source.slice(at + text.length),
+const keyOf = ({ file, kind, text, nth = 1 }) => `${file} ${kind} ${nth} ${text}`
+
+/** The listed mutants; one that is not there any more is an error. @param {import('./mutants/sites.mjs').Site[]} sites */
+const readEquivalent = (sites) => {
+  const keys = new Set(sites.map(keyOf))
+  const rows = Object.entries(EQUIVALENT).flatMap(([file, list]) => list.map((row) => ({ file, ...row })))
+  const gone = rows.filter((row) => !keys.has(keyOf(row)) || !row.reason)
+  if (gone.length > 0)
+    throw new Stop(`mutate: equivalent-mutants.json lists what is not there:\n${gone.map(keyOf).join('\n')}`)
+  return new Set(rows.map(keyOf))
+}
+
+/** The order that a commit gives, the same on every machine. */
+const shuffle = async (numbers) => {
+  const { output: commit } = await capture('git', ['rev-parse', 'HEAD'])
+  const rank = (number) => createHash('sha256').update(`${commit.trim()} ${number}`).digest('hex')
+  return numbers
+    .map((number) => ({ number, rank: rank(number) }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .map(({ number }) => number)
+}
+
+const percent = (part, all) => (all === 0 ? '–' : `${((100 * part) / all).toFixed(1)} %`)
+
+/** @param {{ site: import('./mutants/sites.mjs').Site, isKilled: boolean, isListed: boolean }[]} results */
+const tabulate = (results) => {
+  const rows = new Map()
+  for (const { site, isKilled, isListed } of results)
+    for (const name of [site.file, 'all']) {
+      const row = rows.get(name) ?? { mutants: 0, killed: 0, listed: 0 }
+      row.mutants += 1
+      if (isKilled) row.killed += 1
+      else if (isListed) row.listed += 1
+      rows.set(name, row)
     }
-  })
-  source.split('\n').forEach((text, index) => {
-    if (refusal.test(text) && !guarded.has(index + 1))
-      throw new Stop(
-        `${file}:${index + 1} refuses, and no guard of tools/guards.mjs is there: ${text.trim()}`,
-      )
-  })
-  return found
-}
-
-/** The build's compiler and its flags for each file: without warnings, since a mutant may leave something unused. */
-const readCommands = () => {
-  const commands = new Map()
-  for (const { file, command } of JSON.parse(readFileSync(join(BUILD, 'compile_commands.json'), 'utf8'))) {
-    const words = command.split(' ').filter((word) => word !== '' && !/^-[OW]/.test(word))
-    const end = words.indexOf('-o')
-    commands.set(relative(root, file), {
-      flags: words.slice(1, end),
-      compiler: words[0],
-      object: words[end + 1],
-    })
-  }
-  return commands
-}
-
-/** The first failing test in GoogleTest's output, and its vector. */
-const firstFailure = (output) => {
-  const test =
-    /\[ {2}FAILED {2}\] (\S+?),? /.exec(output)?.[1] ??
-    /\[ RUN {6}\] (\S+)(?![\s\S]*\[ RUN)/.exec(output)?.[1]
-  const vector = /^\S+:\d+: (\w+ [\w.-]+): /m.exec(output)?.[1] ?? ''
-  return test === undefined ? '' : `${test} ${vector}`.trim()
-}
-
-/** @returns {Promise<string>} which test fails without the guard; nothing when none does */
-const tryWithout = async (guard, commands, name) => {
-  const folder = join(MUTANTS, name)
-  const mutant = join(folder, relative('wasm', guard.file))
-  mkdirSync(dirname(mutant), { recursive: true })
-  writeFileSync(mutant, guard.source)
-  const { compiler, flags } = commands.get(guard.unit)
-  const source = guard.unit === guard.file ? mutant : join(root, guard.unit)
-  const object = join(folder, 'mutant.o')
-  await run(compiler, [`-I${folder}`, ...flags, '-O1', '-w', '-o', object, '-c', source], { quiet: true })
-  const tests = [...commands]
-    .filter(([, command]) => command.object.includes('/landfall_tests.dir/'))
-    .map(([, command]) => join(BUILD, command.object))
-  const linked = join(folder, 'tests')
-  const libraries = [join(BUILD, 'liblandfall.a'), '-lgtest_main', '-lgtest']
-  await run(compiler, [object, ...tests, ...libraries, '-o', linked], { quiet: true })
-  const limited = [`--cpu=${SECONDS_OF_CPU}`, linked, '--gtest_fail_fast', `--gtest_filter=${guard.tests}`]
-  const { code, output } = await capture('prlimit', limited)
-  rmSync(folder, { recursive: true })
-  return code === 0 ? '' : firstFailure(output) || `exit code ${code}`
+  const all = rows.get('all')
+  rows.delete('all')
+  rows.set('all', all)
+  return Object.fromEntries(
+    [...rows].map(([name, { mutants, killed, listed }]) => [
+      name,
+      {
+        mutants,
+        killed,
+        listed,
+        score: percent(killed, mutants - listed),
+        'listed as alive': percent(killed, mutants),
+      },
+    ]),
+  )
 }
 
 await program(import.meta.url, async () => {
-  const guards = GUARDED.flatMap(findGuards)
+  const args = process.argv.slice(2)
+  const minutes = args[0] === '--minutes' ? Number(args[1]) : Number.POSITIVE_INFINITY
+  const files = args[0] === '--minutes' ? [] : args
+  if (Number.isNaN(minutes)) throw new Stop('mutate: --minutes takes a number')
   await setup('test')
-  await run('cmake', ['--preset', PRESET], { quiet: true })
-  await run('cmake', ['--build', '--preset', PRESET, '--target', 'landfall_tests'], { quiet: true })
-  rmSync(MUTANTS, { recursive: true, force: true })
-  const commands = readCommands()
-  const intact = await tryWithout(
-    { ...guards[0], source: readFileSync(join(root, guards[0].file)) },
-    commands,
-    'intact',
-  )
-  if (intact !== '') throw new Stop(`mutate: with every guard in place, ${intact} fails`)
+  await build()
 
-  const survivors = []
-  const queue = [...guards.entries()]
+  const core = makeCore(0)
+  const glue = makeGlue(core.sites.length)
+  const sites = [...core.sites, ...glue.sites]
+  const unknown = files.find((file) => !sites.some((site) => site.file === file))
+  if (unknown) throw new Stop(`mutate: ${unknown} has no mutants`)
+  const equivalent = readEquivalent(sites)
+
+  const isChosen = (number) => files.length === 0 || files.includes(sites[number].file)
+  const chosen = [...sites.keys()].filter(isChosen)
+  const queue = Number.isFinite(minutes) ? await shuffle(chosen) : chosen
+  const isCore = (number) => number < core.sites.length
+  say(`mutate: ${chosen.length} mutants; builds, and finds the tests that reach each`)
+  const killCore = chosen.some(isCore) ? await core.build() : undefined
+  const killGlue = chosen.every(isCore) ? undefined : await glue.build()
+
+  const end = Date.now() + minutes * 60_000
+  const results = []
   const worker = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const [index, guard] = next
-      const caught = await tryWithout(guard, commands, String(index))
-      const where = `${guard.file}:${guard.line} ${guard.text.trim().split('\n')[0]}`
-      say(`${where}\n    ${caught === '' ? 'SURVIVES' : `caught by ${caught}`}`)
-      if (caught === '') survivors.push(where)
+    for (let number = queue.shift(); number !== undefined && Date.now() < end; number = queue.shift()) {
+      const site = sites[number]
+      const isKilled = isCore(number) ? await killCore(number) : await killGlue(number, site.file)
+      const isListed = equivalent.has(keyOf(site))
+      results.push({ site, isKilled, isListed })
+      if (!isKilled && !isListed)
+        say(
+          `${site.file}:${site.line} ${KINDS[site.kind]}, and no test fails (${site.kind} ${site.nth})\n    ${site.text}`,
+        )
+      if (isKilled && isListed)
+        say(`${site.file}:${site.line} is listed as equivalent, but a test fails: ${keyOf(site)}`)
     }
   }
   await Promise.all(Array.from({ length: availableParallelism() }, worker))
-  if (survivors.length > 0) throw new Stop(`mutate: no test misses\n  ${survivors.join('\n  ')}`)
-  say(`mutate: ${guards.length} guards, and a test for each`)
+  console.table(tabulate(results))
+  const wrong = results.filter(({ isKilled, isListed }) => isKilled === isListed)
+  if (wrong.length > 0)
+    throw new Stop(`mutate: ${wrong.length} of ${results.length} mutants are not as they should be`)
+  say(`mutate: ${results.length} of ${chosen.length} mutants, and a test notices each that is not listed`)
 })

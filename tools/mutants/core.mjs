@@ -1,5 +1,5 @@
 // Mutants of the core: all of them in one native test program.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { capture, root, run, Stop } from '../run.mjs'
 import { mutate } from './sites.mjs'
@@ -25,7 +25,8 @@ const copyWasm = () => {
   for (const file of readdirSync(from, { recursive: true, withFileTypes: true }))
     if (file.isFile()) {
       const path = join(file.parentPath ?? file.path, file.name)
-      const isMutated = FOLDERS.some((folder) => path.startsWith(join(from, folder, '/'))) && /\.[ch]pp$/.test(path)
+      const isMutated =
+        FOLDERS.some((folder) => path.startsWith(join(from, folder, '/'))) && /\.[ch]pp$/.test(path)
       if (!isMutated) put(join(tree, path.slice(root.length)), readFileSync(path, 'utf8'))
     }
 }
@@ -65,7 +66,11 @@ export const makeCore = (first) => {
 
   const build = async () => {
     const flags = `-include ${join(root, 'tools/mutants/switch.hpp')} -w -O1`
-    const options = ['-DCMAKE_BUILD_TYPE=Mutants', '-DLANDFALL_TESTS=ON', `-DCMAKE_CXX_FLAGS_MUTANTS=${flags}`]
+    const options = [
+      '-DCMAKE_BUILD_TYPE=Mutants',
+      '-DLANDFALL_TESTS=ON',
+      `-DCMAKE_CXX_FLAGS_MUTANTS=${flags}`,
+    ]
     await run('cmake', ['-G', 'Ninja', '-S', tree, '-B', join(tree, 'build'), ...options], { quiet: true })
     await run('cmake', ['--build', join(tree, 'build'), '--target', 'landfall_tests'], { quiet: true })
     const { code, output } = await ask(['--gtest_brief=1'])
@@ -82,7 +87,10 @@ export const makeCore = (first) => {
       const tests = reach.get(number)
       if (!tests) return false
       const env = { LANDFALL_MUTANT: String(number) }
-      const { code } = await ask(['--gtest_fail_fast', '--gtest_brief=1', `--gtest_filter=${tests.join(':')}`], env)
+      const { code } = await ask(
+        ['--gtest_fail_fast', '--gtest_brief=1', `--gtest_filter=${tests.join(':')}`],
+        env,
+      )
       return code !== 0
     }
   }

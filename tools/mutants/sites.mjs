@@ -40,10 +40,11 @@ const LANGUAGES = {
   },
 }
 
-/** Nothing runs in these, or nothing that may depend on a switch. */
+/** Nothing runs in these, or only the compiler, which knows no switch. */
 const CONSTANT =
   /^(?:template_argument_list|template_parameter_list|array_declarator|static_assert_declaration|enumerator|preproc_\w+|import_statement|export_clause|requires_clause|ERROR)$/
-const BODY = /^(?:compound_statement|statement_block|field_declaration|field_initializer_list|arrow_function)$/
+const BODY =
+  /^(?:compound_statement|statement_block|field_declaration|field_initializer_list|arrow_function)$/
 const LEAVES = /^(?:return|throw)_statement$/
 const RELATIONS = new Set(['<', '<=', '>', '>='])
 
@@ -60,11 +61,18 @@ const parsers = Object.fromEntries(
 const leaves = (node) => {
   if (!node) return false
   if (LEAVES.test(node.type)) return true
-  return /^(?:compound_statement|statement_block)$/.test(node.type) && LEAVES.test(node.lastNamedChild?.type ?? '')
+  return (
+    /^(?:compound_statement|statement_block)$/.test(node.type) && LEAVES.test(node.lastNamedChild?.type ?? '')
+  )
 }
 
 const isLoopOrIf = (type) => /^(?:if|while|do)_statement$/.test(type)
 const isConditional = (type) => type === 'conditional_expression' || type === 'ternary_expression'
+
+/** A constant of C++, whose value the compiler computes. */
+const isConstant = ({ type, namedChildren }) =>
+  type === 'declaration' &&
+  namedChildren.some((child) => child.type === 'type_qualifier' && child.text === 'constexpr')
 
 /** The name that a declaration in a condition declares. */
 const declaredName = (declaration) =>
@@ -76,7 +84,9 @@ const readCondition = (node) => {
   const condition = node.childForFieldName('condition')
   const value = condition.childForFieldName('value')
   if (value?.type === 'declaration') return { at: value, name: declaredName(value) }
-  return { at: value ?? (condition.type === 'parenthesized_expression' ? condition.firstNamedChild : condition) }
+  return {
+    at: value ?? (condition.type === 'parenthesized_expression' ? condition.firstNamedChild : condition),
+  }
 }
 
 /**
@@ -117,8 +127,12 @@ export const mutate = (file, source, first) => {
 
   const mutateOperands = (node, operator) => {
     const isOff = (number) => (operator === '&&' ? `(${on(number)} || (` : `(!${on(number)} && (`)
-    for (const side of ['left', 'right'])
-      wrap(node.childForFieldName(side), isOff(add(side, node)), '))')
+    for (const side of ['left', 'right']) {
+      const operand = node.childForFieldName(side)
+      // In a chain, each operand goes alone.
+      if (operand.childForFieldName('operator')?.text !== operator)
+        wrap(operand, isOff(add(side, node)), '))')
+    }
   }
 
   const mutateLimit = (node) => {
@@ -129,7 +143,7 @@ export const mutate = (file, source, first) => {
 
   const visit = (node, isRunning) => {
     const { type } = node
-    if (CONSTANT.test(type)) return
+    if (CONSTANT.test(type) || isConstant(node)) return
     const isConstexpr = type === 'if_statement' && /^if\s+constexpr/.test(node.text)
     const running = isRunning || BODY.test(type)
     if (running && !isConstexpr && (isLoopOrIf(type) || isConditional(type))) mutateCondition(node)
@@ -143,7 +157,8 @@ export const mutate = (file, source, first) => {
         wrap(node, `{ if (!${on(add('call', node))}) `, ' }')
     }
     const isCompared = RELATIONS.has(node.parent?.childForFieldName('operator')?.text ?? '')
-    const isName = type === 'identifier' && limit.test(node.text) && node.parent?.type !== 'variable_declarator'
+    const isName =
+      type === 'identifier' && limit.test(node.text) && node.parent?.type !== 'variable_declarator'
     if (running && (isName || (/^number(?:_literal)?$/.test(type) && isCompared))) mutateLimit(node)
     for (const child of node.namedChildren) {
       const isConstexprCondition = isConstexpr && child.type === 'condition_clause'
