@@ -77,8 +77,6 @@ await program(import.meta.url, async () => {
   const files = args[0] === '--minutes' ? [] : args
   if (Number.isNaN(minutes)) throw new Stop('mutate: --minutes takes a number')
   await setup('test')
-  await build()
-
   const core = makeCore(0)
   const glue = makeGlue(core.sites.length)
   const sites = [...core.sites, ...glue.sites]
@@ -92,7 +90,7 @@ await program(import.meta.url, async () => {
   const isCore = (number) => number < core.sites.length
   say(`mutate: ${chosen.length} mutants; builds, and finds the tests that reach each`)
   const killCore = chosen.some(isCore) ? await core.build() : undefined
-  const killGlue = chosen.every(isCore) ? undefined : await glue.build()
+  const killGlue = chosen.every(isCore) ? undefined : await build().then(glue.build)
 
   const end = Date.now() + minutes * 60_000
   const results = []

@@ -1,6 +1,6 @@
 // Mutants of the JavaScript: the tests in Node load dist/ with all of them built in.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root, Stop } from '../run.mjs'
 import { mutate } from './sites.mjs'
@@ -11,15 +11,19 @@ const loader = join(root, 'tools/mutants/loader.mjs')
 /** A mutant may wait for ever. */
 const LEAST_MILLISECONDS = 20_000
 
-/** Where a file of js-glue/ is in dist/: the entries stand on top. @param {string} name */
-const toDist = (name) => join(root, 'dist', name.replace(/^entries\//, ''))
-
 /** The files that get mutants. */
-export const listFiles = () =>
+const listFiles = () =>
   readdirSync(join(root, 'js-glue'), { recursive: true })
-    .filter((name) => name.endsWith('.js') && !name.startsWith('generated/') && existsSync(toDist(name)))
-    .map((name) => `js-glue/${name}`)
+    .filter((name) => name.endsWith('.js') && !name.startsWith('generated/'))
     .sort()
+
+/** As tools/build.mjs does it: in dist/, the entries stand above the other modules. */
+const put = (name, text) => {
+  const isEntry = name.startsWith('entries/')
+  const file = join(folder, isEntry ? name.slice('entries/'.length) : name)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, isEntry ? text.replace(/(['"])\.\.\//g, '$1./') : text)
+}
 
 /** Runs a file of tests, and ends all that it started. @returns {Promise<{ failed: boolean, milliseconds: number }>} */
 const runTest = (name, env, limit = 10 * 60_000) =>
@@ -51,12 +55,10 @@ const runTest = (name, env, limit = 10 * 60_000) =>
  */
 export const makeGlue = (first) => {
   rmSync(folder, { recursive: true, force: true })
-  const sites = listFiles().flatMap((file) => {
-    const inDist = toDist(file.slice('js-glue/'.length))
-    const { sites, mutated } = mutate(file, readFileSync(inDist, 'utf8'), first)
-    const out = join(folder, inDist.slice(join(root, 'dist/').length))
-    mkdirSync(dirname(out), { recursive: true })
-    writeFileSync(out, mutated)
+  const sites = listFiles().flatMap((name) => {
+    const file = `js-glue/${name}`
+    const { sites, mutated } = mutate(file, readFileSync(join(root, file), 'utf8'), first)
+    put(name, mutated)
     first += sites.length
     return sites
   })
