@@ -86,7 +86,7 @@ await program(import.meta.url, async () => {
 
   const isChosen = (number) => files.length === 0 || files.includes(sites[number].file)
   const chosen = [...sites.keys()].filter(isChosen)
-  const queue = Number.isFinite(minutes) ? await shuffle(chosen) : chosen
+  const queue = Number.isFinite(minutes) ? await shuffle(chosen) : [...chosen]
   const isCore = (number) => number < core.sites.length
   say(`mutate: ${chosen.length} mutants; builds, and finds the tests that reach each`)
   const killCore = chosen.some(isCore) ? await core.build() : undefined
