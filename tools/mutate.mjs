@@ -90,14 +90,15 @@ await program(import.meta.url, async () => {
   const isCore = (number) => number < core.sites.length
   say(`mutate: ${chosen.length} mutants; builds, and finds the tests that reach each`)
   const killCore = chosen.some(isCore) ? await core.build() : undefined
-  const killGlue = chosen.every(isCore) ? undefined : await build().then(glue.build)
+  await build()
+  const killGlue = await glue.build()
 
   const end = Date.now() + minutes * 60_000
   const results = []
   const worker = async () => {
     for (let number = queue.shift(); number !== undefined && Date.now() < end; number = queue.shift()) {
       const site = sites[number]
-      const isKilled = isCore(number) ? await killCore(number) : await killGlue(number, site.file)
+      const isKilled = (isCore(number) && (await killCore(number))) || (await killGlue(number, site.file))
       const isListed = equivalent.has(keyOf(site))
       results.push({ site, isKilled, isListed })
       if (!isKilled && !isListed)

@@ -6,7 +6,9 @@ import { mutate } from './sites.mjs'
 
 const FOLDERS = ['rules', 'web', 'json', 'flow', 'codec']
 const tree = join(root, 'build/mutants/core')
-const program = join(tree, 'build/landfall_tests')
+const native = join(tree, 'build/native')
+const program = join(native, 'landfall_tests')
+const wasm = join(tree, 'build/wasm')
 /** A mutant may have a loop without an end. The tests take less than two seconds. */
 const SECONDS_OF_CPU = 8
 
@@ -41,6 +43,25 @@ export const listFiles = () =>
 
 const ask = (args, env) => capture('prlimit', [`--cpu=${SECONDS_OF_CPU}`, program, ...args], { env })
 
+/** @param {string} folder @param {string} target @param {string} flags of the compiler @param {string[]} options of CMake */
+const compile = async (folder, target, flags, ...options) => {
+  const all = `-include ${join(root, 'tools/mutants/switch.hpp')} -w ${flags}`
+  const mode = ['-DCMAKE_BUILD_TYPE=Mutants', `-DCMAKE_CXX_FLAGS_MUTANTS=${all}`]
+  await run('cmake', ['-G', 'Ninja', '-S', tree, '-B', folder, ...mode, ...options], { quiet: true })
+  await run('cmake', ['--build', folder, '--target', target], { quiet: true })
+}
+
+/** The module with all mutants and their switches, for the tests in Node. @returns {Promise<Buffer>} */
+export const buildModule = async () => {
+  await compile(
+    wasm,
+    'core_linked',
+    '-Oz -DNDEBUG',
+    `-DCMAKE_TOOLCHAIN_FILE=${join(root, 'cmake/emscripten.cmake')}`,
+  )
+  return readFileSync(join(wasm, 'linked.wasm'))
+}
+
 const listTests = async () => {
   const { output } = await ask(['--gtest_list_tests'])
   let suite = ''
@@ -64,15 +85,9 @@ export const makeCore = (first) => {
     return sites
   })
 
+  /** Gives what runs a mutant against the native tests. */
   const build = async () => {
-    const flags = `-include ${join(root, 'tools/mutants/switch.hpp')} -w -O1`
-    const options = [
-      '-DCMAKE_BUILD_TYPE=Mutants',
-      '-DLANDFALL_TESTS=ON',
-      `-DCMAKE_CXX_FLAGS_MUTANTS=${flags}`,
-    ]
-    await run('cmake', ['-G', 'Ninja', '-S', tree, '-B', join(tree, 'build'), ...options], { quiet: true })
-    await run('cmake', ['--build', join(tree, 'build'), '--target', 'landfall_tests'], { quiet: true })
+    await compile(native, 'landfall_tests', '-O1', '-DLANDFALL_TESTS=ON')
     const { code, output } = await ask(['--gtest_brief=1'])
     if (code !== 0) throw new Stop(`mutate: the native tests fail without a mutant\n${output}`)
     const reach = new Map()

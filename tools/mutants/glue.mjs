@@ -1,15 +1,22 @@
-// Mutants of the JavaScript: the tests in Node load dist/ with all of them built in.
+// Mutants of the JavaScript and of the module: the tests in Node load dist/ with all of them built in.
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { root, Stop } from '../run.mjs'
+import { toModule } from '../inline.mjs'
+import { root, say } from '../run.mjs'
+import { buildModule } from './core.mjs'
 import { mutate } from './sites.mjs'
 
 const folder = join(root, 'build/mutants/glue')
 const tests = join(root, 'tests/node')
+const cache = join(root, 'build/mutants/reach.json')
+const reached = join(root, 'build/mutants/reached')
 const loader = join(root, 'tools/mutants/loader.mjs')
 /** A mutant may wait for ever. */
 const LEAST_MILLISECONDS = 20_000
+/** The fast tests of a site have to notice its mutants: slower ones than these together are not asked. */
+const MOST_MILLISECONDS = 30_000
 
 /** The files that get mutants. */
 const listFiles = () =>
@@ -49,6 +56,51 @@ const runTest = (name, env, limit = 10 * 60_000) =>
     })
   })
 
+const hashOf = (...folders) => {
+  const hash = createHash('sha256')
+  for (const one of folders)
+    for (const name of readdirSync(one, { recursive: true }).sort())
+      if (statSync(join(one, name)).isFile()) hash.update(name).update(readFileSync(join(one, name)))
+  return hash.digest('hex')
+}
+
+/** Runs a file of tests without a mutant, unless that was done since it, the JavaScript and what it uses have changed. */
+const reachOf = async (name, known) => {
+  const hash = createHash('sha256')
+    .update(known.glue)
+    .update(readFileSync(join(tests, name)))
+    .digest('hex')
+  if (known.tests[name]?.hash === hash) return known.tests[name]
+  writeFileSync(reached, '')
+  const { failed, milliseconds } = await runTest(name, { LANDFALL_REACHED: reached })
+  // Some look at the built files themselves, which these are not.
+  if (failed) say(`mutate: tests/node/${name} takes no package with switches, and is left out`)
+  const text = failed ? '' : readFileSync(reached, 'utf8')
+  const numbers = [...new Set(text.split('\n').slice(0, -1).map(Number))]
+  return { hash, milliseconds, numbers }
+}
+
+/** The files of tests that reach each site, the fast ones first, and how long each takes. */
+const findReach = async () => {
+  const kept = existsSync(cache) ? JSON.parse(readFileSync(cache, 'utf8')) : {}
+  const glue = hashOf(folder, join(tests, 'support'))
+  const known = kept.glue === glue ? kept : { glue, tests: {} }
+  const names = readdirSync(tests, { recursive: true }).filter((one) => one.endsWith('.test.mjs'))
+  for (const name of names.sort()) {
+    known.tests[name] = await reachOf(name, known)
+    writeFileSync(cache, JSON.stringify(known))
+  }
+  const times = new Map(names.map((name) => [name, known.tests[name].milliseconds]))
+  const reach = new Map()
+  for (const name of names.sort((a, b) => times.get(a) - times.get(b)))
+    for (const number of known.tests[name].numbers) {
+      const list = reach.get(number) ?? []
+      const sum = list.reduce((all, one) => all + times.get(one), times.get(name))
+      if (sum <= MOST_MILLISECONDS || list.length === 0) reach.set(number, [...list, name])
+    }
+  return { reach, times }
+}
+
 /**
  * @param {number} first the number of the first mutant
  * @returns the sites, and `build`, which finds what each test reaches and gives what runs one mutant
@@ -63,21 +115,11 @@ export const makeGlue = (first) => {
     return sites
   })
 
+  /** Gives what runs a mutant against the tests in Node: also one of the core's. */
   const build = async () => {
-    const reach = new Map()
-    const times = new Map()
-    for (const name of readdirSync(tests)
-      .filter((one) => one.endsWith('.test.mjs'))
-      .sort()) {
-      const reached = join(folder, 'reached')
-      writeFileSync(reached, '')
-      const { failed, milliseconds } = await runTest(name, { LANDFALL_REACHED: reached })
-      if (failed) throw new Stop(`mutate: tests/node/${name} fails without a mutant`)
-      times.set(name, milliseconds)
-      for (const number of new Set(readFileSync(reached, 'utf8').split('\n').slice(0, -1).map(Number)))
-        reach.set(number, [...(reach.get(number) ?? []), name])
-    }
-    for (const names of reach.values()) names.sort((a, b) => times.get(a) - times.get(b))
+    const text = toModule(await buildModule())
+    for (const name of ['core-text.js', 'browser-text.js']) put(`generated/${name}`, text)
+    const { reach, times } = await findReach()
     /** How often a test noticed a mutant of a file: it goes first. */
     const noticed = new Map()
     /** @param {number} number @param {string} file @returns {Promise<boolean>} whether a test fails */

@@ -1,12 +1,21 @@
-// Included before each file of a core that has mutants: the number in LANDFALL_MUTANT is the one that is on. A program that
-// ends writes the numbers of all that it came by to the file that LANDFALL_REACHED names.
+// Included before each file of a core that has mutants: one of them is on, and those that a run comes by are noted.
+// Natively, LANDFALL_MUTANT is the number of the one that is on, and LANDFALL_REACHED a file for the numbers at the end.
+// In the module, its host calls landfall_choose and landfall_reached.
 #pragma once
 
-#include <cstdio>
-#include <cstdlib>
 #include <type_traits>
 
+#if !defined(__wasm__)
+#include <cstdio>
+#include <cstdlib>
+#endif
+
 struct LandfallMutants {
+  static constexpr int kMost = 4096;
+  int on = -1;
+  bool reached[kMost] = {};
+
+#if !defined(__wasm__)
   LandfallMutants() {
     const char* const number = std::getenv("LANDFALL_MUTANT");
     if (number != nullptr) on = std::atoi(number);
@@ -19,10 +28,7 @@ struct LandfallMutants {
       if (reached[number]) std::fprintf(file, "%d\n", number);
     std::fclose(file);
   }
-
-  static constexpr int kMost = 1 << 16;
-  int on = -1;
-  bool reached[kMost] = {};
+#endif
 };
 
 inline LandfallMutants landfall_mutants;
@@ -32,3 +38,12 @@ constexpr bool landfall_mutant(int number) {
   landfall_mutants.reached[number] = true;
   return number == landfall_mutants.on;
 }
+
+#if defined(__wasm__)
+extern "C" {
+__attribute__((export_name("landfall_choose"), weak)) void landfall_choose(int number) { landfall_mutants.on = number; }
+__attribute__((export_name("landfall_reached"), weak)) bool landfall_reached(int number) {
+  return number < LandfallMutants::kMost && landfall_mutants.reached[number];
+}
+}
+#endif
