@@ -95,7 +95,7 @@ class Finish {
   Step& take_userinfo(const FetchResult& result, bool is_emails) {
     if (result.failure != FetchFailure::none || result.status != 200)
       return refuse(Error{is_refusal(result) ? ErrorCode::userinfo_refused : ErrorCode::userinfo_unavailable},
-                    read_provider_error(result));
+                    provider_error(result));
     const Document* userinfo = parse_json_object(result, kUserinfoMembers, 1);
     if (userinfo == nullptr) return refuse(ErrorCode::userinfo_invalid);
     const std::string_view sub = pending_[Pending::sub];

@@ -55,7 +55,7 @@ constexpr auto kAliases = std::to_array<Alias>({
 
 }  // namespace
 
-ProviderError read_provider_error(const FetchResult& result) {
+ProviderError provider_error(const FetchResult& result) {
   const Document* json = parse_json(result.body, kMembers, kDepth);
   if (json == nullptr || json->root.kind != Kind::object) return {.status = result.status};
   Text sentence = find_text(*json, kSentences);

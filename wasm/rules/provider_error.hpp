@@ -20,7 +20,7 @@ struct ProviderError {
 
 /// Reads the reason out of a response, whatever its Content-Type: the JSON object of RFC 6749 5.2, and what providers
 /// send instead of it.
-ProviderError read_provider_error(const FetchResult& result);
+ProviderError provider_error(const FetchResult& result);
 
 /// The error code for the `error` of a token endpoint: RFC 6749's names, and those that providers use instead of them.
 ErrorCode token_error_code(std::string_view error, std::int64_t status);

@@ -100,7 +100,7 @@ Result<Tokens> parse_token_response(const FetchResult& result, bool wants_id_tok
 
   const Document* document = parse_json(result.body, kMembers, 2);
   const bool says_error = document != nullptr && has_error(*document);
-  if (says_error || result.status != 200) refusal = read_provider_error(result);
+  if (says_error || result.status != 200) refusal = provider_error(result);
   if (says_error) return token_error_code(refusal.error, result.status);
   if (result.status != 200) return ErrorCode::token_status;
   if (!may_be_json(result.content_type)) return ErrorCode::token_content_type;
