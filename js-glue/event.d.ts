@@ -23,6 +23,8 @@ export type FailedEvent = {
   detail?: string
   /** The provider's `error_description`, in printable ASCII, cut. */
   description?: string
+  /** The HTTP status of the provider's response. */
+  status?: number
   /** What a hook of the app threw. */
   cause?: unknown
 }
@@ -42,7 +44,7 @@ export type WarningEvent = {
   provider?: string
   /** More about it, in printable ASCII. */
   detail?: string
-} & Without<'parameter' | 'description' | 'cause'>
+} & Without<'parameter' | 'description' | 'status' | 'cause'>
 
 /** What went well. */
 export type SucceededEvent = {

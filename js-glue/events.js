@@ -40,6 +40,7 @@ export const makeReporter = (onEvent) => {
         parameter: field(step, RESPOND.parameter),
         detail: field(step, RESPOND.detail),
         description: field(step, RESPOND.description),
+        status: Number(step[RESPOND.provider_status]) || '',
         cause,
       }),
     )

@@ -194,11 +194,16 @@ export const ID_TOKEN = {
 /** @type {Record<string, Row>} */
 export const PROFILE = {
   userinfo_unavailable: [
+    ['the endpoint is down or slow: `status` of the event is its HTTP status, if it answered'],
+    'Try again. If it always happens, ask the endpoint with `curl -i` and the token.',
+  ],
+  userinfo_refused: [
     [
-      'a scope for the profile is missing: at Bitbucket, “Account: Read” and “Email” of the consumer',
+      'a scope for the profile is missing: at Bitbucket, “Account: Read” and “Email” of the consumer; `description` of the event names it where the provider does',
       'the endpoint needs an extra header, such as GitHub’s User-Agent on a runtime that sends none',
+      '`userinfoEndpoint` is not the profile’s address (`status` is 404)',
     ],
-    'Ask the endpoint with `curl -i` and the token. Add headers with `fetch`.',
+    'Add the scope to `scopes` and to the client at the provider. Add headers with `fetch`.',
   ],
   userinfo_invalid: [
     ['`userinfoEndpoint` returns a web page or a signed JWT'],

@@ -14,7 +14,7 @@ import { START_SCENARIOS } from './support/scenarios-start.mjs'
 import { SUPABASE_SCENARIOS } from './support/scenarios-supabase.mjs'
 import { TRANSACTION_SCENARIOS } from './support/scenarios-transaction.mjs'
 
-const CASES = 507
+const CASES = 510
 const CASES_OF_PAGES = 3
 const GROUPS = 12
 const file = new URL('../vectors/callback_cases.json', import.meta.url)

@@ -101,19 +101,33 @@ describe('the profile endpoint', () => {
     assert.equal(userinfo.email, 'ada@example.test')
   })
 
-  for (const [name, status, body, code] of [
+  for (const [name, status, body, code, told = {}] of [
     ['of another person', 200, { sub: 'eve', name: 'Eve' }, 'userinfo_sub'],
     ['of nobody', 200, { name: 'Eve' }, 'userinfo_sub'],
     ['with a number for a person', 200, { sub: 1 }, 'userinfo_sub'],
+    ['with a list for a person', 200, { sub: ['ada'] }, 'userinfo_sub'],
     ['no object', 200, ['ada'], 'userinfo_invalid'],
     ['no JSON', 200, 'ada', 'userinfo_invalid'],
-    ['refused', 401, { error: 'invalid_token' }, 'userinfo_unavailable'],
+    ['refused', 401, { error: 'invalid_token' }, 'userinfo_refused', { status: 401, detail: 'invalid_token' }],
+    [
+      'without a permission',
+      403,
+      { type: 'error', error: { message: 'A scope is missing.', detail: { required: ['account'] } } },
+      'userinfo_refused',
+      { status: 403, description: 'A scope is missing. (account)' },
+    ],
+    ['at another address', 404, 'nothing here', 'userinfo_refused', { status: 404 }],
+    ['slow to answer', 408, {}, 'userinfo_unavailable', { status: 408 }],
+    ['asked too often', 429, {}, 'userinfo_unavailable', { status: 429 }],
+    ['broken', 500, {}, 'userinfo_unavailable', { status: 500 }],
   ]) {
     test(`${name}: ${code}`, async () => {
       answerInstead(world, '/userinfo', status, body)
       const visit = makeVisit(world, { userinfo: true })
       await signIn(visit)
-      assert.equal(visit.events.at(-1).code, code)
+      const event = visit.events.at(-1)
+      assert.equal(event.code, code)
+      for (const [member, value] of Object.entries(told)) assert.equal(event[member], value, member)
       assert.equal(visit.sessions.length, 0)
     })
   }

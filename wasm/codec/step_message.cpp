@@ -69,7 +69,8 @@ void add_step(MessageBuilder& message, const Respond& respond) {
   const Text sentence = sentence_of(respond);
   message.add({number(respond.status), respond.body, log_line(respond, sentence), respond.route, row.name, row.blame,
                sentence, error_spec(respond.code), respond.parameter, respond.detail, respond.description,
-               respond.provider, respond.next, warning_lines(respond.warnings)});
+               respond.provider_status == 0 ? Text() : number(respond.provider_status), respond.provider, respond.next,
+               warning_lines(respond.warnings)});
   add_headers(message, respond.headers);
 }
 

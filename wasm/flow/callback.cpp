@@ -84,6 +84,8 @@ ErrorCode check_response(const AuthorizationResponse& response, const Provider& 
   if (response.has_response_object) return ErrorCode::response_mode_unexpected;
   if (!response.error.empty())
     return response.code.empty() ? provider_error_code(response.error) : ErrorCode::code_and_error;
+  // Facebook refuses without `error`.
+  if (response.code.empty() && !response.error_code.empty()) return ErrorCode::provider_error;
   return check_code(response.code);
 }
 
@@ -139,8 +141,9 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
   const auto endpoints = resolve_endpoints(provider, metadata);
   if (!endpoints) return respond_error(config, endpoints.error(), outcome);
   if (const ErrorCode code = check_response(response, provider, endpoints->iss_required); code != ErrorCode::ok) {
-    outcome.detail = printable(response.error, kMaxErrorBytes);
-    outcome.description = describe(response.error_description);
+    outcome.detail = printable(response.error.empty() ? response.error_code : response.error, kMaxErrorBytes);
+    outcome.description =
+        describe(response.error_description.empty() ? response.error_message : response.error_description);
     return with_keep(respond_error(config, {.code = code}, outcome));
   }
 

@@ -2,10 +2,10 @@
 
 namespace landfall {
 
-Fetch& ask_json(std::string_view url, std::int64_t max_age_seconds) {
+Fetch& ask_json(std::string_view url, std::int64_t max_age_seconds, std::string_view accept) {
   auto& fetch = place<Fetch>();
   fetch.url = url;
-  fetch.headers.push_back({"accept", "application/json"});
+  fetch.headers.push_back({"accept", accept});
   fetch.max_age_seconds = max_age_seconds;
   return fetch;
 }

@@ -8,8 +8,8 @@
 
 namespace landfall {
 
-/// A GET for JSON. @param max_age_seconds see Fetch.
-Fetch& ask_json(std::string_view url, std::int64_t max_age_seconds);
+/// A GET for JSON. @param max_age_seconds see Fetch. @param accept the media types that the response may have.
+Fetch& ask_json(std::string_view url, std::int64_t max_age_seconds, std::string_view accept = "application/json");
 
 /// A POST of a form that authenticates the client.
 Fetch& ask_form(std::string_view url, const ClientRequest& request, bool wants_json);

@@ -16,7 +16,16 @@
 namespace landfall {
 namespace {
 
+/// RFC 7517 8.5.2 has a type for key sets, and strict servers know no other.
+constexpr std::string_view kJwksTypes = "application/json, application/jwk-set+json";
+
 constexpr auto kUserinfoMembers = std::to_array<std::string_view>({"sub"});
+
+/// Whether an endpoint answers, and says no (RFC 6750 3.1): 408 and 429 ask to try again.
+bool is_refusal(const FetchResult& result) {
+  return result.failure == FetchFailure::none && result.status >= 400 && result.status < 500 && result.status != 408 &&
+         result.status != 429;
+}
 
 /// The rest of a callback: each function takes the result to one question and asks the next one.
 class Finish {
@@ -49,7 +58,7 @@ class Finish {
     append_session_member(session, "claims", id_token->payload);
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::token_too_large);
     pending_[Pending::session_json] = session;
-    return ask(pending_[Pending::jwks_uri], Stage::jwks, kMetadataMaxAgeSeconds);
+    return ask(pending_[Pending::jwks_uri], Stage::jwks, kMetadataMaxAgeSeconds, kJwksTypes);
   }
 
   /// @param id_token of Pending::id_token. @param algorithm of its header.
@@ -62,7 +71,7 @@ class Finish {
       // The set itself is good, and to be kept: from there the seconds below are counted.
       if (is_again) return with_keep(refuse(key.error()));
       // The provider may have changed its keys since the set was kept: ask once more, but not more often than this.
-      return ask(pending_[Pending::jwks_uri], Stage::jwks_again, kJwksRefetchSeconds);
+      return ask(pending_[Pending::jwks_uri], Stage::jwks_again, kJwksRefetchSeconds, kJwksTypes);
     }
     const bool is_ecdsa = algorithm.kty == "EC";
     const auto raw = is_ecdsa ? parse_base64url(id_token.signature) : std::nullopt;
@@ -84,11 +93,15 @@ class Finish {
   }
 
   Step& take_userinfo(const FetchResult& result, bool is_emails) {
-    if (result.failure != FetchFailure::none || result.status != 200) return refuse(ErrorCode::userinfo_unavailable);
+    if (result.failure != FetchFailure::none || result.status != 200)
+      return refuse(Error{is_refusal(result) ? ErrorCode::userinfo_refused : ErrorCode::userinfo_unavailable},
+                    provider_error(result));
     const Document* userinfo = parse_json_object(result, kUserinfoMembers, 1);
     if (userinfo == nullptr) return refuse(ErrorCode::userinfo_invalid);
     const std::string_view sub = pending_[Pending::sub];
-    if (!is_emails && !sub.empty() && userinfo->at("sub").text != sub) return refuse(ErrorCode::userinfo_sub);
+    const Value& same = userinfo->at("sub");
+    // Text, and not a number with the same digits (OpenID Connect Core 5.3.2).
+    if (!is_emails && !sub.empty() && !(same.is_string() && same.text == sub)) return refuse(ErrorCode::userinfo_sub);
     Text session = pending_[Pending::session_json];
     append_session_member(session, is_emails ? "emails" : "userinfo", result.body);
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::userinfo_invalid);
@@ -106,12 +119,14 @@ class Finish {
                           .next = pending_[Pending::next],
                           .set_cookies = split_lines(pending_[Pending::cookies]),
                           .detail = refusal.error,
-                          .description = refusal.error_description});
+                          .description = refusal.error_description,
+                          .provider_status = refusal.status});
   }
 
  private:
-  Fetch& ask(std::string_view url, Stage stage, std::int64_t max_age_seconds) {
-    Fetch& fetch = ask_json(url, max_age_seconds);
+  Fetch& ask(std::string_view url, Stage stage, std::int64_t max_age_seconds,
+             std::string_view accept = "application/json") {
+    Fetch& fetch = ask_json(url, max_age_seconds, accept);
     fetch.resume = build_resume(pending_, stage);
     return fetch;
   }

@@ -12,23 +12,25 @@ namespace landfall {
 namespace {
 
 #define LANDFALL_ENUMERATOR(name) name,
-enum Name : std::uint8_t { LANDFALL_RESPONSE_PARAMETER(LANDFALL_ENUMERATOR) kNames };
+namespace name {
+enum : std::uint8_t { LANDFALL_RESPONSE_PARAMETER(LANDFALL_ENUMERATOR) kCount };
+}
 #undef LANDFALL_ENUMERATOR
 
 #define LANDFALL_TEXT(name) #name,
-constexpr std::array<std::string_view, kNames> kName{LANDFALL_RESPONSE_PARAMETER(LANDFALL_TEXT)};
+constexpr std::array<std::string_view, name::kCount> kName{LANDFALL_RESPONSE_PARAMETER(LANDFALL_TEXT)};
 #undef LANDFALL_TEXT
 
 }  // namespace
 
 Result<AuthorizationResponse> parse_authorization_response(std::string_view form) {
   if (form.size() > kMaxUrlBytes) return ErrorCode::request_too_large;
-  std::array<bool, kNames> seen{};
-  std::array<std::string_view, kNames> encoded;
+  std::array<bool, name::kCount> seen{};
+  std::array<std::string_view, name::kCount> encoded;
   FormFields fields(form);
   FormField field;
   while (fields.read(field)) {
-    for (std::size_t i = 0; i < kNames; ++i) {
+    for (std::size_t i = 0; i < name::kCount; ++i) {
       if (!form_name_is(field.name, kName[i])) continue;
       if (seen[i]) return Error{ErrorCode::param_duplicate, kName[i]};
       seen[i] = true;
@@ -37,16 +39,18 @@ Result<AuthorizationResponse> parse_authorization_response(std::string_view form
   }
   AuthorizationResponse parsed;
   for (const bool one : seen) parsed.is_present |= one;
-  parsed.code = form_decode(encoded[code]);
-  parsed.state = form_decode(encoded[state]);
-  parsed.iss = form_decode(encoded[iss]);
-  parsed.error = form_decode(encoded[error]);
-  parsed.error_description = form_decode(encoded[error_description]);
-  parsed.error_code = form_decode(encoded[error_code]);
-  parsed.flow_id = form_decode(encoded[sb_flow_id]);
-  parsed.message = form_decode(encoded[message]);
-  parsed.has_tokens = !encoded[access_token].empty() || !encoded[id_token].empty();
-  parsed.has_response_object = !encoded[response].empty();
+  parsed.code = form_decode(encoded[name::code]);
+  parsed.state = form_decode(encoded[name::state]);
+  parsed.iss = form_decode(encoded[name::iss]);
+  parsed.error = form_decode(encoded[name::error]);
+  parsed.error_description = form_decode(encoded[name::error_description]);
+  parsed.error_code = form_decode(encoded[name::error_code]);
+  parsed.error_message =
+      form_decode(encoded[encoded[name::error_message].empty() ? name::error_reason : name::error_message]);
+  parsed.flow_id = form_decode(encoded[name::sb_flow_id]);
+  parsed.message = form_decode(encoded[name::message]);
+  parsed.has_tokens = !encoded[name::access_token].empty() || !encoded[name::id_token].empty();
+  parsed.has_response_object = !encoded[name::response].empty();
   return parsed;
 }
 
@@ -57,7 +61,7 @@ ErrorCode check_code(std::string_view text) {
 }
 
 ErrorCode provider_error_code(std::string_view text) {
-  if (text == "access_denied") return ErrorCode::provider_access_denied;
+  if (text == "access_denied" || text == "user_cancelled_authorize") return ErrorCode::provider_access_denied;
   if (text == "server_error" || text == "temporarily_unavailable") return ErrorCode::provider_unavailable;
   return ErrorCode::provider_error;
 }

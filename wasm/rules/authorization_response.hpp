@@ -17,6 +17,8 @@ struct AuthorizationResponse {
   std::string_view error_description;
   /// Supabase Auth's own parameters: its error code next to `error`, and the flow id.
   std::string_view error_code;
+  /// Facebook's words, beside `error_code` and without `error`.
+  std::string_view error_message;
   std::string_view flow_id;
   /// Its message, instead of an error, after a person opens one of the two links for a change of address.
   std::string_view message;

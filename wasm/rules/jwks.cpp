@@ -121,8 +121,8 @@ Result<PublicKey> select_key(const Document& jwks, std::string_view kid, const S
     if (!is_meant(key, kid, algorithm) || (algorithm.kty == "RSA" && !is_sound_rsa(key))) continue;
     const PublicKey candidate = read_public_key(key, algorithm);
     if (candidate.jwk.empty()) continue;
-    // Without a kid, only a set with exactly one matching key is unambiguous.
-    if (!selected.jwk.empty()) return ErrorCode::id_token_key;
+    // Only a set with exactly one matching key is unambiguous; that key may be there twice.
+    if (!selected.jwk.empty() && selected.jwk.view() != candidate.jwk.view()) return ErrorCode::id_token_key;
     selected = candidate;
   }
   if (selected.jwk.empty()) return ErrorCode::id_token_key;

@@ -11,9 +11,12 @@ bool is_speculative(const Request& request) {
 }
 
 ErrorCode check_navigation(const Request& request) {
-  const bool loaded_otherwise = (!request.sec_fetch_mode.empty() && request.sec_fetch_mode != "navigate") ||
-                                (!request.sec_fetch_dest.empty() && request.sec_fetch_dest != "document");
-  return loaded_otherwise ? ErrorCode::fetch_metadata : ErrorCode::ok;
+  const std::string_view mode = request.sec_fetch_mode;
+  const std::string_view dest = request.sec_fetch_dest;
+  // A navigation that the app's service worker passes on has no destination: Firefox sends it as the app's own request.
+  const bool is_page = (mode.empty() || mode == "navigate") && (dest.empty() || dest == "document" || dest == "empty");
+  const bool is_worker = mode == "same-origin" && dest == "empty" && request.sec_fetch_site == "same-origin";
+  return is_page || is_worker ? ErrorCode::ok : ErrorCode::fetch_metadata;
 }
 
 ErrorCode check_same_origin(const Request& request, std::string_view public_origin) {

@@ -5,14 +5,13 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "json/json.hpp"
-#include "rules/authorization_response.hpp"
 
 namespace landfall {
 namespace {
 
 /// The app reads the other members itself.
 constexpr auto kMembers = std::to_array<std::string_view>(
-    {"access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "error", "error_description"});
+    {"access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "error"});
 
 Result<std::optional<std::int64_t>> read_expires_in(const Value& value) {
   if (value.is_absent()) return std::optional<std::int64_t>{};
@@ -22,10 +21,10 @@ Result<std::optional<std::int64_t>> read_expires_in(const Value& value) {
   return seconds;
 }
 
-ErrorCode refusal_code(std::string_view error) {
-  if (error == "invalid_grant") return ErrorCode::token_invalid_grant;
-  if (error == "invalid_client") return ErrorCode::token_invalid_client;
-  return ErrorCode::token_error;
+/// Whether a response says `error`. Some servers send an empty one beside good tokens.
+bool has_error(const Document& json) {
+  const Value& error = json.at("error");
+  return !error.is_absent() && !error.is_unset() && !(error.kind == Kind::boolean && error.text == "false");
 }
 
 /// The scope of a token response: a string, or a list of strings with some providers (Twitch).
@@ -76,9 +75,7 @@ std::optional<std::int64_t> seconds_of(std::string_view text) {
 
 bool is_token(std::string_view text) {
   if (text.empty() || text.size() > kMaxTokenBytes) return false;
-  for (const char c : text)
-    if (c <= 0x20 || c >= 0x7F) return false;
-  return true;
+  return is_printable_ascii(text);
 }
 
 ErrorCode check_transport(const FetchResult& result) {
@@ -102,17 +99,11 @@ Result<Tokens> parse_token_response(const FetchResult& result, bool wants_id_tok
   if (const ErrorCode code = check_transport(result); code != ErrorCode::ok) return code;
 
   const Document* document = parse_json(result.body, kMembers, 2);
-  const bool is_json_type = may_be_json(result.content_type);
-  if (document != nullptr && is_json_type) {
-    const Value& error = document->at("error");
-    if (!error.is_absent()) {
-      refusal.error = printable(error.is_string() ? error.text : "", kMaxErrorBytes);
-      refusal.error_description = describe(document->at("error_description").text);
-      return refusal_code(refusal.error);
-    }
-  }
+  const bool says_error = document != nullptr && has_error(*document);
+  if (says_error || result.status != 200) refusal = provider_error(result);
+  if (says_error) return token_error_code(refusal.error, result.status);
   if (result.status != 200) return ErrorCode::token_status;
-  if (!is_json_type) return ErrorCode::token_content_type;
+  if (!may_be_json(result.content_type)) return ErrorCode::token_content_type;
   if (document == nullptr) return ErrorCode::token_json;
   const Document& json = *document;
   if (json.root.kind != Kind::object) return ErrorCode::token_shape;

@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "rules/fetch_result.hpp"
+#include "rules/provider_error.hpp"
 
 namespace landfall {
 
@@ -20,13 +21,7 @@ struct Tokens {
   std::optional<std::int64_t> expires_in;
 };
 
-/// What a provider said about its refusal, safe for logs.
-struct ProviderError {
-  std::string_view error;
-  std::string_view error_description;
-};
-
-/// Whether a text can be a token: visible ASCII, 1 to kMaxTokenBytes (RFC 6749 A.12, RFC 6750 2.1).
+/// Whether a text can be a token: printable ASCII, 1 to kMaxTokenBytes (RFC 6749 A.12, A.17).
 bool is_token(std::string_view text);
 
 /// The whole seconds of a JSON number or a digit string, at most kMaxExpiresInSeconds. Returns nothing for a negative
@@ -38,11 +33,11 @@ std::optional<std::int64_t> seconds_of(std::string_view text);
 ErrorCode check_transport(const FetchResult& result);
 
 /// Reads a token response (RFC 6749 5.1, 5.2): any 3xx is refused, and an `error` member is an error with any status
-/// (GitHub and Slack send it with 200). The type must be Bearer (RFC 6750 6.1.1) in any case of letters, tokens must be
-/// visible ASCII, and expires_in must be a non-negative number or its digits as a string. Errors: token_network,
-/// token_timeout, token_redirect, token_too_large, token_status, token_content_type, token_json, token_shape,
-/// token_type_unsupported, token_invalid_grant, token_invalid_client, token_error. @param refusal filled for the last
-/// three.
+/// (GitHub and Slack send it with 200) and any Content-Type. The type must be Bearer (RFC 6750 6.1.1) in any case of
+/// letters, tokens must be printable ASCII, and expires_in must be a non-negative number or its digits as a string.
+/// Errors: token_network, token_timeout, token_redirect, token_too_large, token_status, token_content_type, token_json,
+/// token_shape, token_type_unsupported, token_invalid_grant, token_invalid_client, token_error. @param refusal filled
+/// for the last three, and for token_status.
 Result<Tokens> parse_token_response(const FetchResult& result, bool wants_id_token, ProviderError& refusal);
 
 }  // namespace landfall

@@ -93,7 +93,8 @@ class Exchange {
                           .next = next(),
                           .set_cookies = is_over ? ended() : List<std::string_view>{},
                           .detail = refusal.error,
-                          .description = refusal.error_description});
+                          .description = refusal.error_description,
+                          .provider_status = refusal.status});
   }
 
   Step& succeed(const Document& session, std::string_view json) {
