@@ -108,7 +108,13 @@ describe('the profile endpoint', () => {
     ['with a list for a person', 200, { sub: ['ada'] }, 'userinfo_sub'],
     ['no object', 200, ['ada'], 'userinfo_invalid'],
     ['no JSON', 200, 'ada', 'userinfo_invalid'],
-    ['refused', 401, { error: 'invalid_token' }, 'userinfo_refused', { status: 401, detail: 'invalid_token' }],
+    [
+      'refused',
+      401,
+      { error: 'invalid_token' },
+      'userinfo_refused',
+      { status: 401, detail: 'invalid_token' },
+    ],
     [
       'without a permission',
       403,
