@@ -171,7 +171,7 @@ export const GUARDED = [
       },
       { text: '  if (!endpoints) return respond_error(config, endpoints.error(), outcome);\n' },
       {
-        text: '  if (const ErrorCode code = check_response(response, provider, endpoints->iss_required); code != ErrorCode::ok) {\n    outcome.detail = printable(response.error, kMaxErrorBytes);\n    outcome.description = describe(response.error_description);\n    return with_keep(respond_error(config, {.code = code}, outcome));\n  }\n',
+        text: '  if (const ErrorCode code = check_response(response, provider, endpoints->iss_required); code != ErrorCode::ok) {\n    outcome.detail = describe(response.error, kMaxErrorBytes);\n    outcome.description = describe(response.error_description, kMaxErrorDescriptionBytes);\n    return with_keep(respond_error(config, {.code = code}, outcome));\n  }\n',
       },
       {
         text: 'choose_next(config, transaction.next, *origin, config.paths.after_sign_in)',

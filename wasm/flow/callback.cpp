@@ -139,8 +139,8 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
   const auto endpoints = resolve_endpoints(provider, metadata);
   if (!endpoints) return respond_error(config, endpoints.error(), outcome);
   if (const ErrorCode code = check_response(response, provider, endpoints->iss_required); code != ErrorCode::ok) {
-    outcome.detail = printable(response.error, kMaxErrorBytes);
-    outcome.description = describe(response.error_description);
+    outcome.detail = describe(response.error, kMaxErrorBytes);
+    outcome.description = describe(response.error_description, kMaxErrorDescriptionBytes);
     return with_keep(respond_error(config, {.code = code}, outcome));
   }
 

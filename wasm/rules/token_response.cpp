@@ -106,8 +106,8 @@ Result<Tokens> parse_token_response(const FetchResult& result, bool wants_id_tok
   if (document != nullptr && is_json_type) {
     const Value& error = document->at("error");
     if (!error.is_absent()) {
-      refusal.error = printable(error.is_string() ? error.text : "", kMaxErrorBytes);
-      refusal.error_description = describe(document->at("error_description").text);
+      refusal.error = describe(error.is_string() ? error.text : "", kMaxErrorBytes);
+      refusal.error_description = describe(document->at("error_description").text, kMaxErrorDescriptionBytes);
       return refusal_code(refusal.error);
     }
   }
