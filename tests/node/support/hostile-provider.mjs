@@ -1,6 +1,6 @@
 // Providers, a Supabase project and a browser that put hostile text wherever the app takes text from, as often with what
 // they know of the app's secrets in it.
-import { callbackUrl, ISSUER, json, makeApp, readStart, toCookieHeader } from './app.mjs'
+import { callbackUrl, ISSUER, json, makeApp, ORIGIN, readStart, toCookieHeader } from './app.mjs'
 import { jwks, sign } from './id-token.mjs'
 
 const PROJECT = 'https://abcd.supabase.co'
@@ -122,7 +122,7 @@ export const makeHostileWorld = ({ below, pick, text }) => {
       : Object.keys(good).concat(ERRORS, hostile())
     const said = { ...(!isError && good), ...some(members, 5) }
     if (chance(8)) said[pick(Object.keys(good))] = [{ [hostile()]: hostile() }]
-    if (chance(12)) said[hostile()] = 'y'.repeat(9000)
+    if (chance(4)) said[hostile()] = 'y'.repeat(9000)
     return json(said, { status })
   }
 
@@ -135,7 +135,7 @@ export const makeHostileWorld = ({ below, pick, text }) => {
   const app = makeApp(
     {
       ...OPTIONS,
-      origin: chance(2) ? { trustedHosts: ['app.example'] } : undefined,
+      origin: chance(2) ? { trustedHosts: ['app.example'] } : ORIGIN,
       onSession: hook,
       onSignOut: hook,
     },
