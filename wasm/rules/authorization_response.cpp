@@ -19,12 +19,13 @@ enum Name : std::uint8_t { LANDFALL_RESPONSE_PARAMETER(LANDFALL_ENUMERATOR) kNam
 constexpr std::array<std::string_view, kNames> kName{LANDFALL_RESPONSE_PARAMETER(LANDFALL_TEXT)};
 #undef LANDFALL_TEXT
 
-/// Small letters, in words of an ordinary length with `_` between them.
+/// Letters of one case, in words of an ordinary length with `_` between them. @param text not empty.
 bool is_error_name(std::string_view text) {
+  const char first = text.front() >= 'a' ? 'a' : 'A';
   std::size_t word = 0;
   for (const char c : text) {
     word = c == '_' ? 0 : word + 1;
-    if ((c != '_' && !(c >= 'a' && c <= 'z')) || word > kMaxDescriptionWordBytes) return false;
+    if ((c != '_' && (c < first || c > first + 25)) || word > kMaxDescriptionWordBytes) return false;
   }
   return true;
 }

@@ -122,6 +122,7 @@ export const makeHostileWorld = ({ below, pick, text }) => {
       : Object.keys(good).concat(ERRORS, hostile())
     const said = { ...(!isError && good), ...some(members, 5) }
     if (chance(8)) said[pick(Object.keys(good))] = [{ [hostile()]: hostile() }]
+    // So large that its cookie is worth a warning, which names what is large.
     if (chance(4)) said[hostile()] = 'y'.repeat(9000)
     return json(said, { status })
   }
@@ -177,6 +178,19 @@ export const makeHostileWorld = ({ below, pick, text }) => {
         ? { method: 'POST', headers: { origin: 'https://app.example' }, body: encode(query) }
         : {}
       return visit(toRequest(`/auth/${pick(ROUTES)}${chance(10) ? hostile() : ''}?${encode(query)}`, init))
+    }
+    if (chance(8)) {
+      const request = toRequest('/')
+      const asked = { provider: chance(3) ? hostile() : provider, next: hostile(), request }
+      if (chance(3)) asked.scopes = hostile()
+      return world.app.auth.start({ ...asked, queryParams: chance(3) ? some(['prompt', hostile()]) : {} })
+    }
+      return world.app.auth.start({ ...asked, queryParams: some(['prompt', hostile()]) })
+    }
+    if (chance(8)) {
+      const headers = { origin: ORIGIN, 'content-type': 'application/x-www-form-urlencoded' }
+      const body = encode({ token_hash: CODE, type: 'email', ...some(MORE_PARAMETERS) })
+      return visit(toRequest('/auth/confirm', { method: 'POST', headers, body }))
     }
     const started = await world.app.auth.handle(
       toRequest(`/auth/sign-in?${encode({ provider, next: '/x' })}`),

@@ -128,7 +128,7 @@ class Exchange {
       Text detail = "cookie=";
       append_decimal(detail, static_cast<std::int64_t>(bytes));
       for (const MemberSize& member : member_sizes(kept)) {
-        if (member.bytes < kLargeMemberBytes) continue;
+        if (member.bytes < kLargeMemberBytes || detail.size() > kMaxErrorDescriptionBytes) continue;
         detail += concat(" ", describe(member.name, kMaxErrorBytes), "=");
         append_decimal(detail, static_cast<std::int64_t>(member.bytes));
       }
