@@ -185,8 +185,6 @@ export const makeHostileWorld = ({ below, pick, text }) => {
       if (chance(3)) asked.scopes = hostile()
       return world.app.auth.start({ ...asked, queryParams: chance(3) ? some(['prompt', hostile()]) : {} })
     }
-      return world.app.auth.start({ ...asked, queryParams: some(['prompt', hostile()]) })
-    }
     if (chance(8)) {
       const headers = { origin: ORIGIN, 'content-type': 'application/x-www-form-urlencoded' }
       const body = encode({ token_hash: CODE, type: 'email', ...some(MORE_PARAMETERS) })
