@@ -44,6 +44,12 @@ const findCallback = async (app, started) => {
 }
 
 /**
+ * Whether people may copy a text that a server named into a shell.
+ * @param {string} text
+ */
+const isForShell = (text) => /^[\w./~-]{1,200}$/.test(text)
+
+/**
  * What keeps a callback that answers from being the one that was meant.
  * @param {App} app
  * @param {Started} started
@@ -64,7 +70,9 @@ const findOther = (app, { isDirect }, path, bare) => {
   const option = isDirect ? `paths.callback or providers.${app.provider}.callback` : 'paths.callback'
   return {
     detail: `The sign-in comes back to ${path}, and the callback answers there.`,
-    fix: `If this is intended, use --callback ${path}. Otherwise change ${option}.`,
+    fix: isForShell(path)
+      ? `If this is intended, use --callback ${path}. Otherwise change ${option}.`
+      : `Change ${option}.`,
   }
 }
 

@@ -7,9 +7,10 @@ const MAX_END = 150
 
 /**
  * What a terminal obeys and a person does not see: control characters, line ends, bidirectional controls, zero widths,
- * lone surrogates. The classes are Unicode's, so what is added to them is covered too.
+ * lone surrogates, blank letters, variation selectors. The classes are Unicode's, so what is added to them is covered
+ * too.
  */
-const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/gu
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 /** @param {string} one */
 const toEscape = (one) => `\\u{${/** @type {number} */ (one.codePointAt(0)).toString(16)}}`

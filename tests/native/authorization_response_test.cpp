@@ -40,7 +40,11 @@ VECTOR_TEST(AuthorizationResponse, authorization_response) {
     return;
   }
   const std::string text = bytes(c.at("text"));
-  EXPECT_EQ(printable(text, c.at("max_bytes").get<std::size_t>()), c.at("printable").get<std::string>());
+  const auto max_bytes = c.at("max_bytes").get<std::size_t>();
+  if (c.contains("described"))
+    EXPECT_EQ(describe(text, max_bytes), c.at("described").get<std::string>());
+  else
+    EXPECT_EQ(printable(text, max_bytes), c.at("printable").get<std::string>());
 }
 
 VECTOR_TEST(Iss, iss) {

@@ -48,13 +48,15 @@ Text sentence_of(const Respond& respond) {
                                                   : Text(error_message(respond.code));
 }
 
-/// One line for a log.
+/// One line for a log. What a provider wrote stands in quotes where it has blanks, so that it makes no field of its
+/// own: `printable` leaves no quote in it.
 Text log_line(const Respond& respond, std::string_view message) {
   if (respond.is_quiet) return {};
   const ErrorRow row = error_row(respond.code);
   Text line = concat("landfall: ", respond.route, " ", row.name.empty() ? "ok" : row.name);
   const auto add = [&line](std::string_view name, std::string_view value) {
-    if (!value.empty()) line += concat(" ", name, "=", value);
+    const std::string_view quote = value.find(' ') == std::string_view::npos ? "" : "\"";
+    if (!value.empty()) line += concat(" ", name, "=", quote, value, quote);
   };
   add("blame", row.blame);
   add("provider", respond.provider);

@@ -21,6 +21,22 @@ enum : std::uint8_t { LANDFALL_RESPONSE_PARAMETER(LANDFALL_ENUMERATOR) kCount };
 constexpr std::array<std::string_view, name::kCount> kName{LANDFALL_RESPONSE_PARAMETER(LANDFALL_TEXT)};
 #undef LANDFALL_TEXT
 
+/// Letters of one case, in words of an ordinary length with `_` between them. @param text not empty.
+bool is_error_name(std::string_view text) {
+  const char first = text.front() >= 'a' ? 'a' : 'A';
+  std::size_t word = 0;
+  for (const char c : text) {
+    word = c == '_' ? 0 : word + 1;
+    if ((c != '_' && (c < first || c > first + 25)) || word > kMaxDescriptionWordBytes) return false;
+  }
+  return true;
+}
+
+/// Whether it may be what only the two sides know, or whose sign-in it is.
+bool may_be_private(std::string_view word) {
+  return word.find('@') != std::string_view::npos || (word.size() > kMaxDescriptionWordBytes && !is_error_name(word));
+}
+
 }  // namespace
 
 Result<AuthorizationResponse> parse_authorization_response(std::string_view form) {
@@ -72,13 +88,13 @@ Text printable(std::string_view text, std::size_t max_bytes) {
   return out;
 }
 
-Text describe(std::string_view text) {
-  Text out = printable(text, kMaxErrorDescriptionBytes);
+Text describe(std::string_view text, std::size_t max_bytes) {
+  Text out = printable(text, max_bytes);
   char* bytes = out.writable();
   std::size_t word = 0;
   for (std::size_t i = 0; i <= out.size(); ++i) {
     if (i < out.size() && bytes[i] != ' ') continue;
-    if (i - word > kMaxDescriptionWordBytes) std::memset(bytes + word, '*', i - word);
+    if (may_be_private({bytes + word, i - word})) std::memset(bytes + word, '*', i - word);
     word = i + 1;
   }
   return out;

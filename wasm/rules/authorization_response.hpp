@@ -44,8 +44,9 @@ ErrorCode provider_error_code(std::string_view error);
 /// and cuts the text at a size.
 Text printable(std::string_view text, std::size_t max_bytes);
 
-/// An error_description for the app's log: printable and cut. It drops words that are long enough to be a code, a token
-/// or a key, because some servers repeat the request.
-Text describe(std::string_view text);
+/// A provider's own words for the app's log, its error codes too: printable and cut. It drops addresses of e-mail, and
+/// words that are long enough to be a code, a token or a key, because some servers repeat the request. The name of an
+/// error, such as `unmet_authentication_requirements`, stays.
+Text describe(std::string_view text, std::size_t max_bytes);
 
 }  // namespace landfall

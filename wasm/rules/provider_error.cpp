@@ -49,8 +49,8 @@ ProviderError provider_error(const FetchResult& result) {
   for (const Document::Member& member : json->members)
     if (member.path.starts_with("error/detail/required/") && member.value.is_string())
       sentence += concat(" (", member.value.text, ")");
-  return {.error = printable(find_text(*json, kNames), kMaxErrorBytes),
-          .error_description = describe(sentence),
+  return {.error = describe(find_text(*json, kNames), kMaxErrorBytes),
+          .error_description = describe(sentence, kMaxErrorDescriptionBytes),
           .status = result.status};
 }
 

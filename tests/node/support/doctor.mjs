@@ -12,15 +12,18 @@ import { ask, serve } from './node-servers.mjs'
 export const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url))
 
 /**
- * A certificate for 127.0.0.1, and the environment in which a program trusts it.
- * @param {import('node:test').TestContext} t
+ * A certificate, and the environment in which a program trusts it.
+ * @param {import('node:test').TestContext} t @param {string[]} [named] its subject and its subjectAltName
  */
-export const makeCertificate = async (t) => {
+export const makeCertificate = async (
+  t,
+  [subject, altName] = ['/CN=tests', 'subjectAltName=IP:127.0.0.1'],
+) => {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-doctor-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name))
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1']
-  const names = ['-subj', '/CN=tests', '-addext', 'subjectAltName=IP:127.0.0.1']
+  const names = ['-utf8', '-subj', subject, '-addext', altName]
   const files = ['-keyout', key, '-out', cert]
   const { code, stderr } = await run(findProgram(['openssl']), ['req', '-x509', ...kind, ...names, ...files])
   if (code !== 0) throw new Error(stderr)

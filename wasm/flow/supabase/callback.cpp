@@ -67,8 +67,8 @@ Step& auth_callback(const Config& config, const Request& request, std::string_vi
     if (is_known)
       outcome.set_cookies =
           end_attempt(project, request, cookies, is_secure_origin(origin), attempts.list.front(), response.flow_id);
-    outcome.detail = printable(response.error_code.empty() ? response.error : response.error_code, kMaxErrorBytes);
-    outcome.description = describe(response.error_description);
+    outcome.detail = describe(response.error_code.empty() ? response.error : response.error_code, kMaxErrorBytes);
+    outcome.description = describe(response.error_description, kMaxErrorDescriptionBytes);
     return respond_error(config, {.code = code}, outcome);
   }
 

@@ -129,8 +129,8 @@ class Exchange {
       Text detail = "cookie=";
       append_decimal(detail, static_cast<std::int64_t>(bytes));
       for (const MemberSize& member : member_sizes(kept)) {
-        if (member.bytes < kLargeMemberBytes) continue;
-        detail += concat(" ", printable(member.name, kMaxErrorBytes), "=");
+        if (member.bytes < kLargeMemberBytes || detail.size() > kMaxErrorDescriptionBytes) continue;
+        detail += concat(" ", describe(member.name, kMaxErrorBytes), "=");
         append_decimal(detail, static_cast<std::int64_t>(member.bytes));
       }
       signed_in.warnings.push_back({.code = ErrorCode::session_cookie_large, .detail = detail});

@@ -63,8 +63,8 @@ Result<Document> parse_session_response(const FetchResult& result, ProviderError
   if (is_object && (is_refused || json->at("access_token").is_absent())) {
     const std::string_view error_code = error_code_of(*json);
     const std::string_view message = message_of(*json);
-    refusal.error = printable(error_code, kMaxErrorBytes);
-    refusal.error_description = describe(message);
+    refusal.error = describe(error_code, kMaxErrorBytes);
+    refusal.error_description = describe(message, kMaxErrorDescriptionBytes);
     refusal.status = result.status;
     if (const ErrorCode code = own_code(error_code); code != ErrorCode::ok) return code;
     // The first of two links for a change of address returns a message instead of a session.
