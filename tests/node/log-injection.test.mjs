@@ -101,7 +101,11 @@ test('a provider that a caller names, a route and a method that nobody knows: on
 
 test('a session of many large members: the warning about its cookie names a few of them, and stays short', async () => {
   for (const [name, text] of Object.entries(HOSTILE)) {
-    const large = Array.from({ length: 200 }, (_, at) => [`${text.slice(0, 1000)}${at}`, 'y'.repeat(300)])
+    const token = 'member-0123456789-abcdefghij-XYZ'
+    const large = Array.from({ length: 200 }, (_, at) => [
+      `${at < 2 ? `${token} ` : ''}${text.slice(0, 1000)}${at}`,
+      'y'.repeat(300),
+    ])
     const session = { access_token: 'a.b.c', token_type: 'bearer', expires_in: 3600, refresh_token: 'r' }
     const supabase = { url: 'https://abcd.supabase.co', key: 'k' }
     const app = makeApp({ providers: undefined, supabase }, () =>
@@ -113,6 +117,6 @@ test('a session of many large members: the warning about its cookie names a few 
     const warning = app.events.find(({ code }) => code === 'session_cookie_large')
     assert.match(warning.detail, /^cookie=\d+ [^\n]+=302/, name)
     assert.ok(warning.detail.length < 700, name)
-    checkEvent(warning, name)
+    assert.ok(!checkEvent(warning, name).includes(token), name)
   }
 })

@@ -4,7 +4,8 @@ import { callbackUrl, ISSUER, json, makeApp, ORIGIN, readStart, toCookieHeader }
 import { jwks, sign } from './id-token.mjs'
 
 const PROJECT = 'https://abcd.supabase.co'
-export const EMAIL = 'ada.lovelace@mail.example'
+/** Shorter than what is too long for a word. */
+const EMAIL = 'ada@mail.example'
 const CLIENT_SECRET = 'client-secret-0123456789-ABCDEFGHIJ'
 const KEY = 'sb_publishable_0123456789abcdefghij'
 const CODE = 'code-0123456789-abcdefghij-KLMNOP'
