@@ -4,6 +4,9 @@ import { configError, LandfallError } from './error.js'
 
 const FUNCTIONS = ['fetch', 'onSession', 'onSignOut', 'onEvent']
 
+/** The core takes fewer; more might not fit in a message, and the core could not say what is wrong. */
+const MAX_CHARACTERS = 1 << 19
+
 /**
  * As supabase-js reads it: trimmed, with the host in lower case and Punycode; what is no URL is for the core to refuse.
  * @param {unknown} url
@@ -52,7 +55,7 @@ export const readOptions = (maker, given) => {
  * JSON would drop it, and what is left out means something else.
  * @param {string} maker the function that took them
  * @param {Options} options of readOptions
- * @throws {LandfallError} config_invalid for an object that holds itself
+ * @throws {LandfallError} config_invalid for an object that holds itself, or that fits in no message
  */
 export const toConfig = (maker, options) => {
   const config = /** @type {any} */ (ownMembers(options))
@@ -63,8 +66,8 @@ export const toConfig = (maker, options) => {
     return ['function', 'symbol', 'bigint'].includes(typeof value) ? [[]] : value
   }
   try {
-    return JSON.stringify(config, toValue)
-  } catch {
-    throw configError(maker, '', 'json', '')
-  }
+    const json = JSON.stringify(config, toValue)
+    if (json.length <= MAX_CHARACTERS) return json
+  } catch {}
+  throw configError(maker, '', 'json', '')
 }

@@ -182,7 +182,8 @@ export class Core {
       } else {
         length = lengthOf(field)
         if (length > end - at) broken()
-        bytes.set(field, at)
+        // What lost its buffer has no bytes, and `set` throws for it.
+        if (length > 0) bytes.set(field, at)
       }
       words[head + 2 + i] = length
       at += length

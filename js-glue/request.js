@@ -1,3 +1,4 @@
+import { readBytes } from './body.js'
 import * as REQUEST from './generated/messages/request.js'
 import { NAMES as HEADER_FIELDS } from './generated/messages/request-header.js'
 
@@ -22,26 +23,13 @@ const FIELD_COUNT = REQUEST.COUNT - 1 + HEADER_NAMES.length
 export const now = () => String(Math.floor(Date.now() / 1000))
 
 /**
- * Reads a body up to one byte more than `maxBytes`.
+ * The body of a request; of one that is too large, one byte more than `maxBytes`, which says so.
  * @param {RequestLike} request
  * @param {number} maxBytes
  * @returns {Promise<Field>}
  */
-export const readBody = async ({ body, bodyUsed }, maxBytes) => {
-  if (!body || bodyUsed) return ''
-  const bytes = new Uint8Array(maxBytes + 1)
-  const reader = body.getReader()
-  let size = 0
-  while (size <= maxBytes) {
-    const { done, value } = await reader.read()
-    if (done) return bytes.subarray(0, size)
-    const chunk = value.subarray(0, bytes.length - size)
-    bytes.set(chunk, size)
-    size += chunk.byteLength
-  }
-  reader.cancel().catch(() => {})
-  return bytes
-}
+export const readBody = async ({ body, bodyUsed }, maxBytes) =>
+  bodyUsed ? '' : ((await readBytes(body, maxBytes)) ?? new Uint8Array(maxBytes + 1))
 
 /**
  * The fields of a REQUEST message, with no body and nothing in its continuation.

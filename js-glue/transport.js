@@ -1,6 +1,6 @@
+import { readBytes } from './body.js'
 import * as FETCH from './generated/messages/fetch.js'
 import { KeptResults } from './kept-results.js'
-import { isBytes, lengthOf } from './message.js'
 
 /**
  * What a FETCH step brought: a response, or what kept it away. What a VERIFY step brought has the verdict as its
@@ -54,7 +54,7 @@ const withoutFragment = (url) => {
 /**
  * A redirect that is not followed is status 0 in browsers and a readable 3xx on servers; one that is followed against
  * what was asked shows in the address.
- * @param {ResponseLike} response
+ * @param {Pick<Response, 'status' | 'redirected' | 'url'>} response
  * @param {string} url what was asked
  */
 const isRedirect = ({ status, redirected, url: final }, url) =>
@@ -62,45 +62,6 @@ const isRedirect = ({ status, redirected, url: final }, url) =>
   (status >= 300 && status < 400) ||
   redirected === true ||
   (final !== undefined && final !== '' && withoutFragment(final) !== withoutFragment(url))
-
-/**
- * Reads a body into bytes of its own, and stops at the first byte too many.
- * @param {ResponseLike} response
- * @param {number} maxBytes
- * @param {AbortSignal} signal
- * @returns {Promise<Uint8Array | undefined>} undefined when it is too large
- * @throws for a value that is not a body
- */
-const readBody = async ({ body }, maxBytes, signal) => {
-  if (!body) return new Uint8Array(0)
-  const reader = body.getReader()
-  /** @type {Uint8Array[]} */
-  const chunks = []
-  let size = 0
-  for (let cost = 0; ; ) {
-    const { done, value } = await reader.read()
-    if (done) break
-    if (!isBytes(value) || signal.aborted) {
-      reader.cancel().catch(() => {})
-      throw new TypeError('no bytes')
-    }
-    // Count an empty chunk too, so that a body of empty chunks ends.
-    cost += lengthOf(value) || 1
-    if (cost > maxBytes) {
-      reader.cancel().catch(() => {})
-      return undefined
-    }
-    chunks.push(new Uint8Array(value))
-    size += lengthOf(value)
-  }
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
-}
 
 /** Makes the requests that the core asks for, and keeps the responses that it calls good. */
 export class Transport {
@@ -181,20 +142,25 @@ export class Transport {
   async #exchange(step, controller) {
     const url = /** @type {string} */ (step[FETCH.url])
     const send = this.#send ?? globalThis.fetch
-    /** @type {ResponseLike} */
-    const response = await send(url, toInit(step, controller.signal))
+    // Read each member once, so that what is checked is what is used.
+    const {
+      status,
+      headers,
+      body,
+      redirected,
+      url: final,
+    } = /** @type {ResponseLike} */ (await send(url, toInit(step, controller.signal)))
     // For a 205 or 304, Node exposes no body to cancel, and keeps the connection while the body does not end.
-    if (!response.body) controller.abort()
-    const { status } = response
+    if (!body) controller.abort()
     if (!Number.isInteger(status)) throw new TypeError('no status')
-    if (isRedirect(response, url)) {
-      response.body?.cancel().catch(() => {})
+    if (isRedirect({ status, redirected, url: final }, url)) {
+      body?.cancel().catch(() => {})
       return failed('redirect')
     }
-    const contentType = response.headers.get('content-type') ?? ''
+    const contentType = headers.get('content-type') ?? ''
     if (typeof contentType !== 'string') throw new TypeError('no header')
-    const body = await readBody(response, Number(step[FETCH.max_bytes]), controller.signal)
-    if (!body) return failed('too_large')
-    return { failure: '', status: String(status), contentType, body }
+    const bytes = await readBytes(body, Number(step[FETCH.max_bytes]), controller.signal)
+    if (!bytes) return failed('too_large')
+    return { failure: '', status: String(status), contentType, body: bytes }
   }
 }

@@ -1,6 +1,7 @@
-// `npm run fuzz`: every fuzz target for a minute each. `npm run fuzz -- 10m next json` runs two, for ten minutes each.
+// `npm run fuzz`: every fuzz target for a minute each. `npm run fuzz -- 10m next caller` runs two, for ten minutes each.
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { build } from './build.mjs'
 import { capture, program, root, run, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
 
@@ -11,12 +12,23 @@ const MAX_BYTES = { json: 1 << 20, journey: 512 }
 const folder = join(root, 'build/fuzz')
 const sources = join(root, 'tests/fuzz')
 
+const buildCore = async () => {
+  await setup('fuzz')
+  await run('cmake', ['--preset', 'fuzz'], { quiet: true })
+  await run('cmake', ['--build', '--preset', 'fuzz'], { quiet: true })
+}
+
+const buildGlue = async () => {
+  await setup('build')
+  await build()
+}
+
 /**
- * Runs one target. What libFuzzer finds stays in the build folder; what is kept for ever is in tests/fuzz/corpus, made
+ * Runs one target of C++. What libFuzzer finds stays in the build folder; what is kept for ever is in tests/fuzz/corpus, made
  * smaller with `fuzz_<target> -set_cover_merge=1 <new folder> <kept> <found>`, and `-use_counters=0` where that is too much.
  * @param {string} target @param {number} seconds
  */
-const fuzz = async (target, seconds) => {
+const fuzzCore = async (target, seconds) => {
   const found = join(folder, 'corpus', target)
   mkdirSync(found, { recursive: true })
   const { code, output } = await capture(
@@ -40,8 +52,32 @@ const fuzz = async (target, seconds) => {
   const isClean = code === 0 && runs !== undefined && artifact === undefined
   if (!isClean) console.error(output.slice(-4000))
   const result = isClean ? 'nothing found' : (artifact ?? `exit code ${code}`)
-  say(`fuzz: ${target}: ${runs ?? '?'} runs, ${edges ?? '?'} edges, ${corpus ?? '?'} inputs: ${result}`)
-  return { target, runs, edges, corpus, isClean, result }
+  return { runs, edges, corpus, isClean, result }
+}
+
+/**
+ * Runs a program in Node on what `npm run build` built; a finding names its seed.
+ * @param {string} target @param {number} seconds
+ */
+const fuzzGlue = async (target, seconds) => {
+  const { code, output } = await capture(process.execPath, [join(sources, `${target}.mjs`), String(seconds)])
+  const [, runs] = /: (\d+) runs/.exec(output) ?? []
+  const isClean = code === 0 && runs !== undefined
+  if (!isClean) console.error(output.slice(-4000))
+  const result = isClean
+    ? 'nothing found'
+    : (/seed \d+, run \d+: .*/.exec(output)?.[0] ?? `exit code ${code}`)
+  return { runs, edges: undefined, corpus: undefined, isClean, result }
+}
+
+/** Every target: what it needs, and how it runs. Those of C++ have a folder of inputs each. */
+const TARGETS = {
+  ...Object.fromEntries(
+    readdirSync(join(sources, 'corpus'))
+      .sort()
+      .map((target) => [target, { prepare: buildCore, fuzz: fuzzCore }]),
+  ),
+  caller: { prepare: buildGlue, fuzz: fuzzGlue },
 }
 
 await program(import.meta.url, async () => {
@@ -50,16 +86,20 @@ await program(import.meta.url, async () => {
   const names = args.filter((arg) => !DURATION.test(arg))
   const [, count, unit] = DURATION.exec(durations.at(-1) ?? '1m')
   const seconds = Number(count) * SECONDS[unit]
-  const targets = readdirSync(join(sources, 'corpus')).sort()
-  const unknown = names.find((name) => !targets.includes(name))
-  if (unknown) throw new Stop(`fuzz: there is no target ${unknown}; there are ${targets.join(', ')}`)
+  const unknown = names.find((name) => !Object.hasOwn(TARGETS, name))
+  if (unknown)
+    throw new Stop(`fuzz: there is no target ${unknown}; there are ${Object.keys(TARGETS).join(', ')}`)
 
-  await setup('fuzz')
+  const chosen = Object.entries(TARGETS).filter(([target]) => names.length === 0 || names.includes(target))
   say('fuzz: build')
-  await run('cmake', ['--preset', 'fuzz'], { quiet: true })
-  await run('cmake', ['--build', '--preset', 'fuzz'], { quiet: true })
+  for (const prepare of new Set(chosen.map(([, { prepare }]) => prepare))) await prepare()
   const rows = []
-  for (const target of names.length > 0 ? names : targets) rows.push(await fuzz(target, seconds))
+  for (const [target, { fuzz }] of chosen) {
+    const row = { target, ...(await fuzz(target, seconds)) }
+    const { runs = '?', edges = '?', corpus = '?', result } = row
+    say(`fuzz: ${target}: ${runs} runs, ${edges} edges, ${corpus} inputs: ${result}`)
+    rows.push(row)
+  }
   const findings = rows.filter(({ isClean }) => !isClean)
   if (findings.length > 0) {
     throw new Stop(`fuzz:\n${findings.map(({ target, result }) => `    ${target}: ${result}`).join('\n')}`)

@@ -67,11 +67,13 @@ const sendResponse = async (outgoing, response, closed) => {
   let isOpen = true
   let goOn = () => {}
   outgoing.on('drain', () => goOn())
-  closed.then(() => {
-    isOpen = false
-    reader.cancel().catch(() => {})
-    goOn()
-  })
+  closed
+    .then(() => {
+      isOpen = false
+      goOn()
+      return reader.cancel()
+    })
+    .catch(() => {})
   // From here on a body that fails breaks the connection off: it must not look whole.
   outgoing.flushHeaders?.()
   for (;;) {
@@ -119,8 +121,12 @@ export const toNodeHandler = (target) => {
     } catch {
       return 400
     }
+    let close = () => {}
     /** @type {Promise<void>} */
-    const closed = new Promise((resolve) => outgoing.on('close', resolve))
+    const closed = new Promise((resolve) => {
+      close = resolve
+    })
+    outgoing.on('close', () => close())
     const response = await handler(whole)
     return response ? sendResponse(outgoing, response, closed) : 404
   }

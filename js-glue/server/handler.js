@@ -6,28 +6,41 @@ import { REPLY, toResponse } from './reply.js'
 /** @typedef {import('../types.js').HandlerInput} HandlerInput */
 
 /**
- * What is read of a request is there.
+ * What is read of a request, each member once: what was looked at is what the flow gets. The hooks get the request
+ * itself.
  * @param {any} value
+ * @returns {RequestLike | undefined} undefined for what is no request
  */
-const isRequest = (value) =>
-  value !== null &&
-  typeof value === 'object' &&
-  'headers' in value &&
-  typeof value.headers?.get === 'function' &&
-  typeof value.method === 'string' &&
-  typeof value.url === 'string'
+const take = (value) => {
+  if (value === null || typeof value !== 'object' || !('headers' in value)) return undefined
+  const { headers, method, url } = value
+  if (typeof headers?.get !== 'function' || typeof method !== 'string' || typeof url !== 'string')
+    return undefined
+  return {
+    headers,
+    method,
+    url,
+    get body() {
+      return value.body
+    },
+    get bodyUsed() {
+      return value.bodyUsed
+    },
+    toRequest: () => value,
+  }
+}
 
 /**
  * The request that a handler was given, or that what it was given carries. `request` comes last: the one of a Request
- * of Next's edge runtime throws.
+ * of Next's edge runtime throws. What a request throws when it is looked at reaches the caller, because Next.js 14
+ * learns that way that a route is dynamic.
  * @param {HandlerInput} input
- * @returns {Request}
+ * @returns {RequestLike}
  * @throws {LandfallError} argument_invalid
  */
 export const toRequest = (input) => {
-  if (isRequest(input)) return /** @type {Request} */ (input)
-  const carried = /** @type {any} */ (input)?.request
-  if (isRequest(carried)) return carried
+  const request = take(input) ?? take(/** @type {any} */ (input)?.request)
+  if (request) return request
   throw new LandfallError('argument_invalid', 'a handler takes a Request, or an object with a `request`.')
 }
 

@@ -192,6 +192,33 @@ describe('a handler takes a request', () => {
         )
   })
 
+  test('and what was looked at is what it uses; a hook gets the request itself', async () => {
+    /** A request of which each member is there once. */
+    const makeOnce = (path, headers) => {
+      const request = { body: null, bodyUsed: false }
+      for (const [name, value] of Object.entries({
+        method: 'POST',
+        url: `https://app.example${path}`,
+        headers,
+      })) {
+        let reads = 0
+        const get = () => (reads++ === 0 ? value : assert.fail(`${name} is read twice`))
+        Object.defineProperty(request, name, { get })
+      }
+      return request
+    }
+    const seen = []
+    const { auth } = makeApp({ onSignOut: ({ request }) => void seen.push(request) })
+    const headers = new Headers({ origin: 'https://app.example' })
+    for (const name of ['signOut', 'handle']) {
+      const request = makeOnce('/auth/sign-out', headers)
+      assert.equal((await auth[name](request)).status, 303)
+      assert.equal(seen.at(-1), request)
+    }
+    assert.equal((await auth.signOut(makeOnce('/auth/sign-out', { get: () => 7 }))).status, 400)
+    assert.equal(auth.readSession(makeOnce('/', headers)).session, null)
+  })
+
   test('a `request` that throws is not asked for', async () => {
     const { auth } = makeApp()
     const { method, url, headers } = makeRequest('/auth/sign-in?provider=main')

@@ -65,6 +65,25 @@ describe('form_post', () => {
     assert.equal(app.events[0].code, 'response_missing')
   })
 
+  test('a body of empty pieces has an end', async () => {
+    const { auth, events } = makeFormApp()
+    let reads = 0
+    const read = async () => {
+      assert.ok(reads++ < 100_000, 'it is read on and on')
+      return { done: false, value: new Uint8Array(0) }
+    }
+    const body = { getReader: () => ({ read, cancel: async () => {} }) }
+    const headers = new Headers(form)
+    await auth.callback({
+      method: 'POST',
+      url: `${ORIGIN}/auth/callback/main`,
+      headers,
+      body,
+      bodyUsed: false,
+    })
+    assert.equal(events[0].code, 'request_too_large')
+  })
+
   test('a body that breaks off ends in an outcome', async () => {
     const app = makeFormApp()
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) })

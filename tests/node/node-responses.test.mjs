@@ -235,6 +235,37 @@ describe('errors', () => {
     }
   })
 
+  test('a response without `on` is told to next, and nothing else fails', async () => {
+    const strays = []
+    const stray = (error) => strays.push(error)
+    process.on('unhandledRejection', stray)
+    const seen = []
+    const incoming = { url: '/', headers: { host: 'x' } }
+    await toNodeHandler(() => undefined)(incoming, {}, (error) => seen.push(error))
+    await new Promise(setImmediate)
+    process.off('unhandledRejection', stray)
+    assert.equal(seen[0].name, 'TypeError')
+    assert.deepEqual(strays, [])
+  })
+
+  test('a reader whose cancel gives no promise makes no unhandled rejection', async () => {
+    const strays = []
+    const stray = (error) => strays.push(error)
+    process.on('unhandledRejection', stray)
+    let close
+    const on = (event, listener) => {
+      if (event === 'close') close = listener
+    }
+    const reader = { read: async () => ({ done: true }), cancel() {} }
+    const response = { status: 200, headers: [], body: { getReader: () => reader } }
+    const incoming = { url: '/', headers: { host: 'x' } }
+    await toNodeHandler(() => response)(incoming, { on, end() {} })
+    close()
+    await new Promise(setImmediate)
+    process.off('unhandledRejection', stray)
+    assert.deepEqual(strays, [])
+  })
+
   test('what next throws is not told to next again', async () => {
     let calls = 0
     const next = () => {

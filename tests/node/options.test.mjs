@@ -139,7 +139,15 @@ for (const [problem, rows] of Object.entries(REFUSED)) {
 }
 
 describe('options that are no options', () => {
-  for (const options of [null, [], 'x', 1, { ...good, secret: 'x'.repeat(70_000) }, undefined]) {
+  for (const options of [
+    null,
+    [],
+    'x',
+    1,
+    { ...good, secret: 'x'.repeat(70_000) },
+    { ...good, secret: 'x'.repeat(3 << 20) },
+    undefined,
+  ]) {
     test(String(JSON.stringify(options)).slice(0, 20), () => {
       assert.throws(() => createAuth(options), { name: 'LandfallError', code: 'config_invalid' })
     })

@@ -172,6 +172,19 @@ describe('what is no answer is a failure of the network', () => {
   })
 })
 
+test('each member of a response is read once', async () => {
+  const counts = {}
+  const counted = new Proxy(like({ redirected: false, url: '' }), {
+    get(target, name) {
+      counts[name] = (counts[name] ?? 0) + 1
+      return target[name]
+    },
+  })
+  assert.equal((await new Transport(() => counted).perform(makeStep())).status, '200')
+  delete counts.then
+  assert.deepEqual(counts, { status: 1, headers: 1, body: 1, redirected: 1, url: 1 })
+})
+
 describe('a body', () => {
   test('is a copy: whoever still holds the chunks changes nothing', async () => {
     for (const chunks of [[new Uint8Array([1, 2])], [new Uint8Array([1]), Buffer.from([2])]]) {

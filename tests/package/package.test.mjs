@@ -14,7 +14,19 @@ const within = (folder, names) => names.map((name) => `${folder}/${name}`)
 /** Entries, then what they are made of. */
 const MODULES = [
   ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node', 'browser', 'cli'],
-  ...['app', 'arguments', 'config', 'core', 'entropy', 'error', 'events', 'flow', 'inlined', 'kept-results'],
+  ...[
+    'app',
+    'arguments',
+    'body',
+    'config',
+    'core',
+    'entropy',
+    'error',
+    'events',
+    'flow',
+    'inlined',
+    'kept-results',
+  ],
   ...['loopback', 'message', 'module', 'next', 'request', 'step', 'transport', 'verify', 'when-used'],
   ...within('browser', ['address', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
   ...within('doctor', ['address', 'app', 'ask', 'callback', 'clean', 'clock', 'command', 'cookies']),

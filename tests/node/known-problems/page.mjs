@@ -35,9 +35,9 @@ export function inPage(address, stored = new Map()) {
       location.href = href
     },
   }
+  const globals = { location, document, history, localStorage }
   /** Takes the page away as soon as `run` is done: other tests of this process know no page. */
   async function within(run) {
-    const globals = { location, document, history, localStorage }
     const before = Object.fromEntries(
       Object.keys(globals).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)]),
     )
@@ -54,6 +54,9 @@ export function inPage(address, stored = new Map()) {
   }
   return {
     cookies,
+    /** What is global in the page. */
+    globals,
+    within,
     address: () => location.href,
     /** Finishes the sign-in whose answer is in the page's address. @param {object} options of createBrowserAuth */
     complete: (options) => within(() => createBrowserAuth(options).complete()),
