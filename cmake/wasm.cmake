@@ -4,7 +4,7 @@ set(LANDFALL_EXPORTS landfall_abi landfall_input landfall_handle landfall_wipe m
 
 # Where the time goes: the hashes of a sign-in, the `next` check with what carries its messages, and queries.
 set(LANDFALL_HOT_SOURCES wasm/base/sha256.cpp wasm/base/text.cpp wasm/rules/next.cpp wasm/codec/message.cpp
-  wasm/web/form.cpp wasm/base/base64url.cpp)
+  wasm/web/form.cpp)
 
 # What wasm/abi/freestanding.cpp defines as __wrap_<name>.
 set(LANDFALL_WRAPPED abort abort_message __assert_fail __cxa_atexit strtoull strtoll strtod

@@ -31,7 +31,7 @@ const MODULES = [
   ...within('browser', ['address', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
   ...within('doctor', ['address', 'app', 'ask', 'callback', 'clean', 'clock', 'command', 'cookies']),
   ...within('doctor', ['findings', 'landfall', 'policy', 'project', 'redirect-uri', 'sign-in']),
-  ...within('generated', ['abi', 'browser-text', 'core-text', 'errors', 'messages', 'sentences']),
+  ...within('generated', ['abi', 'browser-text', 'core-text', 'errors', 'response-parameters', 'sentences']),
   ...within('generated/messages', ['body', 'fail', 'failure', 'fetch', 'operation', 'problem']),
   ...within('generated/messages', ['ready', 'refused', 'request', 'request-header', 'respond', 'route']),
   ...within('generated/messages', ['session', 'sign-out', 'start', 'started', 'step', 'stored-session']),
