@@ -1,6 +1,6 @@
 // Included before each file of a core that has mutants: one of them is on, and those that a run comes by are noted.
-// Natively, LANDFALL_MUTANT is the number of the one that is on, and LANDFALL_REACHED a file for the numbers at the end.
-// In the module, its host calls landfall_choose and landfall_reached.
+// Natively, LANDFALL_MUTANT is the number of the one that is on, and LANDFALL_REACHED a file for the numbers at the
+// end. In the module, its host calls landfall_choose and landfall_reached.
 #pragma once
 
 #include <type_traits>
