@@ -1,11 +1,9 @@
 import { configError, LandfallError } from './error.js'
+import { MAX_CONFIG_BYTES } from './generated/limits.js'
 
 /** @typedef {import('./generated/options.js').Options} Options */
 
 const FUNCTIONS = ['fetch', 'onSession', 'onSignOut', 'onEvent']
-
-/** The core takes fewer; more might not fit in a message, and the core could not say what is wrong. */
-const MAX_CHARACTERS = 1 << 19
 
 /**
  * As supabase-js reads it: trimmed, with the host in lower case and Punycode; what is no URL is for the core to refuse.
@@ -55,7 +53,7 @@ export const readOptions = (maker, given) => {
  * JSON would drop it, and what is left out means something else.
  * @param {string} maker the function that took them
  * @param {Options} options of readOptions
- * @throws {LandfallError} config_invalid for an object that holds itself, or that fits in no message
+ * @throws {LandfallError} config_invalid for an object that holds itself, or that is too large
  */
 export const toConfig = (maker, options) => {
   const config = /** @type {any} */ (ownMembers(options))
@@ -67,7 +65,8 @@ export const toConfig = (maker, options) => {
   }
   try {
     const json = JSON.stringify(config, toValue)
-    if (json.length <= MAX_CHARACTERS) return json
+    // More might not fit in a message, and the core could not say what is wrong.
+    if (json.length <= MAX_CONFIG_BYTES) return json
   } catch {}
   throw configError(maker, '', 'json', '')
 }

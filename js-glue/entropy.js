@@ -1,5 +1,5 @@
 import { LandfallError } from './error.js'
-import { ENTROPY_BYTES } from './generated/abi.js'
+import { ENTROPY_BYTES } from './generated/limits.js'
 
 const STARTS_PER_DRAW = 16
 

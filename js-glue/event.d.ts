@@ -23,7 +23,7 @@ export type FailedEvent = {
   detail?: string
   /** The provider's `error_description`, in printable ASCII, cut. */
   description?: string
-  /** The HTTP status of the provider's response. */
+  /** The HTTP status of the provider's response, where that response is the reason. */
   status?: number
   /** What a hook of the app threw. */
   cause?: unknown

@@ -142,8 +142,13 @@ export const generate = () => {
   write('abi.js', [
     '/** Changes with the messages; the module says the same number. */',
     `export const ABI = ${readNumber(messages, /^#define LANDFALL_ABI (\d+)$/m)}\n`,
+  ])
+  const limits = read('wasm/base/limits.hpp')
+  write('limits.js', [
     '/** Bytes that one sign-in takes: state, code_verifier and nonce. */',
-    `export const ENTROPY_BYTES = ${sumNumbers(read('wasm/base/limits.hpp'), /\bk\w+EntropyBytes = (\d+);/g)}\n`,
+    `export const ENTROPY_BYTES = ${sumNumbers(limits, /\bk\w+EntropyBytes = (\d+);/g)}\n`,
+    '/** The most bytes of the options as JSON. */',
+    `export const MAX_CONFIG_BYTES = ${1024 * readNumber(limits, /\bkMaxConfigBytes = (\d+)u << 10;/)}\n`,
   ])
   mkdirSync(join(folder, 'messages'))
   for (const list of parseMessages(messages))

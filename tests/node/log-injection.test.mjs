@@ -13,7 +13,7 @@ import * as STEP from '../../dist/generated/messages/step.js'
 import { LandfallError } from '../../dist/index.js'
 import { json, makeApp, makeRequest, ORIGIN } from './support/app.mjs'
 import { makeHostileWorld } from './support/hostile-provider.mjs'
-import { HOSTILE, makeRandom } from './support/hostile-text.mjs'
+import { HOSTILE, makeHostileRandom } from './support/hostile-text.mjs'
 
 const runs = Number(process.env.LANDFALL_LOG_RUNS ?? 3000)
 const seed = Number(process.env.LANDFALL_LOG_SEED ?? 20260101)
@@ -58,7 +58,7 @@ const checkEvent = ({ cause: _, ...event }, about) => {
 }
 
 test(`${runs} hostile sign-ins: one short line each, seed ${seed}`, async () => {
-  const random = makeRandom(seed)
+  const random = makeHostileRandom(seed)
   const codes = new Set()
   const details = new Set()
   let world = makeHostileWorld(random)
@@ -88,7 +88,11 @@ test(`${runs} hostile sign-ins: one short line each, seed ${seed}`, async () => 
 })
 
 test('a provider that a caller names, a route and a method that nobody knows: one short line', async () => {
-  await makeHostileWorld(makeRandom(seed)).app.auth.error({ method: 'GET', url: '/', headers: new Map() })
+  await makeHostileWorld(makeHostileRandom(seed)).app.auth.error({
+    method: 'GET',
+    url: '/',
+    headers: new Map(),
+  })
   for (const [name, text] of Object.entries(HOSTILE))
     for (const field of [FAIL.code, FAIL.route, FAIL.method, FAIL.provider]) {
       const fields = ['provider_unknown', 'sign_in', 'GET', 'main']

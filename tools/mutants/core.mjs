@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { capture, root, run, Stop } from '../run.mjs'
+import { MOST } from './most.mjs'
 import { mutate } from './sites.mjs'
 
 const FOLDERS = ['rules', 'web', 'json', 'flow', 'codec']
@@ -45,7 +46,7 @@ const ask = (args, env) => capture('prlimit', [`--cpu=${SECONDS_OF_CPU}`, progra
 
 /** @param {string} folder @param {string} target @param {string} flags of the compiler @param {string[]} options of CMake */
 const compile = async (folder, target, flags, ...options) => {
-  const all = `-include ${join(root, 'tools/mutants/switch.hpp')} -w ${flags}`
+  const all = `-include ${join(root, 'tools/mutants/switch.hpp')} -DLANDFALL_MOST_MUTANTS=${MOST} -w ${flags}`
   const mode = ['-DCMAKE_BUILD_TYPE=Mutants', `-DCMAKE_CXX_FLAGS_MUTANTS=${all}`]
   await run('cmake', ['-G', 'Ninja', '-S', tree, '-B', folder, ...mode, ...options], { quiet: true })
   await run('cmake', ['--build', folder, '--target', target], { quiet: true })
@@ -84,6 +85,7 @@ export const makeCore = (first) => {
     first += sites.length
     return sites
   })
+  if (first > MOST) throw new Stop(`mutate: there are ${first} mutants, and ${MOST} have a switch`)
 
   /** Gives what runs a mutant against the native tests. */
   const build = async () => {

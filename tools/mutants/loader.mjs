@@ -2,12 +2,12 @@
 // writes the numbers that it comes by to the file that LANDFALL_REACHED names.
 import { appendFileSync } from 'node:fs'
 import { register } from 'node:module'
+import { MOST } from './most.mjs'
 
 const on = Number(process.env.LANDFALL_MUTANT ?? -1)
 const file = process.env.LANDFALL_REACHED
 /** Of so many instances of the module the numbers are read at the end; of older ones when they are that old. */
 const INSTANCES = 50
-const NUMBERS = 4096
 
 const reached = new Set()
 const note = (number) => {
@@ -18,7 +18,7 @@ const note = (number) => {
 
 const instances = []
 const read = ({ landfall_reached }) => {
-  for (let number = 0; number < NUMBERS; number++)
+  for (let number = 0; number < MOST; number++)
     if (!reached.has(number) && landfall_reached(number)) note(number)
 }
 

@@ -11,7 +11,7 @@
 #endif
 
 struct LandfallMutants {
-  static constexpr int kMost = 4096;
+  static constexpr int kMost = LANDFALL_MOST_MUTANTS;
   int on = -1;
   bool reached[kMost] = {};
 

@@ -16,7 +16,7 @@ Fetch& ask_form(std::string_view url, const ClientRequest& request, bool wants_j
   fetch.url = url;
   fetch.body = request.body;
   fetch.headers.push_back({"content-type", "application/x-www-form-urlencoded"});
-  if (wants_json) fetch.headers.push_back({"accept", "application/json"});
+  if (wants_json) fetch.headers.push_back({"accept", kJson});
   if (!request.authorization.empty()) fetch.headers.push_back({"authorization", request.authorization});
   return fetch;
 }

@@ -8,8 +8,10 @@
 
 namespace landfall {
 
+inline constexpr std::string_view kJson = "application/json";
+
 /// A GET for JSON. @param max_age_seconds see Fetch. @param accept the media types that the response may have.
-Fetch& ask_json(std::string_view url, std::int64_t max_age_seconds, std::string_view accept = "application/json");
+Fetch& ask_json(std::string_view url, std::int64_t max_age_seconds, std::string_view accept = kJson);
 
 /// A POST of a form that authenticates the client.
 Fetch& ask_form(std::string_view url, const ClientRequest& request, bool wants_json);

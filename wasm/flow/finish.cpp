@@ -124,8 +124,7 @@ class Finish {
   }
 
  private:
-  Fetch& ask(std::string_view url, Stage stage, std::int64_t max_age_seconds,
-             std::string_view accept = "application/json") {
+  Fetch& ask(std::string_view url, Stage stage, std::int64_t max_age_seconds, std::string_view accept = kJson) {
     Fetch& fetch = ask_json(url, max_age_seconds, accept);
     fetch.resume = build_resume(pending_, stage);
     return fetch;

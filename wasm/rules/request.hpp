@@ -51,8 +51,8 @@ struct Request {
 /// Whether a request is only speculative (HEAD, prefetch, prerender). It must neither redeem a code nor start a flow.
 bool is_speculative(const Request& request);
 
-/// Whether a person opened the page: Fetch Metadata says so, or is missing (older browsers, other clients). Errors:
-/// ask_metadata.
+/// Whether a person opened the page: Fetch Metadata says so, or is missing (older browsers, other clients). A
+/// navigation that the app's own service worker passes on counts. Error: fetch_metadata.
 ErrorCode check_navigation(const Request& request);
 
 /// Whether a POST comes from the app itself: Sec-Fetch-Site is same-origin (or none). Without it, Origin must be the

@@ -92,7 +92,7 @@ const goodAnswer = async ({ url }, nonce) => {
 
 /**
  * An app, and everybody around it.
- * @param {ReturnType<import('./hostile-text.mjs').makeRandom>} random
+ * @param {ReturnType<import('./hostile-text.mjs').makeHostileRandom>} random
  */
 export const makeHostileWorld = ({ below, pick, text }) => {
   const chance = (/** @type {number} */ one) => below(one) === 0

@@ -1,4 +1,5 @@
 // Text as nobody should pass it on, from a seed: for terminals, logs and pages.
+import { makeRandom } from '../../fuzz/caller/random.mjs'
 
 /** Each of them does something to whoever shows it. */
 export const HOSTILE = {
@@ -36,18 +37,8 @@ export const HOSTILE = {
  * A generator of numbers and choices.
  * @param {number} seed
  */
-export const makeRandom = (seed) => {
-  let state = seed | 0
-  // mulberry32
-  const random = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-  const below = (/** @type {number} */ count) => Math.floor(random() * count)
-  /** @template T @param {T[]} choices @returns {T} */
-  const pick = (choices) => choices[below(choices.length)]
+export const makeHostileRandom = (seed) => {
+  const { below, pick } = makeRandom(seed, 0)
   const pieces = Object.values(HOSTILE)
   return {
     below,
