@@ -44,7 +44,7 @@ const findCallback = async (app, started) => {
 }
 
 /**
- * What keeps a callback that answers from being the one that was meant.
+ * The reason why the callback that answers is not the intended one, and the fix; undefined when it is.
  * @param {App} app
  * @param {Started} started
  * @param {string} path

@@ -6,7 +6,7 @@ import { REPLY, toResponse } from './reply.js'
 /** @typedef {import('../types.js').HandlerInput} HandlerInput */
 
 /**
- * What is read of a request is there.
+ * Whether a value has the members that every request must have: `headers`, `method` and `url`.
  * @param {any} value
  */
 const isRequest = (value) =>
@@ -18,8 +18,8 @@ const isRequest = (value) =>
   typeof value.url === 'string'
 
 /**
- * The request that a handler was given, or that what it was given carries. `request` comes last: the one of a Request
- * of Next's edge runtime throws.
+ * The argument of a handler if it is a request, otherwise the request that it carries. `request` comes last, because
+ * the `request` of a Request of Next's edge runtime throws.
  * @param {HandlerInput} input
  * @returns {Request}
  * @throws {LandfallError} argument_invalid

@@ -20,7 +20,7 @@ struct Tokens {
   std::optional<std::int64_t> expires_in;
 };
 
-/// What a provider said about its refusal, safe for logs.
+/// The reason that a provider gave for its refusal, safe for logs.
 struct ProviderError {
   std::string_view error;
   std::string_view error_description;
