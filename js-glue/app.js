@@ -21,8 +21,8 @@ import { Transport } from './transport.js'
 export const toRoute = (path) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path)
 
 /**
- * What one configuration can do, for a server and for a page alike; server/ and browser/ give it the shape that their
- * callers know.
+ * The functions of one configuration, for a server and for a page alike. server/ and browser/ give them the shape that
+ * their callers know.
  * @param {() => unknown} getModule
  * @param {string} maker the function that took the options, for its errors
  * @param {import('./generated/options.js').Options} options of readOptions

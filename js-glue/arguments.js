@@ -1,9 +1,9 @@
-/** Checks what callers pass: TypeScript does not check at run time, and a JSON body may hold any value. */
+/** Checks the arguments of callers: TypeScript does not check at run time, and a JSON body may hold any value. */
 import { LandfallError } from './error.js'
 
 /**
- * A kind of argument: how it is taken, its name in a sentence. `take` reads each member once and gives what was looked
- * at; undefined for what is of another kind.
+ * A kind of argument, and its name in a sentence. `take` reads each member once and returns the value that it checked,
+ * or undefined for a value of another kind.
  * @typedef {{ take: (value: any) => any, name: string }} Kind
  */
 
@@ -61,7 +61,7 @@ export const KIND = {
  * Says which argument is of a wrong type.
  * @param {string} name the function's
  * @param {string} member
- * @param {Kind} kind what it has to be
+ * @param {Kind} kind the required kind
  * @returns {never}
  * @throws {LandfallError} argument_invalid
  */
@@ -70,12 +70,12 @@ export const refuseArgument = (name, member, kind) => {
 }
 
 /**
- * The members of an argument, checked; null and undefined are not given. Of other members nothing is taken, and nothing
- * of its prototype.
+ * The members of an argument, checked. null and undefined count as not given. It takes no other members, and nothing of
+ * the prototype.
  * @param {string} name the function's, for the error
  * @param {unknown} given
  * @param {Record<string, Kind>} kinds
- * @returns {any} an object of what is given
+ * @returns {any} an object of the given members
  * @throws {LandfallError} argument_invalid, with the member's name
  */
 export const readArguments = (name, given, kinds) => {

@@ -6,7 +6,8 @@ import { MAX_CONFIG_BYTES } from './generated/limits.js'
 const FUNCTIONS = ['fetch', 'onSession', 'onSignOut', 'onEvent']
 
 /**
- * As supabase-js reads it: trimmed, with the host in lower case and Punycode; what is no URL is for the core to refuse.
+ * A URL as supabase-js reads it: trimmed, with the host in lower case and Punycode. The core refuses a value that is no
+ * URL.
  * @param {unknown} url
  */
 const normalizeUrl = (url) => {
@@ -49,8 +50,8 @@ export const readOptions = (maker, given) => {
 }
 
 /**
- * The options as JSON: `true` stands for a function. A member without a value stays one, as null:
- * JSON would drop it, and what is left out means something else.
+ * The options as JSON: `true` stands for a function. A member without a value stays one, as null. JSON would drop it,
+ * and a member that is left out means something else.
  * @param {string} maker the function that took them
  * @param {Options} options of readOptions
  * @throws {LandfallError} config_invalid for an object that holds itself, or that is too large
@@ -60,7 +61,7 @@ export const toConfig = (maker, options) => {
   for (const name of FUNCTIONS) if (config[name]) config[name] = true
   const toValue = (/** @type {string} */ _, /** @type {unknown} */ value) => {
     if (value === undefined) return null
-    // What JSON has no word for is of the wrong type everywhere.
+    // A value that JSON cannot express becomes a list in a list, which is of the wrong type everywhere.
     return ['function', 'symbol', 'bigint'].includes(typeof value) ? [[]] : value
   }
   try {

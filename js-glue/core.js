@@ -30,7 +30,7 @@ const isBroken = (operation, answer) =>
 /**
  * One instance of the core with its configuration: messages in, messages out, nothing shared between calls. After any
  * throw from inside of a call the instance is dropped and the next call starts with a fresh one, so that a trap never
- * poisons what comes later.
+ * poisons later calls.
  */
 export class Core {
   /** @type {any} */
@@ -42,7 +42,7 @@ export class Core {
 
   /**
    * @param {() => unknown} getModule gives the compiled module
-   * @param {string} [config] JSON of the options, for every instance; left out for what needs none
+   * @param {string} [config] JSON of the options, for every instance; left out where no call needs options
    */
   constructor(getModule, config) {
     this.#getModule = getModule
@@ -130,7 +130,7 @@ export class Core {
     this.#handle(OPERATION.configure, fields, begin, begin + room)
   }
 
-  /** Drops the instance first of all, then what it held: the views of before are gone where memory grew. */
+  /** Drops the instance first, then zeroes its memory in a new view: the old views are detached where memory grew. */
   #drop() {
     const memory = this.#exports?.memory
     this.#exports = undefined

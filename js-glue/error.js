@@ -3,7 +3,7 @@ import { SENTENCES } from './generated/sentences.js'
 /** @typedef {import('./generated/errors.js').ErrorCode} ErrorCode */
 
 /**
- * What can be wrong with an option, as the end of a sentence about it.
+ * The problems that an option can have, each as the end of a sentence about it.
  * @type {Record<string, string>}
  */
 const PROBLEMS = {

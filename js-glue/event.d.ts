@@ -1,10 +1,10 @@
 import type { Blame, ErrorCode } from './generated/errors.js'
 import type * as ROUTE from './generated/messages/route.js'
 
-/** What somebody asked for. An `error` is a visit of the error page that went wrong itself. */
+/** The route that somebody asked for. An `error` is a visit of the error page that went wrong itself. */
 export type EventType = Exclude<keyof typeof ROUTE, 'NAMES' | 'COUNT'>
 
-/** What went wrong. Every text is safe to log: none holds a secret. */
+/** A failure. Every text is safe to log: no text holds a secret. */
 export type FailedEvent = {
   type: EventType
   ok: false
@@ -17,7 +17,7 @@ export type FailedEvent = {
   /** The section of the specification. */
   spec?: string
   provider?: string
-  /** The name of what is at fault, never its value. */
+  /** The name of the parameter or option at fault, never its value. */
   parameter?: string
   /** The provider's own error code, in printable ASCII. */
   detail?: string
@@ -25,11 +25,11 @@ export type FailedEvent = {
   description?: string
   /** The HTTP status of the provider's response, where that response is the reason. */
   status?: number
-  /** What a hook of the app threw. */
+  /** The value that a hook of the app threw. */
   cause?: unknown
 }
 
-/** What has not failed yet: the sign-in went on in spite of it. */
+/** A warning: a problem that did not stop the sign-in. */
 export type WarningEvent = {
   type: 'warning'
   ok: true
@@ -46,7 +46,7 @@ export type WarningEvent = {
   detail?: string
 } & Without<'parameter' | 'description' | 'status' | 'cause'>
 
-/** What went well. */
+/** A success. */
 export type SucceededEvent = {
   type: Exclude<EventType, 'error'>
   ok: true

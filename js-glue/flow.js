@@ -41,7 +41,7 @@ const tryEntropy = () => {
   }
 }
 
-/** Carries out what the core asks for until it has a response for the browser. This class does not know the reasons. */
+/** Carries out the core's steps until the core has a response for the browser. This class does not know the reasons. */
 export class Flow {
   #core
   #transport

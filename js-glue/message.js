@@ -1,13 +1,13 @@
-/** The fields of a message: what may be one, how it is written into the core's memory, and how it is read there. */
+/** The fields of a message: their types, and how the host writes and reads them in the core's memory. */
 import { LandfallError } from './error.js'
 
 /** Up to this length a loop over the characters is faster than a call of encodeInto. */
 const SHORT = 40
 
-/** What stands before the lengths of a message: its size in bytes, and the count of its fields. */
+/** The bytes before the lengths of a message: they hold its size in bytes, and the count of its fields. */
 export const HEAD_BYTES = 8
 
-/** A longer text is measured exactly, since three bytes for each character would use up what a message may have. */
+/** A longer text is measured exactly, because three bytes for each character would use up the room of a message. */
 const LONG = 1 << 16
 
 /**
@@ -21,8 +21,8 @@ let encoder
 let decoder
 
 /**
- * A getter of every typed array, as a function: it reads what the engine knows of a value of whatever realm, and no
- * member that somebody gave it.
+ * A getter of every typed array, as a function. It reads the engine's own data about a value of any realm, and never a
+ * member that somebody gave the value.
  * @param {string | symbol} name
  * @returns {(value: unknown) => any}
  */
@@ -86,7 +86,7 @@ export const broken = () => {
 }
 
 /**
- * The text of what the core says, which is ASCII.
+ * A text from the core, which is ASCII.
  * @param {Uint8Array} bytes
  */
 export const readText = (bytes) => {

@@ -8,8 +8,8 @@ const HEADER_NAMES = HEADER_FIELDS.map((field) => field.replaceAll('_', '-'))
 const FIELD_COUNT = REQUEST.COUNT - 1 + HEADER_NAMES.length
 
 /**
- * What is read of a request; in a page there is none, and the page's address and cookies stand for it. One of Node's
- * becomes a Request only where a hook of the app asks for it.
+ * The members of a request that are read. A page has no request: its address and cookies stand for it. A request of
+ * Node's becomes a Request only where a hook of the app asks for it.
  * @typedef {object} RequestLike
  * @property {string} method
  * @property {string} url

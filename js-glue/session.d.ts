@@ -36,7 +36,7 @@ export type Session = {
   /** Seconds since 1970. */
   expires_at?: number
   refresh_token?: string
-  /** What the provider granted; where it does not say, what the app asked for. */
+  /** The scope that the provider granted; if the provider does not name it, the scope that the app asked for. */
   scope: string
   /** Verified. */
   id_token?: string

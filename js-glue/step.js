@@ -19,7 +19,7 @@ export const toError = (step) =>
   new LandfallError(/** @type {ErrorCode} */ (step[RESPOND.code]), field(step, RESPOND.message))
 
 /**
- * What the session of a SESSION step serves for beside signing in.
+ * The purpose of the session of a SESSION step beside signing in; null when there is no other purpose.
  * @param {string[]} step
  */
 export const redirectTypeOf = (step) =>

@@ -3,8 +3,8 @@ import * as FETCH from './generated/messages/fetch.js'
 import { KeptResults } from './kept-results.js'
 
 /**
- * What a FETCH step brought: a response, or what kept it away. What a VERIFY step brought has the verdict as its
- * status.
+ * The result of a FETCH step: a response, or the reason why there is none. The result of a VERIFY step has the verdict
+ * as its status.
  * @typedef {object} FetchResult
  * @property {string} failure one of FAILURE, or empty
  * @property {string} status of the response; 1 for a good signature, 0 for a bad one
@@ -52,10 +52,10 @@ const withoutFragment = (url) => {
 }
 
 /**
- * A redirect that is not followed is status 0 in browsers and a readable 3xx on servers; one that is followed against
- * what was asked shows in the address.
+ * A redirect that is not followed is status 0 in browsers and a readable 3xx on servers. If fetch follows a redirect
+ * although it must not, `redirected` or the final address shows that.
  * @param {Pick<Response, 'status' | 'redirected' | 'url'>} response
- * @param {string} url what was asked
+ * @param {string} url the address of the request
  */
 const isRedirect = ({ status, redirected, url: final }, url) =>
   status === 0 ||

@@ -2,8 +2,8 @@ import type { Options, ProviderOptions, SupabaseOptions } from './generated/opti
 import type { Session, StoredSession, SupabaseSession } from './session.js'
 
 /**
- * The value of an environment variable. One that is not set, or empty, is no mistake of the code: createAuth takes the
- * options, and what needs the value says so when it is used. See `Auth.check`.
+ * The value of an environment variable. A variable that is not set, or empty, is no mistake of the code: createAuth
+ * takes the options, and the route or method that needs the value reports it when somebody uses it. See `Auth.check`.
  */
 export type FromEnvironment = string | undefined
 
@@ -19,7 +19,7 @@ export type SessionContext = {
   redirectType: RedirectType
 }
 
-/** What onSession may return. */
+/** The result that onSession may return. */
 export type HookResult = {
   /** Headers to add; `set-cookie` may be a list. */
   headers?: HeadersInit | Record<string, string | string[]>
@@ -27,7 +27,7 @@ export type HookResult = {
   redirect?: string
 }
 
-/** What onSignOut may return. */
+/** The result that onSignOut may return. */
 export type SignOutResult = HookResult & {
   /** The provider that issued the token. */
   provider?: string
@@ -65,7 +65,7 @@ export type CreateAuth = {
   (options: Options | (() => Options)): Auth
 }
 
-/** A Request, or what carries one: SvelteKit's event, Astro's context, React Router's arguments. */
+/** A Request, or an object that carries one: SvelteKit's event, Astro's context, React Router's arguments. */
 export type HandlerInput = Request | { request: Request }
 
 /** A route. TypeScript infers from its last signature: Next wants a route to take a Request, and nothing else. */
@@ -80,10 +80,10 @@ export type RouteHandler = {
   (request: Request): Promise<Response> | undefined
 }
 
-/** The request that asks for a sign-in: what a server action has of it, or the whole. */
+/** The request that asks for a sign-in: the whole, or the part that a server action has of it. */
 export type StartedBy = { headers: { get(name: string): string | null }; url?: string }
 
-/** What a sign-in is started with. */
+/** The arguments for the start of a sign-in. */
 export type StartOptions = {
   /** The only provider configured, unless you name another. */
   provider?: string
@@ -104,7 +104,7 @@ export type NotSet = {
   variable: string
 }
 
-/** What createAuth makes. */
+/** The result of createAuth. */
 export type Auth = {
   /** `GET /auth/sign-in?provider=…&next=…` */
   signIn: Handler
@@ -120,8 +120,8 @@ export type Auth = {
   /** `POST /auth/sign-out?next=…&scope=…` */
   signOut: Handler
   /**
-   * All of them by their paths, and what Supabase sends to the site's root. The result is undefined for any other
-   * request.
+   * All of them by their paths, and also a response that Supabase sends to the site's root. The result is undefined for
+   * any other request.
    */
   handle: RouteHandler
   /**

@@ -8,7 +8,7 @@ const MAX_KEYS = 32
 const keys = new Map()
 
 /**
- * What WebCrypto's importKey and verify take for a JOSE name.
+ * The algorithm that WebCrypto's importKey and verify take, by its JOSE name.
  * @type {Record<string, object>}
  */
 const ALGORITHMS = {
@@ -42,7 +42,7 @@ const decode = (text) => {
 }
 
 /**
- * Carries out a VERIFY step with WebCrypto; what cannot be verified is not valid.
+ * Carries out a VERIFY step with WebCrypto. A signature that cannot be verified is not valid.
  * @param {string[]} step
  * @returns {Promise<import('./transport.js').FetchResult>}
  */

@@ -26,7 +26,7 @@ const SIGN_IN_OPTIONS = {
 const NOTHING = { session: null, user: null, next: null, redirectType: null }
 
 /**
- * What went wrong, or null.
+ * The error of a RESPOND step, or null.
  * @param {string[]} step
  */
 const errorOf = (step) => (field(step, RESPOND.code) === '' ? null : toError(step))
@@ -53,8 +53,8 @@ const setCookies = (step) => {
 }
 
 /**
- * The sign-in without a server: the page's address and cookies stand for the request, and what a browser would do with
- * the response is done here. Every function answers `{ data, error }` as supabase-js does, and none of them throws.
+ * The sign-in without a server: the page's address and cookies stand for the request, and this code handles the
+ * response like a browser. Every function returns its `error` as supabase-js does, and none of them throws.
  * @param {import('../app.js').App} app
  * @returns {Pick<BrowserAuth, 'signInWithOAuth' | 'complete' | 'signOut'>}
  */
@@ -76,7 +76,7 @@ export const makeSignIn = ({ core, flow, start, report, signOutPath, callbacks, 
   }
 
   /**
-   * What was thrown, as an error with a code; the app is told.
+   * Turns a thrown value into an error with a code, and tells the app.
    * @param {string} route
    * @param {unknown} cause
    * @param {string} [provider]

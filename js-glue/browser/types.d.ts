@@ -35,7 +35,7 @@ export type OAuthOptions = {
   next?: string
 }
 
-/** What a sign-in in a page is started with, as supabase-js takes it. */
+/** The arguments for the start of a sign-in in a page, as supabase-js takes them. */
 export type SignInRequest = { provider: string; options?: OAuthOptions }
 
 /** Where a sign-in in a page goes to. */
@@ -62,7 +62,7 @@ export type Unfinished = {
   redirectType: null
 }
 
-/** What the response in the page's address came to. Without a response, `session` and `error` are null. */
+/** The outcome of the response in the page's address. Without a response, `session` and `error` are null. */
 export type Completed<S = Session | SupabaseSession> =
   | { data: Finished<S>; error: null }
   | { data: Unfinished; error: LandfallError | null }

@@ -2,7 +2,7 @@ import { makeCheckNext } from '../next.js'
 import { makeBrowserAuth } from './auth.js'
 
 /**
- * What the package offers to a page without a server.
+ * The functions that the package offers to a page without a server.
  * @typedef {object} BrowserLandfall
  * @property {import('./types.js').CreateBrowserAuth} createBrowserAuth makes the sign-in of a page; throws a
  *   LandfallError `config_invalid` for options that are not valid. A function is called at the first use, and again as

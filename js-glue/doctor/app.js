@@ -9,8 +9,8 @@ import { checkSignIn, FOREIGN_NEXT } from './sign-in.js'
 /** @typedef {import('./findings.js').Findings} Findings */
 
 /**
- * What the app's routes are; `callback` is the path that they begin with: Supabase's own, and a direct provider's with
- * its name behind.
+ * The app's origin, its routes and the provider to sign in with. `callback` is the path of Supabase's callback. The
+ * callback of a direct provider is this path with the provider's name behind it.
  * @typedef {{ origin: string, signIn: string, callback: string, error: string, provider: string }} App
  */
 

@@ -3,7 +3,7 @@
 const DEADLINE_MILLISECONDS = 10_000
 const MAX_TEXT = 100_000
 
-/** What a browser says about a navigation that a person began. */
+/** The headers that a browser sends with a navigation that a person began. */
 export const NAVIGATION = {
   'sec-fetch-mode': 'navigate',
   'sec-fetch-dest': 'document',

@@ -50,7 +50,7 @@ const findCallback = async (app, started) => {
 const isForShell = (text) => /^[\w./~-]{1,200}$/.test(text)
 
 /**
- * What keeps a callback that answers from being the one that was meant.
+ * The reason why the callback that answers is not the intended one, and the fix; undefined when it is.
  * @param {App} app
  * @param {Started} started
  * @param {string} path

@@ -1,14 +1,14 @@
 /** Text of others on its way to a terminal, a log or a JSON file. */
 
-/** What is shown of one text. */
+/** The characters that are shown of one text, at most. */
 const MAX_TEXT = 500
 /** How much of that is its end, where the doctor's own words stand. */
 const MAX_END = 150
 
 /**
- * What a terminal obeys and a person does not see: control characters, line ends, bidirectional controls, zero widths,
- * lone surrogates, blank letters, variation selectors. The classes are Unicode's, so what is added to them is covered
- * too.
+ * Characters that a terminal obeys and a person does not see: control characters, line ends, bidirectional controls,
+ * zero widths, lone surrogates, blank letters, variation selectors. The classes are Unicode's, so they also cover
+ * characters that Unicode adds later.
  */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
@@ -16,7 +16,7 @@ const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 const toEscape = (one) => `\\u{${/** @type {number} */ (one.codePointAt(0)).toString(16)}}`
 
 /**
- * A text in one line that is safe to show: only what can be seen, and its middle left out where it is long.
+ * A text in one line that is safe to show: it has only visible characters, and a long text loses its middle.
  * @param {string} text
  */
 export const clean = (text) => {

@@ -1,4 +1,4 @@
-/** The command `landfall doctor <url>`: what goes wrong with a sign-in in practice, looked at from outside. */
+/** The command `landfall doctor <url>`: it finds the usual problems of a sign-in from outside. */
 import { checkApp } from './app.js'
 import { Findings } from './findings.js'
 import { checkProject } from './project.js'
@@ -59,7 +59,7 @@ const parse = (args) => {
   return { url: new URL(url), json, options }
 }
 
-/** A terminal gets colours and a line that says what is going on; anything else gets plain lines. */
+/** A terminal gets colours and a line about the progress; any other output gets plain lines. */
 const makePrinter = () => {
   const { stdout, stderr } = process
   const paint = (/** @type {number} */ code, /** @type {string} */ text) =>

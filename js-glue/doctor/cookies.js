@@ -3,7 +3,8 @@
 /** @typedef {import('./findings.js').Findings} Findings */
 
 /**
- * What a browser keeps of one cookie (RFC 6265 6.1), and what nginx's buffers take of an answer's headers by default.
+ * The size of a cookie that every browser keeps (RFC 6265 6.1), and the size of nginx's default buffer for the headers
+ * of an answer.
  */
 const MAX_COOKIE_BYTES = 4096
 const MAX_HEADER_BYTES = 4096
@@ -18,7 +19,7 @@ const parse = (line) => {
 }
 
 /**
- * What is wrong with the sign-in's cookie.
+ * The problems of the sign-in's cookie.
  * @param {string} line
  * @param {boolean} isSecure
  */

@@ -6,8 +6,8 @@ import { clean } from './clean.js'
  * @typedef {object} Finding
  * @property {string} id stable, for programs
  * @property {'fine' | 'wrong' | 'unsure'} result
- * @property {string} title what was looked at, as a sentence
- * @property {string} [detail] what was seen
+ * @property {string} title the subject of the check, as a sentence
+ * @property {string} [detail] the observation
  * @property {string} [fix] the line to change
  */
 

@@ -1,4 +1,4 @@
-/** What Landfall itself says in an answer: its error codes, and its page about settings without a value. */
+/** The parts of an answer that come from Landfall: its error codes, and its page about settings without a value. */
 import { toPublic } from './address.js'
 
 /** @typedef {import('./findings.js').Findings} Findings */
@@ -11,14 +11,14 @@ const NOT_SET = /^(config_missing|provider_not_configured)$/
 const NAMED = /<code data-(option|variable)(?:="")?>([\w.-]{1,100})<\/code>/g
 
 /**
- * The error code, in the redirect to the error page or in plain text; empty where it is not Landfall.
+ * The error code, in the redirect to the error page or in plain text; empty when the answer has none.
  * @param {Asked} asked
  */
 export const codeOf = ({ location, text }) =>
   /[?&]error=(\w{1,100})/.exec(location)?.[1] ?? /^(\w{1,100}): /.exec(text)?.[1] ?? ''
 
 /**
- * What was seen of a route.
+ * The answer of a route, as a sentence.
  * @param {string} title
  * @param {Asked} asked
  */
@@ -33,10 +33,10 @@ export const seen = (title, { status, problem }) =>
 export const said = (title, asked) => (codeOf(asked) ? `Landfall says ${codeOf(asked)}.` : seen(title, asked))
 
 /**
- * What to change when a route does not answer as it should.
+ * The change to make when a route does not answer as it should.
  * @param {App} app
  * @param {string} code
- * @param {string} mount where it is not Landfall
+ * @param {string} mount the change when the answer has no code
  */
 export const fixFor = ({ origin, provider }, code, mount) => {
   if (code === 'host_untrusted' || code === 'origin_required')

@@ -3,7 +3,7 @@
 /** @typedef {import('./findings.js').Findings} Findings */
 /** @typedef {import('./ask.js').Asked} Asked */
 
-/** What stands in a page, and the directives that decide about it, the nearest first. */
+/** The inline elements of a page, and the directives that decide about each, the most specific one first. */
 const KINDS = [
   { tag: 'script', directives: ['script-src-elem', 'script-src', 'default-src'] },
   { tag: 'style', directives: ['style-src-elem', 'style-src', 'default-src'] },
@@ -12,7 +12,7 @@ const KINDS = [
 const MAX_INLINE = 10
 
 /**
- * What stands inline in a page, without what is loaded from elsewhere.
+ * The contents of the inline elements of a page, without elements that are loaded from elsewhere.
  * @param {string} text
  * @param {string} tag
  */

@@ -15,7 +15,7 @@ import { checkClock } from './clock.js'
  */
 
 /**
- * What of a settings answer is read.
+ * The part of a settings answer that is used; undefined when the answer does not have it.
  * @param {string} text
  * @returns {Record<string, unknown> | undefined}
  */
@@ -108,7 +108,7 @@ const checkRedirect = async (findings, project) => {
 /**
  * @param {Findings} findings
  * @param {Project} project
- * @param {unknown} isOn what /settings says; it does not list every provider
+ * @param {unknown} isOn the value in /settings, which does not list every provider
  */
 const checkProvider = async (findings, project, isOn) => {
   const { provider, callback } = project

@@ -90,7 +90,7 @@ const checkStart = (findings, app, asked, { told, isDirect }) => {
  * @param {Findings} findings
  * @param {App} app
  * @param {Asked} asked
- * @returns {{ started?: Started | undefined, isMissing: boolean }} what started, or whether a setting has no value
+ * @returns {{ started?: Started | undefined, isMissing: boolean }} the sign-in, or whether a setting has no value
  */
 export const checkSignIn = (findings, app, asked) => {
   const started = readStart(asked)

@@ -35,7 +35,7 @@ const landfall = /* @__PURE__ */ withModule(getModule)
 export const createBrowserAuth = /* @__PURE__ */ landfall.createBrowserAuth
 
 /**
- * The safe-`next` check by itself: the path to go to, percent-encoded where it has to be, or null for whatever could
+ * The safe-`next` check by itself: the path to go to, percent-encoded where necessary, or null for a value that could
  * leave the origin, is no plain path, or is no text (RFC 9700 4.11; URL Standard 4.4). A `next` that starts with
  * `origin`, the page's own, is taken as a path.
  * @type {(next: unknown, origin?: string) => string | null}

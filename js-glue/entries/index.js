@@ -36,14 +36,14 @@ const landfall = /* @__PURE__ */ withModule(getModule)
 /**
  * Makes the auth handlers of an app. Throws a LandfallError `config_invalid` for options that are not valid; the
  * message names the option. An option that is there without a value (its environment variable is not set) throws
- * nothing: it blocks what needs it, and `auth.check()` lists it. A function is called at the first use, and again as
- * long as it throws.
+ * nothing: it blocks the parts that need it, and `auth.check()` lists it. A function is called at the first use, and
+ * again as long as it throws.
  * @type {import('../types.js').CreateAuth}
  */
 export const createAuth = /* @__PURE__ */ landfall.createAuth
 
 /**
- * The safe-`next` check by itself: the path to redirect to, percent-encoded where it has to be, or null for whatever
+ * The safe-`next` check by itself: the path to redirect to, percent-encoded where necessary, or null for a value that
  * could leave the origin, is no plain path, or is no text (RFC 9700 4.11; URL Standard 4.4). A `next` that starts with
  * `origin`, the app's own, is taken as a path.
  * @type {(next: unknown, origin?: string) => string | null}

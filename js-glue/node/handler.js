@@ -11,7 +11,7 @@ import { NodeRequest } from './request.js'
 const REFUSALS = { 400: 'Bad request\n', 404: 'Not found\n', 500: 'Internal server error\n' }
 
 /**
- * What is used of a Node response (http.ServerResponse, http2.Http2ServerResponse).
+ * The members of a Node response (http.ServerResponse, http2.Http2ServerResponse) that are used.
  * @typedef {{
  *   statusCode: number,
  *   headersSent: boolean,
@@ -88,10 +88,10 @@ const sendResponse = async (outgoing, response, closed) => {
 }
 
 /**
- * A listener of Node's, `(request, response, next?)`, from what createAuth made (all routes), from one of its handlers,
- * or from any handler that takes a Request. What is not for it goes on to `next`, or is a 404. A handler of ours is
- * answered without a Request and a Response in between. The scheme is the connection's and the host the Host header's;
- * which forwarded headers count is said by createAuth's `origin`.
+ * Makes a listener of Node's, `(request, response, next?)`, from the result of createAuth (all routes), from one of its
+ * handlers, or from any handler that takes a Request. A request that is not for it goes on to `next`, or gets a 404. A
+ * handler of ours answers without a Request and a Response in between. The scheme is the connection's, and the host is
+ * that of the target, `:authority` or the Host header. createAuth's `origin` says which forwarded headers count.
  * @param {Auth | ((request: Request) => Response | undefined | Promise<Response | undefined>)} target
  * @returns {(incoming: Incoming, outgoing: Outgoing, next?: (error?: unknown) => void) => Promise<void>}
  */

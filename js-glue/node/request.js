@@ -1,5 +1,6 @@
 /**
- * What is used of a Node request (http.IncomingMessage, http2.Http2ServerRequest), and what Express adds to it.
+ * The members of a Node request (http.IncomingMessage, http2.Http2ServerRequest) that are used, with those that Express
+ * adds.
  * @typedef {object} Incoming
  * @property {string | undefined} [method]
  * @property {string | undefined} [url]
@@ -42,7 +43,7 @@ export class NodeRequest {
     this.#incoming = incoming
     const { socket, headers } = incoming
     const scheme = socket && 'encrypted' in socket && socket.encrypted ? 'https' : 'http'
-    // Express cuts what a router is mounted at off `url`.
+    // Express removes the path that a router is mounted at from `url`.
     let target = incoming.originalUrl ?? incoming.url ?? '/'
     this.#authority = String(headers[':authority'] ?? headers.host ?? '')
     if (!target.startsWith('/')) {
@@ -100,7 +101,8 @@ export class NodeRequest {
 }
 
 /**
- * Names that came twice stay two, since the core refuses them; what is nested is no parameter of OAuth.
+ * A name that came twice stays twice, because the core refuses it. A nested value is left out, because it is no
+ * parameter of OAuth.
  * @param {object} body
  */
 const toForm = (body) => {

@@ -10,7 +10,7 @@ import { makeHandlers } from './handlers.js'
 const MAKER = 'createAuth'
 
 /**
- * What one configuration can do on a server. createAuth gives it the shape that apps know.
+ * The functions of one configuration on a server. createAuth gives them the shape that apps know.
  * @param {() => unknown} getModule
  * @param {unknown} given the options
  * @throws {LandfallError} config_invalid

@@ -6,8 +6,8 @@ import { REPLY, toResponse } from './reply.js'
 /** @typedef {import('../types.js').HandlerInput} HandlerInput */
 
 /**
- * What is read of a request, each member once: what was looked at is what the flow gets. The hooks get the request
- * itself.
+ * Reads each member of a request once, so that the flow gets exactly the values that were checked. The hooks get the
+ * request itself.
  * @param {any} value
  * @returns {RequestLike | undefined} undefined for what is no request
  */
@@ -31,9 +31,9 @@ const take = (value) => {
 }
 
 /**
- * The request that a handler was given, or that what it was given carries. `request` comes last: the one of a Request
- * of Next's edge runtime throws. What a request throws when it is looked at reaches the caller, because Next.js 14
- * learns that way that a route is dynamic.
+ * The argument of a handler if it is a request, otherwise the request that it carries. `request` comes last, because
+ * the `request` of a Request of Next's edge runtime throws. An error that a request throws while it is read reaches
+ * the caller, because Next.js 14 learns that way that a route is dynamic.
  * @param {HandlerInput} input
  * @returns {RequestLike}
  * @throws {LandfallError} argument_invalid

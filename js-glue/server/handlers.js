@@ -13,20 +13,20 @@ import { lastReply, toReply } from './reply.js'
 /** @typedef {import('../flow.js').Run} Run */
 /** @typedef {import('./reply.js').Reply} Reply */
 /** @typedef {import('../request.js').RequestLike} RequestLike */
-/** @typedef {{ headers: Reply['headers'], hook: string, cause?: unknown }} Told what a hook of the app said */
+/** @typedef {{ headers: Reply['headers'], hook: string, cause?: unknown }} Told the answer of the app's hook */
 
 /** @type {import('../transport.js').FetchResult} */
 const REFUSED = { ...NO_RESULT, failure: 'refused' }
 
 /**
- * The routes of an app: each takes a request and gives a Reply, whatever happens.
+ * The routes of an app: each takes a request and gives a Reply, even when something throws.
  * @param {import('../app.js').App} app
  */
 export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
   /**
    * @param {RequestLike} request
    * @param {string} route
-   * @param {unknown} cause what was thrown
+   * @param {unknown} cause the thrown value
    */
   const fail = ({ method }, route, cause) => {
     try {
@@ -102,7 +102,7 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
       report(step, told.cause)
       return toReply(step, told.cause === undefined ? told.headers : [])
     } catch (error) {
-      // `handle` names no route, and the site's root is the callback's only by what the request brings.
+      // `handle` names no route, and findRoute cannot tell that a request for the site's root is for the callback.
       return fail(request, route || findRoute(request) || 'callback', error)
     }
   }

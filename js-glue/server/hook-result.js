@@ -1,9 +1,9 @@
-/** What a hook of the app returns: headers and another target, for a reply. */
+/** The result of a hook of the app: headers and another target for a reply, and a token to revoke. */
 import { isPlainObject } from '../arguments.js'
 import { LandfallError } from '../error.js'
 
 /**
- * What a hook returned, read.
+ * The result of a hook, read.
  * @typedef {object} HookResult
  * @property {[name: string, value: string][]} headers
  * @property {string} redirect empty where the hook names no target; the core says whether it is a safe one
@@ -13,13 +13,13 @@ import { LandfallError } from '../error.js'
  */
 
 /**
- * What each hook may return beside `headers` and `redirect`: strings.
+ * The members that each hook may return beside `headers` and `redirect`. They are strings.
  * @type {Record<string, readonly string[]>}
  */
 const TEXTS = { onSession: [], onSignOut: ['provider', 'token', 'token_type_hint'] }
 
 /**
- * Landfall sets the first five. The others say where a message ends and what happens to the connection: the host's
+ * Landfall sets the first five. The others describe the message's end and encoding, and the connection: the host's
  * business.
  */
 const RESERVED = new Set([
@@ -41,10 +41,10 @@ const RESERVED = new Set([
 ])
 
 /**
- * A token, and what may stand in a value (RFC 9110 5.1, 5.5): reject here what Headers would throw on.
+ * A token, and the characters of a value (RFC 9110 5.1, 5.5). They reject every text that Headers would throw on.
  */
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern refuses them
 const VALUE = /^[^\0-\x08\x0a-\x1f\x7f\u0100-\uffff]*$/
 
 /**
@@ -96,7 +96,7 @@ export const refuseRedirect = (hook) =>
   refused(hook, '`redirect` must be a path of the app or a complete https URL without user name')
 
 /** Rejects characters that browsers remove from an address or read as a slash. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern refuses them
 const ABSOLUTE = /^https?:\/\/[^/\0-\x20\x7f\\][^\0-\x1f\x7f\\]*$/i
 
 /**
@@ -114,7 +114,7 @@ const readRedirect = (hook, redirect) => {
 }
 
 /**
- * Reads what a hook returned, each member once.
+ * Reads the result of a hook, each member once.
  * @param {string} hook onSession or onSignOut
  * @param {unknown} returned
  * @returns {HookResult}

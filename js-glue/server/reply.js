@@ -2,8 +2,7 @@ import * as RESPOND from '../generated/messages/respond.js'
 import { field } from '../step.js'
 
 /**
- * What goes back to the browser, before it is a Response or is written to a Node response. Header names are in lower
- * case.
+ * The reply to the browser, before it becomes a Response or goes into a Node response. Header names are in lower case.
  * @typedef {{ status: number, headers: [name: string, value: string][], body: string | null }} Reply
  */
 

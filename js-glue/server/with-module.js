@@ -2,7 +2,7 @@ import { makeCheckNext } from '../next.js'
 import { makeAuth } from './auth.js'
 
 /**
- * What the package offers to a server.
+ * The functions that the package offers to a server.
  * @typedef {object} Landfall
  * @property {import('../types.js').CreateAuth} createAuth makes the auth handlers of an app; throws a LandfallError
  *   `config_invalid` for options that are not valid. A function is called at the first use, and again as long as it

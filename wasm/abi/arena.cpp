@@ -26,7 +26,7 @@ struct alignas(kAlignmentBytes) Header {
   std::size_t size;
 };
 
-std::uintptr_t mark;  // what arena_wipe goes back to
+std::uintptr_t mark;  // the address that arena_wipe goes back to
 std::uintptr_t top;   // the first free byte; 0 until the first use
 
 std::uintptr_t heap_base() { return align_up(reinterpret_cast<std::uintptr_t>(&__heap_base)); }

@@ -1,5 +1,5 @@
 /// The whole surface to a host. Write a message to landfall_input's address, call landfall_handle, read the message at
-/// the address that it returns. The next landfall_input wipes what the last call left; landfall_wipe does so at once.
+/// the address that it returns. The next landfall_input wipes the memory of the last call; landfall_wipe does it now.
 /// Nothing is imported.
 #include <cstdint>
 #include <cstring>
@@ -12,7 +12,8 @@
 
 namespace {
 
-/// Stands before and behind the input. A host that writes past either end is broken, and what it overwrote is unknown.
+/// Stands before and behind the input. A host that writes past either end is broken, and nobody knows which data it
+/// overwrote.
 constexpr std::uint64_t kFence = 0x62fa07b851e63c9d;
 constexpr std::uint32_t kFenceBytes = sizeof kFence;
 
@@ -39,8 +40,8 @@ void check_fence(const char* at) {
 
 LANDFALL_EXPORT(landfall_abi) std::uint32_t landfall_abi() { return LANDFALL_ABI; }
 
-/// Zeroes everything that calls have allocated; only the configuration stays. What passed through the stack is
-/// overwritten in time.
+/// Zeroes everything that calls have allocated; only the configuration stays. It does not zero the stack: later calls
+/// overwrite the data there.
 LANDFALL_EXPORT(landfall_wipe) void landfall_wipe() {
   call_memory.clear();
   landfall::arena_wipe();

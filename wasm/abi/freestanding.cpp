@@ -1,7 +1,8 @@
 // Wasm only: small stand-ins for the parts of libc that would bring in imports (stdio, environment, exit) or code that
 // nothing here needs (printf, exact strtod, locales). The linker puts `__wrap_x` in the place of `x` for every name in
-// CMakeLists.txt's list; plain definitions would clash with whatever else the archive keeps in the same object file.
-// Compiled without LTO and without built-ins, so that nothing below is turned into a call of what it replaces.
+// CMakeLists.txt's list; plain definitions would clash with other functions that the archive keeps in the same object
+// file. Compiled without LTO and without built-ins, so that the compiler turns nothing below into a call of the
+// function that it replaces.
 
 #include <clocale>
 #include <cstdarg>

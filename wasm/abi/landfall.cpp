@@ -17,7 +17,7 @@ Fields Landfall::configure(std::string_view json) {
 
 namespace {
 
-/// What landfall_input refuses in the module.
+/// Whether a message is too large: landfall_input refuses the same size in the module.
 bool is_too_large(const Fields& fields) {
   std::size_t bytes = kMessageHeadBytes;
   for (std::size_t i = 0; i < fields.size(); ++i) {

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a shared library shows. */
+/* Marks the functions that a shared library exports. */
 #if defined(__GNUC__)
 #define LANDFALL_API __attribute__((visibility("default")))
 #else
@@ -29,7 +29,7 @@ LANDFALL_API void landfall_free(landfall_core* core);
 
 /* Performs an operation on a message of `size` bytes and returns the answer, a message whose first four bytes are its
    size (little endian). The answer is good until the next call with this core, which wipes it; a call with `size` 0
-   wipes and answers nothing worth reading. Never NULL: what is no message, and a message of more than 2 MB, gets a
+   wipes and answers nothing worth reading. Never NULL: a malformed message, and a message of more than 2 MB, gets a
    RESPOND that says so. */
 LANDFALL_API const uint8_t* landfall_call(landfall_core* core, uint32_t operation, const uint8_t* message, size_t size);
 

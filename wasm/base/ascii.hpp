@@ -91,7 +91,8 @@ std::optional<std::int64_t> parse_decimal(std::string_view text);
 /// Appends a number in decimal, with a `-` when it is negative.
 void append_decimal(Text& out, std::int64_t number);
 
-/// Reads exactly what `append_base36` writes for a number from 0 to 2^63 - 1: lower case, no sign, no leading zero.
+/// Reads exactly the text that `append_base36` writes for a number from 0 to 2^63 - 1: lower case, no sign, no leading
+/// zero.
 std::optional<std::int64_t> parse_base36(std::string_view text);
 
 /// Appends a number in base 36 (0-9a-z), with a `-` when it is negative.

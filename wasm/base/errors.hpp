@@ -5,7 +5,7 @@
 
 namespace landfall {
 
-/// What a handler replies with: a redirect to the error path, or a status of its own.
+/// The reply of a handler to an error: a redirect to the error path, or a status of its own.
 enum class Reply : std::uint16_t {
   redirect = 303,
   bad_request = 400,

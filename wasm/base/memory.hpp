@@ -34,7 +34,7 @@ T& place() {
   return *new (allocate(sizeof(T))) T();
 }
 
-/// Owns what its scopes allocate. In Wasm the arena owns it, and this class is empty.
+/// Owns the memory that its scopes allocate. In Wasm the arena owns it, and this class is empty.
 class Memory {
 #if !defined(__wasm__)
  public:

@@ -7,7 +7,7 @@
 
 namespace landfall {
 
-/// What went wrong: a row of the error table and the name of the parameter at fault, never its value.
+/// A failure: a row of the error table and the name of the parameter at fault, never its value.
 struct Error {
   ErrorCode code;
   /// A name ("code", "iss", "x-forwarded-host") or an option ("providers.work.clientId"); or empty.

@@ -10,7 +10,7 @@
 #include "rules/provider.hpp"
 #include "rules/supabase/project.hpp"
 
-/// What follows from the options once all of them are read: the checks across options, and what they leave open.
+/// The work after all options are read: the checks across options, and the defaults that depend on other options.
 namespace landfall {
 
 /// The app's `secret`s, newest first.
@@ -24,18 +24,19 @@ struct Secrets {
 void derive_keys(List<HmacKey>& keys, std::span<const std::string_view> secrets, std::string_view fallback);
 
 /// Fills up a provider from its preset, checks that nothing is missing, and derives its keys from the secrets, or from
-/// its client secret when there are none. What is wrong, or Problem::none.
+/// its client secret when there are none. Returns the problem, or Problem::none.
 ConfigError complete_provider(Provider& provider, const Secrets& secrets);
 
 /// Checks that nothing is missing, and that cookies can be written; derives the keys from the secrets, or from the
-/// project's key when there are none. What is wrong, or Problem::none.
+/// project's key when there are none. Returns the problem, or Problem::none.
 ConfigError complete_project(supabase::Project& project, const Secrets& secrets);
 
-/// Lists Config::routes, and checks them: each route has its own path; and no two callbacks are one to a provider that
-/// matches redirect_uris by their beginning. What is wrong, or Problem::none.
+/// Lists Config::routes, and checks them. Each route has its own path. No two callbacks look the same to a provider
+/// that matches redirect_uris by their beginning. Returns the problem, or Problem::none.
 ConfigError complete_routes(Config& config, bool wants_supabase);
 
-/// All of it. What waits for a value is left as it is: nothing uses it before. What is wrong, or Problem::none.
+/// Completes everything. A part that waits for a value stays as it is, because nothing uses it before. Returns the
+/// problem, or Problem::none.
 ConfigError complete_config(Config& config, const GivenOptions& given);
 
 }  // namespace landfall

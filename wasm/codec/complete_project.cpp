@@ -34,7 +34,7 @@ ConfigError complete_project(supabase::Project& project, const Secrets& secrets)
     return {.parameter = "supabase.cookieOptions.name", .problem = Problem::missing};
   if (!unusable.empty()) return {.parameter = concat("supabase.cookieOptions.", unusable), .problem = Problem::value};
   if (secrets.is_awaited) return {.problem = Problem::none};
-  // The project's key is public: what is sealed with it proves nothing about who started a flow.
+  // The project's key is public: a seal made with it proves nothing about who started a flow.
   if (project.own_flows && secrets.list.empty()) return {.parameter = "secret", .problem = Problem::missing};
   derive_keys(project.keys, secrets.list, project.key);
   return {.problem = Problem::none};

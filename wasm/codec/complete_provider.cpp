@@ -52,7 +52,7 @@ std::string_view complete_options(Provider& provider) {
   return {};
 }
 
-/// Binds the derived key to what it seals, so that no other cookie sealed with the same secret can pass for a
+/// Binds the derived key to its purpose, so that no other cookie sealed with the same secret can pass for a
 /// transaction.
 constexpr std::string_view kPurpose = "landfall transaction 2";
 

@@ -8,7 +8,7 @@
 
 namespace landfall {
 
-/// What is wrong with an option; `none` has no row in the table.
+/// A problem with an option; `none` has no row in the table.
 enum class Problem : std::uint8_t {
 #define LANDFALL_ENUMERATOR(name) name,
 #include "codec/messages.def"
@@ -29,9 +29,10 @@ struct ConfigError {
   std::string_view suggestion;
 };
 
-/// Reads createAuth's options (without its functions) from JSON into `config`; nothing when all is well. Every option
-/// is checked: unknown ones are named, with the nearest known one. What is wrong whatever the environment is
-/// refused; an option that is there without a value is noted, and blocks what needs it.
+/// Reads createAuth's options (without its functions) from JSON into `config`. Returns nothing when all is well,
+/// otherwise the first mistake. The error for an unknown option has the nearest known one. A mistake that does not
+/// depend on the environment is refused. An option that is there without a value is noted, and blocks the parts that
+/// need it.
 std::optional<ConfigError> read_config(std::string_view json, Config& config);
 
 }  // namespace landfall

@@ -32,7 +32,7 @@ FetchFailure parse_failure(std::string_view name) {
   return FetchFailure::network;
 }
 
-/// What the last step brought.
+/// Reads the result of the last step.
 template <class Field>
 FetchResult& read_fetch_result(const Message& message) {
   auto& result = place<FetchResult>();
@@ -166,7 +166,7 @@ Text Core::fail(const Message& message) const {
   Respond& respond =
       parse_route(route) == Route::error ? respond_error_page(*config_, {}, code) : respond_error(*config_, code);
   respond.route = route_name(parse_route(route));
-  // The host passes on what a caller named: it reaches logs.
+  // The host passes on the name that a caller gave, and that name reaches logs.
   if (!message[FailField::provider].empty())
     respond.provider = place(printable(message[FailField::provider], kMaxErrorBytes));
   if (message[FailField::method] == "HEAD") respond.body = {};

@@ -22,9 +22,9 @@ class Core {
   [[nodiscard]] Text serve(const Message& message) const;
   [[nodiscard]] Text fail(const Message& message) const;
 
-  /// Empty until `configure`: then no provider is known, and that is what every answer says.
+  /// Empty before `configure`, and after one that fails: no provider is known then.
   const Config* config_ = &kUnconfigured;
-  /// What the configuration points into.
+  /// The memory that the configuration points into.
   Memory config_memory_;
 };
 

@@ -12,7 +12,7 @@
 
 namespace landfall {
 
-/// What stands before the lengths: the size of the whole message in bytes, and the count of its fields.
+/// The bytes before the lengths: they hold the size of the whole message in bytes, and the count of its fields.
 constexpr std::size_t kMessageHeadBytes = 8;
 
 /// A message is a list of strings: its own size in bytes, count, lengths in bytes (all u32, little endian), then the

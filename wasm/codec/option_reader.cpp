@@ -36,10 +36,10 @@ class OptionReader {
   }
 
  private:
-  /// An object or list that is open: what its members are.
+  /// An open object or list, and the meaning of its members.
   struct Level {
     Scope scope;
-    /// The option whose value it is, or whose member's.
+    /// The option that has it as its value, or as a member of its value.
     const Option* option;
     void* filled;
     /// Where the names of its members begin in their paths.
@@ -161,8 +161,8 @@ class OptionReader {
     return Problem::none;
   }
 
-  /// Where an option without a value is noted, for what it blocks. Whether `secret` and `origin` have one shows when
-  /// all is read: they may be lists.
+  /// The list that notes an option without a value, for the part that it blocks. `secret` and `origin` may be or hold
+  /// lists, so complete_config finds out whether they have a value.
   List<std::string_view>* blocked_by(const Option& option) {
     if (option.blocks == Blocks::provider) return &config_.providers.back().missing;
     if (option.blocks == Blocks::supabase) return &config_.supabase_missing;
@@ -186,7 +186,7 @@ class OptionReader {
   Config& config_;
   GivenOptions& given_;
   const Document::Member* member_ = nullptr;
-  /// One for each open level, and one for what the last of them may open.
+  /// One for each open level, and one for the level that the last of them may open.
   std::array<Level, kMaxOptionDepth + 1> levels_{};
   bool is_newest_missing_ = false;
   std::string_view suggestion_;

@@ -9,7 +9,7 @@
 
 namespace landfall {
 
-/// What the options bring beside a Config, for complete_config.hpp.
+/// The facts about the options that the reader does not put into a Config, for complete_config.hpp.
 struct GivenOptions {
   /// Null without the option `supabase`.
   supabase::Project* project = nullptr;

@@ -53,7 +53,7 @@ Problem read_url(const Option& option, std::string_view text, void* filled) {
   return Problem::none;
 }
 
-/// Whether a text is what its form wants.
+/// Whether a text is valid for its form.
 bool is_valid(Form form, std::string_view text) {
   switch (form) {
     case Form::header:

@@ -24,7 +24,7 @@ struct Filled;
 
 using Parameters = List<std::pair<std::string_view, std::string_view>>;
 
-/// Whether a member can hold what an option of this form is read as.
+/// Whether a member can hold the value of an option of this form.
 template <class T>
 constexpr bool fits_member(Form form) {
   switch (form) {
@@ -49,7 +49,7 @@ consteval std::uint16_t slot(std::size_t offset) {
   return static_cast<std::uint16_t>(offset);
 }
 
-/// What a row's limit is to the parser: the types of functions are the glue's business.
+/// The limit of a row for the parser: the texts of a choice. Only the glue uses the types of functions.
 consteval std::string_view choices(Form form, std::string_view limit) { return form == Form::choice ? limit : ""; }
 
 constexpr auto kOptions = std::to_array<Option>({

@@ -52,7 +52,7 @@ enum class Form : std::uint8_t {
   issuer,
   /// The same, for Supabase: with or without slashes at its end.
   project_url,
-  /// One of the row's texts; its number is what the member gets.
+  /// One of the row's texts; the member gets its number.
   choice,
   /// A signature algorithm by its JOSE name.
   algorithm,
@@ -62,7 +62,7 @@ enum class Form : std::uint8_t {
   number,
 };
 
-/// What waits for an option that is there without a value.
+/// The part that waits for an option that is there without a value.
 enum class Blocks : std::uint8_t { nothing, provider, supabase, everything };
 
 /// An option: a row of options.def.

@@ -9,8 +9,8 @@
 #include "flow/supabase/stored_session.hpp"
 #include "rules/next.hpp"
 
-/// What the core has to say, as the messages of messages.def. All text is printable ASCII, but for line breaks and tabs
-/// inside `resume`, `recovery` and `session`.
+/// The answers of the core, as the messages of messages.def. All text is printable ASCII, except for line breaks and
+/// tabs inside some fields.
 namespace landfall {
 
 Text build_message(const Step& step);

@@ -22,7 +22,7 @@ struct SignedIn {
   std::string_view asked_next;
   /// `recovery` where the session serves to reset a password.
   std::string_view redirect_type;
-  /// The Set-Cookie values that end the sign-in, whatever the app says.
+  /// The Set-Cookie values that end the sign-in, also when the app refuses the session.
   List<std::string_view> ended;
   /// Those of the session, for one that the app takes.
   List<std::string_view> session_cookies;

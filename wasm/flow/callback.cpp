@@ -24,9 +24,9 @@ namespace {
 /// The transaction of a state, as far as this browser has it.
 struct Opened {
   ErrorCode code = ErrorCode::transaction_invalid;
-  /// A cookie of that name was there, so it is to be removed whatever is wrong with it.
+  /// A cookie of that name was there. The reply removes it, even if it is damaged.
   bool is_found = false;
-  /// Set where the seal is good: also for what has expired since.
+  /// Set where the seal is good, also for an expired transaction.
   const Transaction* transaction = nullptr;
   const Provider* provider = nullptr;
 };
@@ -100,7 +100,7 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
   if (!origin) return respond_error(config, origin.error());
   const std::string_view path = parse_request_url(request.url).path;
   const Provider* called = config.find_callback(path);
-  // Beside direct providers, what lies below the callback is theirs, also where one of them is gone.
+  // With direct providers, every path below the callback is theirs, also the path of a removed provider.
   const bool is_theirs = !config.providers.empty() && is_route_below(path, config.paths.callback);
   if (called == nullptr && config.wants_supabase() && !is_theirs)
     return supabase::auth_callback(config, request, *origin);
@@ -129,8 +129,8 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
   }
   if (opened.code != ErrorCode::ok || opened.provider == nullptr || opened.transaction == nullptr)
     return respond_error(config, {.code = opened.code}, outcome);
-  // Supabase Auth sends its code to any path of the app's host, with whatever query an evil provider wrote: this one
-  // may be meant for it. It comes by GET alone, so a provider whose own codes are like that can be used with form_post.
+  // Supabase Auth sends its code to any path of the app's host, with any query that an evil provider wrote. So this
+  // code may be meant for Supabase. It comes by GET alone, so a provider whose own codes look alike can use form_post.
   if (config.wants_supabase() && !provider.form_post && supabase::is_auth_code(response.code))
     return respond_error(config, {.code = ErrorCode::redirect_uri_mismatch}, outcome);
   const Transaction& transaction = *opened.transaction;

@@ -25,7 +25,7 @@ struct Paths {
   std::string_view after_recovery = {};
 };
 
-/// What createAuth was given, checked and filled up.
+/// The options of createAuth, checked and completed.
 struct Config {
   /// Providers that are spoken to directly.
   List<Provider> providers;
@@ -39,7 +39,8 @@ struct Config {
   List<std::string_view> routes;
   /// The error path is the app's own page; else it is ours.
   bool has_own_error_page = false;
-  /// The options that are there without a value and that every route needs: `secret`, `origin`.
+  /// The options that are there without a value and that every route needs, except the error page: `secret`, `origin`,
+  /// `onSession`, `onSignOut`.
   List<std::string_view> missing;
   /// The app has an onSession.
   bool wants_session = false;

@@ -9,7 +9,8 @@
 namespace landfall {
 namespace {
 
-/// The page of a code, with what the reply knows. @param error its parameter is an option without a value, or nothing.
+/// The page of a code. @param known the facts for the reply. @param error its parameter is an option without a value,
+/// or empty.
 Respond& respond_page_of(const Config& config, const Outcome& known, const Error& error, std::string_view referrer) {
   const ErrorPage about{.code = error.code,
                         .provider = known.provider,

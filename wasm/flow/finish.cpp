@@ -40,7 +40,7 @@ class Finish {
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::token_too_large);
     pending_[Pending::session_json] = session;
     pending_[Pending::access_token] = tokens->access_token;
-    // Empty unless requested: ignore what the provider sends without a request.
+    // Empty unless requested: ignore an ID Token that the provider sends without a request.
     pending_[Pending::id_token] = tokens->id_token;
     if (!provider.openid) return ask_userinfo();
 

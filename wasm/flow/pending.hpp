@@ -11,7 +11,7 @@
 
 namespace landfall {
 
-/// What a flow is waiting for.
+/// The answer that a flow is waiting for.
 #define LANDFALL_ENUMERATOR(stage, ...) stage,
 enum class Stage : std::uint8_t { LANDFALL_STAGE(LANDFALL_ENUMERATOR) };
 #undef LANDFALL_ENUMERATOR
@@ -64,7 +64,7 @@ struct Pending {
 /// Writes a pending flow for its next stage: the fields that this stage carries, and no others.
 Text build_resume(const Pending& pending, Stage stage);
 
-/// Reads what build_resume wrote; null for anything else.
+/// Reads a text from build_resume; null for any other text.
 Pending* parse_resume(std::string_view text);
 
 /// A list of header values as one field: a line each.

@@ -12,7 +12,7 @@
 
 namespace landfall {
 
-/// What an answer to the browser knows about its sign-in besides its outcome.
+/// The facts about a sign-in, besides the error code, that an answer to the browser uses.
 struct Outcome {
   std::string_view provider;
   /// The path that the person wanted; a failure hands it to the error page so that "start again" keeps it.

@@ -9,8 +9,8 @@
 
 namespace landfall {
 
-/// Goes on with the flow that a Fetch or a Verify interrupted. @param text its `resume`. @param result what it brought.
-/// Error: internal_error with `resume` for a text that this configuration cannot have written.
+/// Goes on with the flow that a step interrupted. @param text the `resume` of the step. @param result the result of the
+/// step. Error: internal_error with `resume` for a text that this configuration cannot have written.
 Step& resume(const Config& config, const Request& request, std::string_view text, const FetchResult& result);
 
 }  // namespace landfall

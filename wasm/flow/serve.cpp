@@ -29,7 +29,7 @@ Step& begin(const Config& config, Route route, const Request& request, const Fet
   return callback(config, request, result);
 }
 
-/// A HEAD has the headers of a GET and no body (RFC 9110 9.3.2). The app already knows what the error page shows.
+/// A HEAD has the headers of a GET and no body (RFC 9110 9.3.2). The app already knows the error that the page shows.
 Step& finish(Step& step, Route route, const Request& request) {
   if (step.kind != Step::Kind::respond) return step;
   auto& respond = static_cast<Respond&>(step);

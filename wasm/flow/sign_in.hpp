@@ -12,7 +12,7 @@
 
 namespace landfall {
 
-/// The start of a sign-in: where to send the browser, and what it has to keep.
+/// The start of a sign-in: the address to send the browser to, and the cookies for it to keep.
 struct Started {
   std::string_view provider;
   std::string_view url;
@@ -20,26 +20,27 @@ struct Started {
   List<std::string_view> set_cookies;
 };
 
-/// What an app or a person asks for.
+/// The sign-in that an app or a person asks for.
 struct SignIn {
   std::string_view provider;
   std::string_view next;
-  /// The next three only through Supabase: in place of the configured scopes, more parameters (form-encoded), and
-  /// another redirect_to than the callback.
+  /// The next three work only through Supabase: other scopes than the configured ones, more parameters (form-encoded),
+  /// and another redirect_to than the callback.
   std::string_view scopes;
   std::string_view query_params;
   std::string_view redirect_to;
 };
 
 /// Starts a sign-in without a handler (a server action). `request` gives now, entropy, and cookie, host and url where
-/// there is a request. @param metadata the provider's metadata, where its endpoints come from there; else null. Errors:
-/// config_missing, provider_not_configured, provider_unknown, origin_required, host_untrusted, entropy_unavailable,
-/// discovery_required and the errors of parse_metadata; config_invalid for what is only to be had through Supabase.
+/// there is a request. @param metadata the provider's metadata, where its endpoints come from there; otherwise null.
+/// Errors: config_missing, provider_not_configured, provider_unknown, origin_required, host_untrusted,
+/// entropy_unavailable, discovery_required and the errors of parse_metadata; config_invalid for `scopes` or
+/// `query_params` with a direct provider.
 Result<Started> start_sign_in(const Config& config, const Request& request, const SignIn& sign_in,
                               const FetchResult* metadata);
 
 /// GET /auth/sign-in?provider=…&next=… (RFC 6749 4.1.1): 303 to the provider with the transaction cookie. A `next` that
-/// is not safe becomes the default page. @param metadata what this flow's only fetch brought, or null.
+/// is not safe becomes the default page. @param metadata the result of this flow's only fetch, or null.
 Step& sign_in(const Config& config, const Request& request, const FetchResult* metadata);
 
 /// Loads the metadata of the provider that the URL's query names, before anybody signs in: 204 once it is good.

@@ -75,7 +75,7 @@ Step& resume_app_sign_out(const Config& config, const Request& request, Pending&
   const Provider* provider = hook.revoke_token.empty() ? nullptr : config.find_provider(hook.revoke_provider);
   if (provider == nullptr || !provider->missing.empty()) return finish_sign_out(config, pending);
   pending[Pending::provider] = provider->name;
-  // What comes here from the hook has no status: then nobody has asked for the metadata yet.
+  // The result of the hook has no status. In that case, nobody has asked for the metadata yet.
   const bool has_metadata = result.status != 0 || result.failure != FetchFailure::none;
   if (provider->needs_metadata() && !has_metadata) {
     Fetch& fetch = ask_metadata(*provider);

@@ -12,7 +12,7 @@ namespace landfall {
 
 /// POST /auth/sign-out?next=…: refuses other sites, removes every cookie of ours, ends the session at Supabase, asks
 /// the app to end its own, has the token revoked that the app names, where the provider has an endpoint, and redirects
-/// to `next` or the default. The local sign-out completes whatever the provider says (RFC 7009 2.2.1).
+/// to `next` or the default. The local sign-out completes even if the provider refuses (RFC 7009 2.2.1).
 Step& sign_out(const Config& config, const Request& request);
 
 /// Goes on once Supabase's session has ended: asks the app's onSignOut, where there is one.

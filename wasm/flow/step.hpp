@@ -16,7 +16,7 @@ struct Header {
   std::string_view value;
 };
 
-/// What a flow wants next: the core does no I/O of its own. It is one of those below, in call memory.
+/// The next action that a flow needs: the core does no I/O of its own. It is one of the types below, in call memory.
 struct Step {
   /// In the order of messages.def.
   enum class Kind : std::uint8_t { respond, fetch, verify, body, session, sign_out };
@@ -26,7 +26,7 @@ struct Step {
   Kind kind;
   /// The answer that the last step brought was good and may be kept.
   bool keep = false;
-  /// What the flow needs to go on; empty means: the same request again, with the result beside it.
+  /// The state that the flow needs to go on. If it is empty, the host sends the same request again, with the result.
   std::string_view resume;
 };
 

@@ -8,7 +8,7 @@
 
 namespace landfall {
 
-/// What a JSON value is.
+/// The type of a JSON value.
 enum class Kind : std::uint8_t { missing, null, boolean, number, string, array, object };
 
 /// One JSON value: a string decoded to UTF-8, a number or boolean as its JSON text; containers and null have no text.

@@ -7,7 +7,7 @@
 namespace landfall {
 namespace {
 
-/// What each type of link is for.
+/// The texts of the page for one type of link.
 struct Words {
   std::string_view type;
   std::string_view heading;

@@ -30,7 +30,7 @@ std::string_view heading_of(ErrorCode code) {
   return "The sign-in did not finish";
 }
 
-/// A sentence as HTML: what stands in backquotes is code.
+/// A sentence as HTML: the text in backquotes is code.
 Text to_html(std::string_view sentence) {
   Text html;
   bool is_code = false;

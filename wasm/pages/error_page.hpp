@@ -7,7 +7,7 @@
 
 namespace landfall {
 
-/// What the page of a failure tells; everything but the code may be empty.
+/// The content of the page of a failure. Everything except the code may be empty.
 struct ErrorPage {
   ErrorCode code = ErrorCode::ok;
   std::string_view provider;

@@ -9,7 +9,7 @@
 namespace landfall {
 namespace {
 
-/// What stands in a page, as a Content-Security-Policy names it (CSP Level 3, 2.3.1).
+/// An inline script or style of a page, as a Content-Security-Policy names it (CSP Level 3, 2.3.1).
 Text hash_source(std::string_view text) {
   const Sha256Digest digest = sha256(text);
   return concat("'sha256-", base64(as_bytes(digest)), "'");

@@ -16,7 +16,7 @@ struct Page {
   Text policy;
 };
 
-/// What every page has beside its own part.
+/// The values that every page has beside its own part.
 struct PageFrame {
   std::string_view heading;
   /// A referrer policy, since an address may hold a token.

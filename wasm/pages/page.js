@@ -1,9 +1,10 @@
 // The script of every page. It stands in the page itself, and the policy allows exactly this text. A server never sees the
 // fragment of an address, and Supabase Auth puts some errors nowhere else. So the script sends them to its callback route,
-// which knows what they mean; without a callback route they go nowhere. Tokens never go there: only that there were any.
+// which knows their meaning; without a callback route they go nowhere. The script sends no tokens, only the fact that
+// there were any.
 // The fragment is removed at once, so nothing is sent twice, and no text of it reaches the page.
 // `sb_flow_id` says which sign-in it is, and `next` where it leads. A long description is cut, because servers limit addresses.
-// On the page with the button, a second press while the first is under way would send twice what works once.
+// On the page with the button, a press within three seconds of another one does nothing: its link works only once.
 ;(({ callback }) => {
   const said = new URLSearchParams(location.hash.slice(1))
   const here = new URLSearchParams(location.search)

@@ -11,7 +11,7 @@ std::string_view find_slot(std::span<const Slot> slots, std::string_view name) {
   return {};
 }
 
-/// What stands behind the end of a section.
+/// The text behind the end of a section.
 std::string_view skip_section(std::string_view rest, std::string_view name) {
   const Text end = concat("{{/", name, "}}");
   const std::size_t at = rest.find(end);

@@ -12,7 +12,7 @@
 
 namespace landfall {
 
-/// Splits a compact ID Token and keeps what check_id_token reads. Returns null when it is not a signed JWT.
+/// Splits a compact ID Token and keeps the members that check_id_token reads. Returns null when it is not a signed JWT.
 const Jwt* parse_id_token(std::string_view compact);
 
 /// An accepted signature algorithm (RFC 7518 3.1, RFC 8037 3.1).

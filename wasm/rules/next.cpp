@@ -10,7 +10,7 @@
 namespace landfall {
 namespace {
 
-// What a byte means. The first three bits are the percent-encode sets of the URL Standard (1.3), one for each part,
+// The meaning of a byte. The first three bits are the percent-encode sets of the URL Standard (1.3), one for each part,
 // with the backslash added to query and fragment.
 enum : unsigned {
   kEncodeInPath = 1,

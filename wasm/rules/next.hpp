@@ -19,8 +19,8 @@ enum class NextVerdict : std::uint8_t { refused, unchanged, encoded };
 /// `encoded`; otherwise `encoded` is left alone. Every target that is emitted
 /// - starts with one slash, and has only the bytes 0x21 to 0x7E and no backslash: at most kMaxNextBytes;
 /// - is a fixed point: checked again, it is `unchanged`;
-/// - means the same under every base URL of this origin, and is what the URL Standard serialises for the input, but for
-///   a backslash of the query or fragment, which becomes %5C;
+/// - means the same under every base URL of this origin, and equals the URL Standard's serialisation of the input,
+///   except that a backslash of the query or fragment becomes %5C;
 /// - still names this origin, and holds no control character, when its path is percent-decoded once more.
 ///
 /// Bare `?` and `#` at the end are kept. URL Standard 4.4 and 4.5; RFC 9700 4.11. Proof: tests/vectors/next.json.

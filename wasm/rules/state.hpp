@@ -16,7 +16,7 @@ namespace landfall {
 /// @param host the Host header at the start; empty if there was none.
 Text make_state(std::string_view entropy, std::int64_t now, std::string_view host);
 
-/// What a state says about its start. Anybody can write these hints, so use them only to explain, never to decide.
+/// A state's hints about its start. Anybody can write these hints, so use them only to explain, never to decide.
 struct StateHints {
   std::int64_t created = 0;
   std::string_view host_hash;

@@ -17,7 +17,7 @@ constexpr std::size_t kSealCharacters = 43;
 /// In none of the parts: each is base64url, or text of ours in its alphabet.
 constexpr std::string_view kSeparator = ".";
 
-/// What base64url of printable ASCII stands for; nothing for anything else.
+/// Decodes base64url of printable ASCII. Returns nothing for any other text.
 std::optional<Text> read_text(std::string_view part) {
   auto text = parse_base64url(part);
   return text && is_printable_ascii(*text) ? text : std::nullopt;

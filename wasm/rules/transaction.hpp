@@ -10,8 +10,9 @@
 
 namespace landfall {
 
-/// What a sign-in must remember until its callback. A sealed cookie of the browser that started it holds this. Each
-/// sign-in has its own cookie, so that tabs don't disturb each other and no server needs a store (RFC 9700 4.7.1).
+/// The data that a sign-in must remember until its callback. A sealed cookie of the browser that started it holds this
+/// data. Each sign-in has its own cookie, so that tabs don't disturb each other and no server needs a store (RFC 9700
+/// 4.7.1).
 struct Transaction {
   std::string_view provider;
   std::string_view state;

@@ -8,7 +8,7 @@
 /// Proof: tests/vectors/form.json.
 namespace landfall {
 
-/// One name=value pair, both still encoded: views into what was read.
+/// One name=value pair, both still encoded: views into the text that was read.
 struct FormField {
   std::string_view name;
   std::string_view value;

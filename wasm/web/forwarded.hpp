@@ -4,7 +4,7 @@
 
 namespace landfall {
 
-/// What a proxy says about the request that it received.
+/// A proxy's statement about the request that it received.
 struct Forwarded {
   std::string_view host;
   std::string_view proto;

@@ -11,7 +11,7 @@
 
 namespace landfall::supabase {
 
-/// A code_verifier with which a code may be redeemed, and what this browser knows of its sign-in.
+/// A code_verifier that may redeem a code, and the facts that this browser has about its sign-in.
 struct Attempt {
   /// Empty when the flow is unknown.
   std::string_view flow_id;
@@ -23,10 +23,10 @@ struct Attempt {
   bool is_recovery = false;
 };
 
-/// What a callback may try, most likely first.
+/// The attempts that a callback may make, the most likely one first.
 struct Attempts {
   List<Attempt> list;
-  /// Why the list is empty; for an expired transaction the list has it all the same, for its `next`.
+  /// The reason for an empty list. An expired transaction stays in the list, because its `next` is still useful.
   ErrorCode code = ErrorCode::ok;
 };
 
@@ -41,7 +41,8 @@ Text join_attempts(const List<Attempt>& attempts);
 List<Attempt> split_attempts(std::string_view lines);
 
 /// The Set-Cookie values that end a sign-in: every cookie with its verifier, its transaction, and its place in the list
-/// of finished ones. @param finished what the callback's address is recognised by: its flow id, or else its code.
+/// of finished ones. @param finished the text that identifies the callback's address: its flow id, or without one its
+/// code.
 List<std::string_view> end_attempt(const Project& project, const Request& request, const ProjectCookies& cookies,
                                    bool secure, const Attempt& attempt, std::string_view finished);
 

@@ -45,7 +45,7 @@ Step& auth_callback(const Config& config, const Request& request, std::string_vi
   if (!parsed) return respond_error(config, parsed.error());
   const AuthorizationResponse& response = *parsed;
   const Project& project = *config.supabase;
-  // What is missing here may be in the fragment, which only a script sees.
+  // The response may be in the fragment, which only a script sees.
   const bool is_bare = response.code.empty() && response.error.empty() && response.error_code.empty() &&
                        response.message.empty() && !response.has_tokens;
   if (is_bare) return respond_error_page(config, request, ErrorCode::response_missing);

@@ -6,9 +6,9 @@
 
 namespace landfall::supabase {
 
-/// Whether a request for the site's root is what Supabase Auth sends there in place of the callback, because
-/// redirect_to was not allowed or is forgotten: a code where a sign-in of this browser is under way, or an error with
-/// its code.
+/// Whether a request for the site's root is a response of Supabase Auth. Supabase Auth sends it there, and not to the
+/// callback, when redirect_to was not allowed or is forgotten. Such a request has an error with its code, or it has a
+/// code while a sign-in of this browser is under way.
 bool is_arrival(const Config& config, const Request& request);
 
 /// A callback from Supabase Auth: of a flow that Landfall started, or @supabase/ssr, or supabase-js.

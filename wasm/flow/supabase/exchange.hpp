@@ -12,9 +12,9 @@ namespace landfall::supabase {
 /// (Stage::redeem).
 Fetch& ask_for_session(const Project& project, Pending& pending, Stage stage);
 
-/// Goes on after the server's response: a session is written into the browser's cookies; what may be gone in a moment
-/// is asked for again within the flow's life, and leaves the verifier where it is; a wrong verifier gives way to the
-/// next one. Errors: those of parse_session_response.
+/// Goes on after the server's response. A session goes into the browser's cookies. After a failure that may be gone in
+/// a moment, the flow asks again while the code lives, and leaves the verifier in its cookie. After a wrong verifier,
+/// it tries the next one. Errors: those of parse_session_response.
 Step& resume_exchange(const Config& config, const Request& request, Pending& pending, const FetchResult& result);
 
 }  // namespace landfall::supabase

@@ -23,8 +23,8 @@ constexpr auto kTexts = std::to_array<std::string_view>(
 
 constexpr auto kUserMembers = std::to_array<std::string_view>({"id"});
 
-/// The fragment's parameters as the object that the token endpoint would have sent; empty when one is not what it
-/// should be. @param user JSON, or empty to leave it out.
+/// The fragment's parameters as the object that the token endpoint sends; empty when a parameter is missing or invalid.
+/// @param user JSON, or empty to leave it out.
 Text build_implicit_session(std::string_view fragment, std::string_view user, std::int64_t now) {
   Text json = "{";
   for (const std::string_view name : kTexts) {

@@ -15,7 +15,7 @@
 namespace landfall::supabase {
 namespace {
 
-/// Adds what this one sign-in asks for to what the configuration does. @param query_params form-encoded.
+/// Puts the options of this one sign-in over those of the configuration. @param query_params form-encoded.
 Result<SignInOptions> merge_options(const SignInOptions& configured, std::string_view scopes,
                                     std::string_view query_params) {
   SignInOptions options = configured;

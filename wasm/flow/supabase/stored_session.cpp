@@ -20,7 +20,7 @@ Result<StoredSession> read_stored_session(const Config& config, const Request& r
     stored.json = to_ascii_json(*json);
     return stored;
   }
-  // Without a public origin nothing is known of https; what cannot be removed now will be later.
+  // Without a public origin, the scheme is unknown. A later call with an origin removes the cookies.
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return stored;
   CookieWriter writer(*config.supabase, is_secure_origin(*origin));

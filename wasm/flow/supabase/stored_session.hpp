@@ -9,7 +9,7 @@
 
 namespace landfall::supabase {
 
-/// What a browser's cookies say of its session.
+/// The session in a browser's cookies.
 struct StoredSession {
   /// The session's JSON in ASCII; empty for none.
   std::string_view json;
