@@ -125,8 +125,7 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
     outcome.provider = opened.provider->name;
     outcome.next = opened.transaction->next;
   }
-  if (opened.code != ErrorCode::ok || opened.provider == nullptr || opened.transaction == nullptr)
-    return respond_error(config, {.code = opened.code}, outcome);
+  if (opened.code != ErrorCode::ok) return respond_error(config, {.code = opened.code}, outcome);
   // Supabase Auth sends its code to any path of the app's host, with whatever query an evil provider wrote: this one
   // may be meant for it. It comes by GET alone, so a provider whose own codes are like that can be used with form_post.
   if (config.wants_supabase() && !provider.form_post && supabase::is_auth_code(response.code))
