@@ -17,6 +17,7 @@ add_executable(landfall_tests
   tests/native/describe_test.cpp
   tests/native/entropy_test.cpp
   tests/native/fail_test.cpp
+  tests/native/finish_test.cpp
   tests/native/form_test.cpp
   tests/native/host_test.cpp
   tests/native/id_token_test.cpp
@@ -36,18 +37,22 @@ add_executable(landfall_tests
   tests/native/request_test.cpp
   tests/native/respond_test.cpp
   tests/native/serve_test.cpp
+  tests/native/resume_test.cpp
   tests/native/session_test.cpp
+  tests/native/sign_in_test.cpp
   tests/native/stages_test.cpp
   tests/native/setting_test.cpp
   tests/native/sign_out_hook_test.cpp
   tests/native/spki_test.cpp
   tests/native/state_test.cpp
+  tests/native/supabase_attempts_test.cpp
   tests/native/supabase_auth_response_test.cpp
   tests/native/supabase_arrival_test.cpp
   tests/native/supabase_callback_test.cpp
   tests/native/supabase_confirm_test.cpp
   tests/native/supabase_cookies_test.cpp
   tests/native/supabase_hostile_test.cpp
+  tests/native/supabase_implicit_test.cpp
   tests/native/supabase_sign_in_test.cpp
   tests/native/supabase_sign_out_test.cpp
   tests/native/supabase_url_test.cpp

@@ -24,6 +24,9 @@ TEST_F(Callback, WantsTheIssuerThatTheMetadataPromises) {
   configure(provider("work", kIssuer));
   begin("", metadata);
   RequestCase request = answer("");
+  const StepCase fetch = run(Route::callback, request);
+  ASSERT_EQ(fetch.kind(), StepKind::fetch) << "without it, it is asked for";
+  EXPECT_EQ(fetch.at(fetch_field::url), "https://as.example/.well-known/openid-configuration");
   request.fields.insert(metadata.begin(), metadata.end());
   expect_refused(request, "iss_missing");
   request.fields[RequestField::answer] = "{}";
@@ -42,12 +45,61 @@ TEST_F(Callback, SaysWhenTheIssuerCannotBeCompared) {
   EXPECT_EQ(done.at(respond_field::warnings), warning_line(ErrorCode::iss_unchecked, "providers.work.issuer"));
 }
 
+TEST_F(Callback, DoesNotWarnWhereTheIssuerIsNotThereOrWasCompared) {
+  for (const auto& [issuer, iss] : {std::pair<std::string, std::string>{"", ""},
+                                    {kIssuer + ",", "&iss=https%3A%2F%2Fas.example"},
+                                    {kIssuer + ",", ""}}) {
+    configure(provider("work", issuer + R"("scopes":"read",)" + kEndpoints));
+    begin();
+    RequestCase request = answer(iss);
+    request.fields[RequestField::resume] = run(Route::callback, request).at(fetch_field::resume);
+    request.fields[RequestField::status] = "200";
+    request.fields[RequestField::answer] = R"({"access_token":"at","token_type":"Bearer"})";
+    const StepCase done = run(Route::callback, request);
+    EXPECT_EQ(done.at(respond_field::status), "303");
+    EXPECT_EQ(done.at(respond_field::code), "");
+    EXPECT_EQ(done.at(respond_field::warnings), "") << issuer << iss;
+  }
+}
+
+TEST_F(Callback, AProvidersErrorIsCut) {
+  configure(provider("work", kEndpoints));
+  begin();
+  RequestCase request = answer("");
+  request.fields[RequestField::url] =
+      "https://app.example/auth/callback/work?error=" + std::string(kMaxErrorBytes + 1, 'e') + "&state=" + state_;
+  const StepCase step = run(Route::callback, request);
+  EXPECT_EQ(step.at(respond_field::code), "provider_error");
+  EXPECT_EQ(step.at(respond_field::detail), std::string(kMaxErrorBytes, 'e'));
+}
+
+TEST_F(Callback, ATokenRequestSaysWhoAsks) {
+  const std::vector<std::string> form = {"application/x-www-form-urlencoded"};
+  configure(provider("work", kEndpoints));
+  begin();
+  const StepCase fetch = run(Route::callback, answer(""));
+  EXPECT_EQ(fetch.headers(fetch_field::header_0, "content-type"), form);
+  EXPECT_EQ(fetch.headers(fetch_field::header_0, "accept"), std::vector<std::string>{"application/json"});
+  EXPECT_EQ(fetch.headers(fetch_field::header_0, "authorization"), std::vector<std::string>{"Basic Y2xpZW50LTE6cw=="});
+  EXPECT_EQ(fetch.at(fetch_field::max_bytes), std::to_string(kMaxFetchBytes));
+  EXPECT_EQ(fetch.at(fetch_field::deadline), std::to_string(kFetchDeadlineMilliseconds));
+  configure(R"("work":{"clientId":"client-1",)" + kEndpoints + "}");
+  begin();
+  const StepCase open = run(Route::callback, answer(""));
+  EXPECT_EQ(open.headers(fetch_field::header_0, "content-type"), form);
+  EXPECT_TRUE(open.headers(fetch_field::header_0, "authorization").empty()) << "a client without a secret";
+}
+
 TEST_F(Callback, AStateHasALimit) {
   configure(provider("work", kEndpoints));
   expect_refused(
       {.fields = {{RequestField::url, "/auth/callback/work?code=c&state=" + std::string(kMaxStateBytes + 1, 'x')}},
        .headers = {}},
       "state_mismatch");
+  expect_refused(
+      {.fields = {{RequestField::url, "/auth/callback/work?code=c&state=" + std::string(kMaxStateBytes, 'x')}},
+       .headers = {}},
+      "transaction_cookies_blocked");
 }
 
 TEST_F(Callback, AProviderThatIsGoneHasNoTransaction) {
@@ -99,6 +151,10 @@ TEST_F(Callback, TakesAPostOnlyWhereItIsOffered) {
   expect_refused(post("code=c&state=" + state_, "text/plain", "posts"), "content_type");
   expect_refused(post("code=c&state=" + state_ + "&x=" + std::string(kMaxFormBodyBytes, 'x'), form, "posts"),
                  "request_too_large");
+  const std::string start = "state=x&x=";
+  const std::string longest = start + std::string(kMaxFormBodyBytes - start.size(), 'x');
+  expect_refused(post(longest, form, "posts"), "state_mismatch");
+  expect_refused(post(longest + "x", form, "posts"), "request_too_large");
   expect_refused(post("code=c&state=" + state_, form, "posts"), "redirect_uri_mismatch");
   configure(provider("work", kEndpoints + R"(,"responseMode":"form_post")"));
   begin();

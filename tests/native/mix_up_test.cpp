@@ -81,6 +81,20 @@ TEST_F(MixUp, ASupabaseResponseAtAProvidersPathIsNeverUsed) {
       << "and what is a direct provider's is not taken to Supabase";
 }
 
+// What is at a direct provider's path is that provider's, wherever the path is.
+TEST_F(MixUp, BesideSupabaseAProviderMayHaveAPathOfItsOwn) {
+  const std::string supabase = R"({"supabase":{"url":"https://abc.supabase.co","key":"anon"},)";
+  const std::string work = options(provider("work", kEndpoints + R"(,"callback":"/login/work")"));
+  ASSERT_EQ(handle(core_, Operation::configure, {supabase + work.substr(1)}).at(0),
+            std::to_string(static_cast<int>(StepKind::ready)));
+  begin();
+  RequestCase request = answer("");
+  request.fields[RequestField::url] = "https://app.example/login/work?code=c&state=" + state_;
+  const StepCase fetch = run(Route::callback, request);
+  ASSERT_EQ(fetch.kind(), StepKind::fetch) << fetch.at(respond_field::code);
+  EXPECT_EQ(fetch.at(fetch_field::url), "https://as.example/token");
+}
+
 // A code that looks like Supabase's is the provider's where Supabase can send none there: to an app without Supabase,
 // and in a form.
 TEST_F(MixUp, AUuidIsACodeWhereSupabaseSendsNone) {

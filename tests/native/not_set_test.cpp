@@ -99,5 +99,62 @@ TEST_F(NotSet, WithoutASecretOrAnOriginNothingStarts) {
   }
 }
 
+TEST_F(NotSet, SupabaseWithoutAValueBlocksItsRoutes) {
+  const std::string supabase = R"({"supabase":{"url":null,"key":"anon"},"origin":"https://app.example",)";
+  const std::string secret = R"("secret":"0123456789abcdef0123456789abcdef")";
+  ASSERT_EQ(handle(core_, Operation::configure, {supabase + secret + "}"}).at(0),
+            std::to_string(static_cast<int>(StepKind::ready)));
+  const auto at = [&](const std::string& path, const std::string& method = "GET") {
+    return run(Route::none,
+               {.fields = {{RequestField::url, "https://app.example" + path}, {RequestField::method, method}},
+                .headers = {{RequestHeader::cookie, "__Host-landfall-done=Ab3_-xYz01"}}});
+  };
+  const RequestCase nowhere = complete({.fields = {}, .headers = {}});
+  for (const StepCase& step : {at("/auth/sign-in"), at("/auth/callback?code=c"), at("/auth/sign-out", "POST"),
+                               at("/auth/confirm?token_hash=a&type=email"),
+                               StepCase{handle(core_, Operation::read_session, nowhere.list())}}) {
+    ASSERT_EQ(step.kind(), StepKind::respond);
+    EXPECT_EQ(step.at(respond_field::code), "provider_not_configured");
+    EXPECT_EQ(step.at(respond_field::parameter), "supabase.url");
+    EXPECT_TRUE(step.headers(respond_field::header_0, "set-cookie").empty());
+  }
+  // Those of other providers sign out all the same.
+  ASSERT_EQ(handle(core_, Operation::configure,
+                   {supabase + secret + R"(,"providers":{)" + provider("work", kEndpoints) + "}}"})
+                .at(0),
+            std::to_string(static_cast<int>(StepKind::ready)));
+  const StepCase done = at("/auth/sign-out", "POST");
+  EXPECT_EQ(done.at(respond_field::code), "");
+  EXPECT_EQ(done.headers(respond_field::header_0, "location"), std::vector<std::string>{"/#"});
+  EXPECT_EQ(done.headers(respond_field::header_0, "set-cookie").size(), 1u);
+}
+
+// No reply that depends on the public origin is for a host that nobody trusts.
+TEST_F(NotSet, AHostThatIsNotTrustedGetsNothing) {
+  ASSERT_EQ(handle(core_, Operation::configure,
+                   {R"({"supabase":{"url":"https://abc.supabase.co","key":"anon","verifyOnGet":true},)"
+                    R"("secret":"0123456789abcdef0123456789abcdef","origin":{"trustedHosts":["app.example"]}})"})
+                .at(0),
+            std::to_string(static_cast<int>(StepKind::ready)));
+  const std::string verifier = "sb-abc-auth-token-code-verifier=%22" + std::string(43, 'v') + "%22";
+  const auto at = [&](const std::string& path, const std::string& method = "GET") {
+    return complete({.fields = {{RequestField::url, "https://evil.example" + path}, {RequestField::method, method}},
+                     .headers = {{RequestHeader::host, "evil.example"},
+                                 {RequestHeader::cookie, "sb-abc-auth-token=damaged; " + verifier}}});
+  };
+  const std::string code = "code=00000000-0000-4000-8000-000000000001";
+  for (const StepCase& step :
+       {run(Route::none, at("/auth/callback?" + code)), run(Route::none, at("/auth/sign-out", "POST")),
+        run(Route::none, at("/auth/sign-in?provider=github")),
+        run(Route::none, at("/auth/confirm?token_hash=a&type=email"))}) {
+    ASSERT_EQ(step.kind(), StepKind::respond);
+    EXPECT_EQ(step.at(respond_field::code), "host_untrusted");
+  }
+  EXPECT_TRUE(handle(core_, Operation::serve, at("/?" + code).list()).empty()) << "nothing arrives there for us";
+  const StepCase session{handle(core_, Operation::read_session, at("/").list())};
+  EXPECT_EQ(session.kind(), StepKind::stored_session);
+  EXPECT_EQ(session.fields.size(), std::size_t{stored_session_field::set_cookie_0}) << "and nothing is removed";
+}
+
 }  // namespace
 }  // namespace landfall

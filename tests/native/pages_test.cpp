@@ -195,6 +195,21 @@ TEST_F(PagesOfTheCore, TheErrorPage) {
     EXPECT_EQ(request(Route::error, path, method).at(respond_field::code), "method_not_allowed") << method;
 }
 
+// What Supabase puts into the fragment is for its callback.
+TEST_F(PagesOfTheCore, TheErrorPageKnowsACallbackOnlyWithSupabase) {
+  configure();
+  const std::string wanted = "<script data-callback=\"/auth/callback\">";
+  EXPECT_NE(request(Route::error, "/auth/auth-code-error").at(respond_field::body).find(wanted), std::string::npos);
+  const Json direct = {{"clientId", "client-1"},
+                       {"authorizationEndpoint", "https://as.example/authorize"},
+                       {"tokenEndpoint", "https://as.example/token"}};
+  const Json config = {
+      {"secret", std::string(32, 's')}, {"origin", "https://app.example"}, {"providers", {{"work", direct}}}};
+  handle(core, Operation::configure, {config.dump()});
+  EXPECT_NE(request(Route::error, "/auth/auth-code-error").at(respond_field::body).find("<script data-callback=\"\">"),
+            std::string::npos);
+}
+
 TEST_F(PagesOfTheCore, AQueryChangesNoTagOfTheErrorPage) {
   configure();
   const auto at = [this](const std::string& error, const std::string& provider, const std::string& next) {

@@ -171,5 +171,20 @@ TEST_F(Serve, ABodyIsReadWhereOneIsExpectedAlone) {
   EXPECT_EQ(serve(core_, Route::none, empty).at(respond_field::code), "response_missing");
 }
 
+TEST_F(Serve, AWrongMethodIsToldTheRightOnes) {
+  configure_with(kSupabase);
+  for (const auto& [path, allow] : std::vector<std::pair<std::string, std::string>>{{"/auth/sign-in", "GET"},
+                                                                                    {"/auth/callback", "GET, POST"},
+                                                                                    {"/auth/sign-out", "POST"},
+                                                                                    {"/auth/confirm", "GET, POST"},
+                                                                                    {"/auth/auth-code-error", "GET"}}) {
+    const StepCase step = run(
+        Route::none, {.fields = {{RequestField::url, "https://app.example" + path}, {RequestField::method, "PATCH"}},
+                      .headers = {}});
+    EXPECT_EQ(step.at(respond_field::status), "405") << path;
+    EXPECT_EQ(step.headers(respond_field::header_0, "allow"), std::vector<std::string>{allow}) << path;
+  }
+}
+
 }  // namespace
 }  // namespace landfall

@@ -124,6 +124,7 @@ TEST_F(SignOutHook, RevokesWithoutMetadata) {
   EXPECT_EQ(done.at(respond_field::provider), "plain");
   expect_done(go_on(revoke, "", "503"), "revocation_failed", "/gone#");
   expect_done(go_on(revoke, "", "", "timeout"), "revocation_failed", "/gone#");
+  expect_done(go_on(revoke, "", "200", "too_large"), "revocation_failed", "/gone#");
 }
 
 TEST_F(SignOutHook, RevokesWithMetadata) {

@@ -18,6 +18,7 @@ TEST_F(SupabaseArrival, RecognisesWhatArrivesAtTheRoot) {
   EXPECT_FALSE(is_arrival("/?" + with_code())) << "no sign-in is under way";
   EXPECT_TRUE(is_arrival("/?error=access_denied&error_code=otp_expired"));
   EXPECT_FALSE(is_arrival("/?error=access_denied"));
+  EXPECT_FALSE(is_arrival("/?error_code=otp_expired"));
   const std::string flow_id = sign_in();
   EXPECT_TRUE(is_arrival("/?" + with_code()));
   EXPECT_TRUE(is_arrival("/?" + with_code("&sb_flow_id=" + flow_id)));
@@ -48,6 +49,56 @@ TEST_F(SupabaseArrival, WarnsOfLargeCookies) {
   EXPECT_EQ(warning.find("ppp"), std::string::npos) << "a size and no value: " << warning;
   follow(done);
   EXPECT_EQ(Json::parse(read_session().at(stored_session_field::session)), session);
+}
+
+TEST_F(SupabaseArrival, WarnsWhereTheNextCookieHeaderIsTooLong) {
+  configure();
+  const std::string flow_id = sign_in();
+  Json session = Json::parse(kSessionJson);
+  session["user"]["blob"] = std::string(3'000, 'b');
+  // The next header, as the warning has it: each pair with its `; `.
+  const auto sign_in_beside = [&](std::size_t bytes) {
+    jar["other"] = std::string(bytes, 'o');
+    const auto before = jar;
+    const StepCase done = accept(answer(call_back(with_code("&sb_flow_id=" + flow_id)), session.dump()));
+    follow(done);
+    std::size_t header = 0;
+    for (const auto& [name, value] : jar) header += name.size() + value.size() + 3;
+    jar = before;
+    return std::pair{done.at(respond_field::warnings), header};
+  };
+  const std::size_t room = kLargeCookieHeaderBytes - sign_in_beside(0).second;
+  EXPECT_EQ(sign_in_beside(room), (std::pair<std::string, std::size_t>{"", kLargeCookieHeaderBytes}));
+  for (const std::size_t more : {1u, 2u, 1000u}) {
+    const auto [warning, header] = sign_in_beside(room + more);
+    EXPECT_EQ(header, kLargeCookieHeaderBytes + more);
+    EXPECT_NE(warning.find("\tcookie=" + std::to_string(header) + " user="), std::string::npos) << warning;
+  }
+}
+
+TEST_F(SupabaseArrival, NamesLargeMembersAlone) {
+  configure();
+  const std::string flow_id = sign_in();
+  Json session = Json::parse(kSessionJson);
+  const std::string name(kMaxErrorBytes + 1, 'n');
+  session[name] = std::string(8'000, 'x');
+  session["large"] = std::string(kLargeMemberBytes - 2, 'x');  // and two quotes
+  session["small"] = std::string(kLargeMemberBytes - 3, 'x');
+  const StepCase done = accept(answer(call_back(with_code("&sb_flow_id=" + flow_id)), session.dump()));
+  const std::string warning = done.at(respond_field::warnings);
+  EXPECT_NE(warning.find(" large=256"), std::string::npos) << warning;
+  EXPECT_EQ(warning.find("small"), std::string::npos) << warning;
+  EXPECT_NE(warning.find(" " + name.substr(1) + "=8002"), std::string::npos) << warning;
+}
+
+TEST_F(SupabaseArrival, WarnsOfTheRootOnlyWhereTheCallbackWasReplaced) {
+  configure({{"verifyOnGet", true}}, {{"paths", {{"callback", "/"}}}});
+  const std::string flow_id = sign_in();
+  const std::string query = "/?" + with_code("&sb_flow_id=" + flow_id);
+  EXPECT_EQ(accept(answer(request(Route::callback, query), kSessionJson)).at(respond_field::warnings), "");
+  configure({{"verifyOnGet", true}});
+  const StepCase link = request(Route::confirm, "/?token_hash=abc&type=email");
+  EXPECT_EQ(accept(answer(link, kSessionJson)).at(respond_field::warnings), "") << "an e-mail link";
 }
 
 TEST_F(SupabaseArrival, CleansUpCookiesThatHoldNoSession) {

@@ -22,6 +22,9 @@ TEST_F(SupabaseCallback, SignsIn) {
   EXPECT_EQ(fetch.headers(fetch_field::header_0, "apikey"), std::vector<std::string>{"anon-key"});
   EXPECT_EQ(fetch.headers(fetch_field::header_0, "authorization"), std::vector<std::string>{"Bearer anon-key"});
   EXPECT_EQ(fetch.headers(fetch_field::header_0, "x-supabase-api-version"), std::vector<std::string>{"2024-01-01"});
+  EXPECT_EQ(fetch.headers(fetch_field::header_0, "x-client-info"), std::vector<std::string>{"landfall"});
+  EXPECT_EQ(fetch.headers(fetch_field::header_0, "content-type"),
+            std::vector<std::string>{"application/json;charset=UTF-8"});
   EXPECT_EQ(body_of(fetch).at("auth_code"), kCode);
   EXPECT_EQ(as_cookie("\"" + body_of(fetch).at("code_verifier").get<std::string>() + "\""), cookie("-code-verifier"));
 
@@ -85,13 +88,17 @@ TEST_F(SupabaseCallback, AsksAgainAfterAFailureInPassing) {
   EXPECT_TRUE(set_cookies(failed).empty()) << "the verifier stays: loading the page again may do";
   EXPECT_EQ(accept(answer(step, kSessionJson)).at(respond_field::code), "");
   // A timeout has taken all the time there is.
-  expect_failure(answer(call_back(with_code("&sb_flow_id=" + flow_id)), "", 0, "timeout"), "token_timeout");
+  const StepCase late = answer(call_back(with_code("&sb_flow_id=" + flow_id)), "", 0, "timeout");
+  expect_failure(late, "token_timeout");
+  EXPECT_TRUE(set_cookies(late).empty()) << "the code may still be good";
 }
 
 TEST_F(SupabaseCallback, AsksNoMoreWhenTheFlowHasExpiredThere) {
   configure();
   const std::string flow_id = sign_in();
-  now += kSupabaseFlowSeconds;
+  now += kSupabaseFlowSeconds - 1;
+  EXPECT_EQ(answer(call_back(with_code("&sb_flow_id=" + flow_id)), "", 503).kind(), StepKind::fetch);
+  ++now;
   const StepCase fetch = call_back(with_code("&sb_flow_id=" + flow_id));
   ASSERT_EQ(fetch.kind(), StepKind::fetch) << "it is the server's to say";
   expect_failure(answer(fetch, "", 503), "token_status");
@@ -109,6 +116,7 @@ TEST_F(SupabaseCallback, TriesTheNextVerifierWhereNothingNamesTheFlow) {
   StepCase step = call_back(with_code());
   ASSERT_EQ(step.kind(), StepKind::fetch);
   EXPECT_EQ(as_cookie("\"" + body_of(step).at("code_verifier").get<std::string>() + "\""), second);
+  expect_failure(answer(step, R"({"code":"flow_state_expired","message":"m"})", 422), "flow_state_expired");
   step = answer(step, kBadVerifier, 400);
   ASSERT_EQ(step.kind(), StepKind::fetch);
   EXPECT_EQ(as_cookie("\"" + body_of(step).at("code_verifier").get<std::string>() + "\""), first);
@@ -187,6 +195,7 @@ TEST_F(SupabaseCallback, AFailureEndsAFlowThatIsOver) {
     expect_failure(wrong, "bad_code_verifier");
     const StepCase expired = answer(fetch, R"({"code":"flow_state_expired","message":"m"})", 422);
     expect_failure(expired, "flow_state_expired");
+    EXPECT_EQ(expired.at(respond_field::provider), "bitbucket") << "the only one of the configuration";
     EXPECT_EQ(expired.at(respond_field::detail), "flow_state_expired");
     EXPECT_EQ(expired.at(respond_field::description), "m");
     for (const StepCase& step : {wrong, expired}) {
@@ -236,13 +245,79 @@ TEST_F(SupabaseCallback, SaysWhatIsWrong) {
       {"code=a&code=b", "param_duplicate"}};
   for (const auto& [query, code] : cases) {
     SCOPED_TRACE(query);
-    expect_failure(call_back(query), code);
-    expect_failure(call_back(query + flow), code);
+    const StepCase unnamed = call_back(query);
+    expect_failure(unnamed, code);
+    EXPECT_TRUE(set_cookies(unnamed).empty()) << "whose it is was never known";
+    const StepCase named = call_back(query + flow);
+    expect_failure(named, code);
+    EXPECT_EQ(set_cookies(named).empty(), code == "param_duplicate");
+    for (const StepCase& step : {unnamed, named})
+      EXPECT_EQ(step.at(respond_field::next), code == "param_duplicate" ? "" : "/welcome");
   }
   expect_failure(call_back(with_code("&sb_flow_id=short")), "state_mismatch");
   const StepCase bare = call_back("");
   EXPECT_EQ(page_of(bare), "error");
   EXPECT_EQ(bare.at(respond_field::code), "response_missing");
+}
+
+TEST_F(SupabaseCallback, StartsAgainWhatItKnows) {
+  configure();
+  sign_in("provider=github&next=%2Ffirst");
+  const StepCase only = call_back("error=access_denied&next=%2Fquery");
+  EXPECT_EQ(location(only), "/auth/auth-code-error?error=provider_access_denied&provider=github&next=%2Ffirst#");
+  const std::string flow_id = sign_in("provider=gitlab&next=%2Fsecond");
+  const StepCase either = call_back("error=access_denied&next=%2Fquery");
+  EXPECT_EQ(location(either), "/auth/auth-code-error?error=provider_access_denied&provider=bitbucket&next=%2Fquery#");
+  const StepCase named = call_back("error=access_denied&next=%2Fquery&sb_flow_id=" + flow_id);
+  EXPECT_EQ(location(named), "/auth/auth-code-error?error=provider_access_denied&provider=gitlab&next=%2Fsecond#");
+  const StepCase failed =
+      answer(call_back(with_code("&sb_flow_id=" + flow_id)), R"({"code":"flow_state_expired","message":"m"})", 422);
+  EXPECT_EQ(location(failed), "/auth/auth-code-error?error=flow_state_expired&provider=gitlab&next=%2Fsecond#");
+  // A flow of supabase-js has neither.
+  jar.clear();
+  hold_verifier("", verifier('u'));
+  const StepCase foreign = call_back("error=access_denied&next=%2Fquery");
+  EXPECT_EQ(location(foreign), "/auth/auth-code-error?error=provider_access_denied&provider=bitbucket&next=%2Fquery#");
+}
+
+TEST_F(SupabaseCallback, TellsTheServersOwnCode) {
+  configure();
+  EXPECT_EQ(call_back("error=server_error").at(respond_field::detail), "server_error");
+  const std::string longest(kMaxErrorBytes, 'e');
+  for (const std::string& query : {"error=" + longest + "e", "error=server_error&error_code=" + longest + "e"})
+    EXPECT_EQ(call_back(query).at(respond_field::detail), longest);
+}
+
+TEST_F(SupabaseCallback, AnAnswerThatIsNoSessionHasUsedTheCodeUp) {
+  configure();
+  hold_verifier("", verifier('u'));
+  const StepCase failed = answer(call_back(with_code()), "{}");
+  expect_failure(failed, "token_shape");
+  follow(failed);
+  EXPECT_EQ(cookie("-code-verifier"), "");
+}
+
+TEST_F(SupabaseCallback, WithoutDirectProvidersEveryPathIsSupabases) {
+  configure();
+  const std::string query = with_code("&sb_flow_id=" + sign_in());
+  EXPECT_EQ(request(Route::callback, "/auth/callback/deep?" + query).kind(), StepKind::fetch);
+  EXPECT_EQ(call_back(with_code("&message=hello")).kind(), StepKind::fetch) << "a message beside a code is nothing";
+  EXPECT_EQ(request(Route::callback, "/auth/callback?code=a", "POST").headers(respond_field::header_0, "allow"),
+            std::vector<std::string>{"GET"});
+}
+
+TEST_F(SupabaseCallback, TheAppsSessionHasALimitedSize) {
+  configure();
+  const StepCase fetch = call_back(with_code("&sb_flow_id=" + sign_in()));
+  // A letter of two bytes becomes six characters of ASCII.
+  const auto session = [](std::size_t characters) {
+    std::string text = std::string(kSessionJson.substr(0, kSessionJson.size() - 1)) + ",\"x\":\"";
+    for (std::size_t left = characters; left >= 6; left -= 6) text += "\xC3\xA9";
+    return text + std::string(characters % 6, 'a') + "\"}";
+  };
+  const std::size_t room = kMaxSessionBytes - answer(fetch, session(0)).at(session_field::session).size();
+  EXPECT_EQ(answer(fetch, session(room)).kind(), StepKind::session);
+  expect_failure(answer(fetch, session(room + 1)), "token_too_large");
 }
 
 }  // namespace

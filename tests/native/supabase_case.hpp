@@ -84,7 +84,7 @@ class SupabaseCase : public testing::Test {
     RequestCase next = last_;
     next.fields[RequestField::now] = std::to_string(now);
     next.fields[RequestField::resume] = step.at(fetch_field::resume);
-    next.fields[RequestField::status] = failure.empty() ? std::to_string(status) : "";
+    next.fields[RequestField::status] = std::to_string(status);
     next.fields[RequestField::failure] = failure;
     next.fields[RequestField::content_type] = content_type;
     next.fields[RequestField::answer] = std::string(body);

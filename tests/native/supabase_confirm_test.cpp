@@ -80,9 +80,14 @@ TEST_F(SupabaseConfirm, RefusesWhatIsNoLinkOrNoButton) {
     expect_failure(request(Route::confirm, std::string("/auth/confirm?") + query), "token_hash_missing");
   expect_failure(request(Route::confirm, "/auth/confirm?type=email&token_hash=" + std::string(513, 'a')),
                  "token_hash_missing");
-  const auto post = [this](std::map<RequestHeader, std::string> headers) {
-    return request(Route::confirm, "/auth/confirm", "POST", std::move(headers), kLink);
+  EXPECT_EQ(page_of(request(Route::confirm, "/auth/confirm?type=email&token_hash=" + std::string(512, 'a'))),
+            "confirm");
+  const auto post = [this](std::map<RequestHeader, std::string> headers, const std::string& body = kLink) {
+    return request(Route::confirm, "/auth/confirm", "POST", std::move(headers), body);
   };
+  const std::string longest = kLink + ("&x=" + std::string(kMaxFormBodyBytes - std::string(kLink).size() - 3, 'x'));
+  EXPECT_EQ(post({{RequestHeader::content_type, kForm}}, longest).kind(), StepKind::fetch);
+  expect_failure(post({{RequestHeader::content_type, kForm}}, longest + "x"), "request_too_large");
   expect_failure(post({{RequestHeader::content_type, kForm}, {RequestHeader::origin, "https://evil.example"}}), "csrf");
   expect_failure(post({{RequestHeader::content_type, kForm}, {RequestHeader::sec_fetch_site, "cross-site"}}), "csrf");
   expect_failure(post({{RequestHeader::content_type, "text/plain"}}), "content_type");

@@ -20,6 +20,16 @@ TEST_F(SupabaseSignIn, LeadsToAuthorize) {
   EXPECT_EQ(cookie("-flow-" + flow_id + "-code-verifier"), cookie("-code-verifier"));
 }
 
+TEST_F(SupabaseSignIn, EachPartOfTheEntropyIsForOneSecret) {
+  configure();
+  const std::string bytes = make_entropy(entropy);
+  const std::string flow_id = sign_in();
+  const std::string state = as_cookie(bytes.substr(0, 32)).substr(7);
+  const std::string verifier = as_cookie(bytes.substr(32, 32)).substr(7);
+  EXPECT_TRUE(flow_id.starts_with(state + "-")) << flow_id;
+  EXPECT_EQ(cookie("-code-verifier"), as_cookie("\"" + verifier + "\""));
+}
+
 TEST_F(SupabaseSignIn, TakesTheOnlyProvider) {
   configure();
   EXPECT_FALSE(sign_in("next=%2Fa").empty());

@@ -58,7 +58,8 @@ TEST_F(SupabaseSignOut, RefreshesFirstWhereTheTokenHasExpired) {
   EXPECT_EQ(fetch.at(fetch_field::url), std::string(kApi) + "/logout?scope=global");
   EXPECT_EQ(fetch.headers(fetch_field::header_0, "authorization"), std::vector<std::string>{"Bearer at2"});
   for (const StepCase& done :
-       {answer(fetch, "", 204), answer(refresh, R"({"code":"refresh_token_not_found","message":"m"})", 400)}) {
+       {answer(fetch, "", 204), answer(refresh, R"({"code":"refresh_token_not_found","message":"m"})", 400),
+        answer(refresh, R"({"code":"user_banned","message":"m"})", 403)}) {
     ASSERT_EQ(done.kind(), StepKind::respond);
     EXPECT_EQ(done.at(respond_field::code), "");
     EXPECT_EQ(set_cookies(done).size(), 3u);
@@ -70,14 +71,26 @@ TEST_F(SupabaseSignOut, RefreshesFirstWhereTheTokenHasExpired) {
 
 TEST_F(SupabaseSignOut, SignsOutHereWhateverTheServerSays) {
   const StepCase fetch = sign_out();
-  for (const int status : {200, 204, 401, 403, 404}) EXPECT_EQ(answer(fetch, "", status).at(respond_field::code), "");
-  for (const int status : {302, 400, 429, 500}) {
+  for (const int status : {200, 204, 299, 401, 403, 404})
+    EXPECT_EQ(answer(fetch, "", status).at(respond_field::code), "");
+  for (const int status : {199, 300, 302, 400, 429, 500}) {
     const StepCase done = answer(fetch, "", status);
     EXPECT_EQ(done.at(respond_field::code), "revocation_failed") << status;
     EXPECT_EQ(done.at(respond_field::status), "303");
     EXPECT_EQ(set_cookies(done).size(), 3u);
   }
   EXPECT_EQ(answer(fetch, "", 0, "timeout").at(respond_field::code), "revocation_failed");
+  EXPECT_EQ(answer(fetch, "", 204, "too_large").at(respond_field::code), "revocation_failed");
+}
+
+TEST_F(SupabaseSignOut, RefreshesOnlyWhatCanBeRefreshed) {
+  for (const char* session : {R"({"access_token":"at","refresh_token":"","expires_at":1})",
+                              R"({"access_token":"at","refresh_token":"r t","expires_at":1})",
+                              R"({"access_token":"at","refresh_token":"rt","expires_at":"soon"})",
+                              R"({"access_token":"at","refresh_token":"rt","expires_at":null})"}) {
+    jar[std::string(kKey)] = as_cookie(session);
+    EXPECT_EQ(sign_out().at(fetch_field::url), std::string(kApi) + "/logout?scope=global") << session;
+  }
 }
 
 TEST_F(SupabaseSignOut, ClearsCookiesThatHoldNoSession) {

@@ -127,8 +127,7 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
     outcome.provider = opened.provider->name;
     outcome.next = opened.transaction->next;
   }
-  if (opened.code != ErrorCode::ok || opened.provider == nullptr || opened.transaction == nullptr)
-    return respond_error(config, {.code = opened.code}, outcome);
+  if (opened.code != ErrorCode::ok) return respond_error(config, {.code = opened.code}, outcome);
   // Supabase Auth sends its code to any path of the app's host, with any query that an evil provider wrote. So this
   // code may be meant for Supabase. It comes by GET alone, so a provider whose own codes look alike can use form_post.
   if (config.wants_supabase() && !provider.form_post && supabase::is_auth_code(response.code))

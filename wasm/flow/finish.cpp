@@ -74,15 +74,15 @@ class Finish {
       return ask(pending_[Pending::jwks_uri], Stage::jwks_again, kJwksRefetchSeconds, kJwksTypes);
     }
     const bool is_ecdsa = algorithm.kty == "EC";
-    const auto raw = is_ecdsa ? parse_base64url(id_token.signature) : std::nullopt;
+    const Text raw = is_ecdsa ? parse_base64url(id_token.signature).value_or(Text()) : Text();
     // With another length, the two numbers would be different numbers in DER.
-    if (is_ecdsa && (!raw || raw->size() != 2 * kCurveBytes)) return with_keep(refuse(ErrorCode::id_token_signature));
+    if (is_ecdsa && raw.size() != 2 * kCurveBytes) return with_keep(refuse(ErrorCode::id_token_signature));
     auto& verify = place<Verify>();
     verify.alg = algorithm.alg;
     verify.jwk = key->jwk;
     verify.spki = base64url(key->spki);
     verify.signature = id_token.signature;
-    if (raw) verify.signature_der = base64url(build_ecdsa_der(*raw));
+    if (is_ecdsa) verify.signature_der = base64url(build_ecdsa_der(raw));
     verify.data = id_token.signing_input;
     verify.resume = build_resume(pending_, Stage::verify);
     return with_keep(verify);
@@ -98,15 +98,16 @@ class Finish {
                     provider_error(result));
     const Document* userinfo = parse_json_object(result, kUserinfoMembers, 1);
     if (userinfo == nullptr) return refuse(ErrorCode::userinfo_invalid);
+    // The stage `emails` carries neither a sub nor an emails_endpoint.
     const std::string_view sub = pending_[Pending::sub];
     const Value& same = userinfo->at("sub");
     // Text, and not a number with the same digits (OpenID Connect Core 5.3.2).
-    if (!is_emails && !sub.empty() && !(same.is_string() && same.text == sub)) return refuse(ErrorCode::userinfo_sub);
+    if (!sub.empty() && !(same.is_string() && same.text == sub)) return refuse(ErrorCode::userinfo_sub);
     Text session = pending_[Pending::session_json];
     append_session_member(session, is_emails ? "emails" : "userinfo", result.body);
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::userinfo_invalid);
     pending_[Pending::session_json] = session;
-    if (!is_emails && !pending_[Pending::emails_endpoint].empty())
+    if (!pending_[Pending::emails_endpoint].empty())
       return ask_with_token(pending_[Pending::emails_endpoint], Stage::emails);
     return succeed();
   }

@@ -71,7 +71,6 @@ Step& sign_in(const Config& config, const Request& request, const FetchResult* m
   outcome.provider = provider != nullptr ? provider->name : config.find_supabase_provider(name);
   if (const Error error = check_configured(config, name); error.code != ErrorCode::ok)
     return respond_not_set(config, request, error, outcome);
-  if (outcome.provider.empty()) return respond_error(config, {ErrorCode::provider_unknown, "provider"}, outcome);
   if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return ask_metadata(*provider);
 
   const auto started = start_sign_in(config, request, {.provider = name, .next = next}, metadata);

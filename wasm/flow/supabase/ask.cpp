@@ -20,13 +20,12 @@ Fetch& ask(const Project& project, std::string_view path, std::string_view token
 /// POST with an object of one or two members.
 Fetch& ask_with(const Project& project, std::string_view path, std::string_view name, std::string_view value,
                 std::string_view other_name = {}, std::string_view other_value = {}) {
-  Text body = "{";
-  const auto add = [&body](std::string_view member, std::string_view text) {
-    body += concat(body.size() > 1 ? ",\"" : "\"", member, "\":");
-    append_json_string(body, text);
-  };
-  add(name, value);
-  if (!other_name.empty()) add(other_name, other_value);
+  Text body = concat("{\"", name, "\":");
+  append_json_string(body, value);
+  if (!other_name.empty()) {
+    body += concat(",\"", other_name, "\":");
+    append_json_string(body, other_value);
+  }
   body += '}';
   Fetch& fetch = ask(project, path, project.key);
   fetch.headers.push_back({"content-type", "application/json;charset=UTF-8"});

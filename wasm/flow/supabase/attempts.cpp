@@ -99,11 +99,12 @@ Attempts find_any(const Transactions& transactions, const Request& request, cons
                     .code_verifier = held.verifier.code_verifier,
                     .is_recovery = held.verifier.is_recovery};
     bool is_sealed = false;
-    for (std::size_t i = 0; i < ours.size() && !is_sealed; ++i) {
+    for (std::size_t i = 0; i < ours.size(); ++i) {
       if (ours[i].code_verifier != attempt.code_verifier) continue;
       attempt = ours[i];
       ours.remove(i);
       is_sealed = true;
+      break;
     }
     if (++(is_sealed ? sealed : unsealed) > (is_sealed ? kMaxSealedAttempts : kMaxUnsealedAttempts)) continue;
     if (is_sealed || !is_own) found.list.push_back(attempt);

@@ -19,7 +19,8 @@ ErrorCode check_auth_response(const AuthorizationResponse& response) {
   if (response.has_tokens) return ErrorCode::response_type_unexpected;
   const bool is_error = !response.error.empty() || !response.error_code.empty();
   if (is_error) return response.code.empty() ? redirect_error_code(response) : ErrorCode::code_and_error;
-  if (response.code.empty() && !response.message.empty()) return ErrorCode::email_change_half_confirmed;
+  // A bare response does not come here.
+  if (response.code.empty()) return ErrorCode::email_change_half_confirmed;
   return check_code(response.code);
 }
 
@@ -53,8 +54,8 @@ Step& auth_callback(const Config& config, const Request& request, std::string_vi
   const ProjectCookies cookies(request.cookie, project.cookie_name);
   const Attempts attempts = find_attempts(config, request, cookies, origin, response.flow_id, response.code);
   const bool is_known = !response.flow_id.empty() && !attempts.list.empty();
-  // Without a flow id, a sign-in that is the only one under way is at least the one to start again.
-  const bool is_likely = is_known || attempts.list.size() == 1;
+  // A flow id has one at most. Without it, a sign-in that is the only one under way is at least the one to start again.
+  const bool is_likely = attempts.list.size() == 1;
   const Text query_next = read_form_field(parse_request_url(request.url).query, "next");
   const std::string_view asked =
       is_likely && !attempts.list.front().next.empty() ? attempts.list.front().next : std::string_view(query_next);

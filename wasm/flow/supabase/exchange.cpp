@@ -99,12 +99,14 @@ class Exchange {
 
   Step& succeed(const Document& session, std::string_view json) {
     const Text compact = compact_json(json, {});
-    if (compact.size() > kMaxSessionBytes) return fail(ErrorCode::token_too_large, {}, true);
+    const Text told = config_.wants_session ? to_ascii_json(complete_session(session, compact, request_.now)) : Text();
+    if (told.size() > kMaxSessionBytes) return fail(ErrorCode::token_too_large, {}, true);
     const Text kept = project_.tokens_only ? compact_json(json, "user") : compact;
     const bool is_recovery = attempt().is_recovery || pending_[Pending::redirect_type] == "recovery";
     const std::string_view fallback = is_recovery ? config_.paths.after_recovery : config_.paths.after_sign_in;
     const std::string_view target = next().empty() ? fallback : next();
-    SignedIn signed_in{.provider = provider(),
+    SignedIn signed_in{.session = told,
+                       .provider = provider(),
                        .next = target,
                        .asked_next = next(),
                        .redirect_type = is_recovery ? "recovery" : "",
@@ -112,7 +114,6 @@ class Exchange {
     CookieWriter writer(project_, is_secure_);
     write_session(writer, cookies_, complete_session(session, kept, request_.now));
     writer.append_to(signed_in.session_cookies);
-    if (config_.wants_session) signed_in.session = to_ascii_json(complete_session(session, compact, request_.now));
     warn(signed_in, kept);
     return admit(config_, signed_in);
   }
@@ -121,10 +122,7 @@ class Exchange {
   void warn(SignedIn& signed_in, std::string_view kept) const {
     List<std::string_view> lines = signed_in.ended;
     for (const std::string_view line : signed_in.session_cookies) lines.push_back(line);
-    // The upper bound usually suffices.
-    std::size_t bytes = request_.cookie.size();
-    for (const std::string_view line : lines) bytes += line.size();
-    if (bytes > kLargeCookieHeaderBytes) bytes = estimate_cookie_header(request_.cookie, lines);
+    const std::size_t bytes = estimate_cookie_header(request_.cookie, lines);
     if (bytes > kLargeCookieHeaderBytes) {
       Text detail = "cookie=";
       append_decimal(detail, static_cast<std::int64_t>(bytes));

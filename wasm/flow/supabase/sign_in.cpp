@@ -42,7 +42,6 @@ Result<SignInOptions> merge_options(const SignInOptions& configured, std::string
 Result<Started> start_auth_sign_in(const Config& config, const Request& request, const SignIn& sign_in) {
   const Project& project = *config.supabase;
   const FoundProvider provider = find_auth_provider(project, sign_in.provider);
-  if (provider.name.empty()) return Error{ErrorCode::provider_unknown, "provider"};
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return origin.error();
   if (!is_entropy(request.entropy)) return ErrorCode::entropy_unavailable;

@@ -1,5 +1,7 @@
 #include "flow/supabase/sign_out.hpp"
 
+#include <limits>
+
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "flow/sign_out.hpp"
@@ -47,10 +49,11 @@ Step& start_log_out(const Config& config, const Request& request, Pending& pendi
   pending[Pending::scope] = scope;
   const std::string_view access_token = session->at("access_token").text;
   const std::string_view refresh_token = session->at("refresh_token").text;
-  const auto expires_at = parse_decimal(session->at("expires_at").text);
+  const std::int64_t expires_at =
+      parse_decimal(session->at("expires_at").text).value_or(std::numeric_limits<std::int64_t>::max());
   // `others` must not rotate the refresh token: this browser would keep the old one.
   const bool needs_refresh =
-      scope != "others" && is_token(refresh_token) && expires_at && *expires_at - request.now < kExpiryMarginSeconds;
+      scope != "others" && is_token(refresh_token) && expires_at - request.now < kExpiryMarginSeconds;
   if (needs_refresh) return go_on(ask_refresh(project, refresh_token), pending, Stage::refresh);
   if (!is_token(access_token)) return start_app_sign_out(config, pending);
   return go_on(ask_logout(project, access_token, scope), pending, Stage::logout);

@@ -1,0 +1,147 @@
+#include "base/base64url.hpp"
+#include "base/sha256.hpp"
+#include "callback_case.hpp"
+#include "web/form.hpp"
+
+namespace landfall {
+namespace {
+
+constexpr const char* kMetadata =
+    R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",)"
+    R"("token_endpoint":"https://as.example/token","jwks_uri":"https://as.example/jwks"})";
+
+std::string encode(std::string_view bytes) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  return std::string(base64url(bytes).view());
+}
+
+/// The start of a sign-in with a direct provider.
+class SignInDirect : public CallbackCase {
+ protected:
+  static std::string parameter_of(const std::string& url, std::string_view name) {
+    Memory memory;
+    const MemoryScope scope(memory);
+    return std::string(read_form_field(std::string_view(url).substr(url.find('?') + 1), name).view());
+  }
+
+  static std::string location(const StepCase& step) {
+    const auto values = step.headers(respond_field::header_0, "location");
+    return values.empty() ? "" : values[0];
+  }
+
+  StepCase open(const std::string& query, const std::map<RequestField, std::string>& fields = {}) {
+    RequestCase request{.fields = fields, .headers = {}};
+    request.fields[RequestField::url] = "https://app.example/auth/sign-in" + query;
+    return run(Route::sign_in, request);
+  }
+
+  /// Starts a sign-in without a request. @param scopes, @param query_params only Supabase has a use for them.
+  StepCase start(const std::string& provider, const std::string& scopes = {}, const std::string& query_params = {}) {
+    return {handle(core_, Operation::start,
+                   {"1750000000", make_entropy(), provider, "/", scopes, query_params, "", "", ""})};
+  }
+
+  StepCase load(const std::string& provider, const std::map<RequestField, std::string>& fields = {}) {
+    RequestCase request{.fields = fields, .headers = {}};
+    request.fields[RequestField::url] = "/?provider=" + provider;
+    return {handle(core_, Operation::load_metadata, complete(request).list())};
+  }
+};
+
+TEST_F(SignInDirect, EachPartOfTheEntropyIsForOneSecret) {
+  configure(provider("work", kIssuer + R"(,"jwksUri":"https://as.example/jwks",)" + kEndpoints));
+  const std::string entropy = make_entropy();
+  // A host may give more than is needed.
+  for (const std::string& more : {std::string(), std::string("more")}) {
+    const std::string url = location(open("?provider=work", {{RequestField::entropy, entropy + more}}));
+    EXPECT_TRUE(parameter_of(url, "state").starts_with(encode(entropy.substr(0, 32)) + "-")) << url;
+    const Sha256Digest challenge = sha256(encode(entropy.substr(32, 32)));
+    EXPECT_EQ(parameter_of(url, "code_challenge"), encode(as_bytes(challenge)));
+    EXPECT_EQ(parameter_of(url, "nonce"), encode(entropy.substr(64, 32)));
+  }
+}
+
+TEST_F(SignInDirect, OnlyByAPageThatThePersonOpens) {
+  configure(provider("work", kEndpoints));
+  const StepCase post = open("?provider=work", {{RequestField::method, "POST"}});
+  EXPECT_EQ(post.at(respond_field::code), "method_not_allowed");
+  EXPECT_EQ(post.headers(respond_field::header_0, "allow"), std::vector<std::string>{"GET"});
+  const StepCase frame =
+      run(Route::sign_in,
+          {.fields = {{RequestField::url, "/auth/sign-in?provider=work"}},
+           .headers = {{RequestHeader::sec_fetch_mode, "navigate"}, {RequestHeader::sec_fetch_dest, "iframe"}}});
+  EXPECT_EQ(frame.at(respond_field::code), "fetch_metadata");
+}
+
+TEST_F(SignInDirect, OnlyASingleProviderNeedsNoName) {
+  configure(provider("work", kEndpoints));
+  EXPECT_TRUE(location(open("")).starts_with("https://as.example/authorize?"));
+  EXPECT_EQ(open("?provider=nobody").at(respond_field::code), "provider_unknown");
+  configure(provider("work", kEndpoints) + "," + provider("other", kEndpoints));
+  const StepCase unnamed = open("?next=%2Fa");
+  EXPECT_EQ(unnamed.at(respond_field::code), "provider_unknown");
+  EXPECT_EQ(unnamed.at(respond_field::parameter), "provider");
+  EXPECT_EQ(location(unnamed), "/auth/auth-code-error?error=provider_unknown&next=%2Fa#");
+}
+
+TEST_F(SignInDirect, BesideSupabaseAProviderHasAName) {
+  const std::string supabase =
+      R"({"supabase":{"url":"https://abc.supabase.co","key":"anon","providers":{"bitbucket":{}}},)";
+  ASSERT_EQ(handle(core_, Operation::configure, {supabase + options(provider("work", kEndpoints)).substr(1)}).at(0),
+            std::to_string(static_cast<int>(StepKind::ready)));
+  EXPECT_EQ(open("").at(respond_field::code), "provider_unknown");
+  EXPECT_TRUE(location(open("?provider=work")).starts_with("https://as.example/"));
+  EXPECT_TRUE(location(open("?provider=bitbucket")).starts_with("https://abc.supabase.co/"));
+}
+
+TEST_F(SignInDirect, AStartSaysWhatIsWrong) {
+  configure(R"("unset":{"clientId":null,)" + kEndpoints + "}," + provider("work", kEndpoints));
+  EXPECT_EQ(start("work").kind(), StepKind::started);
+  const StepCase unset = start("unset");
+  EXPECT_EQ(unset.at(respond_field::code), "provider_not_configured");
+  EXPECT_EQ(unset.at(respond_field::parameter), "providers.unset.clientId");
+  EXPECT_EQ(start("nobody").at(respond_field::code), "provider_unknown");
+  const StepCase scopes = start("work", "repo");
+  EXPECT_EQ(scopes.at(respond_field::code), "config_invalid");
+  EXPECT_EQ(scopes.at(respond_field::parameter), "scopes");
+  const StepCase more = start("work", "", "a=b");
+  EXPECT_EQ(more.at(respond_field::code), "config_invalid");
+  EXPECT_EQ(more.at(respond_field::parameter), "queryParams");
+}
+
+TEST_F(SignInDirect, AStartNeedsAnOrigin) {
+  const std::string hosts =
+      R"({"secret":"0123456789abcdef0123456789abcdef","origin":{"trustedHosts":["app.example"]},)";
+  ASSERT_EQ(handle(core_, Operation::configure,
+                   {hosts + R"("supabase":{"url":"https://abc.supabase.co","key":"anon"},"providers":{)" +
+                    provider("work", kEndpoints) + "}}"})
+                .at(0),
+            std::to_string(static_cast<int>(StepKind::ready)));
+  for (const char* provider : {"work", "github"})
+    EXPECT_EQ(start(provider).at(respond_field::code), "origin_required") << provider;
+}
+
+TEST_F(SignInDirect, MetadataIsLoadedBeforeAnybodySignsIn) {
+  configure(provider("work", kIssuer) + R"(,"unset":{"clientId":null,)" + kIssuer + "}");
+  const StepCase unset = load("unset");
+  EXPECT_EQ(unset.at(respond_field::code), "provider_not_configured");
+  EXPECT_EQ(unset.at(respond_field::parameter), "providers.unset.clientId");
+  EXPECT_EQ(load("nobody").at(respond_field::code), "provider_unknown");
+  const StepCase fetch = load("work");
+  ASSERT_EQ(fetch.kind(), StepKind::fetch);
+  EXPECT_EQ(fetch.at(fetch_field::method), "GET");
+  EXPECT_EQ(fetch.at(fetch_field::url), "https://as.example/.well-known/openid-configuration");
+  EXPECT_EQ(fetch.headers(fetch_field::header_0, "accept"), std::vector<std::string>{"application/json"});
+  EXPECT_EQ(fetch.at(fetch_field::max_bytes), std::to_string(kMaxFetchBytes));
+  EXPECT_EQ(fetch.at(fetch_field::deadline), std::to_string(kFetchDeadlineMilliseconds));
+  const StepCase good = load("work", {{RequestField::status, "200"}, {RequestField::answer, kMetadata}});
+  EXPECT_EQ(good.at(respond_field::status), "204");
+  EXPECT_EQ(good.at(respond_field::keep), "1");
+  const StepCase bad = load("work", {{RequestField::status, "200"}, {RequestField::answer, "{}"}});
+  EXPECT_EQ(bad.at(respond_field::code), "discovery_issuer");
+  EXPECT_EQ(bad.at(respond_field::keep), "");
+}
+
+}  // namespace
+}  // namespace landfall
