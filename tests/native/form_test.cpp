@@ -1,5 +1,6 @@
 #include "web/form.hpp"
 
+#include "guarded_text.hpp"
 #include "vectors.hpp"
 
 namespace landfall {
@@ -16,7 +17,7 @@ VECTOR_TEST(Form, form) {
     EXPECT_EQ(form_decode(out), data);
     return;
   }
-  const std::string encoded = bytes(c.at("encoded"));
+  const GuardedText encoded(bytes(c.at("encoded")));
   FormFields fields(encoded);
   FormField field;
   for (const vectors::Json& wanted : c.at("fields")) {

@@ -124,7 +124,7 @@ class Reader final {
     if (!key_wanted_) return true;
     if (document.members.size() >= kMaxJsonMembers) return false;
     const std::size_t depth = levels_.size() - 1;
-    for (std::size_t i = level.first_member; !level.is_array && i < document.members.size(); ++i)
+    for (std::size_t i = level.first_member; i < document.members.size(); ++i)
       if (document.members[i].path == path_ && document.members[i].depth == depth) return false;
     document.members.push_back({.path = path_, .value = Value{.kind = kind, .text = text}, .depth = depth});
     return true;

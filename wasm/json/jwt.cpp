@@ -8,7 +8,7 @@ namespace landfall {
 const Jwt* parse_jwt(std::string_view compact, std::span<const std::string_view> header_members,
                      std::span<const std::string_view> claims) {
   const std::size_t first = compact.find('.');
-  const std::size_t second = first == std::string_view::npos ? first : compact.find('.', first + 1);
+  const std::size_t second = compact.find('.', first + 1);  // npos + 1 is 0, and then there is none either
   if (second == std::string_view::npos || compact.find('.', second + 1) != std::string_view::npos) return nullptr;
   const auto header = parse_base64url(compact.substr(0, first));
   const auto payload = parse_base64url(compact.substr(first + 1, second - first - 1));
