@@ -157,6 +157,36 @@ TEST_F(CoreTest, EveryAnswerAfterTheStateEndsTheTransaction) {
   EXPECT_EQ(step.headers(respond_field::header_0, "set-cookie").size(), 2u);
 }
 
+TEST_F(CoreTest, TheLogLineHasWhatIsKnownOfAnOutcome) {
+  configure(kPlain);
+  begin();
+  const auto sentence = [](ErrorCode code) { return std::string(error_message(code)); };
+  EXPECT_EQ(call_back("code=c&state=" + state_ + "&state=" + state_).at(respond_field::log),
+            "landfall: callback param_duplicate blame=browser provider=work parameter=state: " +
+                sentence(ErrorCode::param_duplicate));
+  const StepCase fetch = call_back("code=c&state=" + state_);
+  EXPECT_EQ(answer(fetch, R"({"error":"invalid_grant"})", "400").at(respond_field::log),
+            "landfall: callback token_invalid_grant blame=provider provider=work detail=invalid_grant: " +
+                sentence(ErrorCode::token_invalid_grant));
+  const StepCase ask = answer(fetch, R"({"access_token":"at","token_type":"bearer"})");
+  EXPECT_EQ(hook(ask, {}).at(respond_field::log), "landfall: callback ok provider=work");
+}
+
+TEST_F(CoreTest, APresetLeavesTheWayOfAuthenticationToTheApp) {
+  for (const bool has_own : {false, true}) {
+    configure(R"({"providers":{"bitbucket":{"clientId":"client-1","clientSecret":"a-client-secret")" +
+              std::string(has_own ? R"(,"tokenEndpointAuthMethod":"client_secret_post")" : "") +
+              R"(}},"secret":"0123456789abcdef0123456789abcdef","origin":"https://app.example"})");
+    begin();
+    const std::string url = "https://app.example/auth/callback/bitbucket?code=c&state=" + state_;
+    const StepCase fetch =
+        run(Route::callback, {.fields = {{RequestField::url, url}}, .headers = {{RequestHeader::cookie, cookie_}}});
+    ASSERT_EQ(fetch.kind(), StepKind::fetch) << fetch.at(respond_field::code);
+    EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "client_secret"), has_own ? "a-client-secret" : "");
+    EXPECT_EQ(fetch.headers(fetch_field::header_0, "authorization").empty(), has_own);
+  }
+}
+
 // What a host lets through beyond the cap is refused here.
 TEST_F(CoreTest, AnAnswerIsReadUpToAMegabyte) {
   configure(kPlain);

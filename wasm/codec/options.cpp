@@ -27,7 +27,7 @@ using Parameters = List<std::pair<std::string_view, std::string_view>>;
 
 /// Whether a member can hold what an option of this form is read as.
 template <class T>
-constexpr bool fits_member(Form form) {
+consteval bool fits_member(Form form) {
   switch (form) {
     case Form::authorization_params:
     case Form::query_params:
