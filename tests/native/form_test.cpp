@@ -60,6 +60,13 @@ TEST(Form, AFieldIsAppendedAfterWhatIsThere) {
   EXPECT_EQ(kept, "https://as.example/authorize?tenant=a&b=1");
 }
 
+TEST(Form, AFieldThatOccursTwiceIsAmbiguous) {
+  EXPECT_EQ(read_form_field("a=1&next=%2Fx&b=2", "next"), "/x");
+  EXPECT_EQ(read_form_field("next=%2Fx&b=2&next=%2Fy", "next"), "");
+  EXPECT_EQ(read_form_field("next=%2Fx&n%65xt=%2Fx", "next"), "") << "in another spelling";
+  EXPECT_EQ(read_form_field("a=1", "next"), "");
+}
+
 TEST(Form, ReadsNothingBehindTheView) {
   const std::string text = "a=%41";
   EXPECT_EQ(form_decode(std::string_view(text).substr(2, 2)), "%4");
