@@ -44,6 +44,54 @@ VECTOR_TEST(Config, config) {
   EXPECT_EQ(std::vector<std::string>(fields.begin() + ready_field::provider_0, fields.end()), providers);
 }
 
+/// Where a sign-in leads.
+std::string location_of(const std::string& provider) {
+  Core core;
+  const std::string config = R"({"origin":"https://app.example","providers":{)" + provider + "}}";
+  EXPECT_EQ(handle(core, Operation::configure, {config}).at(0), std::to_string(static_cast<int>(StepKind::ready)));
+  const StepCase step = serve(core, Route::sign_in,
+                              {.fields = {{RequestField::now, "1750000000"},
+                                          {RequestField::entropy, make_entropy()},
+                                          {RequestField::method, "GET"},
+                                          {RequestField::url, "/auth/sign-in"}},
+                               .headers = {}});
+  const auto locations = step.headers(respond_field::header_0, "location");
+  return locations.empty() ? step.at(respond_field::code) : locations[0];
+}
+
+std::string scope_of(const std::string& location) {
+  const std::size_t at = location.find("&scope=");
+  return at == std::string::npos ? "" : location.substr(at + 7, location.find('&', at + 1) - at - 7);
+}
+
+const std::string kClient = R"("clientId":"a","clientSecret":"a client secret of 32 bytes, long")";
+const std::string kOwn = R"("authorizationEndpoint":"https://as.example/a","tokenEndpoint":"https://as.example/t")";
+
+TEST(Config, APresetFillsOnlyWhatTheAppLeavesOpen) {
+  const std::string preset = location_of(R"("bitbucket":{)" + kClient + "}");
+  EXPECT_TRUE(preset.starts_with("https://bitbucket.org/site/oauth2/authorize?")) << preset;
+  EXPECT_EQ(scope_of(preset), "account+email");
+  EXPECT_EQ(scope_of(location_of(R"("bitbucket":{"scopes":["account"],)" + kClient + "}")), "account");
+  const std::string own = location_of(R"("bitbucket":{)" + kOwn + "," + kClient + "}");
+  EXPECT_TRUE(own.starts_with("https://as.example/a?")) << own;
+  EXPECT_EQ(scope_of(own), "");
+}
+
+TEST(Config, OpenidIsAskedForOnlyWhereNothingElseIs) {
+  const std::string with_issuer = R"(,"issuer":"https://as.example","jwksUri":"https://as.example/k",)" + kClient + "}";
+  EXPECT_EQ(scope_of(location_of(R"("work":{)" + kOwn + "," + kClient + "}")), "");
+  EXPECT_EQ(scope_of(location_of(R"("work":{)" + kOwn + with_issuer)), "openid");
+  EXPECT_EQ(scope_of(location_of(R"("work":{"scopes":"openid email",)" + kOwn + with_issuer)), "openid+email");
+  EXPECT_EQ(scope_of(location_of(R"("work":{"scopes":"email",)" + kOwn + with_issuer)), "email");
+}
+
+TEST(Config, AnAddressStaysAsItIsWritten) {
+  const std::string location =
+      location_of(R"("work":{"authorizationEndpoint":"https://as.example/a/","tokenEndpoint":"https://as.example/t",)" +
+                  kClient + "}");
+  EXPECT_TRUE(location.starts_with("https://as.example/a/?")) << location;
+}
+
 TEST(Config, TheLastOneCounts) {
   Core core;
   const std::string good =

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ascii.hpp"
+#include "guarded_text.hpp"
 #include "vectors.hpp"
 #include "web/set_cookie.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 using vectors::bytes;
 
 VECTOR_TEST(Cookie, cookie) {
-  const std::string header = bytes(c.at("header"));
+  const GuardedText header(bytes(c.at("header")));
   const std::string name_prefix = bytes(c.at("name_prefix"));
   CookieFields cookies(header, name_prefix);
   Cookie cookie;
@@ -29,7 +30,8 @@ TEST(Cookie, ReadsNothingBehindTheView) {
   const std::string text = "landfall-a=1";
   Cookie cookie;
   for (std::size_t n = 0; n <= text.size(); ++n) {
-    const std::string exact = text.substr(0, n);
+    const GuardedText guarded(std::string_view(text).substr(0, n));
+    const std::string_view exact = guarded;
     CookieFields cookies(exact, "landfall-");
     const bool complete = n > text.find('=');
     ASSERT_EQ(cookies.read(cookie), complete) << n;
@@ -64,10 +66,12 @@ SameSite same_site_of(const std::string& name) {
 
 VECTOR_TEST(SetCookie, set_cookie) {
   const vectors::Json& in = c.at("cookie");
-  const std::string name = bytes(in.at("name"));
-  const std::string value = bytes(in.at("value"));
-  const std::string path = bytes(in.at("path"));
-  const std::string domain = bytes(in.at("domain"));
+  const GuardedText guarded_name(bytes(in.at("name")));
+  const GuardedText guarded_value(bytes(in.at("value")));
+  const GuardedText path(bytes(in.at("path")));
+  const GuardedText domain(bytes(in.at("domain")));
+  const std::string_view name = guarded_name;
+  const std::string_view value = guarded_value;
   const auto set_cookie = build_set_cookie({.name = name,
                                             .value = value,
                                             .max_age_seconds = in.at("max_age_seconds").get<std::int64_t>(),

@@ -48,6 +48,16 @@ TEST(CoreMetadata, IsAskedForAndTheSameRequestComesAgain) {
   EXPECT_EQ(refused.at(respond_field::keep), "");
 }
 
+TEST(CoreMetadata, AFailedRequestForItIsNotRepeated) {
+  Core core;
+  handle(core, Operation::configure, {kConfig});
+  RequestCase request = request_of("GET", "/auth/sign-in?provider=work");
+  request.fields[RequestField::failure] = "timeout";
+  const StepCase step = serve(core, Route::sign_in, request);
+  ASSERT_EQ(step.kind(), StepKind::respond);
+  EXPECT_EQ(step.at(respond_field::code), "discovery_unavailable");
+}
+
 TEST(CoreMetadata, AStartHasToHaveIt) {
   Core core;
   handle(core, Operation::configure, {kConfig});

@@ -1,6 +1,7 @@
 #include "codec/core.hpp"
 
 #include "base/base64url.hpp"
+#include "base/limits.hpp"
 #include "core_case.hpp"
 #include "vectors.hpp"
 
@@ -154,6 +155,74 @@ TEST_F(CoreTest, EveryAnswerAfterTheStateEndsTheTransaction) {
   expect_failure(step, "token_invalid_grant");
   EXPECT_EQ(step.at(respond_field::detail), "invalid_grant");
   EXPECT_EQ(step.headers(respond_field::header_0, "set-cookie").size(), 2u);
+}
+
+TEST_F(CoreTest, TheLogLineHasWhatIsKnownOfAnOutcome) {
+  configure(kPlain);
+  begin();
+  const auto sentence = [](ErrorCode code) { return std::string(error_message(code)); };
+  EXPECT_EQ(call_back("code=c&state=" + state_ + "&state=" + state_).at(respond_field::log),
+            "landfall: callback param_duplicate blame=browser provider=work parameter=state: " +
+                sentence(ErrorCode::param_duplicate));
+  const StepCase fetch = call_back("code=c&state=" + state_);
+  EXPECT_EQ(answer(fetch, R"({"error":"invalid_grant"})", "400").at(respond_field::log),
+            "landfall: callback token_invalid_grant blame=provider provider=work detail=invalid_grant: " +
+                sentence(ErrorCode::token_invalid_grant));
+  const StepCase ask = answer(fetch, R"({"access_token":"at","token_type":"bearer"})");
+  EXPECT_EQ(hook(ask, {}).at(respond_field::log), "landfall: callback ok provider=work");
+}
+
+TEST_F(CoreTest, APresetLeavesTheWayOfAuthenticationToTheApp) {
+  for (const bool has_own : {false, true}) {
+    configure(R"({"providers":{"bitbucket":{"clientId":"client-1","clientSecret":"a-client-secret")" +
+              std::string(has_own ? R"(,"tokenEndpointAuthMethod":"client_secret_post")" : "") +
+              R"(}},"secret":"0123456789abcdef0123456789abcdef","origin":"https://app.example"})");
+    begin();
+    const std::string url = "https://app.example/auth/callback/bitbucket?code=c&state=" + state_;
+    const StepCase fetch =
+        run(Route::callback, {.fields = {{RequestField::url, url}}, .headers = {{RequestHeader::cookie, cookie_}}});
+    ASSERT_EQ(fetch.kind(), StepKind::fetch) << fetch.at(respond_field::code);
+    EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "client_secret"), has_own ? "a-client-secret" : "");
+    EXPECT_EQ(fetch.headers(fetch_field::header_0, "authorization").empty(), has_own);
+  }
+}
+
+// What a host lets through beyond the cap is refused here.
+TEST_F(CoreTest, AnAnswerIsReadUpToAMegabyte) {
+  configure(kPlain);
+  begin();
+  const StepCase fetch = call_back("code=c&state=" + state_);
+  std::string body = R"({"access_token":"at","token_type":"bearer"})";
+  body.resize(kMaxFetchBytes, ' ');
+  EXPECT_EQ(answer(fetch, body).kind(), StepKind::session);
+  expect_failure(answer(fetch, body + " "), "token_too_large");
+}
+
+// Nothing behind the limit counts: a cookie that ends there is whole, and one that ends a byte later is not.
+TEST_F(CoreTest, ACookieHeaderIsReadUpToItsLimit) {
+  configure(kPlain);
+  begin();
+  const std::string cookie = cookie_;
+  const auto fill = [](std::size_t bytes, const std::string& last) {
+    return "x=" + std::string(bytes - 4 - last.size(), 'x') + "; " + last;
+  };
+  cookie_ = fill(kMaxCookieHeaderBytes, cookie);
+  EXPECT_EQ(call_back("code=c&state=" + state_).kind(), StepKind::fetch);
+  cookie_ = fill(kMaxCookieHeaderBytes + 1, cookie);
+  expect_failure(call_back("code=c&state=" + state_), "transaction_invalid");
+
+  const std::string forged = "__Host-landfall-AAAAAAAAAA=";
+  const auto start = [&](std::size_t bytes) {
+    std::vector<std::string> fields(static_cast<std::size_t>(StartField::cookie) + 1);
+    fields[static_cast<std::size_t>(StartField::now)] = kNow;
+    fields[static_cast<std::size_t>(StartField::entropy)] = make_entropy();
+    fields[static_cast<std::size_t>(StartField::cookie)] = fill(bytes, forged);
+    const StepCase step{handle(core_, Operation::start, fields)};
+    EXPECT_EQ(step.kind(), StepKind::started) << step.at(respond_field::code);
+    return step.fields.size() - started_field::set_cookie_0;
+  };
+  EXPECT_EQ(start(kMaxCookieHeaderBytes), 2u) << "the new transaction, and the end of the forged one";
+  EXPECT_EQ(start(kMaxCookieHeaderBytes + 1), 1u);
 }
 
 TEST_F(CoreTest, NothingBeforeTheStateTouchesTheTransaction) {

@@ -81,5 +81,14 @@ TEST(FailOfNobody, TheProviderThatACallerNamesIsPrintable) {
   EXPECT_EQ(step.at(respond_field::log).find('\n'), std::string::npos);
 }
 
+TEST(FailOfNobody, TheProviderThatACallerNamesIsCut) {
+  Core core;
+  const std::string name(kMaxErrorBytes, 'a');
+  for (const std::string& given : {name, name + "b"}) {
+    const StepCase step{handle(core, Operation::fail, {"internal_error", "sign_in", "GET", given})};
+    EXPECT_EQ(step.at(respond_field::provider), name);
+  }
+}
+
 }  // namespace
 }  // namespace landfall

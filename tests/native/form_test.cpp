@@ -1,5 +1,6 @@
 #include "web/form.hpp"
 
+#include "guarded_text.hpp"
 #include "vectors.hpp"
 
 namespace landfall {
@@ -16,7 +17,7 @@ VECTOR_TEST(Form, form) {
     EXPECT_EQ(form_decode(out), data);
     return;
   }
-  const std::string encoded = bytes(c.at("encoded"));
+  const GuardedText encoded(bytes(c.at("encoded")));
   FormFields fields(encoded);
   FormField field;
   for (const vectors::Json& wanted : c.at("fields")) {
@@ -57,6 +58,13 @@ TEST(Form, AFieldIsAppendedAfterWhatIsThere) {
   Text kept = "https://as.example/authorize?tenant=a&";
   append_form_field(kept, "b", "1");
   EXPECT_EQ(kept, "https://as.example/authorize?tenant=a&b=1");
+}
+
+TEST(Form, AFieldThatOccursTwiceIsAmbiguous) {
+  EXPECT_EQ(read_form_field("a=1&next=%2Fx&b=2", "next"), "/x");
+  EXPECT_EQ(read_form_field("next=%2Fx&b=2&next=%2Fy", "next"), "");
+  EXPECT_EQ(read_form_field("next=%2Fx&n%65xt=%2Fx", "next"), "") << "in another spelling";
+  EXPECT_EQ(read_form_field("a=1", "next"), "");
 }
 
 TEST(Form, ReadsNothingBehindTheView) {

@@ -1,7 +1,6 @@
 #include "web/host.hpp"
 
-#include <vector>
-
+#include "guarded_text.hpp"
 #include "vectors.hpp"
 
 namespace landfall {
@@ -10,11 +9,7 @@ namespace {
 using vectors::bytes;
 using vectors::Json;
 
-// In a heap block of its own size, so that ASan sees a read past the end.
-Result<Host> parse_exact(std::string_view text) {
-  const std::vector<char> exact(text.begin(), text.end());
-  return parse_host({exact.data(), exact.size()});
-}
+Result<Host> parse_exact(std::string_view text) { return parse_host(GuardedText(text)); }
 
 void expect_host(const Json& c) {
   const Result<Host> host = parse_exact(bytes(c.at("host")));

@@ -87,6 +87,25 @@ TEST(Memory, ABlockIsZeroWhenItGoes) {
   EXPECT_EQ(count_leaks([&] { memory.clear(); }), 0);
 }
 
+TEST(Memory, ANewConfigurationWipesTheLastOne) {
+  Memory memory;  // of both calls, so that nothing else goes meanwhile
+  const MemoryScope scope(memory);
+  const auto message_with = [](std::string_view url) {
+    MessageBuilder builder;
+    builder.add(
+        concat(R"({"providers":{"work":{"clientId":"a","clientSecret":")", kSecret, R"(","issuer":")", url, R"("}}})"));
+    return builder.build();
+  };
+  Core core;
+  const auto configure = [&](std::string_view url) {
+    const auto answer = Message::parse(core.handle(Operation::configure, message_with(url)));
+    ASSERT_TRUE(answer);
+    EXPECT_EQ((*answer)[std::size_t{0}], std::to_string(static_cast<int>(StepKind::ready)));
+  };
+  configure("https://as.example");
+  EXPECT_EQ(count_leaks([&] { configure("https://other.example"); }), 0);
+}
+
 TEST(Memory, TheNextCallWipesWhatTheLastOneLeft) {
   const auto message_with = [](std::string_view url) {
     std::vector<std::string> fields(static_cast<std::size_t>(RequestField::header_0));

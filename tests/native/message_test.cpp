@@ -1,6 +1,7 @@
 #include "codec/message.hpp"
 
 #include "core_case.hpp"
+#include "guarded_text.hpp"
 #include "vectors.hpp"
 
 namespace landfall {
@@ -11,8 +12,8 @@ using vectors::Json;
 
 VECTOR_TEST(Message, message) {
   const std::string text = bytes(c.at("message"));
-  const std::vector<char> exact(text.begin(), text.end());
-  const auto message = Message::parse({exact.data(), exact.size()});
+  const GuardedText exact(text);
+  const auto message = Message::parse(exact);
   const Json& wanted = c.at("fields");
   ASSERT_EQ(message.has_value(), !wanted.is_null());
   if (!message) return;

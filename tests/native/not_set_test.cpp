@@ -20,6 +20,35 @@ TEST_F(NotSet, AnOptionWithoutAValueBlocksItsProviderAlone) {
   }
 }
 
+// For the people who run the app; a code without an option has the sentence of its row.
+TEST_F(NotSet, TheSentenceNamesTheOptionAndItsVariable) {
+  const auto sign_in = [&](const std::string& secret) {
+    const std::string providers = R"("providers":{"unset":{"clientId":null,"issuer":"https://a.example"}}})";
+    EXPECT_EQ(
+        handle(core_, Operation::configure, {R"({"origin":"https://app.example","secret":)" + secret + "," + providers})
+            .at(0),
+        std::to_string(static_cast<int>(StepKind::ready)));
+    return run(Route::sign_in, {.fields = {{RequestField::url, "/auth/sign-in?provider=unset"}}, .headers = {}});
+  };
+  const auto expect_sentence = [](const StepCase& step, const std::string& code, const std::string& parameter,
+                                  const std::string& sentence) {
+    EXPECT_EQ(step.at(respond_field::code), code);
+    EXPECT_EQ(step.at(respond_field::message), sentence);
+    const std::string log = step.at(respond_field::log);
+    EXPECT_TRUE(log.ends_with(parameter + ": " + sentence)) << log;
+  };
+  expect_sentence(sign_in(R"("0123456789abcdef0123456789abcdef")"), "provider_not_configured",
+                  " parameter=providers.unset.clientId",
+                  "`providers.unset.clientId` has no value: is the environment variable UNSET_CLIENT_ID set?");
+  expect_sentence(sign_in("null"), "config_missing", " parameter=secret",
+                  "`secret` has no value: is the environment variable AUTH_SECRET set?");
+  for (const ErrorCode code : {ErrorCode::provider_not_configured, ErrorCode::config_missing}) {
+    const std::string name(error_row(code).name);
+    expect_sentence(StepCase{handle(core_, Operation::fail, {name, "sign_in", "GET"})}, name, " blame=app",
+                    std::string(error_message(code)));
+  }
+}
+
 TEST_F(NotSet, OnThisMachineThePageNamesTheOption) {
   const std::string json = R"({"origin":)";
   const std::string rest =

@@ -1,5 +1,6 @@
 #include "rules/public_origin.hpp"
 
+#include "guarded_text.hpp"
 #include "vectors.hpp"
 
 namespace landfall {
@@ -22,7 +23,7 @@ VECTOR_TEST(PublicOrigin, public_origin) {
   const std::string host = bytes_or_empty(headers, "host");
   const std::string x_forwarded_host = bytes_or_empty(headers, "x-forwarded-host");
   const std::string x_forwarded_proto = bytes_or_empty(headers, "x-forwarded-proto");
-  const std::string forwarded = bytes_or_empty(headers, "forwarded");
+  const GuardedText forwarded(bytes_or_empty(headers, "forwarded"));
   const std::string origin_header = bytes_or_empty(headers, "origin");
   Request request;
   request.method = "GET";

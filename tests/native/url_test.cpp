@@ -1,7 +1,6 @@
 #include "web/url.hpp"
 
-#include <vector>
-
+#include "guarded_text.hpp"
 #include "vectors.hpp"
 
 namespace landfall {
@@ -11,9 +10,8 @@ using vectors::bytes;
 using vectors::Json;
 
 void expect_request(const Json& c) {
-  const std::string text = bytes(c.at("request"));
-  const std::vector<char> exact(text.begin(), text.end());
-  const RequestTarget target = parse_request_url({exact.data(), exact.size()});
+  const GuardedText text(bytes(c.at("request")));
+  const RequestTarget target = parse_request_url(text);
   EXPECT_EQ(target.scheme, bytes(c.at("scheme")));
   EXPECT_EQ(target.authority, bytes(c.at("authority")));
   EXPECT_EQ(target.path, bytes(c.at("path")));
@@ -22,9 +20,8 @@ void expect_request(const Json& c) {
 
 VECTOR_TEST(Url, url) {
   if (c.contains("request")) return expect_request(c);
-  const std::string text = bytes(c.at("url"));
-  const std::vector<char> exact(text.begin(), text.end());
-  const Result<Url> url = parse_url({exact.data(), exact.size()});
+  const GuardedText text(bytes(c.at("url")));
+  const Result<Url> url = parse_url(text);
   const Json& want = c.at("want");
   ASSERT_EQ(static_cast<bool>(url), !want.is_null());
   if (!url) {
@@ -52,8 +49,7 @@ VECTOR_TEST(Url, url) {
 TEST(Url, EveryPrefixIsReadWithoutHarm) {
   const std::string text = "https://[2001:db8::1]:8443/a/%2F?b=%20&c#d";
   for (std::size_t size = 0; size <= text.size(); ++size) {
-    const std::vector<char> exact(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size));
-    const std::string_view view(exact.data(), exact.size());
+    const GuardedText view(std::string_view(text).substr(0, size));
     if (const Result<Url> url = parse_url(view)) {
       EXPECT_EQ(url->scheme, "https");
       EXPECT_EQ(url->origin, url->host.port == 0 ? "https://[2001:db8::1]"

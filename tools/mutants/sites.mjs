@@ -74,6 +74,9 @@ const isConstant = ({ type, namedChildren }) =>
   type === 'declaration' &&
   namedChildren.some((child) => child.type === 'type_qualifier' && child.text === 'constexpr')
 
+/** A function of C++ that only the compiler runs. */
+const isImmediate = ({ type, text }) => type === 'function_definition' && /^[^{]*\bconsteval\b/.test(text)
+
 /** The name that a declaration in a condition declares. */
 const declaredName = (declaration) =>
   declaration.childForFieldName('declarator').descendantsOfType('identifier')[0]?.text ??
@@ -143,7 +146,7 @@ export const mutate = (file, source, first) => {
 
   const visit = (node, isRunning) => {
     const { type } = node
-    if (CONSTANT.test(type) || isConstant(node)) return
+    if (CONSTANT.test(type) || isConstant(node) || isImmediate(node)) return
     const isConstexpr = type === 'if_statement' && /^if\s+constexpr/.test(node.text)
     const running = isRunning || BODY.test(type)
     if (running && !isConstexpr && (isLoopOrIf(type) || isConditional(type))) mutateCondition(node)

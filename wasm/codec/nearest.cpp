@@ -8,6 +8,7 @@
 namespace landfall {
 namespace {
 
+/// Longer than each option's name.
 constexpr std::size_t kMaxNameBytes = 64;
 
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -29,7 +30,6 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 std::string_view nearest(std::string_view name, std::span<const std::string_view> known) {
   std::string_view best;
-  if (name.size() > kMaxNameBytes) return best;
   std::size_t best_distance = std::max<std::size_t>(name.size() / 3, 1) + 1;
   for (const std::string_view candidate : known) {
     const std::size_t candidate_distance = distance(name, candidate);

@@ -1,5 +1,6 @@
 #include "codec/options.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <type_traits>
@@ -26,7 +27,7 @@ using Parameters = List<std::pair<std::string_view, std::string_view>>;
 
 /// Whether a member can hold the value of an option of this form.
 template <class T>
-constexpr bool fits_member(Form form) {
+consteval bool fits_member(Form form) {
   switch (form) {
     case Form::authorization_params:
     case Form::query_params:
@@ -70,11 +71,9 @@ constexpr auto kOptions = std::to_array<Option>({
 }  // namespace
 
 std::span<const Option> options_of(Scope scope) {
-  const Option* first = kOptions.begin();
-  while (first != kOptions.end() && first->scope != scope) ++first;
-  const Option* last = first;
-  while (last != kOptions.end() && last->scope == scope) ++last;
-  return {first, last};
+  const auto is_inside = [scope](const Option& option) { return option.scope == scope; };
+  const auto first = std::find_if(kOptions.begin(), kOptions.end(), is_inside);
+  return {first, std::find_if_not(first, kOptions.end(), is_inside)};
 }
 
 const Option* find_option(Scope scope, std::string_view name) {

@@ -12,7 +12,7 @@ constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 [[gnu::cold]] [[gnu::noinline]] void append_unit_escape(Text& out, unsigned unit) {
   out += "\\u";
-  for (int shift = 12; shift >= 0; shift -= 4) out += kHexDigits[unit >> shift & 0xF];
+  for (const int shift : {12, 8, 4, 0}) out += kHexDigits[unit >> shift & 0xF];
 }
 
 [[gnu::cold]] [[gnu::noinline]] void append_utf8(Text& out, unsigned code_point) {
@@ -45,7 +45,7 @@ class Compactor {
       const char c = json_[at_++];
       if (c == '"')
         take_string();
-      else if (static_cast<unsigned char>(c) > 0x20)
+      else if (static_cast<unsigned char>(c) > ' ')
         take_other(c);
     }
     return out_;
@@ -79,7 +79,7 @@ class Compactor {
   void take_string() {
     const std::size_t begin = out_.size() + 1;
     out_ += '"';
-    while (true) {
+    for (;;) {
       const std::size_t from = at_;
       at_ += plain_prefix<'"', '\\'>(json_.substr(at_));
       while (json_[at_] != '"' && json_[at_] != '\\') ++at_;

@@ -21,7 +21,7 @@ class Reader final {
   /// Whether the text is exactly one JSON value within the limits.
   bool read() {
     Token token = scanner_.scan();
-    while (true) {
+    for (;;) {
       if (token == Token::begin_object || token == Token::begin_array) {
         const bool is_array = token == Token::begin_array;
         if (!open(is_array)) return false;
@@ -36,7 +36,7 @@ class Reader final {
         return false;
       }
       // A value is complete: close the containers that end here, and go to the next value.
-      while (true) {
+      for (;;) {
         if (depth_ == 0) return scanner_.scan() == Token::end_of_input;
         const bool is_array = is_array_[depth_ - 1];
         token = scanner_.scan();
@@ -92,17 +92,17 @@ class Reader final {
   bool read_scalar(Token token) {
     switch (token) {
       case Token::value_string:
-        return skipped_ > 0 || record(Kind::string, scanner_.text());
+        return record(Kind::string, scanner_.text());
       case Token::value_unsigned:
       case Token::value_integer:
       case Token::value_float:
-        return skipped_ > 0 || record(Kind::number, scanner_.text());
+        return record(Kind::number, scanner_.text());
       case Token::literal_true:
-        return skipped_ > 0 || record(Kind::boolean, "true");
+        return record(Kind::boolean, "true");
       case Token::literal_false:
-        return skipped_ > 0 || record(Kind::boolean, "false");
+        return record(Kind::boolean, "false");
       case Token::literal_null:
-        return skipped_ > 0 || record(Kind::null, {});
+        return record(Kind::null, {});
       default:
         return false;
     }
@@ -110,6 +110,7 @@ class Reader final {
 
   /// Keeps a value if it is wanted. Returns false when the member is repeated or there are too many members.
   bool record(Kind kind, std::string_view text) {
+    if (skipped_ > 0) return true;
     if (levels_.empty()) {
       document.root = Value{.kind = kind, .text = text};
       return true;
@@ -124,7 +125,7 @@ class Reader final {
     if (!key_wanted_) return true;
     if (document.members.size() >= kMaxJsonMembers) return false;
     const std::size_t depth = levels_.size() - 1;
-    for (std::size_t i = level.first_member; !level.is_array && i < document.members.size(); ++i)
+    for (std::size_t i = level.first_member; i < document.members.size(); ++i)
       if (document.members[i].path == path_ && document.members[i].depth == depth) return false;
     document.members.push_back({.path = path_, .value = Value{.kind = kind, .text = text}, .depth = depth});
     return true;

@@ -8,16 +8,15 @@ namespace landfall {
 const Jwt* parse_jwt(std::string_view compact, std::span<const std::string_view> header_members,
                      std::span<const std::string_view> claims) {
   const std::size_t first = compact.find('.');
-  const std::size_t second = first == std::string_view::npos ? first : compact.find('.', first + 1);
-  if (second == std::string_view::npos || compact.find('.', second + 1) != std::string_view::npos) return nullptr;
+  const std::size_t second = compact.find('.', first + 1);  // npos + 1 is 0, and then there is none either
+  if (second == std::string_view::npos) return nullptr;
   const auto header = parse_base64url(compact.substr(0, first));
   const auto payload = parse_base64url(compact.substr(first + 1, second - first - 1));
-  const std::string_view signature = compact.substr(second + 1);
-  if (!header || !payload || !parse_base64url(signature)) return nullptr;
-  const Document* header_json = parse_json(*header, header_members, 1);
-  const Document* claims_json = parse_json(*payload, claims, 2);
-  if (header_json == nullptr || claims_json == nullptr || header_json->root.kind != Kind::object ||
-      claims_json->root.kind != Kind::object)
+  const std::string_view signature = compact.substr(second + 1);  // a dot in it is no base64url
+  const Document* header_json = header ? parse_json(*header, header_members, 1) : nullptr;
+  const Document* claims_json = payload ? parse_json(*payload, claims, 2) : nullptr;
+  if (!parse_base64url(signature) || header_json == nullptr || claims_json == nullptr ||
+      header_json->root.kind != Kind::object || claims_json->root.kind != Kind::object)
     return nullptr;
   return &place(Jwt{.signing_input = compact.substr(0, second),
                     .signature = signature,

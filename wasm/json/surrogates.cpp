@@ -17,8 +17,9 @@ int read_hex4(std::string_view text) {
 
 Text mend_surrogates(std::string_view text) {
   Text out = text;
+  // Fewer than four digits, at the end of the text, spell no surrogate.
   const auto unit_at = [text](std::size_t at) {
-    return text.substr(at, 2) == "\\u" && text.size() - at >= 6 ? read_hex4(text.substr(at + 2, 4)) : -1;
+    return text.substr(at, 2) == "\\u" ? read_hex4(text.substr(at + 2, 4)) : -1;
   };
   for (std::size_t i = 0; i < text.size();) {
     if (text[i] != '\\') {
@@ -30,7 +31,7 @@ Text mend_surrogates(std::string_view text) {
       i += 2;
       continue;
     }
-    const int low = unit < 0xDC00 && text.size() - i >= 12 ? unit_at(i + 6) : -1;
+    const int low = unit < 0xDC00 ? unit_at(i + 6) : -1;
     if (low >= 0xDC00 && low <= 0xDFFF) {
       i += 12;
       continue;

@@ -30,12 +30,12 @@ Text decode(std::string_view encoded, char plus) {
   return out;
 }
 
-/// One bit for each character up to 0x7F: letters, digits, `*`, `-`, `.` and `_`.
-constexpr std::array<std::uint32_t, 4> kFormLiterals{0, 0x03FF6400, 0x87FFFFFE, 0x07FFFFFE};
+/// One bit for each byte: letters, digits, `*`, `-`, `.` and `_`.
+constexpr std::array<std::uint32_t, 8> kFormLiterals{0, 0x03FF6400, 0x87FFFFFE, 0x07FFFFFE};
 
 constexpr bool is_form_literal(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x80 && (kFormLiterals[byte >> 5] >> (byte & 31) & 1) != 0;
+  return (kFormLiterals[byte >> 5] >> (byte & 31) & 1) != 0;
 }
 
 }  // namespace
@@ -56,11 +56,9 @@ Text form_decode(std::string_view encoded) { return decode(encoded, ' '); }
 Text percent_decode(std::string_view encoded) { return decode(encoded, '+'); }
 
 bool form_name_is(std::string_view encoded_name, std::string_view name) {
-  while (!encoded_name.empty() && !name.empty()) {
-    if (take_byte(encoded_name) != name[0]) return false;
-    name.remove_prefix(1);
-  }
-  return encoded_name.empty() && name.empty();
+  for (const char c : name)
+    if (encoded_name.empty() || take_byte(encoded_name) != c) return false;
+  return encoded_name.empty();
 }
 
 void append_form_encoded(Text& out, std::string_view bytes) {

@@ -38,7 +38,7 @@ bool is_ipv4(std::string_view text) {
 
 // Whether the URL Standard (3.5, "ends in a number") reads a name with this last label as an IPv4 address.
 bool is_number(std::string_view label) {
-  const bool hex = label.size() >= 2 && label[0] == '0' && label[1] == 'x';
+  const bool hex = label.starts_with("0x");
   if (hex) label.remove_prefix(2);
   for (const char c : label) {
     if (!(hex ? is_hex(c) : is_digit(c))) return false;
@@ -108,11 +108,11 @@ bool parse_ipv6(std::string_view text, Groups& groups) {
 void append_ipv6(Text& out, const Groups& groups) {
   std::size_t best = groups.size();
   std::size_t best_size = 1;
+  std::size_t size = 0;  // of the run that ends here
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    std::size_t size = 0;
-    while (i + size < groups.size() && groups[i + size] == 0) ++size;
+    size = groups[i] == 0 ? size + 1 : 0;
     if (size > best_size) {
-      best = i;
+      best = i + 1 - size;
       best_size = size;
     }
   }
@@ -153,11 +153,11 @@ Result<Host> parse_host(std::string_view text) {
   if (text.starts_with('[')) {
     const std::size_t end = text.find(']');
     Groups groups;
-    if (end == std::string_view::npos || !parse_ipv6(text.substr(1, end - 1), groups)) return kUntrusted;
+    if (!parse_ipv6(text.substr(1, end - 1), groups)) return kUntrusted;
     Text name;
     append_ipv6(name, groups);
     host.name = name;
-    rest = text.substr(end + 1);
+    rest = text.substr(end + 1);  // all of it where there is no `]`: that is no port
   } else {
     const std::size_t end = text.find(':');
     host.name = lower(text.substr(0, end));

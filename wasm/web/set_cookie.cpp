@@ -23,7 +23,7 @@ bool is_attribute_value(std::string_view text) {
 
 // Browsers match the prefixes case-insensitively.
 bool has_prefix(std::string_view name, std::string_view prefix) {
-  return name.size() >= prefix.size() && equal_ignoring_case({name.data(), prefix.size()}, prefix);
+  return equal_ignoring_case(name.substr(0, prefix.size()), prefix);
 }
 
 bool keeps_prefix_promise(const SetCookie& cookie) {
