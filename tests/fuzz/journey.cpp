@@ -46,8 +46,9 @@ class Journey {
 
   void run() {
     world_.app = input_.pick(2);
-    for (std::size_t i = 0; i < kMaxMoves && !input_.is_empty(); ++i) move();
-    start_again(world_);
+    std::size_t moves = 0;
+    for (; moves < kMaxMoves && !input_.is_empty(); ++moves) move();
+    start_again(world_, world_.providers()[moves % world_.providers().size()]);
   }
 
  private:

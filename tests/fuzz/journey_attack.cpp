@@ -111,26 +111,24 @@ void arrive_at_root(World& world, Input& input) {
   run_visit(world, visit, input);
 }
 
-void start_again(World& world) {
-  for (const Provider& provider : world.providers()) {
-    Input honest(nullptr, 0);
-    const std::size_t count = world.sign_ins.size();
-    run_visit(world, make_start(world, 0, 0, provider, "/again", false), honest);
-    CHECK(world.sign_ins.size() == count + 1);
-    const SignIn& sign_in = world.sign_ins.back();
-    std::string form = "code=" + sign_in.code;
-    if (!provider.is_supabase) form += "&state=" + sign_in.state;
-    if (provider.is_supabase && !world.takes_own_flows_alone()) form += "&sb_flow_id=" + sign_in.state;
-    if (provider.promises_iss) form += "&iss=" + form_encoded(provider.issuer());
-    Visit visit = make_visit(Route::callback, 0, 0, provider.callback());
-    visit.is_from_provider = true;
-    if (provider.form_post)
-      post_form(visit, form);
-    else
-      visit.request.fields[RequestField::url] += "?" + form;
-    run_visit(world, visit, honest);
-    CHECK(world.sign_ins.back().is_finished);
-  }
+void start_again(World& world, const Provider& provider) {
+  Input honest(nullptr, 0);
+  const std::size_t count = world.sign_ins.size();
+  run_visit(world, make_start(world, 0, 0, provider, "/again", false), honest);
+  CHECK(world.sign_ins.size() == count + 1);
+  const SignIn& sign_in = world.sign_ins.back();
+  std::string form = "code=" + sign_in.code;
+  if (!provider.is_supabase) form += "&state=" + sign_in.state;
+  if (provider.is_supabase && !world.takes_own_flows_alone()) form += "&sb_flow_id=" + sign_in.state;
+  if (provider.promises_iss) form += "&iss=" + form_encoded(provider.issuer());
+  Visit visit = make_visit(Route::callback, 0, 0, provider.callback());
+  visit.is_from_provider = true;
+  if (provider.form_post)
+    post_form(visit, form);
+  else
+    visit.request.fields[RequestField::url] += "?" + form;
+  run_visit(world, visit, honest);
+  CHECK(world.sign_ins.back().is_finished);
 }
 
 }  // namespace landfall::fuzz

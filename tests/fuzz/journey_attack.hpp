@@ -23,7 +23,7 @@ void post_across(World& world, Input& input);
 /// is deployed anew.
 void arrive_at_root(World& world, Input& input);
 
-/// Whatever happened: the victim starts again at each provider, nobody interferes, and the sign-in succeeds.
-void start_again(World& world);
+/// Whatever happened: the victim starts again, nobody interferes, and the sign-in succeeds.
+void start_again(World& world, const Provider& provider);
 
 }  // namespace landfall::fuzz

@@ -44,6 +44,12 @@ SignIn* World::find_by_verifier(std::string_view code_verifier) {
   return nullptr;
 }
 
+const SignIn* World::find_by_verifier(std::string_view code_verifier) const {
+  for (const SignIn& sign_in : sign_ins)
+    if (sign_in.code_verifier == code_verifier) return &sign_in;
+  return nullptr;
+}
+
 const Grant* World::find_grant(std::string_view code) const {
   for (const Grant& grant : grants)
     if (grant.code == code) return &grant;

@@ -133,6 +133,7 @@ struct World {
   }
   /// The sign-in of a code_verifier, or null.
   SignIn* find_by_verifier(std::string_view code_verifier);
+  [[nodiscard]] const SignIn* find_by_verifier(std::string_view code_verifier) const;
   [[nodiscard]] const Grant* find_grant(std::string_view code) const;
   /// The grant of an access token, or null.
   [[nodiscard]] const Grant* find_by_token(std::string_view access_token) const;

@@ -61,8 +61,8 @@ Reply redeem(const World& world, const Provider& provider, std::string_view code
     return {.status = "400", .body = std::string(refusal), .is_refusal = true};
   }
   Reply reply;
-  for (const SignIn& sign_in : world.sign_ins)
-    if (!is_proved && sign_in.code_verifier == code_verifier) reply.is_refusal = sign_in.nonce != grant->nonce;
+  const SignIn* asked = world.find_by_verifier(code_verifier);
+  reply.is_refusal = !is_proved && (asked == nullptr || asked->nonce != grant->nonce);
   reply.body = R"({"access_token":")" + grant->token("access") + R"(","token_type":"Bearer","expires_in":3600,)" +
                R"("refresh_token":")" + grant->token("refresh") + "\"";
   if (provider.openid) {
