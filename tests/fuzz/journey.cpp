@@ -86,9 +86,7 @@ class Journey {
     }
   }
 
-  [[nodiscard]] const Provider& pick_provider() {
-    return world_.providers()[input_.pick(world_.providers().size())];
-  }
+  [[nodiscard]] const Provider& pick_provider() { return world_.providers()[input_.pick(world_.providers().size())]; }
 
   void sign_in() {
     if (world_.sign_ins.size() == kMaxSignIns) return;

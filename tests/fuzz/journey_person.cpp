@@ -42,7 +42,8 @@ void check_finished(const RequestCase& sent, std::string_view state, std::string
   const bool is_direct = sent.fields.at(RequestField::url).find("/auth/callback/") != std::string::npos;
   if (!is_state_tag(tag) || !is_direct) return;
   const std::size_t at = cookies.find("__Host-landfall-done=");
-  const bool is_over = at != std::string::npos && cookies.substr(at, cookies.find(';', at) - at).find(tag) != std::string::npos;
+  const bool is_over =
+      at != std::string::npos && cookies.substr(at, cookies.find(';', at) - at).find(tag) != std::string::npos;
   if (!is_over || cookies.find(std::string("__Host-landfall-").append(tag) + "=") != std::string::npos) return;
   for (const std::string_view other : {"transaction_missing", "transaction_expired", "transaction_wrong_host",
                                        "state_mismatch", "transaction_cookies_blocked"})

@@ -79,8 +79,8 @@ std::string pick_value(const SignIn& own, Input& input) {
       return "x" + between + own.cookie + between;
     }
     case 4:
-      return "x" + std::string(input.pick(kBetween)) + std::string(kSessionCookie) + "-code-verifier=" +
-             encoded("\"" + own.code_verifier + "\"");
+      return "x" + std::string(input.pick(kBetween)) + std::string(kSessionCookie) +
+             "-code-verifier=" + encoded("\"" + own.code_verifier + "\"");
     case 5:
       return std::string(3000, 'a');
     case 6:
@@ -95,7 +95,8 @@ std::string pick_value(const SignIn& own, Input& input) {
 }  // namespace
 
 void plant_cookies(World& world, Input& input) {
-  const SignIn none{.provider = &world.providers()[0], .state = "unknownunknown", .cookie = "__Host-landfall-unknownunk=x"};
+  const SignIn none{
+      .provider = &world.providers()[0], .state = "unknownunknown", .cookie = "__Host-landfall-unknownunk=x"};
   const std::uint8_t choice = input.byte();
   const SignIn* own = find_own(world, choice / 16);
   if (own == nullptr) own = &none;
@@ -107,8 +108,8 @@ void plant_cookies(World& world, Input& input) {
   Jar& jar = world.jars[0];
   for (std::size_t i = 0; i < count; ++i) {
     if (jar.header(kHosts[0], "/auth/callback/openid", false).size() + value.size() > kMaxHeaderBytes) return;
-    const std::string line = name + (count == 1 ? "" : std::to_string(i)) + "=" + value +
-                             "; Secure; Domain=app.example; Path=" + path;
+    const std::string line =
+        name + (count == 1 ? "" : std::to_string(i)) + "=" + value + "; Secure; Domain=app.example; Path=" + path;
     world.has_sibling_cookies |= jar.follow(line, kSibling);
   }
 }

@@ -36,8 +36,8 @@ SignIn read_start(World& world, const Visit& visit, const StepCase& respond) {
   std::string_view sealed = sign_in.cookie;
   for (int i = 0; i < 2; ++i) sealed.remove_prefix(sealed.find('.') + 1);
   sign_in.state = sealed.substr(0, sealed.find('.'));
-  const std::string sent = provider.is_supabase ? parameter_of(query_of(redirect), "sb_flow_id")
-                                                : parameter_of(query_of(location), "state");
+  const std::string sent =
+      provider.is_supabase ? parameter_of(query_of(redirect), "sb_flow_id") : parameter_of(query_of(location), "state");
   CHECK(sent == (provider.is_supabase && world.takes_own_flows_alone() ? "" : sign_in.state));
   sealed.remove_prefix(sealed.find('.') + 1);
   sign_in.code_verifier = sealed.substr(0, sealed.find('.'));

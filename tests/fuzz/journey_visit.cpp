@@ -141,50 +141,18 @@ class Passage {
       CHECK(visit_.route == Route::callback);
       redeemed_ = world_.find_by_verifier(is_supabase_ ? json_member(body, "code_verifier")
                                                        : parameter_of(body, "code_verifier"));
-      return is_supabase_ ? check_supabase_redeem(body) : check_redeem(provider, body);
+      const TokenRequest request{provider, body, address(), form_, redeemed_};
+      return is_supabase_ ? check_supabase_redeem(world_, visit_, request) : check_redeem(world_, visit_, request);
     }
     CHECK(visit_.route == (url.ends_with("/verify") ? Route::confirm : Route::sign_out));
-  }
-
-  /// The token request belongs to a sign-in that this browser started, here and with this provider; and the answer to
-  /// it is that provider's.
-  void check_redeem(const Provider& provider, const std::string& body) {
-    CHECK(redeemed_ != nullptr && *redeemed_->provider == provider);
-    // A code that its provider sent straight to the app reaches nobody else.
-    const Grant* grant = world_.find_grant(parameter("code"));
-    CHECK(!visit_.is_from_provider || grant == nullptr || *grant->provider == provider);
-    CHECK(redeemed_->browser == visit_.browser && redeemed_->host == visit_.host);
-    // A copy of the cookie that was kept elsewhere and put back: then it is the provider that refuses the code.
-    CHECK(!redeemed_->is_finished || world_.has_written_cookies);
-    CHECK(jar_.holds(redeemed_->cookie, host_));
-    CHECK(parameter("state") == redeemed_->state);
-    // The response came to the address that this sign-in gave its provider, and to no other provider's.
-    CHECK(address() == redeemed_->redirect_uri || address() == redeemed_->redirect_uri + "/");
-    CHECK(parameter_of(body, "code") == parameter("code") &&
-          parameter_of(body, "redirect_uri") == redeemed_->redirect_uri);
-    CHECK(parameter("error").empty() && parameter("access_token").empty() && parameter("id_token").empty());
-    const std::string iss = parameter("iss");
-    CHECK(!provider.openid || iss == provider.issuer() || (iss.empty() && !provider.promises_iss));
-    CHECK(provider.form_post == (visit_.request.fields.at(RequestField::method) == "POST"));
-    CHECK(world_.now - redeemed_->created < 600);
-  }
-
-  void check_supabase_redeem(const std::string& body) {
-    CHECK(json_member(body, "auth_code") == parameter("code") && parameter("error").empty());
-    for (const Provider& provider : world_.providers())
-      CHECK(provider.is_supabase || !address().ends_with(provider.callback()));
-    CHECK(parameter("access_token").empty());
-    if (world_.is_supabase_open()) return;
-    CHECK(redeemed_ != nullptr && redeemed_->provider->is_supabase);
-    CHECK(redeemed_->browser == visit_.browser && redeemed_->host == visit_.host && !redeemed_->is_finished);
-    CHECK(parameter("sb_flow_id").empty() || parameter("sb_flow_id") == redeemed_->state);
   }
 
   /// At the site's root only what is Supabase's is a response: every other code there is the app's own business.
   void check_arrival() const {
     if (visit_.route != Route::callback || !sent_.fields.at(RequestField::route).empty()) return;
     const std::string code = parameter("code");
-    CHECK(code.starts_with("00000000-0000-4000-8000-") || (!parameter("error").empty() && !parameter("error_code").empty()));
+    CHECK(code.starts_with("00000000-0000-4000-8000-") ||
+          (!parameter("error").empty() && !parameter("error_code").empty()));
   }
 
   void check_respond(const StepCase& respond) {
@@ -247,7 +215,8 @@ class Passage {
 
   void follow(const StepCase& step, std::size_t first, std::size_t stride) {
     for (std::size_t i = first; i < step.fields.size(); i += stride)
-      if (stride == 1 || step.fields[i - 1] == "set-cookie") CHECK(jar_.follow(step.fields[i], host_) || world_.has_sibling_cookies);
+      if (stride == 1 || step.fields[i - 1] == "set-cookie")
+        CHECK(jar_.follow(step.fields[i], host_) || world_.has_sibling_cookies);
   }
 
   World& world_;

@@ -68,6 +68,24 @@ inline bool is_other_site(std::string_view location) {
 /// A VERIFY has every form of the key and of the signature, whatever library the host has.
 void check_verify(const StepCase& verify);
 
+/// A token request, and the response that led to it.
+struct TokenRequest {
+  const Provider& provider;
+  const std::string& body;
+  /// Where the response came, without its query.
+  std::string address;
+  /// The response itself.
+  const std::string& form;
+  /// The sign-in of its code_verifier; null for none.
+  const SignIn* redeemed;
+};
+
+/// It belongs to a sign-in that this browser started, here and with this provider; and the response is that provider's.
+void check_redeem(const World& world, const Visit& visit, const TokenRequest& request);
+
+/// The same where Supabase has no `state`.
+void check_supabase_redeem(const World& world, const Visit& visit, const TokenRequest& request);
+
 /// The session that the app gets is of the person who consented in this browser, at the provider that it names.
 /// @param redeemed the sign-in whose code_verifier brought it; null for none.
 void check_person(const World& world, const Visit& visit, const SignIn* redeemed, const StepCase& session);

@@ -56,19 +56,21 @@ using Providers = std::array<Provider, 5>;
 
 /// The app before and after it is deployed anew, with the same secret. In the second one `openid` has another issuer,
 /// the evil one has none, and Supabase allows only exact addresses and only the app's own flows.
-inline constexpr Providers kApps[] = {Providers{
-    Provider{.name = "plain", .origin = "https://plain.example"},
-    Provider{.name = "openid", .origin = "https://openid.example", .promises_iss = true, .openid = true},
-    Provider{.name = "posted", .origin = "https://posted.example", .form_post = true, .openid = true},
-    Provider{.name = "evil", .origin = "https://evil.example", .openid = true, .is_evil = true},
-    Provider{.name = "bitbucket", .origin = "https://abc.supabase.co", .is_supabase = true},
-}, Providers{
-    Provider{.name = "plain", .origin = "https://plain.example"},
-    Provider{.name = "openid", .origin = "https://new.openid.example", .promises_iss = true, .openid = true},
-    Provider{.name = "posted", .origin = "https://posted.example", .form_post = true, .openid = true},
-    Provider{.name = "evil", .origin = "https://evil.example", .is_evil = true},
-    Provider{.name = "bitbucket", .origin = "https://abc.supabase.co", .is_supabase = true},
-}};
+inline constexpr Providers kApps[] = {
+    Providers{
+        Provider{.name = "plain", .origin = "https://plain.example"},
+        Provider{.name = "openid", .origin = "https://openid.example", .promises_iss = true, .openid = true},
+        Provider{.name = "posted", .origin = "https://posted.example", .form_post = true, .openid = true},
+        Provider{.name = "evil", .origin = "https://evil.example", .openid = true, .is_evil = true},
+        Provider{.name = "bitbucket", .origin = "https://abc.supabase.co", .is_supabase = true},
+    },
+    Providers{
+        Provider{.name = "plain", .origin = "https://plain.example"},
+        Provider{.name = "openid", .origin = "https://new.openid.example", .promises_iss = true, .openid = true},
+        Provider{.name = "posted", .origin = "https://posted.example", .form_post = true, .openid = true},
+        Provider{.name = "evil", .origin = "https://evil.example", .is_evil = true},
+        Provider{.name = "bitbucket", .origin = "https://abc.supabase.co", .is_supabase = true},
+    }};
 
 /// What a provider issues to a person who came to its authorization endpoint in a browser. Person and browser have one
 /// number: 0 is the victim, 1 the attacker.

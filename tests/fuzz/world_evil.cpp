@@ -1,5 +1,5 @@
-// The evil provider's endpoints. It has an authorization endpoint of its own, and people who come there; and it has what
-// the attacker's own account got from the honest ones.
+// The evil provider's endpoints. It has an authorization endpoint of its own, and people who come there; and it has
+// what the attacker's own account got from the honest ones.
 #include "world_providers.hpp"
 
 namespace landfall::fuzz {
