@@ -191,9 +191,25 @@ export const BUGS = [
   },
   {
     bug: 'HEAD begins and ends sign-ins',
-    file: 'wasm/rules/request.cpp',
-    text: 'return request.method == "HEAD" || ',
-    planted: 'return ',
+    file: 'wasm/codec/core.cpp',
+    text: 'request.method = message[method];',
+    planted: 'request.method = message[method] == "HEAD" ? "GET" : message[method];',
+  },
+  {
+    bug: 'a long Cookie header is cut, so a sibling’s cookies keep the person from signing in',
+    file: 'wasm/codec/core.cpp',
+    text: 'request.cookie = request.cookie.substr(0, kMaxCookieHeaderBytes);',
+    planted: 'request.cookie = request.cookie.substr(0, 8192);',
+  },
+  {
+    bug: 'a cookie without a name hides those behind it, so a sibling keeps the person from signing in',
+    file: 'wasm/web/cookie.cpp',
+    text: `    if (!pair.starts_with(name_prefix_)) continue;
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string_view::npos) continue;`,
+    planted: `    const std::size_t equals = pair.find('=');
+    if (equals == std::string_view::npos) return false;
+    if (!pair.starts_with(name_prefix_)) continue;`,
   },
   {
     bug: 'a prerender begins and ends sign-ins',
