@@ -14,5 +14,6 @@ foreach(name IN LISTS LANDFALL_FUZZ_TARGETS)
   target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
 endforeach()
 target_sources(fuzz_journey PRIVATE
-  tests/fuzz/journey_request.cpp tests/fuzz/journey_start.cpp tests/fuzz/journey_visit.cpp
-  tests/fuzz/world.cpp tests/fuzz/world_providers.cpp)
+  tests/fuzz/jar.cpp tests/fuzz/journey_attack.cpp tests/fuzz/journey_person.cpp tests/fuzz/journey_redeem.cpp
+  tests/fuzz/journey_request.cpp tests/fuzz/journey_sibling.cpp tests/fuzz/journey_start.cpp tests/fuzz/journey_visit.cpp
+  tests/fuzz/world.cpp tests/fuzz/world_evil.cpp tests/fuzz/world_providers.cpp tests/fuzz/world_tokens.cpp)

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "journey_attack.hpp"
 #include "journey_visit.hpp"
 
 namespace landfall::fuzz {
@@ -44,12 +45,15 @@ class Journey {
   explicit Journey(Input& input) : input_(input) {}
 
   void run() {
-    for (std::size_t i = 0; i < kMaxMoves && !input_.is_empty(); ++i) move();
+    world_.app = input_.pick(2);
+    std::size_t moves = 0;
+    for (; moves < kMaxMoves && !input_.is_empty(); ++moves) move();
+    start_again(world_, world_.providers()[moves % world_.providers().size()]);
   }
 
  private:
   void move() {
-    switch (input_.pick(12)) {
+    switch (input_.pick(16)) {
       case 0:
       case 1:
         return sign_in();
@@ -69,32 +73,35 @@ class Journey {
         return confirm();
       case 10:
         return bring_fragment();
-      default:
+      case 11:
         return look_around();
+      case 12:
+        return send_on(world_, input_);
+      case 13:
+        return plant_cookies(world_, input_);
+      case 14:
+        return post_across(world_, input_);
+      default:
+        return arrive_at_root(world_, input_);
     }
   }
+
+  [[nodiscard]] const Provider& pick_provider() { return world_.providers()[input_.pick(world_.providers().size())]; }
 
   void sign_in() {
     if (world_.sign_ins.size() == kMaxSignIns) return;
     const std::size_t browser = input_.pick(2);
     const std::size_t host = input_.pick(2);
-    const Provider& provider = input_.pick(kProviders);
+    const Provider& provider = pick_provider();
     const std::uint8_t choice = input_.byte();
     const std::string next(choice < 128 ? input_.pick(kNexts) : input_.text(24));
-    Visit visit = make_visit(Route::sign_in, browser, host,
-                             "/auth/sign-in?provider=" + std::string(provider.name) + "&next=" + form_encoded(next));
-    visit.provider = &provider;
-    // Different for each sign-in and use; now and then two states, and so their cookies' names, begin alike.
-    const auto number = static_cast<char>(world_.sign_ins.size() + 1);
-    std::string& entropy = visit.request.fields[RequestField::entropy];
-    entropy = std::string(8, choice % 4 == 3 ? 'c' : number) + std::string(23, number) + 's';
-    for (const char use : {'v', 'n'}) entropy += std::string(16, use) + std::string(16, number);
+    Visit visit = make_start(world_, browser, host, provider, next, choice % 4 == 3);
     if (choice % 16 == 15) twist_request(visit, input_);
     run_visit(world_, visit, input_);
   }
 
   void call_back() {
-    const SignIn unknown{.provider = &input_.pick(kProviders), .state = "unknown", .code = "unknown"};
+    const SignIn unknown{.provider = &pick_provider(), .state = "unknown", .code = "unknown"};
     const auto any = [&]() -> const SignIn& {
       const std::size_t which = input_.byte();
       return world_.sign_ins.empty() ? unknown : world_.sign_ins[which % world_.sign_ins.size()];
@@ -102,7 +109,7 @@ class Journey {
     const SignIn& sign_in = any();
     const unsigned twist = input_.byte();
     const std::string state = (twist & other_state) != 0 ? any().state : sign_in.state;
-    const std::string code = (twist & other_code) != 0 ? any().code : sign_in.code;
+    const std::string code = (twist & other_code) != 0 ? pick_seen_code(world_, input_) : sign_in.code;
     std::string iss = sign_in.provider->promises_iss ? sign_in.provider->issuer() : "";
     if ((twist & other_iss) != 0) iss = input_.pick(kIssuers);
     const unsigned parts_left_out = (twist & left_out) != 0 ? input_.byte() : 0u;
@@ -111,7 +118,8 @@ class Journey {
       if (is_there) form += (form.empty() ? "" : "&") + std::string(name) + "=" + form_encoded(value);
     };
     add("code", code, parts_left_out % 2 == 0);
-    add(sign_in.provider->is_supabase ? "sb_flow_id" : "state", state, parts_left_out / 2 % 2 == 0);
+    const bool is_exact = sign_in.provider->is_supabase && world_.takes_own_flows_alone();
+    add(sign_in.provider->is_supabase ? "sb_flow_id" : "state", state, (parts_left_out / 2 % 2 == 0) != is_exact);
     add("iss", iss, !iss.empty());
     add("error", input_.pick(kErrors), (twist & with_error) != 0);
     if ((twist & with_text) != 0) form += "&" + std::string(input_.text(24));
@@ -123,12 +131,11 @@ class Journey {
       host = input_.pick(2);
     }
     // An evil provider sends the person on to an honest one; an open allow list lets Supabase come back anywhere.
-    const Provider& called = parts_left_out / 4 % 4 == 3 ? input_.pick(kProviders) : *sign_in.provider;
+    const Provider& called = parts_left_out / 4 % 4 == 3 ? pick_provider() : *sign_in.provider;
+    if (parts_left_out / 16 % 8 == 7) form += "&access_token=a&id_token=b";
     Visit visit = make_visit(Route::callback, browser, host, called.callback());
     if (sign_in.provider->form_post) {
-      visit.request.fields[RequestField::method] = "POST";
-      visit.request.fields[RequestField::body] = form;
-      visit.request.headers[RequestHeader::content_type] = "application/x-www-form-urlencoded";
+      post_form(visit, form);
     } else {
       visit.request.fields[RequestField::url] += "?" + form;
     }
@@ -148,20 +155,20 @@ class Journey {
   void write_cookies() {
     const std::size_t browser = input_.pick(2);
     const std::size_t host = input_.pick(2);
-    Jar& jar = world_.jars[browser][host];
+    Jar& jar = world_.jars[browser];
     const std::size_t which = input_.byte();
     if (input_.pick(2) == 0) {
       const std::size_t at = input_.pick(4096);
-      world_.has_written_cookies |= jar.tamper(which, at, static_cast<char>(input_.byte()));
+      world_.has_written_cookies |= jar.tamper(which, at, static_cast<char>(input_.byte()), kHosts[host]);
       return;
     }
     // Nobody can write a __Host- cookie of another browser's; what this browser has on the other host may come along.
     const bool is_own = input_.pick(2) == 0;
-    const auto cookies = world_.jars[is_own ? browser : 1 - browser][1 - host].list();
+    const auto cookies = world_.jars[is_own ? browser : 1 - browser].list(kHosts[1 - host]);
     if (cookies.empty()) return;
     const std::string& cookie = cookies[which % cookies.size()];
     if (!is_own && cookie.starts_with("__Host-")) return;
-    jar.toss(cookie);
+    jar.toss(cookie, kHosts[host]);
     world_.has_written_cookies = true;
   }
 
@@ -186,7 +193,7 @@ class Journey {
     if (choice >= 128 && !world_.sign_ins.empty()) {
       const SignIn& sign_in = world_.sign_ins[choice % world_.sign_ins.size()];
       visit.revoke_provider = sign_in.provider->name;
-      visit.revoke_token = sign_in.token("access");
+      visit.revoke_token = world_.find_grant(sign_in.code)->token("access");
     }
     visit.is_sign_out_refused = choice % 8 == 5;
     run_visit(world_, visit, input_);
@@ -202,9 +209,7 @@ class Journey {
       visit.request.fields[RequestField::url] += "?" + form;
       visit.is_harmless = true;
     } else {
-      visit.request.fields[RequestField::method] = "POST";
-      visit.request.fields[RequestField::body] = form;
-      visit.request.headers[RequestHeader::content_type] = "application/x-www-form-urlencoded";
+      post_form(visit, form);
       visit.request.headers[RequestHeader::origin] = choice % 16 == 15 ? "https://evil.example" : "https://app.example";
       visit.is_harmless = choice % 16 == 15;
     }

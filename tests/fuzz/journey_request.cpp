@@ -1,7 +1,5 @@
 // The requests of a journey: as a browser sends them, and as whatever is not quite one does.
-#include "base/memory.hpp"
 #include "journey_visit.hpp"
-#include "web/form.hpp"
 
 namespace landfall::fuzz {
 
@@ -11,6 +9,25 @@ Visit make_visit(Route route, std::size_t browser, std::size_t host, const std::
                           {RequestField::url, "https://" + std::string(kHosts[host]) + path}};
   visit.request.headers = {{RequestHeader::host, std::string(kHosts[host])}};
   return visit;
+}
+
+Visit make_start(const World& world, std::size_t browser, std::size_t host, const Provider& provider,
+                 std::string_view next, bool is_alike) {
+  Visit visit = make_visit(Route::sign_in, browser, host,
+                           "/auth/sign-in?provider=" + std::string(provider.name) + "&next=" + form_encoded(next));
+  visit.provider = &provider;
+  // Different for each sign-in and use; now and then two states, and so their cookies' names, begin alike.
+  const auto number = static_cast<char>(world.sign_ins.size() + 1);
+  std::string& entropy = visit.request.fields[RequestField::entropy];
+  entropy = std::string(8, is_alike ? 'c' : number) + std::string(23, number) + 's';
+  for (const char use : {'v', 'n'}) entropy += std::string(16, use) + std::string(16, number);
+  return visit;
+}
+
+void post_form(Visit& visit, const std::string& form) {
+  visit.request.fields[RequestField::method] = "POST";
+  visit.request.fields[RequestField::body] = form;
+  visit.request.headers[RequestHeader::content_type] = "application/x-www-form-urlencoded";
 }
 
 void twist_request(Visit& visit, Input& input) {
@@ -41,14 +58,6 @@ void twist_request(Visit& visit, Input& input) {
       headers[RequestHeader::host] = "evil.example";
       visit.is_harmless = true;
   }
-}
-
-std::string form_encoded(std::string_view text) {
-  Memory memory;
-  const MemoryScope scope(memory);
-  Text out;
-  append_form_encoded(out, text);
-  return std::string(out.view());
 }
 
 }  // namespace landfall::fuzz

@@ -13,14 +13,16 @@ std::string value_of(std::string_view set_cookie) {
 SignIn read_start(World& world, const Visit& visit, const StepCase& respond) {
   const Provider& provider = *visit.provider;
   const std::string location = respond.headers(respond_field::header_0, "location").at(0);
-  CHECK(location.starts_with(provider.authorization_endpoint() + "?"));
+  // The evil one's metadata may name another's.
+  bool is_endpoint = location.starts_with(provider.authorization_endpoint() + "?");
+  for (const Provider& other : world.providers())
+    is_endpoint |= provider.is_evil && location.starts_with(other.authorization_endpoint() + "?");
+  CHECK(is_endpoint);
   const std::string redirect = parameter_of(query_of(location), provider.is_supabase ? "redirect_to" : "redirect_uri");
   const std::string origin = "https://" + std::string(kHosts[visit.host]) + "/";
   CHECK(redirect.starts_with(origin));
   const std::size_t number = world.sign_ins.size();
   SignIn sign_in{.provider = &provider, .browser = visit.browser, .host = visit.host, .created = world.now};
-  sign_in.state =
-      provider.is_supabase ? parameter_of(query_of(redirect), "sb_flow_id") : parameter_of(query_of(location), "state");
   sign_in.nonce = parameter_of(query_of(location), "nonce");
   sign_in.code_challenge = parameter_of(query_of(location), "code_challenge");
   sign_in.redirect_uri = redirect;
@@ -32,12 +34,23 @@ SignIn read_start(World& world, const Visit& visit, const StepCase& respond) {
       sign_in.cookie = line.substr(0, line.find(';'));
   // seal.provider.state.code_verifier.nonce.next
   std::string_view sealed = sign_in.cookie;
-  for (int i = 0; i < 3; ++i) sealed.remove_prefix(sealed.find('.') + 1);
+  for (int i = 0; i < 2; ++i) sealed.remove_prefix(sealed.find('.') + 1);
+  sign_in.state = sealed.substr(0, sealed.find('.'));
+  const std::string sent =
+      provider.is_supabase ? parameter_of(query_of(redirect), "sb_flow_id") : parameter_of(query_of(location), "state");
+  CHECK(sent == (provider.is_supabase && world.takes_own_flows_alone() ? "" : sign_in.state));
+  sealed.remove_prefix(sealed.find('.') + 1);
   sign_in.code_verifier = sealed.substr(0, sealed.find('.'));
   Memory memory;
   const MemoryScope scope(memory);
   CHECK(code_challenge(sign_in.code_verifier) == std::string_view(sign_in.code_challenge));
   CHECK(!sign_in.state.empty() && world.find_by_verifier(sign_in.code_verifier) == nullptr);
+  world.grants.push_back({.provider = &provider,
+                          .person = visit.browser,
+                          .code = sign_in.code,
+                          .nonce = sign_in.nonce,
+                          .code_challenge = sign_in.code_challenge,
+                          .redirect_uri = redirect});
   return sign_in;
 }
 

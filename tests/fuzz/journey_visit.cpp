@@ -22,14 +22,15 @@ bool is_path(std::string_view location) {
 class Passage {
  public:
   Passage(World& world, const Visit& visit, Input& input)
-      : world_(world), visit_(visit), input_(input), jar_(world.jars[visit.browser][visit.host]) {
+      : world_(world), visit_(visit), input_(input), jar_(world.jars[visit.browser]), host_(kHosts[visit.host]) {
     sent_ = visit.request;
-    sent_.fields[RequestField::now] = std::to_string(world.now);
-    sent_.headers[RequestHeader::cookie] = jar_.header();
-    // A host calls a handler of one route, or lets the path decide.
-    const bool is_by_path = world.sign_ins.size() % 2 == 1;
-    sent_.fields[RequestField::route] = is_by_path ? "" : std::string(route_name(visit.route));
     const bool is_form = visit.request.fields.at(RequestField::method) == "POST" && visit.route == Route::callback;
+    const std::string path = address().substr(address().find('/', 8));
+    sent_.fields[RequestField::now] = std::to_string(world.now);
+    sent_.headers[RequestHeader::cookie] = jar_.header(host_, path, is_form || visit.is_cross_site_post);
+    // A host calls a handler of one route, or lets the path decide.
+    const bool is_by_path = world.sign_ins.size() % 2 == 1 || visit.is_elsewhere;
+    sent_.fields[RequestField::route] = is_by_path ? "" : std::string(route_name(visit.route));
     form_ = is_form ? sent_.fields[RequestField::body] : query_of(sent_.fields[RequestField::url]);
   }
 
@@ -37,12 +38,13 @@ class Passage {
     // Nobody has read the body yet.
     const std::string body = sent_.fields[RequestField::body];
     sent_.fields[RequestField::body].clear();
-    StepCase step = ask(visit_.operation, sent_.list());
-    CHECK(!step.fields.empty() || visit_.route == Route::none);
+    StepCase step = ask(world_, visit_.operation, sent_.list());
+    CHECK(!step.fields.empty() || visit_.route == Route::none || visit_.is_elsewhere);
     if (step.fields.empty()) return;
+    if (address().ends_with("example/")) check_arrival();
     for (std::size_t i = 0; take(step, body); ++i) {
       CHECK(i < kMaxSteps);
-      step = ask(visit_.operation, sent_.list());
+      step = ask(world_, visit_.operation, sent_.list());
     }
     if (step.kind() == StepKind::stored_session) return follow(step, stored_session_field::set_cookie_0, 1);
     CHECK(step.kind() == StepKind::respond);
@@ -74,6 +76,7 @@ class Passage {
     }
     const Reply reply = reply_to(world_, step, input_);
     // Supabase is asked again, after an outage or with another verifier.
+    is_garbled_ |= reply.is_garbled;
     is_refused_ = reply.is_refusal || (is_refused_ && !is_supabase_);
     sent_.fields[RequestField::status] = reply.status;
     sent_.fields[RequestField::failure] = reply.failure;
@@ -97,6 +100,8 @@ class Passage {
     CHECK(!has_asked_ && !is_refused_ && !visit_.is_harmless);
     CHECK(redeemed_ != nullptr || is_supabase_ || visit_.has_fragment || visit_.route == Route::confirm);
     CHECK(step.at(session_field::session).starts_with('{'));
+    access_token_ = json_member(step.at(session_field::session), "access_token");
+    if (!is_garbled_) check_person(world_, visit_, redeemed_, step);
     has_asked_ = true;
     const std::size_t choice = input_.pick(8);
     if (choice == 7) sent_.fields[RequestField::failure] = "refused";
@@ -131,44 +136,23 @@ class Passage {
     CHECK(!visit_.is_harmless && !(has_asked_ && visit_.route != Route::sign_out));
     CHECK(!(has_asked_ && visit_.is_sign_out_refused));
     const std::string body = fetch.at(fetch_field::body);
-    for (const Provider& provider : kProviders) {
+    for (const Provider& provider : world_.providers()) {
       if (url != provider.token_endpoint()) continue;
       CHECK(visit_.route == Route::callback);
       redeemed_ = world_.find_by_verifier(is_supabase_ ? json_member(body, "code_verifier")
                                                        : parameter_of(body, "code_verifier"));
-      return is_supabase_ ? check_supabase_redeem(body) : check_redeem(provider, body);
+      const TokenRequest request{provider, body, address(), form_, redeemed_};
+      return is_supabase_ ? check_supabase_redeem(world_, visit_, request) : check_redeem(world_, visit_, request);
     }
     CHECK(visit_.route == (url.ends_with("/verify") ? Route::confirm : Route::sign_out));
   }
 
-  /// The token request belongs to a sign-in that this browser started, here and with this provider; and the answer to
-  /// it is that provider's.
-  void check_redeem(const Provider& provider, const std::string& body) {
-    CHECK(redeemed_ != nullptr && redeemed_->provider == &provider);
-    CHECK(redeemed_->browser == visit_.browser && redeemed_->host == visit_.host);
-    // A copy of the cookie that was kept elsewhere and put back: then it is the provider that refuses the code.
-    CHECK(!redeemed_->is_finished || world_.has_written_cookies);
-    CHECK(jar_.holds(redeemed_->cookie));
-    CHECK(parameter("state") == redeemed_->state);
-    // The response came to the address that this sign-in gave its provider, and to no other provider's.
-    CHECK(address() == redeemed_->redirect_uri);
-    CHECK(parameter_of(body, "code") == parameter("code") &&
-          parameter_of(body, "redirect_uri") == redeemed_->redirect_uri);
-    CHECK(parameter("error").empty());
-    const std::string iss = parameter("iss");
-    CHECK(!provider.openid || iss == provider.issuer() || (iss.empty() && !provider.promises_iss));
-    CHECK(provider.form_post == (visit_.request.fields.at(RequestField::method) == "POST"));
-    CHECK(world_.now - redeemed_->created < 600);
-  }
-
-  void check_supabase_redeem(const std::string& body) {
-    CHECK(json_member(body, "auth_code") == parameter("code") && parameter("error").empty());
-    for (const Provider& provider : kProviders)
-      CHECK(provider.is_supabase || !address().ends_with(provider.callback()));
-    if (world_.has_written_cookies) return;
-    CHECK(redeemed_ != nullptr && redeemed_->provider->is_supabase);
-    CHECK(redeemed_->browser == visit_.browser && redeemed_->host == visit_.host && !redeemed_->is_finished);
-    CHECK(parameter("sb_flow_id").empty() || parameter("sb_flow_id") == redeemed_->state);
+  /// At the site's root only what is Supabase's is a response: every other code there is the app's own business.
+  void check_arrival() const {
+    if (visit_.route != Route::callback || !sent_.fields.at(RequestField::route).empty()) return;
+    const std::string code = parameter("code");
+    CHECK(code.starts_with("00000000-0000-4000-8000-") ||
+          (!parameter("error").empty() && !parameter("error_code").empty()));
   }
 
   void check_respond(const StepCase& respond) {
@@ -183,7 +167,11 @@ class Passage {
     if (has_session) {
       CHECK(!is_failure && !is_refused_ && !visit_.is_harmless);
       CHECK(redeemed_ != nullptr || is_supabase_ || visit_.has_fragment || visit_.route == Route::confirm);
+      // Nobody started what is in a fragment.
+      CHECK(!visit_.has_fragment || !world_.takes_own_flows_alone());
     }
+    if (visit_.route == Route::callback && !world_.has_written_cookies)
+      check_finished(sent_, parameter("state"), respond.at(respond_field::code));
     check_secrets(respond, is_failure);
     const bool is_start = visit_.route == Route::sign_in && !is_failure && respond.at(respond_field::status) == "303";
     if (is_start) {
@@ -191,13 +179,15 @@ class Passage {
       world_.sign_ins.push_back(read_start(world_, visit_, respond));
     }
     for (const std::string& location : respond.headers(respond_field::header_0, "location"))
-      CHECK(is_start || is_path(location) || (has_session && is_elsewhere(location)));
+      CHECK(is_start || is_path(location) || (has_session && is_other_site(location)));
     if (visit_.is_harmless) CHECK(set_cookies.empty());
     follow(respond, respond_field::header_0 + 1, 2);
     check_ended(has_session);
+    const bool is_kept = has_session && is_supabase_ && visit_.route == Route::callback && !visit_.has_fragment;
+    if (is_kept && !is_garbled_) check_stored(world_, visit_, access_token_);
     if (visit_.route == Route::sign_out && !is_failure && respond.at(respond_field::status) == "303" &&
-        parameter("scope") != "others" && !world_.has_written_cookies)
-      for (const std::string& cookie : jar_.list())
+        parameter("scope") != "others" && !world_.has_written_cookies && !world_.has_sibling_cookies)
+      for (const std::string& cookie : jar_.list(host_))
         CHECK(!cookie.starts_with(kSessionCookie) && !cookie.starts_with(kTransactionPrefix));
   }
 
@@ -209,7 +199,9 @@ class Passage {
       redeemed_->is_finished = true;
     }
     if (world_.has_written_cookies || (is_supabase_ && !has_session)) return;
-    CHECK(!jar_.holds(redeemed_->cookie));
+    for (Grant& grant : world_.grants)
+      if (has_session && grant.token("access") == access_token_) grant.is_used = true;
+    CHECK(!jar_.holds(redeemed_->cookie, host_));
   }
 
   void check_secrets(const StepCase& respond, bool is_failure) {
@@ -223,13 +215,15 @@ class Passage {
 
   void follow(const StepCase& step, std::size_t first, std::size_t stride) {
     for (std::size_t i = first; i < step.fields.size(); i += stride)
-      if (stride == 1 || step.fields[i - 1] == "set-cookie") jar_.follow(step.fields[i]);
+      if (stride == 1 || step.fields[i - 1] == "set-cookie")
+        CHECK(jar_.follow(step.fields[i], host_) || world_.has_sibling_cookies);
   }
 
   World& world_;
   const Visit& visit_;
   Input& input_;
   Jar& jar_;
+  std::string_view host_;
   RequestCase sent_;
   /// Where the response of a callback is.
   std::string form_;
@@ -237,6 +231,9 @@ class Passage {
   SignIn* redeemed_ = nullptr;
   bool is_supabase_ = false;
   bool is_refused_ = false;
+  bool is_garbled_ = false;
+  /// Of the session that the app was asked about.
+  std::string access_token_;
   /// The app's hook was asked; what it said of a session.
   bool has_asked_ = false;
   bool is_session_taken_ = false;

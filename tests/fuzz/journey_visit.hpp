@@ -3,6 +3,7 @@
 #include <string>
 
 #include "world.hpp"
+#include "world_providers.hpp"
 
 /// One request of a journey, from its first step to its answer, and what must hold of each step.
 namespace landfall::fuzz {
@@ -18,6 +19,12 @@ struct Visit {
   bool has_fragment = false;
   /// It must have no effect: a request that looks ahead, comes from another site, or for another host.
   bool is_harmless = false;
+  /// A provider sent the browser here by itself, so the attacker has not seen the code.
+  bool is_from_provider = false;
+  /// An address that is Landfall's only where Supabase comes back to it.
+  bool is_elsewhere = false;
+  /// A form of another site: cookies that are Lax stay at home.
+  bool is_cross_site_post = false;
   /// Serve, unless it is one that shows something to the app alone.
   Operation operation = Operation::serve;
   /// The app's onSignOut says no.
@@ -29,6 +36,13 @@ struct Visit {
 
 /// A GET of a browser.
 Visit make_visit(Route route, std::size_t browser, std::size_t host, const std::string& path);
+
+/// The GET that starts a sign-in. @param is_alike its state begins like those of others that are.
+Visit make_start(const World& world, std::size_t browser, std::size_t host, const Provider& provider,
+                 std::string_view next, bool is_alike);
+
+/// A form in the body, as another page posts it.
+void post_form(Visit& visit, const std::string& form);
 
 /// Makes it a request that looks ahead, that another site made, that names another host, or that has another method.
 void twist_request(Visit& visit, Input& input);
@@ -47,15 +61,41 @@ inline constexpr std::string_view kRedirects[] = {"/elsewhere",           "https
                                                   "http://evil.example/", "https://u@evil.example/"};
 
 /// A complete address of the app's choice.
-inline bool is_elsewhere(std::string_view location) {
+inline bool is_other_site(std::string_view location) {
   return location == "https://other.example/a#" || location == "http://localhost/a#";
 }
 
 /// A VERIFY has every form of the key and of the signature, whatever library the host has.
 void check_verify(const StepCase& verify);
 
-void run_visit(World& world, const Visit& visit, Input& input);
+/// A token request, and the response that led to it.
+struct TokenRequest {
+  const Provider& provider;
+  const std::string& body;
+  /// Where the response came, without its query.
+  std::string address;
+  /// The response itself.
+  const std::string& form;
+  /// The sign-in of its code_verifier; null for none.
+  const SignIn* redeemed;
+};
 
-std::string form_encoded(std::string_view text);
+/// It belongs to a sign-in that this browser started, here and with this provider; and the response is that provider's.
+void check_redeem(const World& world, const Visit& visit, const TokenRequest& request);
+
+/// The same where Supabase has no `state`.
+void check_supabase_redeem(const World& world, const Visit& visit, const TokenRequest& request);
+
+/// The session that the app gets is of the person who consented in this browser, at the provider that it names.
+/// @param redeemed the sign-in whose code_verifier brought it; null for none.
+void check_person(const World& world, const Visit& visit, const SignIn* redeemed, const StepCase& session);
+
+/// What a new session of Supabase's is, the next request reads: nothing of an older one comes before it.
+void check_stored(const World& world, const Visit& visit, const std::string& access_token);
+
+/// A reload of a sign-in that is over says so, as long as the browser remembers it.
+void check_finished(const RequestCase& sent, std::string_view state, std::string_view code);
+
+void run_visit(World& world, const Visit& visit, Input& input);
 
 }  // namespace landfall::fuzz

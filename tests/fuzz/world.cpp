@@ -10,6 +10,7 @@
 namespace landfall::fuzz {
 namespace {
 
+// In two halves: what is the same each time the app is deployed, and what is not.
 constexpr std::string_view kConfig = R"({
   "origin": {"trustedHosts": ["app.example", "www.app.example"]},
   "secret": "0123456789abcdef0123456789abcdef",
@@ -19,47 +20,23 @@ constexpr std::string_view kConfig = R"({
     "plain": {"clientId": "client-1", "clientSecret": "client-secret-0123456789abcdef0123456789",
       "authorizationEndpoint": "https://plain.example/authorize", "tokenEndpoint": "https://plain.example/token",
       "userinfo": true, "userinfoEndpoint": "https://plain.example/userinfo"},
+    "posted": {"clientId": "client-1", "issuer": "https://posted.example", "responseMode": "form_post",
+      "userinfo": true},)";
+constexpr std::string_view kDeployed[] = {R"(
     "openid": {"clientId": "client-1", "clientSecret": "client-secret-0123456789abcdef0123456789",
       "issuer": "https://openid.example"},
-    "posted": {"clientId": "client-1", "issuer": "https://posted.example", "responseMode": "form_post",
-      "userinfo": true}},
-  "supabase": {"url": "https://abc.supabase.co", "key": "anon", "providers": {"bitbucket": {}}}})";
+    "evil": {"clientId": "client-1", "issuer": "https://evil.example", "userinfo": true}},
+  "supabase": {"url": "https://abc.supabase.co", "key": "anon", "providers": {"bitbucket": {}}}})",
+                                          R"(
+    "openid": {"clientId": "client-1", "clientSecret": "client-secret-0123456789abcdef0123456789",
+      "issuer": "https://new.openid.example"},
+    "evil": {"clientId": "client-1", "authorizationEndpoint": "https://evil.example/authorize",
+      "tokenEndpoint": "https://evil.example/token", "userinfo": true,
+      "userinfoEndpoint": "https://evil.example/userinfo"}},
+  "supabase": {"url": "https://abc.supabase.co", "key": "anon", "providers": {"bitbucket": {}},
+    "flows": "own", "exactRedirectTo": true}})"};
 
 }  // namespace
-
-void Jar::follow(std::string_view set_cookie) {
-  const std::size_t equals = set_cookie.find('=');
-  const std::string name(set_cookie.substr(0, equals));
-  if (set_cookie.find("; Max-Age=0;") != std::string_view::npos)
-    cookies_.erase(name);
-  else
-    cookies_[name] = set_cookie.substr(equals + 1, set_cookie.find(';') - equals - 1);
-}
-
-bool Jar::tamper(std::size_t which, std::size_t at, char flip) {
-  if (cookies_.empty() || flip == 0) return false;
-  std::string& value = std::next(cookies_.begin(), static_cast<std::ptrdiff_t>(which % cookies_.size()))->second;
-  if (value.empty()) return false;
-  value[at % value.size()] ^= flip;
-  return true;
-}
-
-std::vector<std::string> Jar::list() const {
-  std::vector<std::string> out = tossed_;
-  for (const auto& [name, value] : cookies_) out.push_back(name + "=" + value);
-  return out;
-}
-
-std::string Jar::header() const {
-  std::string out;
-  for (const std::string& cookie : list()) out += (out.empty() ? "" : "; ") + cookie;
-  return out;
-}
-
-bool Jar::holds(const std::string& cookie) const {
-  const auto all = list();
-  return std::find(all.begin(), all.end(), cookie) != all.end();
-}
 
 SignIn* World::find_by_verifier(std::string_view code_verifier) {
   for (SignIn& sign_in : sign_ins)
@@ -67,32 +44,58 @@ SignIn* World::find_by_verifier(std::string_view code_verifier) {
   return nullptr;
 }
 
-const SignIn* World::find_by_code(std::string_view code) const {
+const SignIn* World::find_by_verifier(std::string_view code_verifier) const {
   for (const SignIn& sign_in : sign_ins)
-    if (sign_in.code == code) return &sign_in;
+    if (sign_in.code_verifier == code_verifier) return &sign_in;
   return nullptr;
+}
+
+const Grant* World::find_grant(std::string_view code) const {
+  for (const Grant& grant : grants)
+    if (grant.code == code) return &grant;
+  return nullptr;
+}
+
+const Grant* World::find_by_token(std::string_view access_token) const {
+  for (const Grant& grant : grants)
+    if (grant.token("access") == access_token) return &grant;
+  return nullptr;
+}
+
+std::vector<const SignIn*> World::known() const {
+  std::vector<const SignIn*> out;
+  for (const SignIn& sign_in : sign_ins)
+    if (sign_in.is_known()) out.push_back(&sign_in);
+  return out;
 }
 
 bool World::has_secret(std::string_view text) const {
   const auto has = [text](std::string_view secret) { return text.find(secret) != std::string_view::npos; };
   if (has(kClientSecret) || has(kTokenHash) || has(kOtherTokens[0]) || has(kOtherTokens[1])) return true;
+  for (const Grant& grant : grants)
+    if (has(grant.code)) return true;
   for (const SignIn& sign_in : sign_ins)
-    if (has(sign_in.code) || has(sign_in.code_verifier) || has(sign_in.cookie.substr(sign_in.cookie.find('=') + 1)))
-      return true;
+    if (has(sign_in.code_verifier) || has(sign_in.cookie.substr(sign_in.cookie.find('=') + 1))) return true;
   return false;
 }
 
-StepCase ask(Operation operation, const std::vector<std::string>& fields) {
-  static Core core;
+StepCase ask(const World& world, Operation operation, const std::vector<std::string>& fields) {
+  static Core cores[std::size(kDeployed)];
   static const bool is_configured = [] {
-    Memory memory;
-    const MemoryScope scope(memory);
-    MessageBuilder config;
-    config.add(kConfig);
-    const auto ready = Message::parse(core.handle(Operation::configure, config.build()));
-    return ready && (*ready)[0] == std::to_string(static_cast<int>(StepKind::ready));
+    bool is_ready = true;
+    for (std::size_t i = 0; i < std::size(kDeployed); ++i) {
+      Memory memory;
+      const MemoryScope scope(memory);
+      MessageBuilder config;
+      const std::string json = std::string(kConfig) + std::string(kDeployed[i]);
+      config.add(std::string_view(json));
+      const auto ready = Message::parse(cores[i].handle(Operation::configure, config.build()));
+      is_ready &= ready && (*ready)[0] == std::to_string(static_cast<int>(StepKind::ready));
+    }
+    return is_ready;
   }();
   CHECK(is_configured);
+  Core& core = cores[world.app];
   Memory memory;
   const MemoryScope scope(memory);
   MessageBuilder message;
@@ -142,6 +145,14 @@ std::string json_member(std::string_view json, std::string_view name) {
   if (at == std::string_view::npos) return {};
   const std::string_view value = json.substr(at + start.size());
   return std::string(value.substr(0, value.find('"')));
+}
+
+std::string form_encoded(std::string_view text) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  Text out;
+  append_form_encoded(out, text);
+  return std::string(out.view());
 }
 
 }  // namespace landfall::fuzz

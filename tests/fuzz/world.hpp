@@ -1,7 +1,7 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +9,7 @@
 #include "core_message.hpp"
 #include "flow/serve.hpp"
 #include "input.hpp"
+#include "jar.hpp"
 
 /// The world of the journey target: an app, its providers, and the browsers of a person and of an attacker.
 namespace landfall::fuzz {
@@ -30,7 +31,12 @@ struct Provider {
   bool form_post = false;
   bool openid = false;
   bool is_supabase = false;
+  bool is_evil = false;
 
+  /// The same one, also after the app was deployed anew.
+  bool operator==(const Provider& other) const {
+    return name == other.name && origin == other.origin && openid == other.openid;
+  }
   /// Where it sends the browser back to: no two have one address.
   [[nodiscard]] std::string callback() const {
     return is_supabase ? "/auth/callback" : "/auth/callback/" + std::string(name);
@@ -45,12 +51,47 @@ struct Provider {
   }
 };
 
-inline constexpr Provider kProviders[] = {
-    {.name = "plain", .origin = "https://plain.example"},
-    {.name = "openid", .origin = "https://openid.example", .promises_iss = true, .openid = true},
-    {.name = "posted", .origin = "https://posted.example", .form_post = true, .openid = true},
-    {.name = "bitbucket", .origin = "https://abc.supabase.co", .is_supabase = true},
+/// Five of them: three that are honest, one that is not, and Supabase.
+using Providers = std::array<Provider, 5>;
+
+/// The app before and after it is deployed anew, with the same secret. In the second one `openid` has another issuer,
+/// the evil one has none, and Supabase allows only exact addresses and only the app's own flows.
+inline constexpr Providers kApps[] = {
+    Providers{
+        Provider{.name = "plain", .origin = "https://plain.example"},
+        Provider{.name = "openid", .origin = "https://openid.example", .promises_iss = true, .openid = true},
+        Provider{.name = "posted", .origin = "https://posted.example", .form_post = true, .openid = true},
+        Provider{.name = "evil", .origin = "https://evil.example", .openid = true, .is_evil = true},
+        Provider{.name = "bitbucket", .origin = "https://abc.supabase.co", .is_supabase = true},
+    },
+    Providers{
+        Provider{.name = "plain", .origin = "https://plain.example"},
+        Provider{.name = "openid", .origin = "https://new.openid.example", .promises_iss = true, .openid = true},
+        Provider{.name = "posted", .origin = "https://posted.example", .form_post = true, .openid = true},
+        Provider{.name = "evil", .origin = "https://evil.example", .is_evil = true},
+        Provider{.name = "bitbucket", .origin = "https://abc.supabase.co", .is_supabase = true},
+    }};
+
+/// What a provider issues to a person who came to its authorization endpoint in a browser. Person and browser have one
+/// number: 0 is the victim, 1 the attacker.
+struct Grant {
+  const Provider* provider;
+  std::size_t person;
+  std::string code;
+  /// What the authorization request said, whoever wrote it.
+  std::string nonce;
+  std::string code_challenge;
+  std::string redirect_uri;
+  /// The victim consented to a request that the attacker wrote: the code goes where the provider sends it, and the
+  /// attacker never sees it.
+  bool is_unseen = false;
+  bool is_used = false;
+
+  [[nodiscard]] std::string token(std::string_view kind) const { return std::string(kind) + "-token-of-" + code; }
 };
+
+/// Whom honest providers know by which `sub`.
+inline std::string person_name(std::size_t person) { return "user-" + std::to_string(person); }
 
 /// A sign-in that the core has started.
 struct SignIn {
@@ -65,49 +106,48 @@ struct SignIn {
   std::string redirect_uri;
   /// name=value of the transaction's cookie.
   std::string cookie;
-  /// What its provider gives to whoever comes to the authorization endpoint.
+  /// What its provider gives to the person who comes there in the browser of the sign-in.
   std::string code;
   bool is_finished = false;
 
-  [[nodiscard]] std::string token(std::string_view kind) const { return std::string(kind) + "-token-of-" + code; }
-};
-
-/// The cookies that one browser has for one host. It obeys every Set-Cookie.
-class Jar {
- public:
-  void follow(std::string_view set_cookie);
-  /// Somebody on a neighbouring host, or at the wire, writes a cookie: it comes before the app's own of that name.
-  void toss(std::string cookie) { tossed_.push_back(std::move(cookie)); }
-  /// Changes a byte of a cookie; false when there is none.
-  bool tamper(std::size_t which, std::size_t at, char flip);
-
-  [[nodiscard]] std::string header() const;
-  [[nodiscard]] bool holds(const std::string& cookie) const;
-  /// name=value of every cookie.
-  [[nodiscard]] std::vector<std::string> list() const;
-
- private:
-  std::map<std::string, std::string> cookies_;
-  std::vector<std::string> tossed_;
+  /// Whether the attacker knows what is in the authorization request: it is its own, or it goes to the evil provider.
+  [[nodiscard]] bool is_known() const { return browser == 1 || provider->is_evil; }
 };
 
 struct World {
+  /// Which of kApps is deployed.
+  std::size_t app = 0;
   std::int64_t now = 1'768'478'400;
   std::vector<SignIn> sign_ins;
-  Jar jars[2][std::size(kHosts)];
-  /// Somebody wrote cookies: Supabase's have no seal, so nothing is promised about their verifiers from here on.
+  std::vector<Grant> grants;
+  /// Of the victim's browser and of the attacker's own.
+  Jar jars[2];
+  /// Somebody changed cookies at will: Supabase's have no seal, so nothing is promised about their verifiers from here.
   bool has_written_cookies = false;
+  /// A sibling sub-domain set cookies in the victim's browser.
+  bool has_sibling_cookies = false;
 
+  [[nodiscard]] const Providers& providers() const { return kApps[app]; }
+  [[nodiscard]] bool takes_own_flows_alone() const { return app == 1; }
+  /// SECURITY.md: with foreign cookies, only `flows: 'own'` says whose Supabase's sign-in is.
+  [[nodiscard]] bool is_supabase_open() const {
+    return has_written_cookies || (has_sibling_cookies && !takes_own_flows_alone());
+  }
   /// The sign-in of a code_verifier, or null.
   SignIn* find_by_verifier(std::string_view code_verifier);
-  const SignIn* find_by_code(std::string_view code) const;
+  [[nodiscard]] const SignIn* find_by_verifier(std::string_view code_verifier) const;
+  [[nodiscard]] const Grant* find_grant(std::string_view code) const;
+  /// The grant of an access token, or null.
+  [[nodiscard]] const Grant* find_by_token(std::string_view access_token) const;
+  /// The sign-ins whose authorization request the attacker knows.
+  [[nodiscard]] std::vector<const SignIn*> known() const;
   /// Whether a text holds anything that no log, page or address may show.
   [[nodiscard]] bool has_secret(std::string_view text) const;
 };
 
-/// Asks the core of the one configuration, and checks what holds of every answer: ASCII, printable headers. It has no
+/// Asks the core of the deployed app, and checks what holds of every answer: ASCII, printable headers. It has no
 /// field where the path of a request is none of ours.
-StepCase ask(Operation operation, const std::vector<std::string>& fields);
+StepCase ask(const World& world, Operation operation, const std::vector<std::string>& fields);
 
 /// Where the pairs of headers begin in an answer; 0 for one without.
 std::size_t first_header(const StepCase& step);
@@ -121,17 +161,7 @@ std::string parameter_of(std::string_view form, std::string_view name);
 /// A text member of JSON that holds no escapes; empty when there is none.
 std::string json_member(std::string_view json, std::string_view name);
 
-/// What an answer from outside is.
-struct Reply {
-  std::string status = "200";
-  std::string failure;
-  std::string content_type = "application/json";
-  std::string body;
-  /// Nobody may be signed in after this one.
-  bool is_refusal = false;
-};
-
-/// What the world answers to a FETCH or a VERIFY: mostly what is right, now and then anything.
-Reply reply_to(const World& world, const StepCase& step, Input& input);
+/// A text with what a URL or a form encodes.
+std::string form_encoded(std::string_view text);
 
 }  // namespace landfall::fuzz

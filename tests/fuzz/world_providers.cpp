@@ -1,8 +1,8 @@
 // The providers of the journey's world: mostly they answer what is right, now and then anything.
-#include "base/base64url.hpp"
+#include "world_providers.hpp"
+
 #include "base/memory.hpp"
-#include "base/sha512.hpp"
-#include "world.hpp"
+#include "rules/pkce.hpp"
 
 namespace landfall::fuzz {
 namespace {
@@ -27,33 +27,6 @@ constexpr std::string_view kHostileBodies[] = {
     R"({"access_token":"a","refresh_token":"b","expires_in":1e999,"user":null})",
 };
 
-enum Fault : std::uint8_t { none, iss, aud, nonce, exp, iat, sub, alg, segments, at_hash, kFaults };
-
-std::string encode(std::string_view text) { return std::string(base64url(text).view()); }
-
-std::string id_token(const World& world, const SignIn& sign_in, Fault fault, bool is_eddsa) {
-  const auto member = [](std::string_view name, const std::string& value) {
-    return "\"" + std::string(name) + "\":\"" + value + "\",";
-  };
-  const std::string header = "{" +
-                             member("alg", fault == alg ? "none"
-                                           : is_eddsa   ? "EdDSA"
-                                                        : "ES256") +
-                             R"("kid":"k1"})";
-  std::string claims = "{";
-  claims += member("iss", fault == iss ? "https://evil.example" : sign_in.provider->issuer());
-  claims += member("aud", fault == aud ? "client-2" : "client-1");
-  claims += member("nonce", fault == nonce ? "another" : sign_in.nonce);
-  if (fault != sub) claims += member("sub", "user-1");
-  if (is_eddsa) {
-    const Sha512Digest digest = sha512(sign_in.token("access"));
-    claims += member("at_hash", encode(as_bytes(digest).substr(fault == at_hash ? 1 : 0, 32)));
-  }
-  claims += "\"exp\":" + std::to_string(world.now + (fault == exp ? -3600 : 3600)) + ",";
-  claims += "\"iat\":" + std::to_string(world.now + (fault == iat ? 3600 : 0)) + "}";
-  return encode(header) + "." + encode(claims) + (fault == segments ? "" : "." + encode(std::string(64, 's')));
-}
-
 std::string metadata_of(const Provider& provider) {
   const std::string origin(provider.origin);
   return R"({"issuer":")" + origin + R"(","authorization_endpoint":")" + provider.authorization_endpoint() +
@@ -63,13 +36,21 @@ std::string metadata_of(const Provider& provider) {
          R"(,"token_endpoint_auth_methods_supported":["client_secret_post"]})";
 }
 
+bool proves(std::string_view code_verifier, const Grant& grant) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  return code_challenge(code_verifier) == std::string_view(grant.code_challenge);
+}
+
 /// A token for whoever has the code and its code_verifier.
+/// @param redirect_uri as it was in the authorization request; Supabase does not compare it.
 Reply redeem(const World& world, const Provider& provider, std::string_view code, std::string_view code_verifier,
-             Input& input) {
-  const SignIn* sign_in = world.find_by_code(code);
+             std::string_view redirect_uri, Input& input) {
+  const Grant* grant = world.find_grant(code);
   const std::uint8_t choice = input.byte();
-  const bool is_known = sign_in != nullptr && sign_in->provider == &provider && !sign_in->is_finished;
-  const bool is_proved = is_known && sign_in->code_verifier == code_verifier;
+  bool is_known = grant != nullptr && *grant->provider == provider && !grant->is_used;
+  is_known = is_known && (provider.is_supabase || grant->redirect_uri == redirect_uri);
+  const bool is_proved = is_known && proves(code_verifier, *grant);
   // A provider that does not look at the code_verifier is caught by the nonce of its ID Token.
   const bool is_careless = is_known && provider.openid && choice % 2 == 1;
   if (!is_proved && !is_careless) {
@@ -79,14 +60,20 @@ Reply redeem(const World& world, const Provider& provider, std::string_view code
                              : R"({"error":"invalid_grant","error_description":"no such code"})";
     return {.status = "400", .body = std::string(refusal), .is_refusal = true};
   }
-  Reply reply{.is_refusal = !is_proved};
-  reply.body = R"({"access_token":")" + sign_in->token("access") + R"(","token_type":"Bearer","expires_in":3600,)" +
-               R"("refresh_token":")" + sign_in->token("refresh") + "\"";
+  Reply reply;
+  const SignIn* asked = world.find_by_verifier(code_verifier);
+  reply.is_refusal = !is_proved && (asked == nullptr || asked->nonce != grant->nonce);
+  reply.body = R"({"access_token":")" + grant->token("access") + R"(","token_type":"Bearer","expires_in":3600,)" +
+               R"("refresh_token":")" + grant->token("refresh") + "\"";
   if (provider.openid) {
     const bool is_eddsa = choice % 4 >= 2;
     auto fault = choice < 128 ? Fault::none : static_cast<Fault>(choice / 4 % Fault::kFaults);
     if (fault == Fault::at_hash && !is_eddsa) fault = Fault::none;
-    reply.body += R"(,"id_token":")" + id_token(world, *sign_in, fault, is_eddsa) + "\"";
+    const Claims claims{.issuer = provider.issuer(),
+                        .nonce = grant->nonce,
+                        .sub = person_name(grant->person),
+                        .access_token = grant->token("access")};
+    reply.body += R"(,"id_token":")" + build_id_token(world, provider, claims, fault, is_eddsa) + "\"";
     reply.is_refusal |= fault != Fault::none;
   }
   // A session that fills one cookie, or several.
@@ -98,27 +85,34 @@ Reply redeem(const World& world, const Provider& provider, std::string_view code
   return reply;
 }
 
+Reply userinfo_response(const World& world, const Provider& provider, const StepCase& step, Input& input) {
+  const bool is_other = input.pick(8) == 7 && provider.openid;
+  const std::string token = step.headers(fetch_field::header_0, "authorization").at(0).substr(7);
+  const Grant* grant = world.find_by_token(token);
+  // The evil one says what it likes, but to be of use it has to be what its ID Token says.
+  const std::size_t person = grant != nullptr && !provider.is_evil ? grant->person : 1;
+  const std::string sub = is_other ? "user-2" : person_name(person);
+  return {.body = R"({"sub":")" + sub + R"(","name":"Zo\u00eb"})", .is_refusal = is_other};
+}
+
 /// What a provider answers that means well.
 Reply good_reply(const World& world, const StepCase& step, Input& input) {
   const std::string url = step.at(fetch_field::url);
   const std::string body = step.at(fetch_field::body);
-  for (const Provider& provider : kProviders) {
+  for (const Provider& provider : world.providers()) {
+    const std::string origin(provider.origin);
+    const std::string verifier = parameter_of(body, "code_verifier");
+    if (url == provider.token_endpoint() && provider.is_evil)
+      return evil_token_response(world, world.find_by_verifier(verifier), input);
     if (url == provider.token_endpoint() && !provider.is_supabase)
-      return redeem(world, provider, parameter_of(body, "code"), parameter_of(body, "code_verifier"), input);
+      return redeem(world, provider, parameter_of(body, "code"), verifier, parameter_of(body, "redirect_uri"), input);
     if (url == provider.token_endpoint())
-      return redeem(world, provider, json_member(body, "auth_code"), json_member(body, "code_verifier"), input);
-    if (url == std::string(provider.origin) + "/.well-known/openid-configuration")
-      return {.body = metadata_of(provider)};
-    if (url == std::string(provider.origin) + "/jwks")
-      return {.body = R"({"keys":[{"kty":"EC","crv":"P-256","kid":"k1","x":")" + encode(std::string(32, 'x')) +
-                      R"(","y":")" + encode(std::string(32, 'y')) +
-                      R"("},{"kty":"OKP","crv":"Ed25519","kid":"k1","x":")" + encode(std::string(32, 'x')) + "\"}]}"};
-    if (url == std::string(provider.origin) + "/userinfo") {
-      const bool is_other = input.pick(8) == 7;
-      return {.body = is_other ? R"({"sub":"user-2"})" : R"({"sub":"user-1","name":"Zo\u00eb"})",
-              .is_refusal = is_other && provider.openid};
-    }
-    if (url == std::string(provider.origin) + "/revoke") return {};
+      return redeem(world, provider, json_member(body, "auth_code"), json_member(body, "code_verifier"), "", input);
+    if (url == origin + "/.well-known/openid-configuration")
+      return {.body = provider.is_evil ? evil_metadata(world, provider, input) : metadata_of(provider)};
+    if (url == origin + "/jwks") return {.body = build_jwks(provider)};
+    if (url == origin + "/userinfo") return userinfo_response(world, provider, step, input);
+    if (url == origin + "/revoke") return {};
   }
   const std::string api = "https://abc.supabase.co/auth/v1";
   if (url == api + "/verify" || url == api + "/token?grant_type=refresh_token")
@@ -135,7 +129,7 @@ Reply good_reply(const World& world, const StepCase& step, Input& input) {
 Reply reply_to(const World& world, const StepCase& step, Input& input) {
   const std::uint8_t choice = input.byte();
   if (step.kind() == StepKind::verify)
-    return choice < 192 ? Reply{.status = "1"} : Reply{.status = "0", .is_refusal = true};
+    return choice < 192 && is_signature_good(step) ? Reply{.status = "1"} : Reply{.status = "0", .is_refusal = true};
   Reply reply = good_reply(world, step, input);
   if (choice < 160) return reply;
   constexpr std::string_view kStatuses[] = {"400", "401", "403", "404", "429", "500", "503", "302", "204", "0"};
@@ -153,16 +147,15 @@ Reply reply_to(const World& world, const StepCase& step, Input& input) {
       reply.is_refusal = true;
       break;
     case 3:
-      reply.body = input.pick(kHostileBodies);
-      reply.is_refusal = false;
+      reply = {.body = std::string(input.pick(kHostileBodies)), .is_garbled = true};
       break;
     case 4:
-      reply.body = input.text(60);
-      reply.is_refusal = false;
+      reply = {.body = std::string(input.text(60)), .is_garbled = true};
       break;
     default:
       if (reply.body.empty()) break;
       reply.is_refusal = false;
+      reply.is_garbled = true;
       // One byte another; of metadata only a part, since whoever changes it is the issuer.
       if (const std::size_t at = input.pick(reply.body.size()); reply.body.starts_with(R"({"issuer")"))
         reply.body.resize(at);
