@@ -24,7 +24,10 @@ const PROBLEMS = {
     'of a redirect_uri. Set another path',
 }
 
-/** The one error that Landfall throws, and only for the caller's own mistakes; `code` is a name of the error table. */
+/**
+ * The one error that Landfall throws: for a mistake of the caller, a missing random source or a broken module. `code`
+ * is a name of the error table.
+ */
 export class LandfallError extends Error {
   /**
    * @param {ErrorCode} code

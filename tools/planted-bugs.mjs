@@ -182,7 +182,7 @@ export const BUGS = [
   {
     bug: 'the profile may be somebody else’s',
     file: FINISH,
-    text: 'if (!is_emails && !sub.empty() && userinfo->at("sub").text != sub) return refuse(ErrorCode::userinfo_sub);',
+    text: 'if (!sub.empty() && !(same.is_string() && same.text == sub)) return refuse(ErrorCode::userinfo_sub);',
   },
   {
     bug: 'the code_verifier is not sent',

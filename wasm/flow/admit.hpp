@@ -13,7 +13,7 @@ namespace landfall {
 
 /// A sign-in that succeeded, before the app has seen its session.
 struct SignedIn {
-  /// JSON in ASCII; left empty where the app has no onSession.
+  /// JSON in ASCII for onSession; an app without that hook gets none, so it may be empty there.
   std::string_view session;
   std::string_view provider;
   /// Where the person goes.
