@@ -3,6 +3,7 @@
 #include "base/base64url.hpp"
 #include "base/limits.hpp"
 #include "core_case.hpp"
+#include "rules/state.hpp"
 #include "vectors.hpp"
 
 namespace landfall {
@@ -162,7 +163,7 @@ TEST_F(CoreTest, TheLogLineHasWhatIsKnownOfAnOutcome) {
   begin();
   const auto sentence = [](ErrorCode code) { return std::string(error_message(code)); };
   EXPECT_EQ(call_back("code=c&state=" + state_ + "&state=" + state_).at(respond_field::log),
-            "landfall: callback param_duplicate blame=browser provider=work parameter=state: " +
+            "landfall: callback param_duplicate blame=browser parameter=state: " +
                 sentence(ErrorCode::param_duplicate));
   const StepCase fetch = call_back("code=c&state=" + state_);
   EXPECT_EQ(answer(fetch, R"({"error":"invalid_grant"})", "400").at(respond_field::log),
@@ -211,7 +212,9 @@ TEST_F(CoreTest, ACookieHeaderIsReadUpToItsLimit) {
   cookie_ = fill(kMaxCookieHeaderBytes + 1, cookie);
   expect_failure(call_back("code=c&state=" + state_), "transaction_invalid");
 
-  const std::string forged = "__Host-landfall-AAAAAAAAAA=";
+  std::string forged;
+  for (const char tag : {'A', 'B', 'C', 'D', 'E'})
+    forged += (forged.empty() ? "__Host-landfall-" : "; __Host-landfall-") + std::string(kStateTagBytes, tag) + "=";
   const auto start = [&](std::size_t bytes) {
     std::vector<std::string> fields(static_cast<std::size_t>(StartField::cookie) + 1);
     fields[static_cast<std::size_t>(StartField::now)] = kNow;
@@ -221,7 +224,7 @@ TEST_F(CoreTest, ACookieHeaderIsReadUpToItsLimit) {
     EXPECT_EQ(step.kind(), StepKind::started) << step.at(respond_field::code);
     return step.fields.size() - started_field::set_cookie_0;
   };
-  EXPECT_EQ(start(kMaxCookieHeaderBytes), 2u) << "the new transaction, and the end of the forged one";
+  EXPECT_EQ(start(kMaxCookieHeaderBytes), 2u) << "the new transaction, and the end of the oldest";
   EXPECT_EQ(start(kMaxCookieHeaderBytes + 1), 1u);
 }
 

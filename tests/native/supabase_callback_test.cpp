@@ -283,9 +283,10 @@ TEST_F(SupabaseCallback, StartsAgainWhatItKnows) {
 TEST_F(SupabaseCallback, TellsTheServersOwnCode) {
   configure();
   EXPECT_EQ(call_back("error=server_error").at(respond_field::detail), "server_error");
-  const std::string longest(kMaxErrorBytes, 'e');
-  for (const std::string& query : {"error=" + longest + "e", "error=server_error&error_code=" + longest + "e"})
-    EXPECT_EQ(call_back(query).at(respond_field::detail), longest);
+  std::string error = "not_ok";
+  while (error.size() <= kMaxErrorBytes) error += "_again";
+  for (const std::string& query : {"error=" + error, "error=server_error&error_code=" + error})
+    EXPECT_EQ(call_back(query).at(respond_field::detail), error.substr(0, kMaxErrorBytes));
 }
 
 TEST_F(SupabaseCallback, AnAnswerThatIsNoSessionHasUsedTheCodeUp) {

@@ -89,7 +89,7 @@ TEST_F(SupabaseImplicit, WhatIsNoSessionIsRefused) {
        {"access_token=at", "access_token=at&expires_in=3600&token_type=bearer",
         "access_token=at&refresh_token=rt&expires_in=3600", "access_token=at&refresh_token=rt&token_type=bearer",
         "access_token=at&refresh_token=rt&expires_in=soon&token_type=bearer",
-        "access_token=a%20t&refresh_token=rt&expires_in=3600&token_type=bearer",
+        "access_token=a%09t&refresh_token=rt&expires_in=3600&token_type=bearer",
         "access_token=a%22t&refresh_token=rt&expires_in=3600&token_type=bearer",
         "access_token=a%5Ct&refresh_token=rt&expires_in=3600&token_type=bearer",
         "access_token=at&refresh_token=rt&expires_in=3600&token_type=bearer&provider_token=%22"})

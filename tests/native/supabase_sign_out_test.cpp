@@ -85,7 +85,7 @@ TEST_F(SupabaseSignOut, SignsOutHereWhateverTheServerSays) {
 
 TEST_F(SupabaseSignOut, RefreshesOnlyWhatCanBeRefreshed) {
   for (const char* session : {R"({"access_token":"at","refresh_token":"","expires_at":1})",
-                              R"({"access_token":"at","refresh_token":"r t","expires_at":1})",
+                              R"({"access_token":"at","refresh_token":"r\tt","expires_at":1})",
                               R"({"access_token":"at","refresh_token":"rt","expires_at":"soon"})",
                               R"({"access_token":"at","refresh_token":"rt","expires_at":null})"}) {
     jar[std::string(kKey)] = as_cookie(session);
