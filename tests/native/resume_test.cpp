@@ -21,12 +21,12 @@ class Resume : public CallbackCase {
 };
 
 TEST_F(Resume, GoesOn) {
-  const StepCase done = go_on(revoke("4:work4:/bye0:0:"));
+  const StepCase done = go_on(revoke("4:work4:/bye0:0:0:0:0:"));
   EXPECT_EQ(done.at(respond_field::code), "");
   EXPECT_EQ(done.at(respond_field::provider), "work");
   EXPECT_EQ(done.headers(respond_field::header_0, "location"), std::vector<std::string>{"/bye#"});
   EXPECT_EQ(go_on(revoke("4:work4:/b\x7F"
-                         "e0:0:"))
+                         "e0:0:0:0:0:"))
                 .at(respond_field::code),
             "")
       << "it is ASCII";

@@ -117,6 +117,7 @@ TEST_F(Stages, EveryArrowIsTaken) {
 }
 
 TEST_F(Stages, AStageCarriesWhatFollowsItNeeds) {
+  const std::set<std::string> kFailure = {"provider", "code", "detail", "description", "status"};
   // What the answer to a stage's question adds.
   const std::map<std::string, std::set<std::string>> brings = {
       {"token", {"access_token", "id_token", "sub", "session_json"}},
@@ -124,8 +125,8 @@ TEST_F(Stages, AStageCarriesWhatFollowsItNeeds) {
       {"redeem", {"provider", "cookies"}},
       {"user", {"next"}},
       // The app names the provider of the token, and a failure has a code.
-      {"refresh", {"provider", "code"}},
-      {"logout", {"provider", "code"}}};
+      {"refresh", kFailure},
+      {"logout", kFailure}};
   // What admit() fills in for the app's answer, out of all that came before.
   const std::set<std::string> admitted = {"provider", "cookies", "asked_next", "session_cookies", "warnings"};
   for (const auto& [from, to] : stages::listed()) {

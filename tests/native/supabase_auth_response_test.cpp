@@ -28,6 +28,7 @@ void run_redirect(const Json& c) {
   response.error = error;
   response.error_code = error_code;
   response.error_description = error_description;
+  response.has_error_code = in.contains("error_code");
   EXPECT_EQ(name_of(redirect_error_code(response)), c.at("error").get<std::string>());
 }
 

@@ -43,8 +43,18 @@ TEST_F(SupabaseSignOut, OthersKeepsWhatIsHere) {
   now = 1'768'482'000;
   const StepCase fetch = sign_out("?scope=others");
   ASSERT_EQ(fetch.kind(), StepKind::fetch);
-  EXPECT_EQ(fetch.at(fetch_field::url), std::string(kApi) + "/logout?scope=others") << "no refresh, which would rotate";
-  EXPECT_TRUE(set_cookies(answer(fetch, "", 204)).empty());
+  EXPECT_EQ(fetch.at(fetch_field::url), std::string(kApi) + "/token?grant_type=refresh_token");
+  const StepCase log_out = answer(fetch, R"({"access_token":"at2","refresh_token":"rt2","expires_in":3600})");
+  ASSERT_EQ(log_out.kind(), StepKind::fetch);
+  EXPECT_EQ(log_out.at(fetch_field::url), std::string(kApi) + "/logout?scope=others");
+  EXPECT_EQ(log_out.headers(fetch_field::header_0, "authorization"), std::vector<std::string>{"Bearer at2"});
+  for (const StepCase& done : {answer(log_out, "", 204), answer(log_out, R"({"code":"session_not_found"})", 403)}) {
+    EXPECT_EQ(done.at(respond_field::code), done.at(respond_field::provider_status).empty() ? "" : "revocation_failed");
+    ASSERT_EQ(set_cookies(done).size(), 1u) << "the session goes on with its new tokens";
+    EXPECT_TRUE(set_cookies(done)[0].starts_with(std::string(kKey) + "=base64-"));
+  }
+  now = 1'768'478'400;
+  EXPECT_TRUE(set_cookies(answer(sign_out("?scope=others"), "", 204)).empty()) << "nothing is refreshed";
 }
 
 TEST_F(SupabaseSignOut, RefreshesFirstWhereTheTokenHasExpired) {
@@ -57,13 +67,9 @@ TEST_F(SupabaseSignOut, RefreshesFirstWhereTheTokenHasExpired) {
   ASSERT_EQ(fetch.kind(), StepKind::fetch);
   EXPECT_EQ(fetch.at(fetch_field::url), std::string(kApi) + "/logout?scope=global");
   EXPECT_EQ(fetch.headers(fetch_field::header_0, "authorization"), std::vector<std::string>{"Bearer at2"});
-  for (const StepCase& done :
-       {answer(fetch, "", 204), answer(refresh, R"({"code":"refresh_token_not_found","message":"m"})", 400),
-        answer(refresh, R"({"code":"user_banned","message":"m"})", 403)}) {
-    ASSERT_EQ(done.kind(), StepKind::respond);
-    EXPECT_EQ(done.at(respond_field::code), "");
-    EXPECT_EQ(set_cookies(done).size(), 3u);
-  }
+  const StepCase done = answer(fetch, "", 204);
+  EXPECT_EQ(done.at(respond_field::code), "");
+  EXPECT_EQ(set_cookies(done).size(), 3u);
   EXPECT_EQ(answer(refresh, "", 500).at(respond_field::code), "revocation_failed");
   now = 1'768'482'000 - 90;
   EXPECT_EQ(sign_out().at(fetch_field::url), std::string(kApi) + "/logout?scope=global");
@@ -71,9 +77,8 @@ TEST_F(SupabaseSignOut, RefreshesFirstWhereTheTokenHasExpired) {
 
 TEST_F(SupabaseSignOut, SignsOutHereWhateverTheServerSays) {
   const StepCase fetch = sign_out();
-  for (const int status : {200, 204, 299, 401, 403, 404})
-    EXPECT_EQ(answer(fetch, "", status).at(respond_field::code), "");
-  for (const int status : {199, 300, 302, 400, 429, 500}) {
+  for (const int status : {200, 204, 299}) EXPECT_EQ(answer(fetch, "", status).at(respond_field::code), "");
+  for (const int status : {199, 300, 302, 400, 401, 403, 404, 429, 500}) {
     const StepCase done = answer(fetch, "", status);
     EXPECT_EQ(done.at(respond_field::code), "revocation_failed") << status;
     EXPECT_EQ(done.at(respond_field::status), "303");
@@ -81,6 +86,41 @@ TEST_F(SupabaseSignOut, SignsOutHereWhateverTheServerSays) {
   }
   EXPECT_EQ(answer(fetch, "", 0, "timeout").at(respond_field::code), "revocation_failed");
   EXPECT_EQ(answer(fetch, "", 204, "too_large").at(respond_field::code), "revocation_failed");
+}
+
+// The answers of the real server; a refusal is a success only where it says that nothing is left to end.
+TEST_F(SupabaseSignOut, SaysWhetherTheSessionsAreOver) {
+  const std::string bad_jwt = R"({"code":"bad_jwt","message":"invalid JWT: unable to parse or verify signature"})";
+  const std::string no_session = R"({"code":"session_not_found","message":"Session from session_id claim in JWT"})";
+  const std::string no_user = R"({"code":"user_not_found","message":"User from sub claim in JWT does not exist"})";
+  const std::string no_token = R"({"code":"refresh_token_not_found","message":"Invalid Refresh Token: Not Found"})";
+  const auto outcome = [&](const std::string& scope, const std::string& body, int status) {
+    const StepCase done = answer(sign_out("?scope=" + scope), body, status);
+    EXPECT_EQ(set_cookies(done).empty(), scope == "others");
+    if (!done.at(respond_field::code).empty()) {
+      EXPECT_EQ(done.at(respond_field::code), "revocation_failed");
+      EXPECT_EQ(done.at(respond_field::detail), Json::parse(body).at("code"));
+      EXPECT_EQ(done.at(respond_field::provider_status), std::to_string(status));
+    }
+    return done.at(respond_field::code).empty();
+  };
+  for (const char* scope : {"global", "local", "others"}) {
+    const bool is_own = std::string_view(scope) != "others";
+    EXPECT_FALSE(outcome(scope, bad_jwt, 403)) << scope;
+    EXPECT_EQ(outcome(scope, no_session, 403), is_own) << scope;
+    EXPECT_EQ(outcome(scope, no_user, 403), is_own) << scope;
+  }
+  now = 1'768'482'000;
+  EXPECT_FALSE(outcome("global", no_token, 400)) << "the other sessions may live";
+  EXPECT_TRUE(outcome("local", no_token, 400));
+  EXPECT_FALSE(outcome("others", no_token, 400));
+  EXPECT_FALSE(outcome("local", R"({"code":"user_banned","message":"m"})", 403));
+}
+
+TEST_F(SupabaseSignOut, WithoutASessionOnlyOthersAreInDoubt) {
+  jar.erase(std::string(kKey));
+  EXPECT_EQ(sign_out().at(respond_field::code), "");
+  EXPECT_EQ(sign_out("?scope=others").at(respond_field::code), "revocation_failed");
 }
 
 TEST_F(SupabaseSignOut, RefreshesOnlyWhatCanBeRefreshed) {

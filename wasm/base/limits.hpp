@@ -78,6 +78,10 @@ constexpr std::size_t kEntropyBytes = kStateEntropyBytes + kCodeVerifierEntropyB
 
 // Requests to the provider.
 constexpr std::int64_t kFetchDeadlineMilliseconds = 10'000;
+/// Supabase Auth gives up after 10 seconds itself, and says so.
+constexpr std::int64_t kSupabaseDeadlineMilliseconds = 12'000;
+/// A longer Retry-After is for the person.
+constexpr std::int64_t kMaxRetryAfterSeconds = 5;
 constexpr std::size_t kMaxFetchBytes = 1u << 20;
 constexpr std::int64_t kMetadataMaxAgeSeconds = 600;
 constexpr std::int64_t kJwksRefetchSeconds = 10;

@@ -40,6 +40,10 @@ FetchResult& read_fetch_result(const Message& message) {
   result.status = parse_decimal(message[Field::status]).value_or(0);
   result.content_type = message[Field::content_type];
   result.body = message[Field::answer];
+  if constexpr (requires { Field::cause; }) {
+    result.retry_after = message[Field::retry_after];
+    result.cause = place(describe(message[Field::cause], kMaxErrorBytes));
+  }
   if (result.body.size() > kMaxFetchBytes) result.failure = FetchFailure::too_large;
   return result;
 }

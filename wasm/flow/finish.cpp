@@ -94,7 +94,8 @@ class Finish {
 
   Step& take_userinfo(const FetchResult& result, bool is_emails) {
     if (result.failure != FetchFailure::none || result.status != 200)
-      return refuse(Error{is_refusal(result) ? ErrorCode::userinfo_refused : ErrorCode::userinfo_unavailable},
+      return refuse(Error{is_refusal(result) ? ErrorCode::userinfo_refused
+                                             : failure_code(result, ErrorCode::userinfo_unavailable)},
                     provider_error(result));
     const Document* userinfo = parse_json_object(result, kUserinfoMembers, 1);
     if (userinfo == nullptr) return refuse(ErrorCode::userinfo_invalid);
@@ -120,8 +121,7 @@ class Finish {
                           .next = pending_[Pending::next],
                           .set_cookies = split_lines(pending_[Pending::cookies]),
                           .detail = refusal.error,
-                          .description = refusal.error_description,
-                          .provider_status = refusal.status});
+                          .description = refusal.error_description});
   }
 
  private:

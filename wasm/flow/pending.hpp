@@ -33,11 +33,14 @@ struct Pending {
     /// The session's JSON so far.
     session_json,
     /// For the app's hooks: where a refusal leads, the Set-Cookie values of a session that the app takes, the warnings,
-    /// and the code of a sign-out that did not reach everybody.
+    /// and for a sign-out that did not reach everybody its code, and what the server said.
     asked_next,
     session_cookies,
     warnings,
     code,
+    detail,
+    description,
+    status,
     jwks_uri,
     userinfo_endpoint,
     emails_endpoint,

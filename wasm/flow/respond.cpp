@@ -74,7 +74,6 @@ Respond& respond_error(const Config& config, const Error& error, const Outcome& 
   respond.next = outcome.next;
   respond.detail = outcome.detail;
   respond.description = outcome.description;
-  respond.provider_status = outcome.provider_status;
   return respond;
 }
 

@@ -20,8 +20,6 @@ struct Outcome {
   List<std::string_view> set_cookies;
   std::string_view detail;
   std::string_view description;
-  /// The HTTP status of the provider's response; 0 where none is told.
-  std::int64_t provider_status = 0;
 };
 
 /// For an answer before the sign-in is known.

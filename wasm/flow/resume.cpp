@@ -16,7 +16,7 @@ Step& resume_supabase(const Config& config, const Request& request, Pending& pen
   if (pending.stage == Stage::user) return supabase::resume_implicit(config, request, result);
   if (pending.stage == Stage::exchange || pending.stage == Stage::redeem)
     return supabase::resume_exchange(config, request, pending, result);
-  return supabase::resume_log_out(config, pending, result);
+  return supabase::resume_log_out(config, request, pending, result);
 }
 
 }  // namespace

@@ -39,6 +39,15 @@ Step& finish(Step& step, Route route, const Request& request) {
   return respond;
 }
 
+/// Tells the app of the fetch before a failure. Hooks and signatures have a result too, whose status is 0 or 1.
+void add_fetch(Step& step, const FetchResult& result) {
+  if (step.kind != Step::Kind::respond) return;
+  auto& respond = static_cast<Respond&>(step);
+  if (respond.code == ErrorCode::ok) return;
+  if (respond.provider_status == 0 && result.status > 1) respond.provider_status = result.status;
+  if (respond.detail.empty()) respond.detail = result.cause;
+}
+
 }  // namespace
 
 Route parse_route(std::string_view name) {
@@ -59,8 +68,8 @@ Route find_route(const Config& config, const Request& request) {
   if (config.wants_supabase() && is_route(path, paths.confirm)) return Route::confirm;
   const std::string_view error = paths.error.substr(0, paths.error.find('?'));
   if (!config.has_own_error_page && is_route(path, error)) return Route::error;
-  const bool is_arrival = path == "/" && request.method == "GET" && check_configured(config).code == ErrorCode::ok &&
-                          supabase::is_arrival(config, request);
+  const bool is_arrival = !is_route(path, error) && request.method == "GET" &&
+                          check_configured(config).code == ErrorCode::ok && supabase::is_arrival(config, request);
   return is_arrival ? Route::callback : Route::none;
 }
 
@@ -68,6 +77,7 @@ Step& serve(const Config& config, Route route, const Request& request, std::stri
             const FetchResult* result) {
   Step& step =
       resume_text.empty() ? begin(config, route, request, result) : resume(config, request, resume_text, *result);
+  if (result != nullptr) add_fetch(step, *result);
   return finish(step, route, request);
 }
 

@@ -1,5 +1,6 @@
 #include "flow/sign_out.hpp"
 
+#include "base/ascii.hpp"
 #include "flow/error_page.hpp"
 #include "flow/fetch.hpp"
 #include "flow/not_set.hpp"
@@ -32,7 +33,11 @@ Respond& finish_sign_out(const Config& config, const Pending& pending) {
   Respond& done = respond_redirect(pending[Pending::next], split_lines(pending[Pending::cookies]));
   if (config.supabase != nullptr) set_session_headers(done);
   done.provider = pending[Pending::provider];
-  if (!pending[Pending::code].empty()) done.code = find_error(pending[Pending::code]);
+  if (pending[Pending::code].empty()) return done;
+  done.code = find_error(pending[Pending::code]);
+  done.detail = pending[Pending::detail];
+  done.description = pending[Pending::description];
+  done.provider_status = parse_decimal(pending[Pending::status]).value_or(0);
   return done;
 }
 
@@ -52,9 +57,19 @@ Step& sign_out(const Config& config, const Request& request) {
   const Text next = read_form_field(parse_request_url(request.url).query, "next");
   Pending pending;
   pending[Pending::next] = choose_next(config, next, *origin, config.paths.after_sign_out);
+  pending[Pending::origin] = *origin;
   pending[Pending::cookies] = join_lines(cleared_cookies(config, request, is_secure_origin(*origin)));
   return config.supabase != nullptr ? supabase::start_log_out(config, request, pending)
                                     : start_app_sign_out(config, pending);
+}
+
+void note_failure(Pending& pending, const FetchResult& result, const ProviderError& refusal) {
+  pending[Pending::code] = error_row(failure_code(result, ErrorCode::revocation_failed)).name;
+  pending[Pending::detail] = refusal.error.empty() ? result.cause : refusal.error;
+  pending[Pending::description] = refusal.error_description;
+  Text status;
+  append_decimal(status, result.status);
+  pending[Pending::status] = status;
 }
 
 Step& start_app_sign_out(const Config& config, const Pending& pending) {
@@ -97,8 +112,7 @@ Step& resume_app_sign_out(const Config& config, const Request& request, Pending&
 
 Step& resume_revocation(const Config& config, Pending& pending, const FetchResult& result) {
   // Tolerated but told: a token of a type that the server cannot revoke, or a server that is down (RFC 7009 2.2.1).
-  if (result.failure != FetchFailure::none || result.status != 200)
-    pending[Pending::code] = error_row(ErrorCode::revocation_failed).name;
+  if (result.failure != FetchFailure::none || result.status != 200) note_failure(pending, result, provider_error(result));
   return finish_sign_out(config, pending);
 }
 

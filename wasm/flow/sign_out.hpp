@@ -6,6 +6,7 @@
 #include "flow/pending.hpp"
 #include "flow/step.hpp"
 #include "rules/fetch_result.hpp"
+#include "rules/provider_error.hpp"
 #include "rules/request.hpp"
 
 namespace landfall {
@@ -14,6 +15,9 @@ namespace landfall {
 /// the app to end its own, has the token revoked that the app names, where the provider has an endpoint, and redirects
 /// to `next` or the default. The local sign-out completes even if the provider refuses (RFC 7009 2.2.1).
 Step& sign_out(const Config& config, const Request& request);
+
+/// Notes that a server did not end its session or token. The person is signed out here all the same.
+void note_failure(Pending& pending, const FetchResult& result, const ProviderError& refusal);
 
 /// Goes on once Supabase's session has ended: asks the app's onSignOut, where there is one.
 Step& start_app_sign_out(const Config& config, const Pending& pending);

@@ -60,6 +60,7 @@ struct Respond : Step {
   std::string_view parameter;
   std::string_view detail;
   std::string_view description;
+  /// Of the last fetch; 0 for none.
   std::int64_t provider_status = 0;
   std::string_view provider;
   std::string_view next;

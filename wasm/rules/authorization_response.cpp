@@ -61,6 +61,7 @@ Result<AuthorizationResponse> parse_authorization_response(std::string_view form
   parsed.error = form_decode(encoded[name::error]);
   parsed.error_description = form_decode(encoded[name::error_description]);
   parsed.error_code = form_decode(encoded[name::error_code]);
+  parsed.has_error_code = seen[name::error_code];
   parsed.error_message =
       form_decode(encoded[encoded[name::error_message].empty() ? name::error_reason : name::error_message]);
   parsed.flow_id = form_decode(encoded[name::sb_flow_id]);

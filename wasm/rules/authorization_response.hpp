@@ -17,6 +17,8 @@ struct AuthorizationResponse {
   std::string_view error_description;
   /// Supabase Auth's own parameters: its error code next to `error`, and the flow id.
   std::string_view error_code;
+  /// Its own server speaks, and not the provider, where `error_code` is present, also when it is empty.
+  bool has_error_code = false;
   /// Facebook's words, beside `error_code` and without `error`.
   std::string_view error_message;
   std::string_view flow_id;

@@ -6,6 +6,10 @@
 
 namespace landfall {
 
+ErrorCode failure_code(const FetchResult& result, ErrorCode otherwise) {
+  return result.failure == FetchFailure::tls ? ErrorCode::certificate_untrusted : otherwise;
+}
+
 bool may_be_json(std::string_view content_type) {
   if (trim(content_type).empty() || is_media_type(content_type, "application/json")) return true;
   const std::string_view essence = trim(content_type.substr(0, content_type.find(';')));

@@ -11,7 +11,7 @@
 namespace landfall {
 
 /// Why a step has no result, in the order of messages.def. `refused` comes from the app's hook.
-enum class FetchFailure : std::uint8_t { none, network, timeout, too_large, redirect, refused };
+enum class FetchFailure : std::uint8_t { none, network, timeout, tls, too_large, redirect, refused };
 
 /// The result of a `fetch` step: a response, or the reason for its absence. The result of a `verify` step has the
 /// verdict as its status: 1 or 0.
@@ -21,7 +21,14 @@ struct FetchResult {
   std::string_view content_type;
   /// The body's bytes.
   std::string_view body;
+  /// The Retry-After header (RFC 9110 10.2.3).
+  std::string_view retry_after = {};
+  /// The runtime's own name for the failure, safe for logs.
+  std::string_view cause = {};
 };
+
+/// The error code for a failure: `otherwise`, but for a certificate that the runtime does not trust.
+ErrorCode failure_code(const FetchResult& result, ErrorCode otherwise);
 
 /// Whether a body may be read as JSON: application/json or +json by its Content-Type (RFC 8259 11, RFC 6839 3.1), or no
 /// Content-Type at all.

@@ -15,7 +15,7 @@ constexpr std::size_t kDepth = 4;
 // `error` and `error_description`. `error` is an object at Facebook and Bitbucket, `true` at Figma; Twitch, Notion and
 // Zoom have members of their own.
 constexpr std::string_view kNames = "error error/type error/code error_code code reason";
-constexpr std::string_view kSentences = "error_description error/message error_message message reason error/detail";
+constexpr std::string_view kSentences = "error_description error/message error_message message msg reason error/detail";
 
 // What providers say for an RFC 6749 5.2 name: GitHub, Slack and Google.
 constexpr std::string_view kInvalidGrant =
@@ -44,14 +44,13 @@ bool is_one_of(std::string_view words, std::string_view word) {
 
 ProviderError provider_error(const FetchResult& result) {
   const Document* json = parse_json(result.body, {}, kDepth);
-  if (json == nullptr || json->root.kind != Kind::object) return {.status = result.status};
+  if (json == nullptr || json->root.kind != Kind::object) return {};
   Text sentence = find_text(*json, kSentences);
   for (const Document::Member& member : json->members)
     if (member.path.starts_with("error/detail/required/") && member.value.is_string())
       sentence += concat(" (", member.value.text, ")");
   return {.error = describe(find_text(*json, kNames), kMaxErrorBytes),
-          .error_description = describe(sentence, kMaxErrorDescriptionBytes),
-          .status = result.status};
+          .error_description = describe(sentence, kMaxErrorDescriptionBytes)};
 }
 
 ErrorCode token_error_code(std::string_view error, std::int64_t status) {

@@ -14,8 +14,6 @@ struct ProviderError {
   std::string_view error;
   /// A sentence, with the missing permissions behind it where the response lists them.
   std::string_view error_description;
-  /// The HTTP status of the response.
-  std::int64_t status = 0;
 };
 
 /// Reads the reason out of a response, whatever its Content-Type: the JSON object of RFC 6749 5.2, and what providers

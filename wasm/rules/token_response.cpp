@@ -84,6 +84,8 @@ ErrorCode check_transport(const FetchResult& result) {
       return result.status >= 300 && result.status < 400 ? ErrorCode::token_redirect : ErrorCode::ok;
     case FetchFailure::timeout:
       return ErrorCode::token_timeout;
+    case FetchFailure::tls:
+      return ErrorCode::certificate_untrusted;
     case FetchFailure::too_large:
       return ErrorCode::token_too_large;
     case FetchFailure::redirect:

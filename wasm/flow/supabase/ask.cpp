@@ -1,5 +1,6 @@
 #include "flow/supabase/ask.hpp"
 
+#include "base/limits.hpp"
 #include "base/utf8.hpp"
 
 namespace landfall::supabase {
@@ -8,6 +9,7 @@ namespace {
 Fetch& ask(const Project& project, std::string_view path, std::string_view token) {
   auto& fetch = place<Fetch>();
   fetch.method = "POST";
+  fetch.deadline_milliseconds = kSupabaseDeadlineMilliseconds;
   fetch.url = concat(project.api, path);
   fetch.headers.push_back({"apikey", project.key});
   fetch.headers.push_back({"authorization", concat("Bearer ", token)});

@@ -15,6 +15,12 @@
 namespace landfall::supabase {
 namespace {
 
+/// Whether the same sign-in may still succeed: of two responses at once, the server refuses one.
+bool may_go_on(const AuthorizationResponse& response, ErrorCode code) {
+  return code == ErrorCode::flow_state_already_used || response.error == "server_error" ||
+         response.error == "temporarily_unavailable";
+}
+
 ErrorCode check_auth_response(const AuthorizationResponse& response) {
   if (response.has_tokens) return ErrorCode::response_type_unexpected;
   const bool is_error = !response.error.empty() || !response.error_code.empty();
@@ -30,8 +36,13 @@ bool is_arrival(const Config& config, const Request& request) {
   if (config.supabase == nullptr) return false;
   const auto response = parse_authorization_response(parse_request_url(request.url).query);
   if (!response) return false;
-  if (!response->error.empty() && !response->error_code.empty()) return true;
-  if (!is_auth_code(response->code)) return false;
+  const bool is_root = parse_request_url(request.url).path == "/";
+  const bool is_server = !response->error.empty() && response->has_error_code;
+  const bool is_explained = !response->error.empty() && !response->error_description.empty();
+  if (is_root && is_server) return true;
+  // The Site URL may have a path, but there an app has errors of its own.
+  const bool is_likely = is_root ? is_explained || is_auth_code(response->code) : is_server && is_explained;
+  if (!is_likely) return false;
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return false;
   const ProjectCookies cookies(request.cookie, config.supabase->cookie_name);
@@ -65,7 +76,7 @@ Step& auth_callback(const Config& config, const Request& request, std::string_vi
   // That this browser never started it is the better explanation only where there is a code to redeem.
   if (code == ErrorCode::ok) code = attempts.code;
   if (code != ErrorCode::ok) {
-    if (is_known)
+    if (is_known && !may_go_on(response, code))
       outcome.set_cookies =
           end_attempt(project, request, cookies, is_secure_origin(origin), attempts.list.front(), response.flow_id);
     outcome.detail = describe(response.error_code.empty() ? response.error : response.error_code, kMaxErrorBytes);

@@ -1,5 +1,8 @@
 #include "flow/supabase/exchange.hpp"
 
+#include <algorithm>
+#include <optional>
+
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "base/utf8.hpp"
@@ -34,7 +37,10 @@ class Exchange {
     const auto session = parse_session_response(result, refusal);
     if (session) return succeed(*session, result.body);
     const ErrorCode code = session.error().code;
-    if (is_retryable(result)) return may_retry() ? retry() : fail(code, refusal, false);
+    if (is_retryable(result)) {
+      const auto delay = retry_delay(result);
+      return delay ? retry(*delay) : fail(code, refusal, false);
+    }
     if (code == ErrorCode::bad_code_verifier && attempts_.size() > 1) return try_next();
     // Without a response, the code may still be valid.
     const bool is_over =
@@ -47,16 +53,20 @@ class Exchange {
 
   [[nodiscard]] std::int64_t tries() const { return parse_decimal(pending_[Pending::tries]).value_or(0); }
 
-  /// Only while the code lives: Supabase counts from the start of the sign-in.
-  [[nodiscard]] bool may_retry() const {
+  /// The milliseconds until the next try; nothing when there is none. The code lives from the start of the sign-in. A
+  /// server that counts requests (429) is asked again only when it says when, and that is soon.
+  [[nodiscard]] std::optional<std::int64_t> retry_delay(const FetchResult& result) const {
     const std::int64_t created = attempt().created;
-    return tries() < kMaxRetries && (created == 0 || request_.now - created < kSupabaseFlowSeconds);
+    if (tries() >= kMaxRetries || (created != 0 && request_.now - created >= kSupabaseFlowSeconds)) return {};
+    const std::int64_t delay = kRetryDelayMilliseconds << tries();
+    const std::int64_t seconds = parse_decimal(trim(result.retry_after)).value_or(0);
+    if (seconds > kMaxRetryAfterSeconds || (result.status == 429 && seconds == 0)) return {};
+    return std::max(delay, seconds * 1000);
   }
 
-  Step& retry() {
+  Step& retry(std::int64_t delay) {
     Text next_try;
     append_decimal(next_try, tries() + 1);
-    const std::int64_t delay = kRetryDelayMilliseconds << tries();
     pending_[Pending::tries] = next_try;
     Fetch& fetch = ask_for_session(project_, pending_, pending_.stage);
     fetch.delay_milliseconds = delay;
@@ -93,8 +103,7 @@ class Exchange {
                           .next = next(),
                           .set_cookies = is_over ? ended() : List<std::string_view>{},
                           .detail = refusal.error,
-                          .description = refusal.error_description,
-                          .provider_status = refusal.status});
+                          .description = refusal.error_description});
   }
 
   Step& succeed(const Document& session, std::string_view json) {

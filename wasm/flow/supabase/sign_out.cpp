@@ -6,6 +6,8 @@
 #include "base/limits.hpp"
 #include "flow/sign_out.hpp"
 #include "flow/supabase/ask.hpp"
+#include "json/compact.hpp"
+#include "rules/public_origin.hpp"
 #include "rules/supabase/auth_response.hpp"
 #include "rules/supabase/session.hpp"
 #include "rules/supabase/session_cookies.hpp"
@@ -17,16 +19,46 @@
 namespace landfall::supabase {
 namespace {
 
+constexpr std::string_view kOthers = "others";
+
 Fetch& go_on(Fetch& fetch, const Pending& pending, Stage stage) {
   fetch.resume = build_resume(pending, stage);
   return fetch;
+}
+
+/// Whether a refusal says that the sessions of a scope are over. That this one is over says nothing of the others, and
+/// a lost refresh token says nothing of the person's other sessions.
+bool is_over(std::string_view error, std::string_view scope) {
+  if (scope == kOthers) return false;
+  if (error == "session_not_found" || error == "user_not_found") return true;
+  return scope == "local" && error == "refresh_token_not_found";
+}
+
+/// The person is signed out here. @param result a refusal or a failure; empty when nobody was asked.
+Step& give_up(const Config& config, Pending& pending, const FetchResult& result) {
+  const ProviderError refusal = provider_error(result);
+  if (!is_over(refusal.error, pending[Pending::scope])) note_failure(pending, result, refusal);
+  return start_app_sign_out(config, pending);
+}
+
+/// The new tokens of a session that goes on, as Set-Cookie values behind those of the sign-out.
+void keep_session(const Config& config, const Request& request, Pending& pending, const Document& session,
+                  std::string_view json) {
+  const Project& project = *config.supabase;
+  CookieWriter writer(project, is_secure_origin(pending[Pending::origin]));
+  const Text kept = compact_json(json, project.tokens_only ? "user" : std::string_view());
+  write_session(writer, ProjectCookies(request.cookie, project.cookie_name),
+                complete_session(session, kept, request.now));
+  List<std::string_view> lines = split_lines(pending[Pending::cookies]);
+  writer.append_to(lines);
+  pending[Pending::cookies] = join_lines(lines);
 }
 
 }  // namespace
 
 std::string_view choose_scope(const Request& request) {
   const Text scope = read_form_field(parse_request_url(request.url).query, "scope");
-  for (const std::string_view known : {"local", "others"})
+  for (const std::string_view known : {std::string_view("local"), kOthers})
     if (scope == known) return known;
   return "global";
 }
@@ -42,39 +74,33 @@ void clear_project_cookies(const Project& project, const Request& request, bool 
 
 Step& start_log_out(const Config& config, const Request& request, Pending& pending) {
   const Project& project = *config.supabase;
-  const auto json = read_session(ProjectCookies(request.cookie, project.cookie_name));
-  const Document* session = json ? parse_session(*json) : nullptr;
-  if (session == nullptr) return start_app_sign_out(config, pending);
   const std::string_view scope = choose_scope(request);
   pending[Pending::scope] = scope;
+  const auto json = read_session(ProjectCookies(request.cookie, project.cookie_name));
+  const Document* session = json ? parse_session(*json) : nullptr;
+  if (session == nullptr)
+    return scope == kOthers ? give_up(config, pending, {}) : start_app_sign_out(config, pending);
   const std::string_view access_token = session->at("access_token").text;
   const std::string_view refresh_token = session->at("refresh_token").text;
   const std::int64_t expires_at =
       parse_decimal(session->at("expires_at").text).value_or(std::numeric_limits<std::int64_t>::max());
-  // `others` must not rotate the refresh token: this browser would keep the old one.
-  const bool needs_refresh =
-      scope != "others" && is_token(refresh_token) && expires_at - request.now < kExpiryMarginSeconds;
-  if (needs_refresh) return go_on(ask_refresh(project, refresh_token), pending, Stage::refresh);
-  if (!is_token(access_token)) return start_app_sign_out(config, pending);
-  return go_on(ask_logout(project, access_token, scope), pending, Stage::logout);
+  if (is_token(refresh_token) && expires_at - request.now < kExpiryMarginSeconds)
+    return go_on(ask_refresh(project, refresh_token), pending, Stage::refresh);
+  if (is_token(access_token)) return go_on(ask_logout(project, access_token, scope), pending, Stage::logout);
+  return give_up(config, pending, {});
 }
 
-Step& resume_log_out(const Config& config, Pending& pending, const FetchResult& result) {
-  bool is_done = false;
-  if (pending.stage == Stage::refresh) {
-    ProviderError refusal;
-    if (const auto session = parse_session_response(result, refusal))
-      return go_on(ask_logout(*config.supabase, session->at("access_token").text, pending[Pending::scope]), pending,
-                   Stage::logout);
-    // A session that can no longer be refreshed has ended.
-    is_done = result.status == 400 || result.status == 403;
-  } else {
-    is_done =
-        result.failure == FetchFailure::none && ((result.status >= 200 && result.status < 300) ||
-                                                 result.status == 401 || result.status == 403 || result.status == 404);
+Step& resume_log_out(const Config& config, const Request& request, Pending& pending, const FetchResult& result) {
+  if (pending.stage == Stage::logout) {
+    const bool is_done = result.failure == FetchFailure::none && result.status >= 200 && result.status < 300;
+    return is_done ? start_app_sign_out(config, pending) : give_up(config, pending, result);
   }
-  if (!is_done) pending[Pending::code] = error_row(ErrorCode::revocation_failed).name;
-  return start_app_sign_out(config, pending);
+  ProviderError refusal;
+  const auto session = parse_session_response(result, refusal);
+  if (!session) return give_up(config, pending, result);
+  if (pending[Pending::scope] == kOthers) keep_session(config, request, pending, *session, result.body);
+  return go_on(ask_logout(*config.supabase, session->at("access_token").text, pending[Pending::scope]), pending,
+               Stage::logout);
 }
 
 }  // namespace landfall::supabase
