@@ -19,13 +19,15 @@ export type FailedEvent = {
   provider?: string
   /** The name of the parameter or option at fault, never its value. */
   parameter?: string
-  /** The provider's own error code, in printable ASCII. */
+  /** The provider's own error code, or the runtime's for a failed connection, such as `ENOTFOUND`; printable ASCII. */
   detail?: string
   /** The provider's `error_description`, in printable ASCII, cut. */
   description?: string
-  /** The HTTP status of the provider's response, where that response is the reason. */
+  /** The HTTP status of the response to the last request. */
   status?: number
-  /** The value that a hook of the app threw. */
+  /** The address of that request, without its query. */
+  url?: string
+  /** The value that a hook of the app threw, or that `fetch` threw. */
   cause?: unknown
 }
 
@@ -44,7 +46,7 @@ export type WarningEvent = {
   provider?: string
   /** More about it, in printable ASCII. */
   detail?: string
-} & Without<'parameter' | 'description' | 'status' | 'cause'>
+} & Without<'parameter' | 'description' | 'status' | 'url' | 'cause'>
 
 /** A success. */
 export type SucceededEvent = {

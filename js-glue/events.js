@@ -18,7 +18,8 @@ const toEvent = ({ type, ...more }) => {
 /**
  * Tells the app of outcomes. An observer has no say in a sign-in, whether it throws now or later.
  * @param {import('./generated/options.js').Options['onEvent']} onEvent
- * @returns {(step: string[], cause?: unknown) => void} takes a RESPOND step; one in which nothing happened is no event
+ * @returns {(step: string[], cause?: unknown, asked?: import('./flow.js').Asked) => void} takes a RESPOND step; one in
+ *   which nothing happened is no event
  */
 export const makeReporter = (onEvent) => {
   const tell = (/** @type {AuthEvent} */ event) => {
@@ -26,9 +27,11 @@ export const makeReporter = (onEvent) => {
       Promise.resolve(onEvent?.(event)).catch(() => {})
     } catch {}
   }
-  return (step, cause) => {
+  return (step, cause, asked) => {
     if (!onEvent || step[RESPOND.log] === '') return
     const provider = field(step, RESPOND.provider)
+    const isAbout =
+      asked && step[RESPOND.code] && (step[RESPOND.provider_status] || asked.cause !== undefined)
     tell(
       toEvent({
         type: field(step, RESPOND.route),
@@ -41,7 +44,8 @@ export const makeReporter = (onEvent) => {
         detail: field(step, RESPOND.detail),
         description: field(step, RESPOND.description),
         status: Number(step[RESPOND.provider_status]) || '',
-        cause,
+        url: isAbout ? asked.url : '',
+        cause: cause ?? (isAbout ? asked.cause : undefined),
       }),
     )
     for (const line of field(step, RESPOND.warnings).split('\n')) {

@@ -7,6 +7,7 @@ import * as RESPOND from './generated/messages/respond.js'
 import * as STEP from './generated/messages/step.js'
 import { now, readBody, readRequest } from './request.js'
 import { field, toError } from './step.js'
+import { nameOf } from './transport.js'
 import { verify } from './verify.js'
 
 /** @typedef {import('./message.js').Field} Field */
@@ -20,7 +21,12 @@ import { verify } from './verify.js'
 
 /**
  * A request on its way through the core.
- * @typedef {{ request: RequestLike, fields: Field[], step: string[] }} Run
+ * @typedef {{ request: RequestLike, fields: Field[], step: string[], asked?: Asked | undefined }} Run
+ */
+
+/**
+ * The last FETCH of a request, where the response depends on it: its URL without the query, and the thrown value.
+ * @typedef {{ url: string, cause: unknown }} Asked
  */
 
 /** A flow asks a handful of questions; one that asks more is broken. */
@@ -31,6 +37,13 @@ const MAX_STEPS = 16
  * @type {FetchResult}
  */
 export const NO_RESULT = { failure: '', status: '', contentType: '', body: '' }
+
+/**
+ * @param {string[]} step FETCH
+ * @param {FetchResult} result
+ * @returns {Asked}
+ */
+const toAsked = (step, { cause }) => ({ url: field(step, FETCH.url).replace(/[?#].*$/s, ''), cause })
 
 /** Random bytes, where there are any: the core says which request needs them. */
 const tryEntropy = () => {
@@ -81,12 +94,14 @@ export class Flow {
 
   /**
    * Carries out steps until the core responds.
-   * @param {Run} run
+   * @param {Run} run gets `asked`
    * @param {AskApp} ask
    * @param {number} [operation]
    * @returns {Promise<string[]>} RESPOND
    */
-  async finish({ request, fields, step }, ask, operation = OPERATION.serve) {
+  async finish(run, ask, operation = OPERATION.serve) {
+    const { request, fields } = run
+    let { step } = run
     let url = ''
     /** @type {FetchResult} */
     let result = NO_RESULT
@@ -102,6 +117,7 @@ export class Flow {
           case STEP.fetch:
             if (step[FETCH.max_age] !== '0') url = field(step, FETCH.url)
             result = await this.#transport.perform(step)
+            run.asked = toAsked(step, result)
             break
           case STEP.verify:
             result = await verify(step)
@@ -120,6 +136,8 @@ export class Flow {
         fields[REQUEST.status] = result.status
         fields[REQUEST.content_type] = result.contentType
         fields[REQUEST.answer] = result.body
+        fields[REQUEST.retry_after] = result.retryAfter ?? ''
+        fields[REQUEST.cause] = nameOf(result.cause)
         step = this.#core.call(operation, fields)
       }
     } finally {
@@ -138,6 +156,6 @@ export class Flow {
     const operation = OPERATION.load_metadata
     const run = /** @type {Run} */ (this.begin(/** @type {any} */ (request), '', {}, operation))
     const step = await this.finish(run, async () => NO_RESULT, operation)
-    if (step[RESPOND.code] !== '') throw toError(step)
+    if (step[RESPOND.code] !== '') throw toError(step, run.asked?.cause)
   }
 }

@@ -14,9 +14,13 @@ export const field = (step, index) => /** @type {string} */ (step[index])
 /**
  * The error that a RESPOND step tells of.
  * @param {string[]} step
+ * @param {unknown} [cause] the value that a fetch threw
  */
-export const toError = (step) =>
-  new LandfallError(/** @type {ErrorCode} */ (step[RESPOND.code]), field(step, RESPOND.message))
+export const toError = (step, cause) => {
+  const error = new LandfallError(/** @type {ErrorCode} */ (step[RESPOND.code]), field(step, RESPOND.message))
+  if (cause !== undefined) error.cause = cause
+  return error
+}
 
 /**
  * The purpose of the session of a SESSION step beside signing in; null when there is no other purpose.

@@ -10,13 +10,48 @@ import { KeptResults } from './kept-results.js'
  * @property {string} status of the response; 1 for a good signature, 0 for a bad one
  * @property {string} contentType
  * @property {Uint8Array | string} body
+ * @property {string} [retryAfter]
+ * @property {unknown} [cause] the value that fetch threw
  */
 
 /**
  * @param {string} failure
+ * @param {unknown} [cause]
  * @returns {FetchResult}
  */
-const failed = (failure) => ({ failure, status: '', contentType: '', body: '' })
+const failed = (failure, cause) => ({ failure, status: '', contentType: '', body: '', cause })
+
+/** The names that OpenSSL and BoringSSL have for a certificate that they do not trust, as runtimes write them. */
+const UNTRUSTED =
+  /SELF.SIGNED|UNABLE.TO.(VERIFY|GET).*(LEAF|ISSUER|CERT)|CERT_\w+|UnknownIssuer|invalid peer certificate/i
+
+/**
+ * The runtime's own name for a failure, such as `ENOTFOUND`. fetch wraps the error of its connection.
+ * @param {any} thrown
+ * @returns {string}
+ */
+export const nameOf = (thrown) => {
+  try {
+    for (const { code, name } of [thrown?.cause ?? {}, thrown ?? {}]) {
+      if (typeof code === 'string') return code
+      if (typeof name === 'string' && name !== 'TypeError') return name
+    }
+  } catch {} // the app's own fetch may throw anything
+  return ''
+}
+
+/**
+ * @param {any} thrown by fetch
+ * @returns {FetchResult}
+ */
+const unreachable = (thrown) => {
+  const name = nameOf(thrown)
+  let words = name
+  try {
+    words += ` ${thrown?.message}`
+  } catch {}
+  return failed(UNTRUSTED.test(words) ? 'tls' : 'network', thrown)
+}
 
 /**
  * The members of a response that are read. The app's own fetch may have made the response.
@@ -123,14 +158,14 @@ export class Transport {
     const controller = new AbortController()
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
-        resolve(failed('timeout'))
+        resolve(failed('timeout', new DOMException('The deadline passed.', 'TimeoutError')))
         controller.abort()
       }, Number(step[FETCH.deadline]))
       const settle = (/** @type {FetchResult} */ result) => {
         clearTimeout(timer)
         resolve(result)
       }
-      this.#exchange(step, controller).then(settle, () => settle(failed('network')))
+      this.#exchange(step, controller).then(settle, (thrown) => settle(unreachable(thrown)))
     })
   }
 
@@ -155,12 +190,13 @@ export class Transport {
     if (!Number.isInteger(status)) throw new TypeError('no status')
     if (isRedirect({ status, redirected, url: final }, url)) {
       body?.cancel().catch(() => {})
-      return failed('redirect')
+      return { ...failed('redirect'), status: String(status) }
     }
     const contentType = headers.get('content-type') ?? ''
-    if (typeof contentType !== 'string') throw new TypeError('no header')
+    const retryAfter = headers.get('retry-after') ?? ''
+    if (typeof contentType !== 'string' || typeof retryAfter !== 'string') throw new TypeError('no header')
     const bytes = await readBytes(body, Number(step[FETCH.max_bytes]), controller.signal)
-    if (!bytes) return failed('too_large')
-    return { failure: '', status: String(status), contentType, body: bytes }
+    if (!bytes) return { ...failed('too_large'), status: String(status) }
+    return { failure: '', status: String(status), contentType, body: bytes, retryAfter }
   }
 }

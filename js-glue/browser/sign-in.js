@@ -117,7 +117,7 @@ export const makeSignIn = ({ core, flow, start, report, signOutPath, callbacks, 
       return NO_RESULT
     })
     cookies().write(setCookies(step))
-    report(step)
+    report(step, undefined, begun.asked)
     return step
   }
 

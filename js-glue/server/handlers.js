@@ -99,7 +99,7 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
         }
       })
       if (step[RESPOND.parameter] === 'redirect') told.cause = refuseRedirect(told.hook)
-      report(step, told.cause)
+      report(step, told.cause, run.asked)
       return toReply(step, told.cause === undefined ? told.headers : [])
     } catch (error) {
       // `handle` names no route, and findRoute cannot tell that a request for the site's root is for the callback.

@@ -9,7 +9,6 @@ import { readOutcome } from './support/outcome.mjs'
 import { MAX_BYTES, makeStep, URL_ } from './support/transport.mjs'
 
 const ask = (answer, more) => new Transport(async () => answer).perform(makeStep(more))
-const failed = (failure) => ({ failure, status: '', contentType: '', body: '' })
 
 const stream = (...chunks) =>
   new ReadableStream({
@@ -93,7 +92,7 @@ describe('a redirect', () => {
     'was followed to plain http': responseOf('http://as.example/token'),
   }
   for (const [name, response] of Object.entries(REDIRECTS))
-    test(`that ${name} is a failure`, async () => assert.deepEqual(await ask(response), failed('redirect')))
+    test(`that ${name} is a failure`, async () => assert.equal((await ask(response)).failure, 'redirect'))
 
   test('the same address in another spelling is none, nor is none at all', async () => {
     for (const url of [
@@ -149,15 +148,15 @@ describe('what is no answer is a failure of the network', () => {
     }),
   })
   for (const [name, response] of Object.entries(odd()))
-    test(name, async () => assert.deepEqual(await ask(response), failed('network')))
+    test(name, async () => assert.equal((await ask(response)).failure, 'network'))
 
   test('a chunk of any kind but bytes', async () => {
     for (const [kind, value] of Object.entries(oddValues()))
-      assert.deepEqual(await ask(like({ body: stream(value) })), failed('network'), kind)
+      assert.equal((await ask(like({ body: stream(value) }))).failure, 'network', kind)
   })
 
   test('a body of nothing has an end', async () => {
-    assert.deepEqual(await ask(like({ body: { getReader: empty } })), failed('too_large'))
+    assert.equal((await ask(like({ body: { getReader: empty } }))).failure, 'too_large')
   })
 
   test('nothing of it reaches the core: the app goes on', async () => {
@@ -197,15 +196,15 @@ describe('a body', () => {
   test('ends at the first byte too many', async () => {
     assert.equal((await ask(like({ body: stream(new Uint8Array(MAX_BYTES)) }))).body.length, MAX_BYTES)
     for (const sizes of [[MAX_BYTES + 1], [MAX_BYTES, 1], [1, MAX_BYTES]])
-      assert.deepEqual(
-        await ask(like({ body: stream(...sizes.map((size) => new Uint8Array(size))) })),
-        failed('too_large'),
+      assert.equal(
+        (await ask(like({ body: stream(...sizes.map((size) => new Uint8Array(size))) }))).failure,
+        'too_large',
       )
   })
 
   test('that lies about its length is as long as it is', async () => {
     const chunk = Object.defineProperty(new Uint8Array(MAX_BYTES + 1), 'length', { value: 1 })
     Object.defineProperty(chunk, 'byteLength', { value: -5000 })
-    assert.deepEqual(await ask(like({ body: stream(chunk) })), failed('too_large'))
+    assert.equal((await ask(like({ body: stream(chunk) }))).failure, 'too_large')
   })
 })
