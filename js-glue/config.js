@@ -18,6 +18,26 @@ const normalizeUrl = (url) => {
   }
 }
 
+/** The options that hold a URL or hosts. An issuer stays as it is, because it is compared as text (RFC 8414 3.3). */
+const ADDRESSES = /^(origin|trustedHosts|\w+Endpoint|jwksUri)$/
+
+/**
+ * A URL or a host with its host in Punycode, where it has a character beyond ASCII.
+ * @param {unknown} text
+ * @returns {unknown}
+ */
+const toAscii = (text) => {
+  if (Array.isArray(text)) return text.map(toAscii)
+  if (typeof text !== 'string' || !/[^ -~]/.test(text)) return text
+  const isHost = !text.includes('://')
+  try {
+    const url = new URL(isHost ? `https://${text}` : text)
+    return isHost ? url.host : url.href
+  } catch {
+    return text
+  }
+}
+
 /**
  * An object's own members, with nothing behind them: a prototype that somebody wrote to names no option.
  * @param {object} object
@@ -59,8 +79,9 @@ export const readOptions = (maker, given) => {
 export const toConfig = (maker, options) => {
   const config = /** @type {any} */ (ownMembers(options))
   for (const name of FUNCTIONS) if (config[name]) config[name] = true
-  const toValue = (/** @type {string} */ _, /** @type {unknown} */ value) => {
+  const toValue = (/** @type {string} */ name, /** @type {unknown} */ value) => {
     if (value === undefined) return null
+    if (ADDRESSES.test(name)) return toAscii(value)
     // A value that JSON cannot express becomes a list in a list, which is of the wrong type everywhere.
     return ['function', 'symbol', 'bigint'].includes(typeof value) ? [[]] : value
   }

@@ -35,10 +35,12 @@ Problem read_choice(const Option& option, std::string_view text, void* filled) {
 Problem read_url(const Option& option, std::string_view text, void* filled) {
   const Form form = option.form;
   while (form == Form::project_url && text.ends_with('/')) text.remove_suffix(1);
+  for (const char c : text)
+    if (static_cast<unsigned char>(c) >= 0x80) return Problem::ascii;
   const auto url = parse_url(text);
   const bool allows_query = form == Form::url || form == Form::profile_url;
   if (!url || url->has_fragment || (url->has_query && !allows_query)) return Problem::url;
-  if (form == Form::origin && url->target != "/") return Problem::url;
+  if (form == Form::origin && url->target != "/") return Problem::path;
   if (!is_secure_url(*url)) return Problem::insecure;
   if (form == Form::origin) {
     static_cast<Config*>(filled)->origin.fixed = url->origin;

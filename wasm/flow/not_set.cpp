@@ -11,6 +11,12 @@ Error first_of(const List<std::string_view>& missing, ErrorCode code) {
 
 Error check_configured(const Config& config) { return first_of(config.missing, ErrorCode::config_missing); }
 
+Error check_configured(const Config& config, const Request& request) {
+  for (const std::string_view option : config.missing)
+    if (option != "origin" || !is_on_this_machine(config.origin, request)) return {ErrorCode::config_missing, option};
+  return {ErrorCode::ok};
+}
+
 Error check_configured(const Provider& provider) {
   return first_of(provider.missing, ErrorCode::provider_not_configured);
 }

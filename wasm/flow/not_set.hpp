@@ -10,6 +10,9 @@ namespace landfall {
 /// Checks the options that every route needs, except the error page. Error: config_missing.
 Error check_configured(const Config& config);
 
+/// The same for a request. On this machine no origin is needed, so one without a value blocks nothing.
+Error check_configured(const Config& config, const Request& request);
+
 /// Checks the options of a provider. Error: provider_not_configured.
 Error check_configured(const Provider& provider);
 

@@ -21,7 +21,7 @@ constexpr auto kNames = std::to_array<std::string_view>({"", "sign_in", "callbac
 
 Step& begin(const Config& config, Route route, const Request& request, const FetchResult* result) {
   if (route == Route::error) return error_page(config, request);
-  if (const Error error = check_configured(config); error.code != ErrorCode::ok)
+  if (const Error error = check_configured(config, request); error.code != ErrorCode::ok)
     return respond_not_set(config, request, error);
   if (route == Route::sign_in) return sign_in(config, request, result);
   if (route == Route::sign_out) return sign_out(config, request);
@@ -69,7 +69,7 @@ Route find_route(const Config& config, const Request& request) {
   const std::string_view error = paths.error.substr(0, paths.error.find('?'));
   if (!config.has_own_error_page && is_route(path, error)) return Route::error;
   const bool is_arrival = !is_route(path, error) && request.method == "GET" &&
-                          check_configured(config).code == ErrorCode::ok && supabase::is_arrival(config, request);
+                          check_configured(config, request).code == ErrorCode::ok && supabase::is_arrival(config, request);
   return is_arrival ? Route::callback : Route::none;
 }
 

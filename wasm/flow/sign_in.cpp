@@ -21,7 +21,7 @@ Fetch& ask_metadata(const Provider& provider) { return ask_json(build_metadata_u
 
 Result<Started> start_sign_in(const Config& config, const Request& request, const SignIn& sign_in,
                               const FetchResult* metadata) {
-  if (const Error error = check_configured(config); error.code != ErrorCode::ok) return error;
+  if (const Error error = check_configured(config, request); error.code != ErrorCode::ok) return error;
   const Provider* provider = config.find_provider(sign_in.provider);
   if (provider == nullptr && !config.find_supabase_provider(sign_in.provider).empty())
     return supabase::start_auth_sign_in(config, request, sign_in);

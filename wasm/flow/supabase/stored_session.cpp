@@ -10,7 +10,7 @@
 namespace landfall::supabase {
 
 Result<StoredSession> read_stored_session(const Config& config, const Request& request) {
-  if (const Error error = check_configured(config); error.code != ErrorCode::ok) return error;
+  if (const Error error = check_configured(config, request); error.code != ErrorCode::ok) return error;
   if (const Error error = check_supabase_configured(config); error.code != ErrorCode::ok) return error;
   StoredSession stored;
   if (config.supabase == nullptr) return stored;
