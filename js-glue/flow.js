@@ -103,19 +103,21 @@ export class Flow {
     const { request, fields } = run
     let { step } = run
     let url = ''
+    let again = false
     /** @type {FetchResult} */
     let result = NO_RESULT
     const entropy = /** @type {Uint8Array} */ (fields[REQUEST.entropy])
     try {
       for (let i = 0; i < MAX_STEPS; i++) {
         // A token response is never kept: its max_age is 0, so it has no URL here.
-        if (url !== '' && step[RESPOND.keep] === '1') this.#transport.keep(url, result)
+        if (url !== '' && step[RESPOND.keep] === '1') this.#transport.keep(url, result, again)
         url = ''
         switch (Number(step[0])) {
           case STEP.respond:
             return step
           case STEP.fetch:
             if (step[FETCH.max_age] !== '0') url = field(step, FETCH.url)
+            again = step[FETCH.again] === '1'
             result = await this.#transport.perform(step)
             run.asked = toAsked(step, result)
             break

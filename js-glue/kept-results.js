@@ -10,18 +10,20 @@ const MAX_BYTES = 4 << 20
  * again.
  */
 export class KeptResults {
-  /** @type {Map<string, { at: number, result: FetchResult }>} */
+  /** @type {Map<string, { at: number, result: FetchResult, again: boolean }>} */
   #kept = new Map()
   #bytes = 0
 
   /**
    * @param {string} url
    * @param {number} [maxAge] seconds; a result of any age unless given
+   * @param {boolean} [again] only a result that was asked for again
    * @returns {FetchResult | undefined}
    */
-  get(url, maxAge) {
+  get(url, maxAge, again = false) {
     const kept = this.#kept.get(url)
     if (!kept || maxAge === undefined) return kept?.result
+    if (again && !kept.again) return undefined
     const age = Date.now() - kept.at
     // If the clock was set back, the age is unknown.
     return age >= 0 && age <= 1000 * maxAge ? kept.result : undefined
@@ -31,11 +33,12 @@ export class KeptResults {
    * One that is kept already does not get younger.
    * @param {string} url
    * @param {FetchResult} result
+   * @param {boolean} [again] it was asked for again
    */
-  keep(url, result) {
+  keep(url, result, again = false) {
     if (this.get(url) === result) return
     this.#remove(url)
-    this.#kept.set(url, { at: Date.now(), result })
+    this.#kept.set(url, { at: Date.now(), result, again })
     this.#bytes += result.body.length
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= MAX_RESULTS && this.#bytes <= MAX_BYTES) break

@@ -21,6 +21,9 @@ import { KeptResults } from './kept-results.js'
  */
 const failed = (failure, cause) => ({ failure, status: '', contentType: '', body: '', cause })
 
+/** So long a request waits for the answer to another one. */
+const MAX_WAIT_MILLISECONDS = 3000
+
 /** The names that OpenSSL and BoringSSL have for a certificate that they do not trust, as runtimes write them. */
 const UNTRUSTED =
   /SELF.SIGNED|UNABLE.TO.(VERIFY|GET).*(LEAF|ISSUER|CERT)|CERT_\w+|UnknownIssuer|invalid peer certificate/i
@@ -123,9 +126,10 @@ export class Transport {
    * Keeps a response that was good.
    * @param {string} url
    * @param {FetchResult} result
+   * @param {boolean} again it was asked for again
    */
-  keep(url, result) {
-    this.#kept.keep(url, result)
+  keep(url, result, again) {
+    this.#kept.keep(url, result, again)
   }
 
   /**
@@ -139,14 +143,40 @@ export class Transport {
     const delay = Number(step[FETCH.delay])
     if (delay > 0) return new Promise((resolve) => setTimeout(resolve, delay)).then(() => this.#request(step))
     if (maxAge === 0) return this.#request(step)
-    const kept = this.#kept.get(url, maxAge)
+    const kept = this.#kept.get(url, maxAge, step[FETCH.again] === '1')
     if (kept) return kept
-    let underway = this.#underway.get(url)
-    if (!underway) {
-      underway = this.#request(step).finally(() => this.#underway.delete(url))
-      this.#underway.set(url, underway)
-    }
+    const underway = this.#underway.get(url)
+    return underway ? this.#wait(step, underway) : this.#share(step)
+  }
+
+  /**
+   * Makes a request that others may wait for.
+   * @param {string[]} step
+   */
+  #share(step) {
+    const url = /** @type {string} */ (step[FETCH.url])
+    const underway = this.#request(step).finally(() => {
+      if (this.#underway.get(url) === underway) this.#underway.delete(url)
+    })
+    this.#underway.set(url, underway)
     return underway
+  }
+
+  /**
+   * Waits for the request of another one, and asks itself when that fails or takes long: Workers end the request of a
+   * client that leaves, and its promise with it.
+   * @param {string[]} step
+   * @param {Promise<FetchResult>} underway
+   * @returns {Promise<FetchResult>}
+   */
+  #wait(step, underway) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(this.#share(step)), MAX_WAIT_MILLISECONDS)
+      underway.then((result) => {
+        clearTimeout(timer)
+        resolve(result.failure === '' ? result : this.#request(step))
+      })
+    })
   }
 
   /**

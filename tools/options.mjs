@@ -73,6 +73,8 @@ const TYPES = {
   flag: () => 'boolean',
   function: ({ limit }) => limit,
   number: () => 'number',
+  seconds: () => 'number',
+  promise: () => 'boolean',
 }
 
 /** A sentence for editors: a link of the documents is its text. @param {string} sentence */

@@ -210,6 +210,10 @@ export const TRANSACTION = {
     ['the person took more than ten minutes at the provider', 'the server’s clock jumped'],
     'Start again.',
   ],
+  transaction_evicted: [
+    ['the person opened the sign-in in more than five tabs, and came back in the first one'],
+    'Do nothing: the person starts again. A browser keeps five sign-ins, because all cookies of a site share one header.',
+  ],
   transaction_used: [
     [
       'the browser loaded the callback again: reload, the back button, a restored tab',

@@ -19,7 +19,6 @@ export const RESPONSE = {
     [
       '`scopes` has one that the app may not use, or that does not exist (`invalid_scope`)',
       'the client may not use this flow (`unauthorized_client`), or the provider refuses a parameter (`invalid_request`)',
-      'through Supabase: an error without its own code in Landfall',
     ],
     'Look at `detail` and `description` of the event: they are the provider’s own code and sentence.',
   ],
@@ -27,13 +26,20 @@ export const RESPONSE = {
 
 /** @type {Record<string, Row>} */
 export const TOKEN = {
+  certificate_untrusted: [
+    [
+      'the provider has a self-signed certificate, or one of your own authority: `detail` of the event has the runtime’s code',
+      'the certificate has expired, or is for another host',
+      'a proxy of the network opens the connections and signs with its own authority',
+    ],
+    'Give the runtime the certificate of the authority: `NODE_EXTRA_CA_CERTS=/path/ca.pem` in Node.js and Bun, `DENO_CERT` in Deno. `url` of the event names the address. Never switch the verification off.',
+  ],
   token_network: [
     [
       'the server may not open connections to the provider: firewall, egress rules, DNS, a required proxy',
       'the provider is down',
-      'the runtime does not trust the provider’s certificate',
     ],
-    'Run `curl -v` to the token endpoint from where the app runs. For your own proxy, give `fetch`.',
+    'Look at `detail` of the event: `ENOTFOUND` is a host that does not exist, `ECONNREFUSED` a port where nobody listens. Run `curl -v` to `url` of the event from where the app runs. For your own proxy, give `fetch`.',
   ],
   token_timeout: [
     ['the provider needs more than ten seconds', 'a firewall drops the packets instead of refusing them'],

@@ -54,6 +54,57 @@ export const SUPABASE = {
     ],
     'Copy the publishable key from Project Settings → API Keys. `npx landfall doctor` checks it.',
   ],
+  supabase_exchange: [
+    [
+      'the client secret of the provider in the Supabase dashboard is wrong or expired',
+      'the callback URL that the provider has registered is not the one that the dashboard shows',
+      'the provider’s token endpoint is down',
+    ],
+    'Copy the client ID and a new secret from the provider into Authentication → Sign In / Providers. The Auth logs of the project have the provider’s answer.',
+  ],
+  supabase_profile: [
+    [
+      'the OAuth app at the provider lacks a permission: at Bitbucket “Account: Read”',
+      'the provider’s profile endpoint is down',
+    ],
+    'Give the app the permission at the provider, and start again.',
+  ],
+  supabase_database: [
+    [
+      'a trigger on `auth.users` raises an error, often one that fills a `profiles` table',
+      'a constraint or a policy of your own refuses the row',
+    ],
+    'Look at the Postgres logs of the project: they have the statement. `description` of the event has the server’s sentence.',
+  ],
+  supabase_mail: [
+    ['the SMTP server does not answer, or refuses the user name and password', 'no SMTP server is set'],
+    'Check Authentication → Emails → SMTP Settings, and send a test.',
+  ],
+  supabase_hook_refused: [
+    [
+      'the hook “Before User Created” refuses this person',
+      'the hook “Custom Access Token” answers with an error',
+    ],
+    'Look at `description` of the event: it has the hook’s own sentence.',
+  ],
+  supabase_hook_failed: [
+    [
+      'the hook’s address does not answer within its five seconds',
+      'the hook’s answer is too large or no JSON',
+    ],
+    'Look at `detail` of the event, and at the logs of the hook in the dashboard.',
+  ],
+  supabase_unavailable: [
+    [
+      'Supabase Auth does not reach its database: the project is paused, restarts, or has no connections left',
+      'the server took longer than its own ten seconds',
+    ],
+    'Open the project’s dashboard, and look at the Auth logs and at the status page. A reload of the callback may still finish the sign-in.',
+  ],
+  supabase_error: [
+    ['Supabase Auth refused the request with a code that has no row of its own here'],
+    'Look at `detail` and `description` of the event: they are the server’s own code and sentence.',
+  ],
   flow_state_not_found: [
     [
       'something redeemed the code before: a client of supabase-js on the page with `detectSessionInUrl`, a second route',
@@ -108,6 +159,21 @@ export const SUPABASE = {
   otp_expired: [
     ['a mail scanner opened the link before the person', 'the link is too old, or Supabase sent a newer one'],
     'Send a new one. [Link to /auth/confirm](supabase.md#e-mail-templates): its page has a button, which scanners do not click.',
+  ],
+  oauth_provider_not_supported: [
+    ['somebody switched the provider off in the dashboard while the person was there'],
+    'Switch it on in Authentication → Sign In / Providers.',
+  ],
+  email_address_not_authorized: [
+    ['the project has no SMTP server of its own, and the default mailer writes only to members of the team'],
+    'Set an SMTP server in Authentication → Emails → SMTP Settings.',
+  ],
+  over_email_send_rate_limit: [
+    [
+      'the default mailer sends a few e-mails an hour',
+      'somebody asks for links again and again',
+    ],
+    'Set an SMTP server of your own, and the limit in Authentication → Rate Limits.',
   ],
   over_request_rate_limit: [
     [

@@ -33,7 +33,8 @@ VECTOR_TEST(Metadata, metadata) {
   provider.userinfo = in.value("userinfo", false);
   provider.endpoints.token_endpoint = token_endpoint;
   provider.endpoints.jwks_uri = jwks_uri;
-  provider.endpoints.iss_required = in.value("iss_required", false);
+  if (in.contains("iss_required"))
+    provider.endpoints.iss = in.at("iss_required").get<bool>() ? Promise::yes : Promise::no;
   if (in.contains("authentication"))
     provider.endpoints.authentication = authentication_of(in.at("authentication").get<std::string>());
 
@@ -60,7 +61,7 @@ VECTOR_TEST(Metadata, metadata) {
   EXPECT_EQ(endpoints->userinfo_endpoint, bytes_or_empty(want, "userinfo_endpoint"));
   EXPECT_EQ(endpoints->revocation_endpoint, bytes_or_empty(want, "revocation_endpoint"));
   EXPECT_EQ(endpoints->authentication, authentication_of(want.at("authentication").get<std::string>()));
-  EXPECT_EQ(endpoints->iss_required, want.at("iss_required").get<bool>());
+  EXPECT_EQ(endpoints->iss == Promise::yes, want.at("iss_required").get<bool>());
 }
 
 }  // namespace

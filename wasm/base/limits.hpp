@@ -37,7 +37,12 @@ constexpr std::int64_t kMaxCookieAgeSeconds = std::int64_t{400} * 24 * 60 * 60;
 
 // Transactions.
 constexpr std::int64_t kTransactionSeconds = 600;
+/// An e-mail address has at most 254 (RFC 5321 4.5.3.1.3), a signed hint some more.
+constexpr std::size_t kMaxLoginHintBytes = 1u << 10;
 constexpr std::int64_t kClockSkewSeconds = 30;
+constexpr std::int64_t kMaxClockToleranceSeconds = 600;
+/// The last second that JavaScript counts exactly (RFC 7159 6).
+constexpr std::int64_t kMaxNumericDate = (std::int64_t{1} << 53) - 1;
 constexpr std::size_t kMaxTransactions = 5;
 constexpr std::size_t kMaxTransactionsBytes = 6u << 10;
 
@@ -95,7 +100,7 @@ constexpr std::int64_t kMaxExpiresInSeconds = 3'155'760'000;
 
 // JSON.
 constexpr std::size_t kMaxJsonDepth = 64;
-constexpr std::size_t kMaxJsonMembers = 1024;
+constexpr std::size_t kMaxJsonMembers = 12u << 10;
 constexpr std::size_t kMaxConfigBytes = 64u << 10;
 /// The deepest option: supabase.providers.<name>.queryParams.<parameter>.
 constexpr std::size_t kMaxOptionDepth = 5;

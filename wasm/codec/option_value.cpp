@@ -1,6 +1,7 @@
 #include "codec/option_value.hpp"
 
 #include "base/ascii.hpp"
+#include "base/limits.hpp"
 #include "rules/id_token.hpp"
 #include "rules/next.hpp"
 #include "web/url.hpp"
@@ -83,8 +84,19 @@ Problem expect(const Value& value, Kind kind) { return value.kind == kind ? Prob
 Problem read_value(const Option& option, const Value& value, void* filled) {
   const Form form = option.form;
   if (form == Form::number) return expect(value, Kind::number);
+  if (form == Form::seconds) {
+    if (value.kind != Kind::number) return Problem::type;
+    const auto seconds = parse_decimal(value.text);
+    if (!seconds || *seconds > kMaxClockToleranceSeconds) return Problem::value;
+    option.member<std::int64_t>(filled) = *seconds;
+    return Problem::none;
+  }
   if (form == Form::flag || form == Form::function) {
     if (option.slot != Option::kNoSlot) option.member<bool>(filled) = value.text == "true";
+    return expect(value, Kind::boolean);
+  }
+  if (form == Form::promise) {
+    option.member<Promise>(filled) = value.text == "true" ? Promise::yes : Promise::no;
     return expect(value, Kind::boolean);
   }
   if (!value.is_string()) return Problem::type;

@@ -36,6 +36,10 @@ consteval bool fits_member(Form form) {
       return std::is_same_v<T, List<std::string_view>>;
     case Form::choice:
       return std::is_same_v<T, bool> || (std::is_enum_v<T> && sizeof(T) == 1);
+    case Form::promise:
+      return std::is_same_v<T, Promise>;
+    case Form::seconds:
+      return std::is_same_v<T, std::int64_t>;
     case Form::flag:
     case Form::function:
       return std::is_same_v<T, bool>;

@@ -57,9 +57,13 @@ enum class Form : std::uint8_t {
   /// A signature algorithm by its JOSE name.
   algorithm,
   flag,
+  /// The same, for a Promise: the metadata speaks where the option is left out.
+  promise,
   /// The host passes `true` and runs the function itself.
   function,
   number,
+  /// A whole number of seconds, at most kMaxClockToleranceSeconds.
+  seconds,
 };
 
 /// The part that waits for an option that is there without a value.

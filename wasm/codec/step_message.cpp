@@ -78,7 +78,8 @@ void add_step(MessageBuilder& message, const Respond& respond) {
 
 void add_step(MessageBuilder& message, const Fetch& fetch) {
   message.add({fetch.method, fetch.url, fetch.body, number(static_cast<std::int64_t>(fetch.max_bytes)),
-               number(fetch.deadline_milliseconds), number(fetch.delay_milliseconds), number(fetch.max_age_seconds)});
+               number(fetch.deadline_milliseconds), number(fetch.delay_milliseconds), number(fetch.max_age_seconds),
+               fetch.again ? "1" : ""});
   add_headers(message, fetch.headers);
 }
 

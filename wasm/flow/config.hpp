@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "base/limits.hpp"
 #include "base/list.hpp"
 #include "base/text.hpp"
 #include "rules/provider.hpp"
@@ -34,6 +35,8 @@ struct Config {
   /// Supabase's options that are there without a value ("supabase.url").
   List<std::string_view> supabase_missing;
   OriginPolicy origin;
+  /// In seconds.
+  std::int64_t clock_tolerance = kClockSkewSeconds;
   Paths paths;
   /// The paths of all routes and of every provider's callback, as normalize_route spells them: no `next` leads there.
   List<std::string_view> routes;
@@ -63,6 +66,13 @@ struct Config {
     for (const Provider& provider : providers)
       if (is_route(path, provider.callback)) return &provider;
     return nullptr;
+  }
+
+  /// The name of the provider with an issuer; empty when there is none.
+  [[nodiscard]] std::string_view find_issuer(std::string_view issuer) const {
+    for (const Provider& provider : providers)
+      if (!issuer.empty() && provider.issuer == issuer) return provider.name;
+    return {};
   }
 
   /// The same for a provider that Supabase has, by its name there; empty when there is none.

@@ -52,7 +52,8 @@ class Finish {
                                                       .access_token = tokens->access_token,
                                                       .max_age = provider.max_age,
                                                       .registered_alg = provider.id_token_signed_response_alg,
-                                                      .now = now_});
+                                                      .now = now_,
+                                                      .clock_tolerance = config_.clock_tolerance});
     if (code != ErrorCode::ok) return refuse(code);
     pending_[Pending::sub] = id_token->claims.at("sub").text;
     append_session_member(session, "claims", id_token->payload);
@@ -128,6 +129,7 @@ class Finish {
   Fetch& ask(std::string_view url, Stage stage, std::int64_t max_age_seconds, std::string_view accept = kJson) {
     Fetch& fetch = ask_json(url, max_age_seconds, accept);
     fetch.resume = build_resume(pending_, stage);
+    fetch.again = stage == Stage::jwks_again;
     return fetch;
   }
 

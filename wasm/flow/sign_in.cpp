@@ -17,6 +17,19 @@
 #include "web/url.hpp"
 
 namespace landfall {
+namespace {
+
+/// Supabase Auth passes parameters of /authorize that it does not know to the provider.
+SignIn with_login_hint(SignIn sign_in) {
+  if (sign_in.login_hint.empty() || sign_in.login_hint.size() > kMaxLoginHintBytes) return sign_in;
+  Text params = sign_in.query_params;
+  append_form_field(params, "login_hint", sign_in.login_hint);
+  sign_in.query_params = params;
+  return sign_in;
+}
+
+}  // namespace
+
 Fetch& ask_metadata(const Provider& provider) { return ask_json(build_metadata_url(provider), kMetadataMaxAgeSeconds); }
 
 Result<Started> start_sign_in(const Config& config, const Request& request, const SignIn& sign_in,
@@ -24,7 +37,7 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   if (const Error error = check_configured(config, request); error.code != ErrorCode::ok) return error;
   const Provider* provider = config.find_provider(sign_in.provider);
   if (provider == nullptr && !config.find_supabase_provider(sign_in.provider).empty())
-    return supabase::start_auth_sign_in(config, request, sign_in);
+    return supabase::start_auth_sign_in(config, request, with_login_hint(sign_in));
   if (const Error error = check_configured(config, sign_in.provider); error.code != ErrorCode::ok) return error;
   if (provider == nullptr) return Error{ErrorCode::provider_unknown, "provider"};
   if (!sign_in.scopes.empty()) return Error{ErrorCode::config_invalid, "scopes"};
@@ -52,7 +65,8 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
       seal_transaction(transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, provider->keys.front());
   return Started{
       .provider = provider->name,
-      .url = build_authorization_url(*provider, endpoints->authorization_endpoint, transaction, redirect_uri),
+      .url = build_authorization_url(*provider, endpoints->authorization_endpoint, transaction, redirect_uri,
+                                     sign_in.login_hint),
       .state = transaction.state,
       .set_cookies =
           start_cookies(request.cookie, is_secure_origin(*origin), provider->form_post, transaction.state, sealed)};
@@ -64,8 +78,10 @@ Step& sign_in(const Config& config, const Request& request, const FetchResult* m
   if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
 
   const std::string_view query = parse_request_url(request.url).query;
-  const Text name = read_form_field(query, "provider");
-  const Text next = read_form_field(query, "next");
+  std::string_view name = place(read_form_field(query, "provider"));
+  if (name.empty()) name = config.find_issuer(read_form_field(query, "iss"));
+  Text next = read_form_field(query, "next");
+  if (next.empty()) next = read_form_field(query, "target_link_uri");
   const Provider* provider = config.find_provider(name);
   Outcome outcome{.next = choose_next(config, next, "", "")};
   outcome.provider = provider != nullptr ? provider->name : config.find_supabase_provider(name);
@@ -73,7 +89,8 @@ Step& sign_in(const Config& config, const Request& request, const FetchResult* m
     return respond_not_set(config, request, error, outcome);
   if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return ask_metadata(*provider);
 
-  const auto started = start_sign_in(config, request, {.provider = name, .next = next}, metadata);
+  const auto started = start_sign_in(config, request, {.provider = name, .next = next, .login_hint = read_form_field(query, "login_hint")},
+                                     metadata);
   if (!started) return respond_error(config, started.error(), outcome);
   Respond& respond = respond_redirect(started->url, started->set_cookies);
   respond.provider = outcome.provider;

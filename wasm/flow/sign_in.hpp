@@ -29,6 +29,8 @@ struct SignIn {
   std::string_view scopes;
   std::string_view query_params;
   std::string_view redirect_to;
+  /// Whom the provider may expect (OpenID Connect Core 3.1.2.1); empty for nobody.
+  std::string_view login_hint = {};
 };
 
 /// Starts a sign-in without a handler (a server action). `request` gives now, entropy, and cookie, host and url where
@@ -39,7 +41,8 @@ struct SignIn {
 Result<Started> start_sign_in(const Config& config, const Request& request, const SignIn& sign_in,
                               const FetchResult* metadata);
 
-/// GET /auth/sign-in?provider=…&next=… (RFC 6749 4.1.1): 303 to the provider with the transaction cookie. A `next` that
+/// GET /auth/sign-in?provider=…&next=… (RFC 6749 4.1.1), or ?iss=…&login_hint=…&target_link_uri=… from a provider or a
+/// portal (OpenID Connect Core 4), where `iss` is one of the configured issuers: 303 to the provider with the transaction cookie. A `next` that
 /// is not safe becomes the default page. @param metadata the result of this flow's only fetch, or null.
 Step& sign_in(const Config& config, const Request& request, const FetchResult* metadata);
 

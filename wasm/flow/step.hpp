@@ -80,6 +80,8 @@ struct Fetch : Step {
   std::int64_t delay_milliseconds = 0;
   /// A kept answer of at most this age will do; 0 asks always.
   std::int64_t max_age_seconds = 0;
+  /// Ask although an answer is kept: one counts only when a fetch like this brought it.
+  bool again = false;
 };
 
 /// Verify a signature. Binary values are base64url.

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/limits.hpp"
 #include "rules/pkce.hpp"
 #include "web/form.hpp"
 
@@ -15,7 +16,8 @@ constexpr auto kReserved = std::to_array<std::string_view>(
 }  // namespace
 
 Text build_authorization_url(const Provider& provider, std::string_view authorization_endpoint,
-                             const Transaction& transaction, std::string_view redirect_uri) {
+                             const Transaction& transaction, std::string_view redirect_uri,
+                             std::string_view login_hint) {
   Text url;
   url.reserve(authorization_endpoint.size() + 512);
   url += authorization_endpoint;
@@ -29,7 +31,12 @@ Text build_authorization_url(const Provider& provider, std::string_view authoriz
   append_form_field(url, "code_challenge_method", "S256");
   if (!transaction.nonce.empty()) append_form_field(url, "nonce", transaction.nonce);
   if (provider.form_post) append_form_field(url, "response_mode", "form_post");
-  for (const auto& [name, value] : provider.authorization_params) append_form_field(url, name, value);
+  bool has_hint = login_hint.empty() || login_hint.size() > kMaxLoginHintBytes;
+  for (const auto& [name, value] : provider.authorization_params) {
+    append_form_field(url, name, value);
+    has_hint |= name == "login_hint";
+  }
+  if (!has_hint) append_form_field(url, "login_hint", login_hint);
   return url;
 }
 

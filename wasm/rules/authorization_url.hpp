@@ -9,10 +9,11 @@
 namespace landfall {
 
 /// The authorization request (RFC 6749 4.1.1, RFC 7636 4.3, OpenID Connect Core 3.1.2.1) as a URL: the endpoint with
-/// its own query byte for byte, then Landfall's parameters, then those of the configuration. It holds nothing from the
-/// incoming request.
+/// its own query byte for byte, then Landfall's parameters, then those of the configuration. From the incoming request
+/// it holds nothing but the login_hint, where the configuration has none.
 Text build_authorization_url(const Provider& provider, std::string_view authorization_endpoint,
-                             const Transaction& transaction, std::string_view redirect_uri);
+                             const Transaction& transaction, std::string_view redirect_uri,
+                             std::string_view login_hint = {});
 
 /// Whether only Landfall sets a parameter, because it belongs to the protocol. A configuration must not name it.
 bool is_reserved_parameter(std::string_view name);

@@ -6,6 +6,7 @@
 #include "base/limits.hpp"
 #include "base/sha256.hpp"
 #include "base/sha512.hpp"
+#include "rules/token_response.hpp"
 
 namespace landfall {
 namespace {
@@ -21,11 +22,11 @@ constexpr auto kAlgorithms = std::to_array<SignatureAlgorithm>({
     {"EdDSA", "OKP", "Ed25519", true},
 });
 
-/// A NumericDate (RFC 7519 2) in whole seconds. Returns nothing unless it is a non-negative number without an exponent.
-/// A fraction is dropped.
+/// A NumericDate (RFC 7519 2) in whole seconds; a fraction is dropped. Returns nothing for another value, and for a
+/// negative or a very large number.
 std::optional<std::int64_t> numeric_date(const Value& value) {
-  if (value.kind != Kind::number || value.text.find_first_of("eE") != std::string_view::npos) return std::nullopt;
-  return parse_decimal(value.text.substr(0, value.text.find('.')));
+  const auto seconds = value.kind == Kind::number ? seconds_of(value.text, kMaxNumericDate) : std::nullopt;
+  return seconds && *seconds < kMaxNumericDate ? seconds : std::nullopt;
 }
 
 bool is_audience(const Document& claims, std::string_view client_id, std::size_t& others) {
@@ -59,17 +60,17 @@ ErrorCode check_parties(const Document& claims, const IdTokenExpectation& expect
 
 ErrorCode check_times(const Document& claims, const IdTokenExpectation& expected) {
   const auto exp = numeric_date(claims.at("exp"));
-  if (!exp || *exp <= expected.now - kClockSkewSeconds) return ErrorCode::id_token_exp;
+  if (!exp || *exp <= expected.now - expected.clock_tolerance) return ErrorCode::id_token_exp;
   const auto iat = numeric_date(claims.at("iat"));
-  if (!iat || *iat > expected.now + kClockSkewSeconds) return ErrorCode::id_token_iat;
+  if (!iat || *iat > expected.now + expected.clock_tolerance) return ErrorCode::id_token_iat;
   const Value& not_before = claims.at("nbf");
   if (!not_before.is_absent()) {
     const auto nbf = numeric_date(not_before);
-    if (!nbf || *nbf > expected.now + kClockSkewSeconds) return ErrorCode::id_token_nbf;
+    if (!nbf || *nbf > expected.now + expected.clock_tolerance) return ErrorCode::id_token_nbf;
   }
   if (expected.max_age) {
     const auto auth_time = numeric_date(claims.at("auth_time"));
-    if (!auth_time || *auth_time < expected.now - *expected.max_age - kClockSkewSeconds)
+    if (!auth_time || *auth_time < expected.now - *expected.max_age - expected.clock_tolerance)
       return ErrorCode::id_token_auth_time;
   }
   return ErrorCode::ok;

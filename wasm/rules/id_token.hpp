@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "json/document.hpp"
@@ -36,6 +37,7 @@ struct IdTokenExpectation {
   std::optional<std::int64_t> max_age;
   std::string_view registered_alg;
   std::int64_t now = 0;
+  std::int64_t clock_tolerance = kClockSkewSeconds;
 };
 
 /// Checks the header (alg, crit) and the claims (OpenID Connect Core 3.1.3.7 steps 2 to 5 and 7 to 13, and 3.1.3.8). It

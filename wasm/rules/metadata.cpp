@@ -79,7 +79,8 @@ Result<Endpoints> parse_metadata(const FetchResult& result, const Provider& prov
   }
   if (endpoints.authentication == ClientAuthentication::unset)
     endpoints.authentication = choose_authentication(json, provider);
-  endpoints.iss_required |= json.at("authorization_response_iss_parameter_supported").text == "true";
+  const bool promises_iss = json.at("authorization_response_iss_parameter_supported").text == "true";
+  if (endpoints.iss == Promise::unset && promises_iss) endpoints.iss = Promise::yes;
   return endpoints;
 }
 

@@ -14,6 +14,9 @@ namespace landfall {
 /// How the client authenticates at the token endpoint (RFC 6749 2.3.1, OpenID Connect Core 9).
 enum class ClientAuthentication : std::uint8_t { unset, client_secret_basic, client_secret_post, none };
 
+/// Something that the configuration says or else the metadata: `unset` where neither does.
+enum class Promise : std::uint8_t { unset, no, yes };
+
 /// The addresses of a provider, from the configuration, a preset or its metadata. A missing address is empty.
 struct Endpoints {
   std::string_view authorization_endpoint;
@@ -24,8 +27,8 @@ struct Endpoints {
   std::string_view emails_endpoint;
   std::string_view revocation_endpoint;
   ClientAuthentication authentication = ClientAuthentication::unset;
-  /// The authorization response must have `iss` (RFC 9207 3).
-  bool iss_required = false;
+  /// Whether the authorization response must have `iss` (RFC 9207 3).
+  Promise iss = Promise::unset;
 };
 
 /// One provider as the app configured it. It holds only data, so that flows never depend on a provider's name.

@@ -1,5 +1,7 @@
 #include "rules/public_origin.hpp"
 
+#include <algorithm>
+
 #include "base/ascii.hpp"
 #include "web/forwarded.hpp"
 #include "web/host.hpp"
@@ -12,6 +14,21 @@ bool is_trusted(const OriginPolicy& policy, const Host& host, std::string_view s
   for (const std::string_view pattern : policy.trusted_hosts)
     if (host_matches(host, scheme, pattern)) return true;
   return false;
+}
+
+/// The scheme that the browser used, from a list that proxies in a row wrote: the first one counts. Empty unless every
+/// item is http or https.
+std::string_view first_scheme(std::string_view list) {
+  std::string_view first;
+  for (std::string_view rest = list; !rest.empty();) {
+    const std::size_t size = std::min(rest.find(','), rest.size());
+    const std::string_view scheme = trim(rest.substr(0, size));
+    if (!equal_ignoring_case(scheme, "https") && !equal_ignoring_case(scheme, "http")) return {};
+    if (first.empty()) first = scheme;
+    if (size + 1 == rest.size()) return {};
+    rest.remove_prefix(std::min(size + 1, rest.size()));
+  }
+  return first;
 }
 
 }  // namespace
@@ -49,9 +66,8 @@ Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const
   const bool is_x_forwarded = !request.x_forwarded_proto.empty();
   const std::string_view proto = is_x_forwarded ? request.x_forwarded_proto : forwarded.proto;
   if (has_trust && !proto.empty()) {
-    if (!equal_ignoring_case(proto, "https") && !equal_ignoring_case(proto, "http"))
-      return Error{ErrorCode::host_untrusted, is_x_forwarded ? "x-forwarded-proto" : "forwarded"};
-    scheme = proto;
+    scheme = first_scheme(proto);
+    if (scheme.empty()) return Error{ErrorCode::host_untrusted, is_x_forwarded ? "x-forwarded-proto" : "forwarded"};
   }
 
   scheme = equal_ignoring_case(scheme, "https") ? "https" : "http";

@@ -42,7 +42,7 @@ Text read_scope(const Document& json) {
 
 }  // namespace
 
-std::optional<std::int64_t> seconds_of(std::string_view text) {
+std::optional<std::int64_t> seconds_of(std::string_view text, std::int64_t max) {
   if (text == "-0") return 0;
   std::int64_t digits = 0;
   std::int64_t exponent = 0;
@@ -54,7 +54,7 @@ std::optional<std::int64_t> seconds_of(std::string_view text) {
       continue;
     }
     if (!is_digit(text[i])) return std::nullopt;
-    if (digits > kMaxExpiresInSeconds) {
+    if (digits > max) {
       exponent += in_fraction ? 0 : 1;
       continue;
     }
@@ -69,8 +69,8 @@ std::optional<std::int64_t> seconds_of(std::string_view text) {
     exponent += negative ? -bounded : bounded;
   }
   for (; exponent < 0 && digits > 0; ++exponent) digits /= 10;
-  for (; exponent > 0 && digits > 0 && digits <= kMaxExpiresInSeconds; --exponent) digits *= 10;
-  return digits < kMaxExpiresInSeconds ? digits : kMaxExpiresInSeconds;
+  for (; exponent > 0 && digits > 0 && digits <= max; --exponent) digits *= 10;
+  return digits < max ? digits : max;
 }
 
 bool is_token(std::string_view text) {

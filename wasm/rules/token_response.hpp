@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "rules/fetch_result.hpp"
@@ -26,7 +27,7 @@ bool is_token(std::string_view text);
 
 /// The whole seconds of a JSON number or a digit string, at most kMaxExpiresInSeconds. Returns nothing for a negative
 /// number or anything else.
-std::optional<std::int64_t> seconds_of(std::string_view text);
+std::optional<std::int64_t> seconds_of(std::string_view text, std::int64_t max = kMaxExpiresInSeconds);
 
 /// Whether a response came, and is not a redirect. Errors: token_network, token_timeout, token_redirect,
 /// token_too_large.

@@ -85,12 +85,16 @@ ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secur
     if (!hints->host_hash.empty() && hints->host_hash != host_hash(host)) return ErrorCode::transaction_wrong_host;
     if (now - hints->created >= kTransactionSeconds) return ErrorCode::transaction_expired;
   }
+  std::size_t others = 0;
   CookieFields cookies(cookie_header, transaction_cookie_prefix(secure));
   Cookie cookie;
   while (cookies.read(cookie)) {
     const std::string_view other = cookie.name.substr(transaction_cookie_prefix(secure).size());
-    if (is_state_tag(other) && other != tag && !cookie.value.empty()) return ErrorCode::state_mismatch;
+    if (is_state_tag(other) && other != tag && !cookie.value.empty()) ++others;
   }
+  // A new sign-in removes the oldest one.
+  if (others >= kMaxTransactions && parse_state_hints(state)) return ErrorCode::transaction_evicted;
+  if (others > 0) return ErrorCode::state_mismatch;
   return cookie_header.empty() ? ErrorCode::transaction_cookies_blocked : ErrorCode::transaction_missing;
 }
 

@@ -21,7 +21,7 @@ List<std::string_view> list_transactions(std::string_view cookie_header, bool se
 
 /// The reason why there is no transaction for a state, guessed from the browser's cookies and the state's hints.
 /// Errors, always one: transaction_used, transaction_wrong_host, transaction_expired, state_mismatch,
-/// transaction_cookies_blocked, transaction_missing.
+/// transaction_evicted, transaction_cookies_blocked, transaction_missing.
 ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secure, std::string_view state,
                                       std::string_view host, std::int64_t now);
 

@@ -46,11 +46,11 @@ bool is_number(std::string_view label) {
   return true;
 }
 
-// Letters, digits and inner hyphens, all in lower case already.
+// Letters, digits, underscores and inner hyphens, all in lower case already: container names have underscores.
 bool is_label(std::string_view label) {
   if (label.empty() || label.size() > kMaxHostLabelBytes) return false;
   for (const char c : label) {
-    if (!is_alnum(c) && c != '-') return false;
+    if (!is_alnum(c) && c != '-' && c != '_') return false;
   }
   return label.front() != '-' && label.back() != '-';
 }
