@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { root, say } from '../run.mjs'
 
 const tests = join(root, 'tests')
@@ -68,11 +68,11 @@ export const runTests = ({ file, names }, env, limit) =>
 /** The limit of a run that takes so long without a mutant. */
 export const limitOf = ({ milliseconds }) => LEAST_MILLISECONDS + 3 * milliseconds
 
-const hashOf = (...folders) => {
+/** @param {string} folder */
+const hashOf = (folder) => {
   const hash = createHash('sha256')
-  for (const one of folders)
-    for (const name of readdirSync(one, { recursive: true }).sort())
-      if (statSync(join(one, name)).isFile()) hash.update(name).update(readFileSync(join(one, name)))
+  for (const name of readdirSync(folder, { recursive: true }).sort())
+    if (statSync(join(folder, name)).isFile()) hash.update(name).update(readFileSync(join(folder, name)))
   return hash.digest('hex')
 }
 
@@ -89,7 +89,7 @@ const read = (text) => {
 /** Runs a file of tests without a mutant, unless that was done since it and what it uses have changed. */
 const reachOf = async (file, env, known) => {
   const hash = createHash('sha256')
-    .update(known.support)
+    .update(known.support[dirname(file)] ?? '')
     .update(readFileSync(join(tests, file)))
     .digest('hex')
   const last = known.tests[file]
@@ -112,7 +112,9 @@ const reachOf = async (file, env, known) => {
  */
 export const findReach = async (folder, env) => {
   const kept = existsSync(cache) ? JSON.parse(readFileSync(cache, 'utf8')) : { tests: {} }
-  const support = hashOf(join(tests, 'node/support'), join(tests, 'browser/support'), tools)
+  const support = Object.fromEntries(
+    ['node', 'browser'].map((name) => [name, hashOf(join(tests, name, 'support'))]),
+  )
   const known = { glue: hashOf(folder), support, tests: kept.tests }
   const files = readdirSync(tests, { recursive: true })
     .filter((one) => /^node\/.*\.test\.mjs$/.test(one) || IN_PAGE.test(one))
