@@ -1,7 +1,7 @@
 // What a function of ours takes from its caller: the documented members, of the documented type.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { KIND, readArguments } from '../../js-glue/arguments.js'
+import { KIND, readArguments } from '../../dist/arguments.js'
 
 const KINDS = {
   next: KIND.text,

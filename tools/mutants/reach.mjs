@@ -19,8 +19,8 @@ const LEAST_MILLISECONDS = 20_000
 const MOST_MILLISECONDS = 150_000
 /** Of a file that takes longer than this, only the tests run that reach the site. */
 const SHORT_MILLISECONDS = 4000
-/** The fast tests of a site have to notice its mutants: slower ones than these together are not asked. */
-const ENOUGH_MILLISECONDS = 60_000
+/** Of the tests that do not name the source, the fast ones have to notice: slower ones than these together are not asked. */
+const ENOUGH_MILLISECONDS = 30_000
 
 /**
  * Some tests of a file.
@@ -105,7 +105,7 @@ const reachOf = async (file, env, known) => {
 }
 
 /**
- * Finds the tests that reach each site, the fast ones first.
+ * Finds the tests that reach each site: first those of its source, then others, the fast ones first.
  * @param {string} folder the package with switches
  * @param {Record<string, string>} env
  * @returns {Promise<(number: number, file: string) => Selection[]>} for a mutant, and the file that it is in
@@ -146,15 +146,23 @@ export const findReach = async (folder, env) => {
     if (milliseconds < SHORT_MILLISECONDS || names.length === 0) return { file, names: [], milliseconds }
     return { file, names, milliseconds: Math.max(milliseconds - sum(Object.keys(times)), 0) + sum(names) }
   }
+  /** The tests of a source import it themselves; those of pages are the only ones in pages. */
+  const isOwn = ({ file }, source) => {
+    if (IN_PAGE.test(file)) return true
+    return readFileSync(join(tests, file), 'utf8').includes(source.replace('js-glue/', '/dist/'))
+  }
   return (number, source) => {
     let rest = ENOUGH_MILLISECONDS
-    return [...(reach.get(number) ?? [])]
+    const all = [...(reach.get(number) ?? [])]
       .filter(([file]) => source.startsWith(OF_PAGES) || !IN_PAGE.test(file))
       .map(([file, names]) => select(file, names))
       .sort((a, b) => a.milliseconds - b.milliseconds)
-      .filter((one, index) => {
-        rest -= one.milliseconds
-        return index === 0 || rest > 0 || IN_PAGE.test(one.file)
-      })
+    const own = all.filter((one) => isOwn(one, source))
+    const others = all.filter((one) => {
+      if (own.includes(one)) return false
+      rest -= one.milliseconds
+      return rest > 0
+    })
+    return [...own, ...others]
   }
 }
