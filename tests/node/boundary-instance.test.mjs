@@ -117,6 +117,15 @@ describe('an answer that cannot be', () => {
   })
 })
 
+test('a module of another version is refused, before anything goes into it', (t) => {
+  const replaced = replaceExports(({ landfall_abi }) => ({
+    landfall_abi: () => landfall_abi() + 1,
+    landfall_input: () => assert.fail('asked'),
+  }))
+  t.after(replaced.restore)
+  assert.throws(makeCore, { message: 'landfall: core.wasm and its JavaScript have different versions' })
+})
+
 describe('which instance is dropped', () => {
   let replaced
   afterEach(() => replaced?.restore())
