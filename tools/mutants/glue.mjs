@@ -52,6 +52,8 @@ export const makeGlue = (first) => {
     for (const name of ['core-text.js', 'browser-text.js'])
       put(`generated/${name}`, text ?? readFileSync(join(root, 'dist/generated', name), 'utf8'))
     browser = await chromium.launchServer({ ...chromiumOptions(), host: '127.0.0.1' })
+    // Playwright takes the signal for the browser alone.
+    process.once('SIGTERM', () => process.exit(1))
     const env = { LANDFALL_BROWSER: browser.wsEndpoint() }
     const reach = await findReach(folder, env)
     /** How often a file of tests noticed a mutant of a source: it goes first. */
