@@ -29,7 +29,8 @@ const importKey = (jwk, algorithm, name) => {
     key = crypto.subtle.importKey('jwk', JSON.parse(jwk), algorithm, false, ['verify'])
     key.catch(() => keys.delete(name))
     keys.set(name, key)
-    if (keys.size > MAX_KEYS) keys.delete(/** @type {string} */ (keys.keys().next().value))
+    const oldest = keys.keys().next().value
+    if (keys.size > MAX_KEYS && oldest) keys.delete(oldest)
   }
   return key
 }

@@ -1,6 +1,6 @@
 // Mutants of the JavaScript and of the module: the tests in Node, and the pages of those in a browser, load dist/ with all
 // of them built in.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { chromiumOptions } from '../../tests/browser/support/browser.mjs'
@@ -22,8 +22,10 @@ const listFiles = () =>
 const put = (name, text) => {
   const isEntry = name.startsWith('entries/')
   const file = join(folder, isEntry ? name.slice('entries/'.length) : name)
+  const written = isEntry ? text.replace(/(['"])\.\.\//g, '$1./') : text
+  if (existsSync(file) && readFileSync(file, 'utf8') === written) return
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, isEntry ? text.replace(/(['"])\.\.\//g, '$1./') : text)
+  writeFileSync(file, written)
 }
 
 /**
@@ -31,7 +33,6 @@ const put = (name, text) => {
  * @returns the sites, `build`, which finds what each test reaches and gives what runs one mutant, and `close`
  */
 export const makeGlue = (first) => {
-  rmSync(folder, { recursive: true, force: true })
   const sites = listFiles().flatMap((name) => {
     const file = `js-glue/${name}`
     const { sites, mutated } = mutate(file, readFileSync(join(root, file), 'utf8'), first)

@@ -12,7 +12,7 @@ const reached = join(root, 'build/mutants/reached')
 const tools = join(root, 'tools/mutants')
 /** The pages of these load the package module by module. */
 const IN_PAGE = /^browser\/page-mode.*\.test\.mjs$/
-const OF_PAGES = 'js-glue/browser/'
+const OF_PAGES = /^js-glue\/(?:browser\/|app\.js$)/
 /** A mutant may wait for ever. */
 const LEAST_MILLISECONDS = 20_000
 /** A file that takes longer than this is of no use here: it builds something. */
@@ -146,15 +146,17 @@ export const findReach = async (folder, env) => {
     if (milliseconds < SHORT_MILLISECONDS || names.length === 0) return { file, names: [], milliseconds }
     return { file, names, milliseconds: Math.max(milliseconds - sum(Object.keys(times)), 0) + sum(names) }
   }
-  /** The tests of a source import it themselves; those of pages are the only ones in pages. */
+  /** The tests of a source import it themselves, or have its name or its folder's; those of pages are the only ones in pages. */
   const isOwn = ({ file }, source) => {
     if (IN_PAGE.test(file)) return true
-    return readFileSync(join(tests, file), 'utf8').includes(source.replace('js-glue/', '/dist/'))
+    const path = source.slice('js-glue/'.length, -'.js'.length)
+    const isNamed = path.split('/').some((name) => new RegExp(`^node/${name}\\b`).test(file))
+    return isNamed || readFileSync(join(tests, file), 'utf8').includes(`/dist/${path}.js'`)
   }
   return (number, source) => {
     let rest = ENOUGH_MILLISECONDS
     const all = [...(reach.get(number) ?? [])]
-      .filter(([file]) => source.startsWith(OF_PAGES) || !IN_PAGE.test(file))
+      .filter(([file]) => OF_PAGES.test(source) || !IN_PAGE.test(file))
       .map(([file, names]) => select(file, names))
       .sort((a, b) => a.milliseconds - b.milliseconds)
     const own = all.filter((one) => isOwn(one, source))
