@@ -90,3 +90,10 @@ test('what is no object is refused', () => {
       message: 'landfall: start: the argument must be an object.',
     })
 })
+
+test('a request needs its headers; an address that it has is a text', () => {
+  const headers = new Headers()
+  assert.deepEqual(take({ request: { headers } }), { request: { headers, url: '' } })
+  for (const request of [{ headers, url: 5 }, { headers, url: null }, { headers: {} }, { url: '/' }, 'x'])
+    assert.throws(() => take({ request }), { code: 'argument_invalid', message: /`request`/ })
+})
