@@ -55,13 +55,11 @@ describe('metadata', () => {
       {},
       {
         providers,
-        defaultProvider: 'op',
         fetch: (url) => (url.startsWith(other.issuer) ? Response.json(other) : fetch(url)),
       },
     )
     await visit.auth.ready()
     const hostOf = (asked) => new URL(visit.auth.start(asked).url).origin
-    assert.equal(hostOf({}), world.issuer)
     assert.equal(hostOf({ provider: 'op' }), world.issuer)
     assert.equal(hostOf({ provider: 'other' }), other.issuer)
   })
