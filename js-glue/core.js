@@ -4,9 +4,6 @@ import * as OPERATION from './generated/messages/operation.js'
 import * as RESPOND from './generated/messages/respond.js'
 import { broken, HEAD_BYTES, lengthOf, measure, readText, writeText } from './message.js'
 
-/** `landfall_input` takes a number of 32 bits: a larger one would come to it as a small one. */
-const MAX_ROOM_BYTES = 0x7fffffff
-
 /**
  * From this length on a field is decoded by itself: a part of a longer text is slower to read, and keeps all of that
  * text.
@@ -151,7 +148,8 @@ export class Core {
    * @returns {number}
    */
   #enter(room) {
-    if (room > MAX_ROOM_BYTES) return 0
+    // The core takes a number of 32 bits: a larger one would come to it as a small one.
+    if (room !== room >>> 0) return 0
     this.#exports ?? this.#restart()
     const begin = this.#exports.landfall_input(room) >>> 0
     this.#refreshViews()
