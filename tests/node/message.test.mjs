@@ -3,8 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Core } from '../../dist/core.js'
 import * as OPERATION from '../../dist/generated/messages/operation.js'
+import * as START from '../../dist/generated/messages/start.js'
 import { HEAD_BYTES, measure, readText, writeText } from '../../dist/message.js'
 import { getModule } from '../../dist/module.js'
+import { makeCore, startFields } from './support/messages.mjs'
 
 const BROKEN = { name: 'LandfallError', code: 'internal_error' }
 /** kMaxMessageBytes of wasm/base/limits.hpp. */
@@ -73,4 +75,40 @@ test('a message may take all of the room that the core has, and not a byte more'
     assert.equal(call(text).length > 0, true)
     assert.throws(() => call(`${text}a`), { code: 'request_too_large' })
   }
+})
+
+test('a field that grows after it was measured is written to nowhere, nor is a list that grows', () => {
+  const core = makeCore()
+  const wanted = core.call(OPERATION.start, startFields())
+  for (const [short, long] of [
+    [new Uint8Array(1), new Uint8Array(5000)],
+    ['x', 'x'.repeat(5000)],
+  ]) {
+    const fields = startFields()
+    let reads = 0
+    Object.defineProperty(fields, fields.length - 1, { get: () => (reads++ === 0 ? short : long) })
+    assert.throws(() => core.call(OPERATION.start, fields), { code: 'internal_error' })
+    assert.deepEqual(core.call(OPERATION.start, startFields()), wanted)
+  }
+  const fields = startFields()
+  const { length } = fields
+  const get = () => {
+    while (fields.length < length + 500) fields.push('')
+    return 'x'
+  }
+  Object.defineProperty(fields, length - 1, { get })
+  assert.throws(() => core.call(OPERATION.start, fields), { code: 'internal_error' })
+  assert.deepEqual(core.call(OPERATION.start, startFields()), wanted)
+})
+
+test('bytes arrive as the same text does, from none on', () => {
+  const core = makeCore()
+  const answerFor = (scopes) => {
+    const fields = startFields()
+    fields[START.scopes] = scopes
+    return core.call(OPERATION.start, fields)
+  }
+  for (const scopes of ['', 'a', 'ab', 'abc'])
+    assert.deepEqual(answerFor(bytesOf(scopes)), answerFor(scopes), scopes)
+  assert.notDeepEqual(answerFor('a'), answerFor(''))
 })
