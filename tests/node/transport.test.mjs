@@ -83,6 +83,13 @@ describe('what a fetch is told', () => {
 })
 
 describe('a redirect', () => {
+  test('is every status from 300 to 399, and 0', async () => {
+    for (const status of [0, 300, 301, 304, 399])
+      assert.deepEqual(await ask(like({ status })), failed('redirect'), `${status}`)
+    for (const status of [1, 200, 299, 400, 500])
+      assert.equal((await ask(like({ status }))).status, String(status))
+  })
+
   const REDIRECTS = {
     'is not followed': new Response(null, { status: 302, headers: { location: 'https://evil.example/' } }),
     'is not shown': like({ status: 0, body: null }),
