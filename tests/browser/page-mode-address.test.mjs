@@ -14,41 +14,40 @@ before(async () => {
 })
 after(() => app?.close())
 
-/** One page serves all tests: none of these addresses is loaded. */
-let opened
-const open = async () => {
+/**
+ * Goes to each address without loading the page again, and finishes what it says.
+ * @param {string[]} paths @param {object} [more] options
+ */
+const completeAt = async (paths, more = {}) => {
   const page = await browser.open()
   await visit(page, `${app.origin}/app`)
-  return page
+  return page.evaluate(
+    async ([paths, more]) => {
+      const { makeAuth, history, location } = globalThis
+      const auth = makeAuth(more)
+      const outcomes = []
+      for (const path of paths) {
+        history.pushState({ path }, '', path)
+        const { error } = await auth.complete()
+        const { pathname, search, hash } = location
+        const isSame = history.state.path === path
+        outcomes.push({
+          path,
+          left: pathname + search + hash,
+          code: error?.code,
+          state: isSame ? 'kept' : 'lost',
+        })
+      }
+      return outcomes
+    },
+    [paths, more],
+  )
 }
 
-/** Goes to each address without loading the page again, and finishes what it says. @param {string[]} paths */
-const completeAt = async (paths) => {
-  opened ??= open()
-  const page = await opened
-  return page.evaluate(async (paths) => {
-    const { auth, history, location } = globalThis
-    const outcomes = []
-    for (const path of paths) {
-      history.pushState({ path }, '', path)
-      const { error } = await auth.complete()
-      const { pathname, search, hash } = location
-      const isSame = history.state.path === path
-      outcomes.push({
-        path,
-        left: pathname + search + hash,
-        code: error?.code,
-        state: isSame ? 'kept' : 'lost',
-      })
-    }
-    return outcomes
-  }, paths)
-}
-
-/** @param {Record<string, [left: string, code: string]>} wanted by address */
-const check = async (wanted) =>
+/** @param {Record<string, [left: string, code: string]>} wanted by address @param {object} [more] options */
+const check = async (wanted, more) =>
   assert.deepEqual(
-    await completeAt(Object.keys(wanted)),
+    await completeAt(Object.keys(wanted), more),
     Object.entries(wanted).map(([path, [left, code]]) => ({ path, left, code, state: 'kept' })),
   )
 
@@ -140,3 +139,19 @@ test('the rest of query and fragment stays as it is written', () =>
     '/app?x#part#access_token=1': ['/app?x#part', 'response_type_unexpected'],
     '/app?x#access_token=1': ['/app?x', 'response_type_unexpected'],
   }))
+
+test('each provider of the app’s own has a callback, and no other path below is one', () => {
+  const endpoints = {
+    authorizationEndpoint: 'https://id.example/authorize',
+    tokenEndpoint: 'https://id.example/token',
+  }
+  const providers = { work: { clientId: 'app', ...endpoints }, home: { clientId: 'app', ...endpoints } }
+  return check(
+    {
+      '/auth/callback/work?code=short': ['/auth/callback/work', 'state_missing'],
+      '/auth/callback/home/?code=short': ['/auth/callback/home/', 'state_missing'],
+      '/auth/callback/other?code=short': ['/auth/callback/other?code=short', undefined],
+    },
+    { providers, secret: 'only a secret of the browser tests, and long enough' },
+  )
+})
