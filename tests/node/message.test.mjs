@@ -4,8 +4,10 @@ import { test } from 'node:test'
 import { Core } from '../../dist/core.js'
 import * as OPERATION from '../../dist/generated/messages/operation.js'
 import * as START from '../../dist/generated/messages/start.js'
+import * as STEP from '../../dist/generated/messages/step.js'
 import { HEAD_BYTES, measure, readText, writeText } from '../../dist/message.js'
 import { getModule } from '../../dist/module.js'
+import { ORIGIN, PROVIDER, SECRET } from './support/app.mjs'
 import { makeCore, startFields } from './support/messages.mjs'
 
 const BROKEN = { name: 'LandfallError', code: 'internal_error' }
@@ -102,13 +104,15 @@ test('a field that grows after it was measured is written to nowhere, nor is a l
 })
 
 test('bytes arrive as the same text does, from none on', () => {
-  const core = makeCore()
-  const answerFor = (scopes) => {
-    const fields = startFields()
-    fields[START.scopes] = scopes
-    return core.call(OPERATION.start, fields)
-  }
-  for (const scopes of ['', 'a', 'ab', 'abc'])
-    assert.deepEqual(answerFor(bytesOf(scopes)), answerFor(scopes), scopes)
-  assert.notDeepEqual(answerFor('a'), answerFor(''))
+  const names = ['m', 'mm', 'mmm']
+  const providers = Object.fromEntries(names.map((name) => [name, PROVIDER]))
+  const core = new Core(
+    getModule,
+    JSON.stringify({ origin: ORIGIN, secret: SECRET, providers, onSession: true }),
+  )
+  core.configure()
+  const answerFor = (provider) =>
+    core.call(OPERATION.start, Object.assign(startFields(), { [START.provider]: provider }))
+  for (const name of ['', ...names]) assert.deepEqual(answerFor(bytesOf(name)), answerFor(name), name)
+  for (const name of names) assert.equal(Number(answerFor(name)[0]), STEP.started)
 })
