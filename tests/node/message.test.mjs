@@ -92,19 +92,18 @@ test('a field that grows after it was measured is written to nowhere, nor is a l
     assert.throws(() => core.call(OPERATION.start, fields), { code: 'internal_error' })
     assert.deepEqual(core.call(OPERATION.start, startFields()), wanted)
   }
-  const fields = startFields()
-  const { length } = fields
+  const fields = ['', '']
   const get = () => {
-    while (fields.length < length + 500) fields.push('')
-    return 'x'
+    while (fields.length < 500) fields.push('')
+    return ''
   }
-  Object.defineProperty(fields, length - 1, { get })
+  Object.defineProperty(fields, 1, { get })
   assert.throws(() => core.call(OPERATION.start, fields), { code: 'internal_error' })
   assert.deepEqual(core.call(OPERATION.start, startFields()), wanted)
 })
 
 test('bytes arrive as the same text does, from none on', () => {
-  const names = ['m', 'mm', 'mmm']
+  const names = ['a', 'bb', 'ccc']
   const providers = Object.fromEntries(names.map((name) => [name, PROVIDER]))
   const core = new Core(
     getModule,
