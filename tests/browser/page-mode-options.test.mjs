@@ -64,15 +64,29 @@ test('a function gives the options at the first use, and again as long as it thr
   assert.deepEqual(seen, [0, 'not yet', 'not yet', ['supabase.url'], ['supabase.url'], 3])
 })
 
-test('an origin of the options counts before the page’s', async () => {
-  const page = await open()
-  const url = await page.evaluate(async () => {
-    const auth = globalThis.makeAuth({ origin: 'https://app.example' })
-    const options = { skipBrowserRedirect: true }
-    const { data } = await auth.signInWithOAuth({ provider: 'github', options })
-    return data.url
-  })
-  assert.match(new URL(url).searchParams.get('redirect_to'), /^https:\/\/app\.example\/auth\/callback\?/)
+test('the origin is the page’s, unless the options name another', async () => {
+  const page = await browser.open()
+  await page.context().grantPermissions(['local-network-access'])
+  const ORIGIN = 'https://app.example'
+  await page.route(`${ORIGIN}/`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<title>A page</title>' }),
+  )
+  await page.goto(ORIGIN)
+  const targets = await page.evaluate(
+    async ([server, url]) => {
+      const { createBrowserAuth } = await import(`${server}/dist/browser.js`)
+      const targets = []
+      for (const more of [{}, { origin: 'https://other.example' }]) {
+        const auth = createBrowserAuth({ supabase: { url, key: 'a-key' }, ...more })
+        const options = { skipBrowserRedirect: true }
+        const { data } = await auth.signInWithOAuth({ provider: 'github', options })
+        targets.push(new URL(data.url).searchParams.get('redirect_to').split('?')[0])
+      }
+      return targets
+    },
+    [app.origin, app.supabase.url],
+  )
+  assert.deepEqual(targets, [`${ORIGIN}/auth/callback`, 'https://other.example/auth/callback'])
 })
 
 test('a sign-in that starts, and one that cannot, are told', async () => {
