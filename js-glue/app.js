@@ -18,7 +18,7 @@ import { Transport } from './transport.js'
  * Two spellings of a route: with and without a slash at the end.
  * @param {string} path
  */
-export const toRoute = (path) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path)
+export const toRoute = (path) => path.replace(/\/$/, '')
 
 /**
  * The functions of one configuration, for a server and for a page alike. server/ and browser/ give them the shape that

@@ -8,14 +8,14 @@ import { LandfallError } from './error.js'
  */
 
 const isText = (/** @type {unknown} */ value) => typeof value === 'string'
-const isObject = (/** @type {any} */ value) => value !== null && typeof value === 'object'
+const isObject = (/** @type {unknown} */ value) => typeof value === 'object'
 
 /**
- * Matches a plain object of any realm: its prototype is null, or its prototype has no prototype.
- * @param {unknown} value
+ * Matches a plain object of any realm: its prototype is null, or its prototype has no prototype. A text or a number has
+ * a longer chain.
+ * @param {unknown} value neither null nor undefined
  */
 export const isPlainObject = (value) => {
-  if (!isObject(value)) return false
   const prototype = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }

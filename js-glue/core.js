@@ -2,11 +2,7 @@ import { LandfallError } from './error.js'
 import { ABI } from './generated/abi.js'
 import * as OPERATION from './generated/messages/operation.js'
 import * as RESPOND from './generated/messages/respond.js'
-import * as STEP from './generated/messages/step.js'
 import { broken, HEAD_BYTES, lengthOf, measure, readText, writeText } from './message.js'
-
-/** `landfall_input` takes a number of 32 bits: a larger one would come to it as a small one. */
-const MAX_ROOM_BYTES = 0x7fffffff
 
 /**
  * From this length on a field is decoded by itself: a part of a longer text is slower to read, and keeps all of that
@@ -15,13 +11,13 @@ const MAX_ROOM_BYTES = 0x7fffffff
 const LONG = 1024
 
 /**
- * Whether the core says of itself that it is broken. `fail` and the error page tell of a code that somebody else names.
+ * Whether the core says of itself that it is broken. `fail` and the error page tell of a code that somebody else names;
+ * what is no RESPOND has no such text in that place.
  * @param {number} operation
  * @param {string[]} answer
  */
 const isBroken = (operation, answer) =>
   answer[RESPOND.code] === 'internal_error' &&
-  Number(answer[0]) === STEP.respond &&
   operation !== OPERATION.fail &&
   answer[RESPOND.route] !== 'error'
 
@@ -152,7 +148,8 @@ export class Core {
    * @returns {number}
    */
   #enter(room) {
-    if (room > MAX_ROOM_BYTES) return 0
+    // The core takes a number of 32 bits: a larger one would come to it as a small one.
+    if (room !== room >>> 0) return 0
     this.#exports ?? this.#restart()
     const begin = this.#exports.landfall_input(room) >>> 0
     this.#refreshViews()

@@ -94,9 +94,7 @@ export const readText = (bytes) => {
   try {
     decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
     text = decoder.decode(bytes)
-  } catch {
-    broken()
-  }
+  } catch {} // then it has no letter
   return text.length === bytes.length ? text : broken()
 }
 

@@ -29,8 +29,7 @@ const importKey = (jwk, algorithm, name) => {
     key = crypto.subtle.importKey('jwk', JSON.parse(jwk), algorithm, false, ['verify'])
     key.catch(() => keys.delete(name))
     keys.set(name, key)
-    const oldest = keys.keys().next().value
-    if (keys.size > MAX_KEYS && oldest) keys.delete(oldest)
+    if (keys.size > MAX_KEYS) keys.delete(/** @type {string} */ (keys.keys().next().value))
   }
   return key
 }

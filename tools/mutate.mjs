@@ -96,7 +96,7 @@ await program(import.meta.url, async () => {
   const queue = isSample ? await shuffle(chosen) : [...chosen]
   say(`mutate: ${chosen.length} mutants; builds, and finds the tests that reach each`)
   const killCore = chosen.some(isCore) ? await core.build() : undefined
-  const killGlue = isSample ? undefined : await build().then(glue.build)
+  const killGlue = isSample ? undefined : await build().then(() => glue.build(chosen.some(isCore)))
 
   const end = Date.now() + minutes * 60_000
   const results = []
@@ -117,6 +117,7 @@ await program(import.meta.url, async () => {
     }
   }
   await Promise.all(Array.from({ length: availableParallelism() }, worker))
+  await glue.close()
   console.table(tabulate(results))
   const killed = results.filter(({ isKilled }) => isKilled).length
   const score = (100 * killed) / results.length

@@ -59,7 +59,7 @@ const refused = (hook, problem) => new LandfallError('argument_invalid', `${hook
  * @returns {Iterable<any> | undefined}
  */
 const toPairs = (headers) => {
-  if (headers !== null && typeof headers === 'object' && Symbol.iterator in headers) return headers
+  if (typeof headers === 'object' && Symbol.iterator in headers) return headers
   return isPlainObject(headers) ? Object.entries(headers) : undefined
 }
 

@@ -1,7 +1,7 @@
 // What a function of ours takes from its caller: the documented members, of the documented type.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { KIND, readArguments } from '../../js-glue/arguments.js'
+import { KIND, readArguments } from '../../dist/arguments.js'
 
 const KINDS = {
   next: KIND.text,
@@ -89,4 +89,11 @@ test('what is no object is refused', () => {
       code: 'argument_invalid',
       message: 'landfall: start: the argument must be an object.',
     })
+})
+
+test('a request needs its headers; an address that it has is a text', () => {
+  const headers = new Headers()
+  assert.deepEqual(take({ request: { headers } }), { request: { headers, url: '' } })
+  for (const request of [{ headers, url: 5 }, { headers, url: null }, { headers: {} }, { url: '/' }, 'x'])
+    assert.throws(() => take({ request }), { code: 'argument_invalid', message: /`request`/ })
 })

@@ -66,6 +66,9 @@ describe('an answer that cannot be', () => {
     'the largest size': (_, words, at) => void words.fill(0xffffffff, at >> 2, (at >> 2) + 1),
     'no size': (_, words, at) => void words.fill(0, at >> 2, (at >> 2) + 1),
     'a size too large by one': (_, words, at) => void words[at >> 2]++,
+    'a size and a length beyond the memory, which fit each other': (_, words, at) => {
+      for (const index of [at >> 2, (at >> 2) + 1 + words[(at >> 2) + 1]]) words[index] += 0x7000000
+    },
     'a count beyond the memory': (_, words, at) => void words.fill(0x7fffffff, (at >> 2) + 1, (at >> 2) + 2),
     'the largest count': (_, words, at) => void words.fill(0xffffffff, (at >> 2) + 1, (at >> 2) + 2),
     'a length beyond the memory': (_, words, at) => void words.fill(0x7fffffff, (at >> 2) + 2, (at >> 2) + 3),
@@ -115,6 +118,15 @@ describe('an answer that cannot be', () => {
       replaced.restore()
     }
   })
+})
+
+test('a module of another version is refused, before anything goes into it', (t) => {
+  const replaced = replaceExports(({ landfall_abi }) => ({
+    landfall_abi: () => landfall_abi() + 1,
+    landfall_input: () => assert.fail('asked'),
+  }))
+  t.after(replaced.restore)
+  assert.throws(makeCore, { message: 'landfall: core.wasm and its JavaScript have different versions' })
 })
 
 describe('which instance is dropped', () => {

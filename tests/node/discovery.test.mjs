@@ -16,6 +16,9 @@ beforeEach(() => {
   world.intercept = undefined
 })
 
+/** The metadata of the real provider, at another address. */
+const metadataOf = (issuer) => JSON.parse(JSON.stringify(metadata).replaceAll(world.issuer, issuer))
+
 const startOnce = async (visit) => {
   const response = await visit.auth.signIn(makeRequest('/auth/sign-in?next=/x'))
   return response.headers.get('location')
@@ -40,6 +43,25 @@ describe('metadata', () => {
     const { url, setCookie } = visit.auth.start({ next: '/x' })
     assert.ok(readStart(new URL(url), setCookie).state)
     assert.equal(count(visit, `GET ${METADATA}`), 1)
+  })
+
+  test('a start uses the metadata of the provider that it names', async () => {
+    const other = metadataOf('https://other.example')
+    const providers = Object.fromEntries(
+      [world.issuer, other.issuer].map((issuer, i) => [['op', 'other'][i], { issuer, clientId: 'public' }]),
+    )
+    const visit = makeVisit(
+      world,
+      {},
+      {
+        providers,
+        fetch: (url) => (url.startsWith(other.issuer) ? Response.json(other) : fetch(url)),
+      },
+    )
+    await visit.auth.ready()
+    const hostOf = (asked) => new URL(visit.auth.start(asked).url).origin
+    assert.equal(hostOf({ provider: 'op' }), world.issuer)
+    assert.equal(hostOf({ provider: 'other' }), other.issuer)
   })
 
   const { issuer, ...nameless } = { issuer: '' }

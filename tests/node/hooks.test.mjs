@@ -39,6 +39,7 @@ describe('onSession', () => {
     assert.ok(seen.context.request instanceof Request)
     assert.equal(seen.context.provider, 'main')
     assert.equal(seen.context.next, '/welcome?x=1')
+    assert.equal(seen.context.redirectType, null)
     assert.ok(!JSON.stringify(app.events).includes('"at"'))
   })
 

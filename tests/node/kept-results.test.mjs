@@ -1,4 +1,4 @@
-// Answers of providers that are kept: how many, how large, which one leaves, and for how long they serve.
+// Answers of providers that are kept: how many, how large, which one leaves, and for how long they serve; and when a request is sent.
 import assert from 'node:assert/strict'
 import { describe, mock, test } from 'node:test'
 import { Transport } from '../../dist/transport.js'
@@ -64,4 +64,34 @@ describe('kept results', () => {
       assert.equal(asked, wanted)
     }
   })
+})
+
+test('a request that is to wait is not sent before, not even for a millisecond', async () => {
+  for (const delay of [1, 60]) {
+    const begin = Date.now()
+    let sent
+    const transport = new Transport(async () => {
+      sent = Date.now()
+      return json('{}')
+    })
+    const answer = transport.perform(makeStep({ delay }))
+    assert.equal(sent, undefined)
+    assert.equal((await answer).status, '200')
+    assert.ok(sent - begin >= delay - 1, `${sent - begin} ms`)
+  }
+})
+
+test('an answer without a body ends its connection: there is nothing to wait for', async () => {
+  for (const [response, isAborted] of [
+    [new Response(null, { status: 204 }), true],
+    [json('{}'), false],
+  ]) {
+    let signal
+    const transport = new Transport(async (_, init) => {
+      signal = init.signal
+      return response
+    })
+    await transport.perform(makeStep())
+    assert.equal(signal.aborted, isAborted)
+  }
 })

@@ -82,6 +82,24 @@ describe('what a fetch is told', () => {
 })
 
 describe('a redirect', () => {
+  test('has a body that is left at once', async () => {
+    let isLeft = false
+    const body = new ReadableStream({
+      cancel() {
+        isLeft = true
+      },
+    })
+    assert.deepEqual(await ask(like({ status: 302, body })), failed('redirect'))
+    assert.ok(isLeft)
+  })
+
+  test('is every status from 300 to 399, and 0', async () => {
+    for (const status of [0, 300, 301, 304, 399])
+      assert.deepEqual(await ask(like({ status })), failed('redirect'), `${status}`)
+    for (const status of [1, 200, 299, 400, 500])
+      assert.equal((await ask(like({ status }))).status, String(status))
+  })
+
   const REDIRECTS = {
     'is not followed': new Response(null, { status: 302, headers: { location: 'https://evil.example/' } }),
     'is not shown': like({ status: 0, body: null }),

@@ -1,19 +1,42 @@
 // Loads dist/ with its mutants built in: `node --import` this. The number in LANDFALL_MUTANT is the one that is on. A process
-// writes the numbers that it comes by to the file that LANDFALL_REACHED names.
+// writes the numbers that it comes by to the file that LANDFALL_REACHED names, each with the test that runs.
 import { appendFileSync } from 'node:fs'
 import { register } from 'node:module'
 import { MOST } from './most.mjs'
 
-const on = Number(process.env.LANDFALL_MUTANT ?? -1)
-const file = process.env.LANDFALL_REACHED
+export const on = Number(process.env.LANDFALL_MUTANT ?? -1)
+export const file = process.env.LANDFALL_REACHED
 /** Of so many instances of the module the numbers are read at the end; of older ones when they are that old. */
 const INSTANCES = 50
 
-const reached = new Set()
-const note = (number) => {
+/** The test that runs; empty beside the tests, and in a program that a test starts. */
+let test = ''
+let reached = new Set()
+export const note = (number) => {
   if (reached.has(number)) return
   reached.add(number)
-  appendFileSync(/** @type {string} */ (file), `${number}\n`)
+  appendFileSync(/** @type {string} */ (file), `reach ${number} ${test}\n`)
+}
+const enter = (name) => {
+  test = name
+  reached = new Set()
+}
+
+if (file && process.argv[1]?.endsWith('.test.mjs')) {
+  const { afterEach, beforeEach } = await import('node:test')
+  // Both are also called for the parts of a test.
+  let depth = 0
+  let begin = 0
+  beforeEach(({ name }) => {
+    if (depth++ > 0) return
+    begin = performance.now()
+    enter(name)
+  })
+  afterEach(() => {
+    if (--depth > 0) return
+    appendFileSync(file, `time ${Math.round(performance.now() - begin)} ${test}\n`)
+    enter('')
+  })
 }
 
 const instances = []

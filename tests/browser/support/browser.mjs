@@ -17,8 +17,9 @@ const ARGUMENTS = [
 ]
 const TIMEOUT_MILLISECONDS = 10_000
 
-export const launchChromium = () =>
-  chromium.launch({ executablePath: findProgram(NAMES), headless: true, args: ARGUMENTS })
+export const chromiumOptions = () => ({ executablePath: findProgram(NAMES), headless: true, args: ARGUMENTS })
+
+export const launchChromium = () => chromium.launch(chromiumOptions())
 
 /**
  * Starts a browser for the tests of a file, and ends it after them.

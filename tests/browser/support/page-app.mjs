@@ -39,7 +39,7 @@ export async function startPageApp() {
   const clients = await makeBrowserScript()
   let supabase
   const site = await startSite(({ url }) => {
-    const type = { 'content-type': 'text/javascript' }
+    const type = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' }
     if (url === CLIENTS) return { body: clients, headers: type }
     if (/^\/dist\/[\w/.-]+\.js$/.test(url) && !url.includes('..'))
       return { body: readFileSync(fileURLToPath(new URL(`.${url}`, ROOT))), headers: type }
