@@ -89,7 +89,7 @@ ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secur
   Cookie cookie;
   while (cookies.read(cookie)) {
     const std::string_view other = cookie.name.substr(transaction_cookie_prefix(secure).size());
-    if (is_state_tag(other) && other != tag && !cookie.value.empty()) return ErrorCode::state_mismatch;
+    if (is_state_tag(other) && !cookie.value.empty()) return ErrorCode::state_mismatch;
   }
   return cookie_header.empty() ? ErrorCode::transaction_cookies_blocked : ErrorCode::transaction_missing;
 }
