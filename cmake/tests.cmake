@@ -38,6 +38,7 @@ add_executable(landfall_tests
   tests/native/respond_test.cpp
   tests/native/serve_test.cpp
   tests/native/resume_test.cpp
+  tests/native/route_test.cpp
   tests/native/session_test.cpp
   tests/native/sign_in_test.cpp
   tests/native/stages_test.cpp
@@ -53,6 +54,8 @@ add_executable(landfall_tests
   tests/native/supabase_cookies_test.cpp
   tests/native/supabase_hostile_test.cpp
   tests/native/supabase_implicit_test.cpp
+  tests/native/supabase_project_cookies_test.cpp
+  tests/native/supabase_project_test.cpp
   tests/native/supabase_sign_in_test.cpp
   tests/native/supabase_sign_out_test.cpp
   tests/native/supabase_url_test.cpp

@@ -164,14 +164,14 @@ export const BUGS = [
   {
     bug: 'an ID Token never expires',
     file: ID_TOKEN,
-    text: '!exp || *exp <= expected.now - kClockSkewSeconds',
-    planted: '!exp',
+    text: 'numeric_date(claims.at("exp"), kPast) <= earliest',
+    planted: 'numeric_date(claims.at("exp"), kPast) == kPast',
   },
   {
     bug: 'at_hash is not compared',
     file: ID_TOKEN,
-    text: 'equal_constant_time(at_hash.text, wanted) ?',
-    planted: 'true ?',
+    text: 'equal_constant_time(at_hash.text, build_at_hash(expected.access_token, algorithm->has_sha512))',
+    planted: '!build_at_hash(expected.access_token, algorithm->has_sha512).empty()',
   },
   {
     bug: 'the signature of an ID Token is not verified',

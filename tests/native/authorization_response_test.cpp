@@ -27,6 +27,7 @@ void expect_response(const Json& c) {
   EXPECT_EQ(response->iss, bytes_or_empty(want, "iss"));
   EXPECT_EQ(response->error, bytes_or_empty(want, "error"));
   EXPECT_EQ(response->error_description, bytes_or_empty(want, "error_description"));
+  EXPECT_EQ(response->error_message, bytes_or_empty(want, "error_message"));
   EXPECT_EQ(response->has_tokens, want.value("has_tokens", false));
   EXPECT_EQ(response->has_response_object, want.value("has_response_object", false));
   EXPECT_EQ(response->is_present, want.value("is_present", false));

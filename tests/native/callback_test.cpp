@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "callback_case.hpp"
 
 namespace landfall {
@@ -72,6 +74,35 @@ TEST_F(Callback, AProvidersErrorIsCut) {
   const StepCase step = run(Route::callback, request);
   EXPECT_EQ(step.at(respond_field::code), "provider_error");
   EXPECT_EQ(step.at(respond_field::detail), error.substr(0, kMaxErrorBytes));
+}
+
+TEST_F(Callback, ARefusalMayHaveACodeInPlaceOfAnError) {
+  configure(provider("work", kEndpoints));
+  begin();
+  RequestCase request = answer("");
+  const std::string start = "https://app.example/auth/callback/work?state=" + state_;
+  request.fields[RequestField::url] = start + "&error_code=100&error_message=m";
+  const StepCase step = run(Route::callback, request);
+  EXPECT_EQ(step.at(respond_field::code), "provider_error");
+  EXPECT_EQ(step.at(respond_field::detail), "100");
+  EXPECT_EQ(step.at(respond_field::description), "m");
+  request.fields[RequestField::url] = start;
+  expect_refused(request, "code_missing");
+  EXPECT_EQ(run(Route::callback, answer("&error_code=100")).kind(), StepKind::fetch) << "there is a code to redeem";
+}
+
+TEST_F(Callback, AProvidersDescriptionIsCut) {
+  configure(provider("work", kEndpoints));
+  begin();
+  RequestCase request = answer("");
+  std::string description = "no";
+  while (description.size() <= kMaxErrorDescriptionBytes) description += "-again";
+  for (std::size_t i = 20; i < description.size(); i += 20) description[i] = '+';
+  request.fields[RequestField::url] = "https://app.example/auth/callback/work?error=x&error_message=m&state=" + state_ +
+                                      "&error_description=" + description;
+  std::replace(description.begin(), description.end(), '+', ' ');
+  EXPECT_EQ(run(Route::callback, request).at(respond_field::description),
+            description.substr(0, kMaxErrorDescriptionBytes));
 }
 
 TEST_F(Callback, ATokenRequestSaysWhoAsks) {

@@ -64,7 +64,7 @@ class Finish : public CallbackCase {
   }
 
   [[nodiscard]] std::string with_id_token(const std::string& more = {}) const {
-    const Json claims = {{"iss", "https://as.example"}, {"aud", "client-1"}, {"sub", "user-1"},
+    const Json claims = {{"iss", "https://as.example"}, {"aud", "client-1"}, {"sub", sub_},
                          {"exp", 1750003600},           {"iat", 1750000000}, {"nonce", nonce_}};
     return tokens(R"(,"id_token":")" + header_ + "." + encode(claims.dump()) + ".AAAA\"" + more);
   }
@@ -83,6 +83,7 @@ class Finish : public CallbackCase {
 
   std::string header_ = encode(R"({"alg":"EdDSA","kid":"k"})");
   std::string nonce_;
+  std::string sub_ = "user-1";
 };
 
 TEST_F(Finish, ATokenResponseHasASessionOfALimitedSize) {
@@ -128,6 +129,7 @@ TEST_F(Finish, AKeySetThatIsNoneIsRefused) {
   const StepCase jwks = go_on(token, with_id_token());
   ASSERT_EQ(jwks.kind(), StepKind::fetch);
   expect_code(go_on(jwks, "", "500"), "jwks_unavailable");
+  expect_code(go_on(jwks, kKeys, "200", "network"), "jwks_unavailable");
   expect_code(go_on(jwks, "[]"), "jwks_invalid");
   expect_code(go_on(jwks, R"({"keys":{}})"), "jwks_invalid");
 }
@@ -140,6 +142,36 @@ TEST_F(Finish, AProfileThatIsNoneIsRefused) {
   expect_code(go_on(userinfo, "{}", "200", "too_large"), "userinfo_unavailable");
   expect_code(go_on(userinfo, "[]"), "userinfo_invalid");
   expect_code(go_on(userinfo, "<html>"), "userinfo_invalid");
+}
+
+// 408 and 429 ask to try again, and a failure says nothing.
+TEST_F(Finish, AProfileMayBeRefused) {
+  configure_work(std::string(R"("scopes":"read")") + kUserinfo + ",");
+  const StepCase userinfo = go_on(ask_tokens(), tokens());
+  for (const char* status : {"400", "401", "407", "409", "428", "430", "499"})
+    expect_code(go_on(userinfo, "{}", status), "userinfo_refused");
+  for (const char* status : {"201", "399", "408", "429", "500"})
+    expect_code(go_on(userinfo, "{}", status), "userinfo_unavailable");
+  expect_code(go_on(userinfo, "{}", "401", "timeout"), "userinfo_unavailable");
+}
+
+TEST_F(Finish, AProfilesSubIsTextAsTheIdTokensIs) {
+  configure_work(kIssuer + kJwks + kUserinfo + ",");
+  sub_ = "1";
+  const StepCase token = ask_tokens();
+  const StepCase userinfo = go_on(go_on(go_on(token, with_id_token()), kKeys), "", "1");
+  ASSERT_EQ(userinfo.kind(), StepKind::fetch);
+  EXPECT_EQ(go_on(userinfo, R"({"sub":"1"})").kind(), StepKind::session);
+  expect_code(go_on(userinfo, R"({"sub":1})"), "userinfo_sub");
+  expect_code(go_on(userinfo, R"({"sub":"2"})"), "userinfo_sub");
+  expect_code(go_on(userinfo, "{}"), "userinfo_sub");
+}
+
+TEST_F(Finish, AProvidersStatusIsToldWhereItIsTheReason) {
+  configure_work("");
+  const StepCase token = ask_tokens();
+  EXPECT_EQ(go_on(token, "{}", "503").at(respond_field::provider_status), "503");
+  EXPECT_EQ(go_on(token, tokens(member_of(kMaxSessionBytes))).at(respond_field::provider_status), "");
 }
 
 TEST_F(Finish, AProviderThatIsGoneMeanwhileIsRefused) {

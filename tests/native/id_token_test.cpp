@@ -20,9 +20,11 @@ VECTOR_TEST(IdToken, id_token) {
   ASSERT_TRUE(id_token);
   const std::string nonce = c.value("expected_nonce", "n-0123456789");
   const std::string registered_alg = bytes_or_empty(c, "registered_alg");
+  const std::string issuer = c.value("issuer", "https://as.example");
+  const std::string client_id = c.value("client_id", "client-1");
   IdTokenExpectation expected;
-  expected.issuer = "https://as.example";
-  expected.client_id = "client-1";
+  expected.issuer = issuer;
+  expected.client_id = client_id;
   expected.nonce = nonce;
   expected.access_token = "at";
   if (c.contains("max_age")) expected.max_age = c.at("max_age").get<std::int64_t>();

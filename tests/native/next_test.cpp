@@ -183,5 +183,18 @@ TEST(Next, EveryByteInEveryPart) {
   }
 }
 
+// What is behind a text that is part of a longer one does not count.
+TEST(Next, ACutEscapeIsNoEscape) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  const std::string_view whole = "/%2f%2fevil.example";
+  for (const std::size_t size : {2u, 3u}) {
+    Text encoded;
+    EXPECT_EQ(check_next(whole.substr(0, size), "", encoded), NextVerdict::unchanged) << size;
+  }
+  Text encoded;
+  EXPECT_EQ(check_next(whole.substr(0, 4), "", encoded), NextVerdict::refused);
+}
+
 }  // namespace
 }  // namespace landfall

@@ -46,5 +46,29 @@ VECTOR_TEST(PublicOrigin, public_origin) {
   EXPECT_EQ(is_secure_origin(*origin), std::string_view(*origin).starts_with("https:"));
 }
 
+// Its error page tells its developer more.
+TEST(PublicOrigin, EveryHostThatIsNamedIsThisMachine) {
+  const auto is_here = [](std::string_view host, std::string_view x_forwarded_host = {},
+                          std::string_view forwarded = {}, std::string_view fixed = {}) {
+    OriginPolicy policy;
+    policy.fixed = fixed;
+    Request request;
+    request.url = "/";
+    request.host = host;
+    request.x_forwarded_host = x_forwarded_host;
+    request.forwarded = forwarded;
+    return is_on_this_machine(policy, request);
+  };
+  EXPECT_TRUE(is_here("localhost:3000"));
+  EXPECT_TRUE(is_here("localhost:3000", "127.0.0.1:3000", "host=localhost"));
+  EXPECT_FALSE(is_here("app.example"));
+  EXPECT_FALSE(is_here("app.example", "localhost"));
+  EXPECT_FALSE(is_here("localhost:3000", "app.example"));
+  EXPECT_FALSE(is_here("localhost:3000", {}, "host=app.example"));
+  EXPECT_FALSE(is_here("localhost:3000", {}, "proto=https")) << "it names no host";
+  EXPECT_TRUE(is_here("app.example", {}, {}, "http://localhost:3000"));
+  EXPECT_FALSE(is_here("localhost", {}, {}, "https://app.example"));
+}
+
 }  // namespace
 }  // namespace landfall

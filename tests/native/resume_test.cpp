@@ -32,6 +32,17 @@ TEST_F(Resume, GoesOn) {
       << "it is ASCII";
 }
 
+TEST_F(Resume, EveryStageHasALetter) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  const std::size_t count = stages::kNames.size();
+  for (int byte = 0; byte < 128; ++byte) {
+    const std::size_t stage = static_cast<std::size_t>(byte) - std::size_t{'a'};
+    const std::string resume(1, static_cast<char>(byte));
+    if (stage >= count) EXPECT_EQ(parse_resume(resume), nullptr) << byte;
+  }
+}
+
 TEST_F(Resume, WhatIsDamagedIsNone) {
   for (const std::string& resume :
        {std::string("z0:"), std::string("A"), std::string("`"), std::string("{"),  // no stage

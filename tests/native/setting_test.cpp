@@ -15,6 +15,7 @@ TEST(Setting, AnOptionComesFromAVariable) {
       {"providers.github.clientSecret", "GITHUB_CLIENT_SECRET"},
       {"providers.my-work.clientId", "MY_WORK_CLIENT_ID"},
       {"providers.my_work.issuer", "MY_WORK_ISSUER"},
+      {"providers.my{work~.clientId", "MY_WORK__CLIENT_ID"},
       {"providers.work2.tokenEndpoint", "WORK2_TOKEN_ENDPOINT"},
       {"providers.Work.clientId", "WORK_CLIENT_ID"},
       {"providers.workABC.clientId", "WORK_ABC_CLIENT_ID"},

@@ -51,6 +51,40 @@ TEST_F(SupabaseArrival, WarnsOfLargeCookies) {
   EXPECT_EQ(Json::parse(read_session().at(stored_session_field::session)), session);
 }
 
+// It names large members as long as there is room: the one that goes beyond it is the last.
+TEST_F(SupabaseArrival, TheWarningOfLargeCookiesIsCut) {
+  configure();
+  const std::string flow_id = sign_in();
+  for (std::size_t more = 0; more < 16; ++more) {
+    // Not of the JSON's own order: the names are in order.
+    Json session = Json::parse(kSessionJson);
+    std::vector<std::string> names;
+    for (int i = 0; i < 40; ++i) {
+      names.push_back("z" + std::string(4, static_cast<char>('a' + i / 26)) + static_cast<char>('a' + i % 26) + "zzz");
+      if (i == 0) names.back() += std::string(more, 'z');
+      session[names.back()] = std::string(kLargeMemberBytes, 'x');
+    }
+    const StepCase done = accept(answer(call_back(with_code("&sb_flow_id=" + flow_id)), session.dump()));
+    const std::string warning = done.at(respond_field::warnings);
+    std::string detail = warning.substr(warning.rfind('\t') + 1);
+    ASSERT_TRUE(detail.ends_with('\n')) << warning;
+    detail.pop_back();
+    std::string wanted = detail.substr(0, detail.find(' '));
+    for (const std::string& name : names)
+      if (wanted.size() <= kMaxErrorDescriptionBytes)
+        wanted += " " + name + "=" + std::to_string(kLargeMemberBytes + 2);
+    EXPECT_EQ(detail, wanted);
+  }
+}
+
+TEST_F(SupabaseArrival, TheDescriptionOfARefusalIsCut) {
+  configure();
+  const std::string description(kMaxErrorDescriptionBytes - 1, ' ');
+  const StepCase step =
+      call_back("error=server_error&error_description=" + std::string(kMaxErrorDescriptionBytes - 1, '+') + "ab");
+  EXPECT_EQ(step.at(respond_field::description), description + "a");
+}
+
 TEST_F(SupabaseArrival, WarnsWhereTheNextCookieHeaderIsTooLong) {
   configure();
   const std::string flow_id = sign_in();

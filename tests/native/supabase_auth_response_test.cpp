@@ -82,6 +82,7 @@ TEST(SupabaseAuthResponse, MembersHaveTheirSizes) {
                                                                    {"g", 1}, {"h", 2},      {"", 2}};
   EXPECT_EQ(got, wanted);
   EXPECT_TRUE(member_sizes("{}").empty());
+  EXPECT_EQ(member_sizes(GuardedText(R"({"a":"12)")).size(), 1u) << "a text without an end";
 }
 
 }  // namespace

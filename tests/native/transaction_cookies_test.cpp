@@ -1,5 +1,7 @@
 #include "rules/transaction_cookies.hpp"
 
+#include <algorithm>
+
 #include "base/limits.hpp"
 #include "vectors.hpp"
 
@@ -61,6 +63,33 @@ TEST(TransactionCookies, AHeaderOfForgedCookiesCostsLittle) {
   EXPECT_LE(start_cookies(header, true, false, state, "sealed").size(), kMaxCookiesSwept + 1);
   EXPECT_LE(clear_cookies(header, true).size(), kMaxCookiesSwept);
   EXPECT_EQ(end_cookies(header, true, state, state).size(), 2u);
+}
+
+/// So many cookies of sign-ins, none of which Landfall has sealed.
+std::string forge(std::size_t count) {
+  std::string header;
+  for (std::size_t i = 0; i < count; ++i) header += "__Host-landfall-Tag" + std::to_string(1'000'000 + i) + "=x; ";
+  return header;
+}
+
+TEST(TransactionCookies, SoManyAreRead) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  const std::string state(51, 'a');
+  for (const std::size_t count : {kMaxCookiesSwept - 1, kMaxCookiesSwept, kMaxCookiesSwept + 1}) {
+    const std::size_t read = std::min(count, kMaxCookiesSwept);
+    EXPECT_EQ(list_transactions(forge(count), true).size(), read);
+    // All but four go, and the new one comes.
+    EXPECT_EQ(start_cookies(forge(count), true, false, state, "sealed").size(), read - (kMaxTransactions - 1) + 1);
+  }
+}
+
+TEST(TransactionCookies, OneThatIsLargerThanAllMayBeMakesNoRoom) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  const std::string sealed(kMaxTransactionsBytes + 1, 'x');
+  EXPECT_TRUE(start_cookies("", true, false, std::string(51, 'a'), sealed).empty()) << "no browser keeps it";
+  EXPECT_EQ(start_cookies(forge(1), true, false, std::string(51, 'a'), sealed).size(), 1u);
 }
 
 }  // namespace

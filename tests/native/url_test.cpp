@@ -59,6 +59,14 @@ TEST(Url, EveryPrefixIsReadWithoutHarm) {
   }
 }
 
+TEST(Url, WhatIsNoUrlIsNotOnThisMachine) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  EXPECT_TRUE(is_loopback_url("http://localhost:3000/a"));
+  for (const char* text : {"", "localhost", "http://", "https://app.example", "ftp://localhost", "http://localhost/ "})
+    EXPECT_FALSE(is_loopback_url(text)) << text;
+}
+
 TEST(Url, AnEmptyUrlObjectHasNoQuery) {
   const Url url;
   EXPECT_TRUE(url.query().empty());

@@ -19,7 +19,7 @@ bool may_be_json(std::string_view content_type) {
 
 const Document* parse_json_object(const FetchResult& result, std::span<const std::string_view> wanted,
                                   std::size_t max_depth) {
-  if (result.failure != FetchFailure::none || result.status != 200 || !may_be_json(result.content_type)) return nullptr;
+  if (result.status != 200 || !may_be_json(result.content_type)) return nullptr;
   const Document* json = parse_json(result.body, wanted, max_depth);
   return json != nullptr && json->root.kind == Kind::object ? json : nullptr;
 }

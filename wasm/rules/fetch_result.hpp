@@ -35,7 +35,7 @@ ErrorCode failure_code(const FetchResult& result, ErrorCode otherwise);
 bool may_be_json(std::string_view content_type);
 
 /// Reads the JSON object of a response. Returns null unless the status is 200 and the body is a JSON object.
-/// @param wanted, @param max_depth see parse_json.
+/// @param result without a failure. @param wanted, @param max_depth see parse_json.
 const Document* parse_json_object(const FetchResult& result, std::span<const std::string_view> wanted,
                                   std::size_t max_depth);
 

@@ -48,7 +48,7 @@ bool may_verify(const Document& key) {
   const Value& operations = key.at("key_ops");
   if (operations.is_absent()) return true;
   for (const Document::Member& member : key.members)
-    if (member.path.starts_with("key_ops/") && member.value.is_string() && member.value.text == "verify") return true;
+    if (member.path.starts_with("key_ops/") && member.value.text == "verify") return true;
   return false;
 }
 
@@ -85,7 +85,7 @@ PublicKey read_public_key(const Document& key, const SignatureAlgorithm& algorit
     if (name.empty()) continue;
     const Value& value = key.at(name);
     const auto bytes = value.is_string() ? parse_base64url(value.text) : std::nullopt;
-    if (!bytes || bytes->empty() || (algorithm.kty != "RSA" && bytes->size() != kCurveBytes)) return {};
+    if (!bytes || (algorithm.kty != "RSA" && bytes->size() != kCurveBytes)) return {};
     append_member(out.jwk, name, value.text);
     numbers[count++] = *bytes;
   }

@@ -11,19 +11,15 @@ constexpr auto kMembers = std::to_array<std::string_view>(
     {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "revocation_endpoint",
      "token_endpoint_auth_methods_supported", "authorization_response_iss_parameter_supported"});
 
-bool supports(const Document& json, std::string_view method, bool& is_listed) {
-  for (const Document::Member& member : json.members) {
-    if (!member.path.starts_with("token_endpoint_auth_methods_supported/")) continue;
-    is_listed = true;
-    if (member.value.text == method) return true;
-  }
+bool supports(const Document& json, std::string_view method) {
+  for (const Document::Member& member : json.members)
+    if (member.path.starts_with("token_endpoint_auth_methods_supported/") && member.value.text == method) return true;
   return false;
 }
 
 ClientAuthentication choose_authentication(const Document& json, const Provider& provider) {
-  bool is_listed = false;
-  const bool prefers_post = !provider.client_secret.empty() && !supports(json, "client_secret_basic", is_listed) &&
-                            is_listed && supports(json, "client_secret_post", is_listed);
+  const bool prefers_post =
+      !provider.client_secret.empty() && !supports(json, "client_secret_basic") && supports(json, "client_secret_post");
   return prefers_post ? ClientAuthentication::client_secret_post : default_authentication(provider);
 }
 
@@ -55,8 +51,7 @@ Result<Endpoints> parse_metadata(const FetchResult& result, const Provider& prov
   const Document* document = parse_json_object(result, kMembers, 2);
   if (document == nullptr) return ErrorCode::discovery_invalid;
   const Document& json = *document;
-  if (!json.at("issuer").is_string() || json.at("issuer").text != provider.issuer)
-    return Error{ErrorCode::discovery_issuer, "issuer"};
+  if (json.at("issuer").text != provider.issuer) return Error{ErrorCode::discovery_issuer, "issuer"};
 
   Endpoints endpoints = provider.endpoints;
   const bool is_local = is_loopback_url(provider.issuer);
@@ -71,9 +66,9 @@ Result<Endpoints> parse_metadata(const FetchResult& result, const Provider& prov
         Row{"userinfo_endpoint", &endpoints.userinfo_endpoint, provider.userinfo},
         Row{"revocation_endpoint", &endpoints.revocation_endpoint, false}}) {
     if (!row.value->empty()) continue;
-    const Value& value = json.at(row.name);
-    if (value.is_string() && is_endpoint(value.text, is_local))
-      *row.value = value.text;
+    const std::string_view address = json.at(row.name).text;
+    if (is_endpoint(address, is_local))
+      *row.value = address;
     else if (row.is_needed)
       return Error{ErrorCode::discovery_invalid, row.name};
   }

@@ -122,7 +122,6 @@ NextVerdict check_next(std::string_view next, std::string_view origin, Text& enc
   if (next.size() > kMaxNextBytes || next.back() == ' ') return NextVerdict::refused;
 
   unsigned part = kPath;
-  unsigned seen = 0;
   bool percent_in_path = false;
   std::size_t path_size = next.size();
   std::size_t segment = 1;
@@ -134,7 +133,6 @@ NextVerdict check_next(std::string_view next, std::string_view origin, Text& enc
     if ((bits & (kRefuse | kRefuseInPath)) != 0) return NextVerdict::refused;
     if ((bits & kEncode) != 0) {
       ++encodings;
-      seen |= static_cast<unsigned char>(c);
     } else if (c == '%') {
       percent_in_path = true;
     } else {
@@ -149,7 +147,7 @@ NextVerdict check_next(std::string_view next, std::string_view origin, Text& enc
   }
   if (part == kPath && dot_segment(next.substr(segment)) != 0) return NextVerdict::refused;
   if (percent_in_path && !survives_decoding(next.substr(0, path_size))) return NextVerdict::refused;
-  if (seen >= 0x80 && !is_utf8(next)) return NextVerdict::refused;
+  if (encodings != 0 && !is_utf8(next)) return NextVerdict::refused;
 
   if (encodings == 0 && next.size() == given) return NextVerdict::unchanged;
   const std::size_t size = next.size() + 2 * encodings;

@@ -44,7 +44,7 @@ bool is_one_of(std::string_view words, std::string_view word) {
 
 ProviderError provider_error(const FetchResult& result) {
   const Document* json = parse_json(result.body, {}, kDepth);
-  if (json == nullptr || json->root.kind != Kind::object) return {};
+  if (json == nullptr) return {};
   Text sentence = find_text(*json, kSentences);
   for (const Document::Member& member : json->members)
     if (member.path.starts_with("error/detail/required/") && member.value.is_string())

@@ -7,7 +7,7 @@ namespace landfall {
 namespace {
 
 void append_name(Text& session, std::string_view name) {
-  session += session.size() > 1 ? ",\"" : "\"";
+  session += session.view().ends_with('{') ? "\"" : ",\"";
   session += name;
   session += "\":";
 }

@@ -27,10 +27,10 @@ Text build_value(char tag, std::string_view content) {
   return out;
 }
 
-/// A positive INTEGER in its shortest form (X.690 8.3).
+/// A positive INTEGER in its shortest form (X.690 8.3). @param number not empty.
 Text build_integer(std::string_view number) {
   while (number.size() > 1 && number.front() == '\0') number.remove_prefix(1);
-  const bool has_sign_bit = !number.empty() && (static_cast<unsigned char>(number.front()) & 0x80) != 0;
+  const bool has_sign_bit = (static_cast<unsigned char>(number.front()) & 0x80) != 0;
   return build_value(kInteger, concat(std::string_view("\0", has_sign_bit ? 1 : 0), number));
 }
 

@@ -1,5 +1,6 @@
 #include "rules/token_response.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/ascii.hpp"
@@ -15,8 +16,8 @@ constexpr auto kMembers = std::to_array<std::string_view>(
 
 Result<std::optional<std::int64_t>> read_expires_in(const Value& value) {
   if (value.is_absent()) return std::optional<std::int64_t>{};
-  const bool is_digits = value.kind == Kind::string && parse_decimal(value.text);
-  const auto seconds = value.kind == Kind::number || is_digits ? seconds_of(value.text) : std::nullopt;
+  const bool is_number = value.kind == Kind::number || parse_decimal(value.text);
+  const auto seconds = is_number ? seconds_of(value.text) : std::nullopt;
   if (!seconds) return Error{ErrorCode::token_shape, "expires_in"};
   return seconds;
 }
@@ -64,13 +65,14 @@ std::optional<std::int64_t> seconds_of(std::string_view text, std::int64_t max) 
   if (i < text.size()) {
     const bool negative = text.substr(i + 1).starts_with('-');
     const std::size_t sign = negative || text.substr(i + 1).starts_with('+') ? 1 : 0;
-    const auto power = parse_decimal(text.substr(i + 1 + sign));
-    const std::int64_t bounded = power && *power < 1000 ? *power : 1000;
-    exponent += negative ? -bounded : bounded;
+    // Beyond it, no number of digits in a response makes a difference.
+    constexpr std::int64_t kFar = std::int64_t{1} << 40;
+    const std::int64_t power = std::min(parse_decimal(text.substr(i + 1 + sign)).value_or(kFar), kFar);
+    exponent += negative ? -power : power;
   }
   for (; exponent < 0 && digits > 0; ++exponent) digits /= 10;
   for (; exponent > 0 && digits > 0 && digits <= max; --exponent) digits *= 10;
-  return digits < max ? digits : max;
+  return std::min(digits, max);
 }
 
 bool is_token(std::string_view text) {
@@ -112,8 +114,7 @@ Result<Tokens> parse_token_response(const FetchResult& result, bool wants_id_tok
 
   const Value& token_type = json.at("token_type");
   if (token_type.kind == Kind::missing) return Error{ErrorCode::token_shape, "token_type"};
-  if (!token_type.is_string() || !equal_ignoring_case(token_type.text, "bearer"))
-    return ErrorCode::token_type_unsupported;
+  if (!equal_ignoring_case(token_type.text, "bearer")) return ErrorCode::token_type_unsupported;
   const Value& access_token = json.at("access_token");
   if (!access_token.is_string() || !is_token(access_token.text)) return Error{ErrorCode::token_shape, "access_token"};
   const Value& refresh_token = json.at("refresh_token");

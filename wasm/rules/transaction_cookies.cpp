@@ -90,7 +90,7 @@ ErrorCode explain_missing_transaction(std::string_view cookie_header, bool secur
   Cookie cookie;
   while (cookies.read(cookie)) {
     const std::string_view other = cookie.name.substr(transaction_cookie_prefix(secure).size());
-    if (is_state_tag(other) && other != tag && !cookie.value.empty()) ++others;
+    if (is_state_tag(other) && !cookie.value.empty()) ++others;
   }
   // A new sign-in removes the oldest one.
   if (others >= kMaxTransactions && parse_state_hints(state)) return ErrorCode::transaction_evicted;

@@ -125,10 +125,10 @@ void append_ipv6(Text& out, const Groups& groups) {
     }
     if (out.back() != ':' && i > 0) out += ':';
     bool started = false;
-    for (unsigned shift = 16; shift > 0;) {
+    for (unsigned shift = 16; shift != 0;) {
       shift -= 4;
       const unsigned digit = (groups[i] >> shift) & 15;
-      if (digit == 0 && !started && shift > 0) continue;
+      if (digit == 0 && !started && shift != 0) continue;
       started = true;
       out += "0123456789abcdef"[digit];
     }

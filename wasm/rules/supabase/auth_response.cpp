@@ -105,7 +105,6 @@ Result<Document> parse_session_response(const FetchResult& result, ProviderError
   if (is_refused) return ErrorCode::token_status;
   if (!may_be_json(result.content_type)) return ErrorCode::token_content_type;
   if (json == nullptr) return ErrorCode::token_json;
-  if (!is_object) return ErrorCode::token_shape;
   for (const std::string_view member : {"access_token", "refresh_token"}) {
     const Value& token = json->at(member);
     if (!token.is_string() || !is_token(token.text)) return ErrorCode::token_shape;

@@ -76,9 +76,10 @@ std::optional<Text> decode_cookie(std::string_view value) {
   if (rest.starts_with(kBase64)) return decode_base64(rest.substr(kBase64.size()));
   if (!rest.starts_with(kBase64WithLength)) return text;
   rest.remove_prefix(kBase64WithLength.size());
-  const auto length = parse_base36(take_until(rest, '-'));
-  if (!length || static_cast<std::size_t>(*length) > rest.size()) return std::nullopt;
-  return decode_base64(rest.substr(0, static_cast<std::size_t>(*length)));
+  // What is no number is longer than any text.
+  const auto length = static_cast<std::uint64_t>(parse_base36(take_until(rest, '-')).value_or(-1));
+  if (length > rest.size()) return std::nullopt;
+  return decode_base64(rest.substr(0, static_cast<std::size_t>(length)));
 }
 
 Text encode_cookie(std::string_view text) {

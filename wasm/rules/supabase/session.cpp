@@ -35,7 +35,7 @@ List<MemberSize> member_sizes(std::string_view json) {
       const std::size_t from = i + 1;
       for (++i; i < json.size() && json[i] != '"'; ++i)
         if (json[i] == '\\') ++i;
-      if (depth == 1 && is_name) {
+      if (is_name) {
         sizes.push_back({.name = json.substr(from, i - from), .bytes = 0});
         begin = i + 2;
         is_name = false;

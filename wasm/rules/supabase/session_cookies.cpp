@@ -13,6 +13,11 @@ Text chunk_suffix(std::size_t index) {
   return suffix;
 }
 
+/// @param suffix of a session's cookie, not empty. A number beyond every chunk's is the largest.
+std::uint64_t chunk_index(std::string_view suffix) {
+  return static_cast<std::uint64_t>(parse_decimal(suffix.substr(1)).value_or(-1));
+}
+
 std::size_t size_of_pair(std::string_view name, std::string_view value) { return name.size() + value.size() + 3; }
 
 }  // namespace
@@ -36,8 +41,7 @@ void write_session(CookieWriter& writer, const ProjectCookies& cookies, std::str
   const std::size_t count = (value.size() + kSessionChunkBytes - 1) / kSessionChunkBytes;
   for (const ProjectCookie& cookie : cookies.all()) {
     if (!is_session_suffix(cookie.suffix)) continue;
-    const auto index = cookie.suffix.empty() ? std::nullopt : parse_decimal(cookie.suffix.substr(1));
-    const bool stays = is_single ? cookie.suffix.empty() : index && static_cast<std::size_t>(*index) < count;
+    const bool stays = cookie.suffix.empty() ? is_single : !is_single && chunk_index(cookie.suffix) < count;
     if (!stays) writer.remove(cookie.suffix);
   }
   for (std::size_t i = 0; i < count; ++i) {

@@ -1,5 +1,7 @@
 #include "rules/supabase/verifiers.hpp"
 
+#include <algorithm>
+
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "rules/pkce.hpp"
@@ -14,16 +16,16 @@ constexpr std::string_view kSlot = "-flow-";
 
 Text slot_suffix(std::string_view flow_id) { return concat(kSlot, flow_id, kLegacy); }
 
-/// The flow id in a slot's suffix; empty for every other cookie.
+/// The flow id in a slot's suffix; empty for every other cookie. Of all suffixes that ProjectCookies keeps, those that
+/// begin like a slot's also end like it.
 std::string_view flow_of(std::string_view suffix) {
-  if (!suffix.starts_with(kSlot) || !suffix.ends_with(kLegacy) || suffix.size() <= kSlot.size() + kLegacy.size())
-    return {};
+  if (!suffix.starts_with(kSlot) || suffix.size() <= kSlot.size() + kLegacy.size()) return {};
   return suffix.substr(kSlot.size(), suffix.size() - kSlot.size() - kLegacy.size());
 }
 
 /// The text of a JSON string without escapes. These cookies never hold anything else.
 std::string_view unquote(std::string_view json) {
-  if (json.size() < 2 || json.front() != '"' || json.back() != '"') return {};
+  if (!json.starts_with('"') || !json.substr(1).ends_with('"')) return {};
   return json.substr(1, json.size() - 2);
 }
 
@@ -57,8 +59,7 @@ void write_index(CookieWriter& writer, const ProjectCookies& cookies, const List
 }
 
 bool holds(const ProjectCookie& cookie, std::string_view code_verifier) {
-  const auto verifier = parse_verifier(cookie.value);
-  return verifier && verifier->code_verifier == code_verifier;
+  return parse_verifier(cookie.value).value_or(Verifier{}).code_verifier == code_verifier;
 }
 
 bool contains(const List<std::string_view>& list, std::string_view text) {
@@ -111,11 +112,11 @@ List<HeldVerifier> list_verifiers(const ProjectCookies& cookies) {
 
 void start_verifier(CookieWriter& writer, const ProjectCookies& cookies, std::string_view flow_id,
                     std::string_view code_verifier) {
-  const List<std::string_view> before = read_index(cookies);
+  List<std::string_view> flow_ids = read_index(cookies);
+  flow_ids.push_back(flow_id);
   List<std::string_view> index;
-  const std::size_t evicted = before.size() < kMaxSupabaseFlows ? 0 : before.size() + 1 - kMaxSupabaseFlows;
-  for (std::size_t i = evicted; i < before.size(); ++i) index.push_back(before[i]);
-  index.push_back(flow_id);
+  const std::size_t evicted = flow_ids.size() - std::min(flow_ids.size(), kMaxSupabaseFlows);
+  for (std::size_t i = evicted; i < flow_ids.size(); ++i) index.push_back(flow_ids[i]);
   for (const ProjectCookie& cookie : cookies.all()) {
     const std::string_view slot = flow_of(cookie.suffix);
     if (!slot.empty() && !contains(index, slot)) writer.remove(cookie.suffix);
