@@ -13,6 +13,7 @@ add_executable(landfall_tests
   tests/native/config_test.cpp
   tests/native/cookie_test.cpp
   tests/native/core_metadata_test.cpp
+  tests/native/core_pages_test.cpp
   tests/native/core_test.cpp
   tests/native/describe_test.cpp
   tests/native/entropy_test.cpp
@@ -58,6 +59,7 @@ add_executable(landfall_tests
   tests/native/supabase_project_test.cpp
   tests/native/supabase_sign_in_test.cpp
   tests/native/supabase_sign_out_test.cpp
+  tests/native/supabase_tries_test.cpp
   tests/native/supabase_url_test.cpp
   tests/native/template_test.cpp
   tests/native/token_response_test.cpp

@@ -167,11 +167,12 @@ TEST_F(Finish, AProfilesSubIsTextAsTheIdTokensIs) {
   expect_code(go_on(userinfo, "{}"), "userinfo_sub");
 }
 
-TEST_F(Finish, AProvidersStatusIsToldWhereItIsTheReason) {
+TEST_F(Finish, AFailureHasTheStatusOfTheLastFetch) {
   configure_work("");
   const StepCase token = ask_tokens();
   EXPECT_EQ(go_on(token, "{}", "503").at(respond_field::provider_status), "503");
-  EXPECT_EQ(go_on(token, tokens(member_of(kMaxSessionBytes))).at(respond_field::provider_status), "");
+  EXPECT_EQ(go_on(token, tokens(member_of(kMaxSessionBytes))).at(respond_field::provider_status), "200");
+  EXPECT_EQ(go_on(token, "", "0", "network").at(respond_field::provider_status), "");
 }
 
 TEST_F(Finish, AProviderThatIsGoneMeanwhileIsRefused) {

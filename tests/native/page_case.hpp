@@ -1,5 +1,7 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cctype>
 #include <string>
@@ -80,5 +82,29 @@ inline constexpr std::string_view kHostileValues[] = {
     "javascript:alert(1)",
     "/a?b=<c>&d=\"e\"",
 };
+
+using Strings = std::vector<std::string>;
+
+/// What holds of every page: one style and one script, which the policy names and nothing else, and nothing that the
+/// policy would stop.
+inline void expect_sound(std::string_view html, std::string_view policy) {
+  const std::string style = element_of(html, "style");
+  const std::string script = element_of(html, "script");
+  EXPECT_FALSE(style.empty());
+  EXPECT_FALSE(script.empty());
+  EXPECT_EQ(sources_of(policy, "style-src"), Strings{hash_of(style)});
+  EXPECT_EQ(sources_of(policy, "script-src"), Strings{hash_of(script)});
+  EXPECT_EQ(sources_of(policy, "default-src"), Strings{"'none'"});
+  EXPECT_EQ(sources_of(policy, "frame-ancestors"), Strings{"'none'"});
+  EXPECT_EQ(sources_of(policy, "base-uri"), Strings{"'none'"});
+  EXPECT_EQ(sources_of(policy, "img-src"), Strings{"data:"});
+  EXPECT_EQ(element_of(html, "h1"), element_of(html, "title"));
+  for (const std::string& tag : shape_of(html)) {
+    EXPECT_EQ(tag.find(" on"), std::string::npos) << tag;
+    EXPECT_EQ(tag.find(" style"), std::string::npos) << tag;
+    EXPECT_EQ(tag.find('\''), std::string::npos) << tag;
+  }
+  for (const char c : html) EXPECT_TRUE((c >= ' ' && c < '\x7F') || c == '\n') << static_cast<int>(c);
+}
 
 }  // namespace landfall

@@ -5,8 +5,6 @@ namespace {
 
 using SupabaseArrival = SupabaseCase;
 
-std::string with_code(const std::string& more = {}) { return "code=" + std::string(kCode) + more; }
-
 TEST_F(SupabaseArrival, RecognisesWhatArrivesAtTheRoot) {
   configure();
   const auto is_arrival = [this](const std::string& url) {

@@ -3,10 +3,6 @@
 namespace landfall {
 namespace {
 
-constexpr std::string_view kBadVerifier = R"({"code":"bad_code_verifier","message":"code challenge does not match"})";
-
-std::string with_code(const std::string& more = {}) { return "code=" + std::string(kCode) + more; }
-
 /// Which verifiers a callback tries.
 class SupabaseAttempts : public SupabaseCase {
  protected:

@@ -42,6 +42,12 @@ inline std::string parameter_of(std::string_view url, std::string_view name) {
   return std::string(read_form_field(form.substr(0, form.find('#')), name).view());
 }
 
+inline constexpr std::string_view kBadVerifier = R"({"code":"bad_code_verifier","message":"code challenge does not match"})";
+
+inline std::string verifier(char c) { return std::string(112, c); }
+
+inline std::string with_code(const std::string& more = {}) { return "code=" + std::string(kCode) + more; }
+
 class SupabaseCase : public testing::Test {
  protected:
   using Json = vectors::Json;
