@@ -55,10 +55,10 @@ Pending* parse_resume(std::string_view text) {
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos) return nullptr;
     // What is no number is longer than any text.
-    const auto length = static_cast<std::uint64_t>(parse_decimal(text.substr(0, colon)).value_or(-1));
+    const auto length = static_cast<std::size_t>(parse_decimal(text.substr(0, colon)).value_or(-1));
     text.remove_prefix(colon + 1);
     if (length > text.size()) return nullptr;
-    pending.fields[i] = text.substr(0, static_cast<std::size_t>(length));
+    pending.fields[i] = text.substr(0, length);
     text.remove_prefix(pending.fields[i].size());
   }
   return text.empty() ? &pending : nullptr;

@@ -7,7 +7,7 @@ namespace landfall {
 namespace {
 
 void append_name(Text& session, std::string_view name) {
-  session += session.view().ends_with('{') ? "\"" : ",\"";
+  session += session.size() > 1 ? ",\"" : "\"";
   session += name;
   session += "\":";
 }

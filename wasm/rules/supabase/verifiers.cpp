@@ -25,8 +25,11 @@ std::string_view flow_of(std::string_view suffix) {
 
 /// The text of a JSON string without escapes. These cookies never hold anything else.
 std::string_view unquote(std::string_view json) {
-  if (!json.starts_with('"') || !json.substr(1).ends_with('"')) return {};
-  return json.substr(1, json.size() - 2);
+  if (!json.starts_with('"')) return {};
+  json.remove_prefix(1);
+  if (!json.ends_with('"')) return {};
+  json.remove_suffix(1);
+  return json;
 }
 
 /// The flow ids of the index, oldest first.
@@ -59,7 +62,8 @@ void write_index(CookieWriter& writer, const ProjectCookies& cookies, const List
 }
 
 bool holds(const ProjectCookie& cookie, std::string_view code_verifier) {
-  return parse_verifier(cookie.value).value_or(Verifier{}).code_verifier == code_verifier;
+  const auto verifier = parse_verifier(cookie.value);
+  return verifier && verifier->code_verifier == code_verifier;
 }
 
 bool contains(const List<std::string_view>& list, std::string_view text) {
