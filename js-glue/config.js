@@ -28,7 +28,9 @@ const ADDRESSES = /^(origin|trustedHosts|\w+Endpoint|jwksUri)$/
  */
 const toAscii = (text) => {
   if (Array.isArray(text)) return text.map(toAscii)
-  if (typeof text !== 'string' || !/[^ -~]/.test(text)) return text
+  // `new URL` also drops line ends and tabs: leave those to the core, which refuses them.
+  if (typeof text !== 'string' || /[^!-~\u0080-\uffff]/.test(text) || !/[\u0080-\uffff]/.test(text))
+    return text
   const isHost = !text.includes('://')
   try {
     const url = new URL(isHost ? `https://${text}` : text)

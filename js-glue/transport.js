@@ -170,12 +170,14 @@ export class Transport {
    * @returns {Promise<FetchResult>}
    */
   #wait(step, underway) {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(this.#share(step)), MAX_WAIT_MILLISECONDS)
-      underway.then((result) => {
-        clearTimeout(timer)
-        resolve(result.failure === '' ? result : this.#request(step))
-      })
+    /** @type {ReturnType<typeof setTimeout>} */
+    let timer
+    const patience = new Promise((resolve) => {
+      timer = setTimeout(resolve, MAX_WAIT_MILLISECONDS)
+    })
+    return Promise.race([underway, patience]).then((/** @type {any} */ result) => {
+      clearTimeout(timer)
+      return result?.failure === '' ? result : this.#share(step)
     })
   }
 

@@ -169,10 +169,7 @@ export const SUPABASE = {
     'Set an SMTP server in Authentication → Emails → SMTP Settings.',
   ],
   over_email_send_rate_limit: [
-    [
-      'the default mailer sends a few e-mails an hour',
-      'somebody asks for links again and again',
-    ],
+    ['the default mailer sends a few e-mails an hour', 'somebody asks for links again and again'],
     'Set an SMTP server of your own, and the limit in Authentication → Rate Limits.',
   ],
   over_request_rate_limit: [

@@ -82,9 +82,9 @@ TEST_F(CoreTest, TheLogLineHasWhatIsKnownOfAnOutcome) {
   configure(kPlain);
   begin();
   const auto sentence = [](ErrorCode code) { return std::string(error_message(code)); };
-  EXPECT_EQ(call_back("code=c&state=" + state_ + "&state=" + state_).at(respond_field::log),
-            "landfall: callback param_duplicate blame=browser parameter=state: " +
-                sentence(ErrorCode::param_duplicate));
+  EXPECT_EQ(
+      call_back("code=c&state=" + state_ + "&state=" + state_).at(respond_field::log),
+      "landfall: callback param_duplicate blame=browser parameter=state: " + sentence(ErrorCode::param_duplicate));
   const StepCase fetch = call_back("code=c&state=" + state_);
   EXPECT_EQ(answer(fetch, R"({"error":"invalid_grant"})", "400").at(respond_field::log),
             "landfall: callback token_invalid_grant blame=provider provider=work detail=invalid_grant: " +

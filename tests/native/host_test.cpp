@@ -73,7 +73,8 @@ TEST(Host, EveryByteAlone) {
     const char c = static_cast<char>(byte);
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     const bool digit = c >= '0' && c <= '9';
-    EXPECT_EQ(static_cast<bool>(parse_exact(std::string("a") + c + "b")), letter || digit || c == '-' || c == '.' || c == '_')
+    EXPECT_EQ(static_cast<bool>(parse_exact(std::string("a") + c + "b")),
+              letter || digit || c == '-' || c == '.' || c == '_')
         << byte;
     EXPECT_EQ(static_cast<bool>(parse_exact(std::string("a:8") + c)), digit) << byte;
     EXPECT_EQ(static_cast<bool>(parse_exact(std::string("[1::") + c + "]")), digit || (letter && (c | 0x20) <= 'f'))

@@ -1,4 +1,5 @@
 #include "base/base64url.hpp"
+#include "base/limits.hpp"
 #include "base/sha256.hpp"
 #include "callback_case.hpp"
 #include "web/form.hpp"
@@ -85,6 +86,26 @@ TEST_F(SignInDirect, OnlyASingleProviderNeedsNoName) {
   EXPECT_EQ(location(unnamed), "/auth/auth-code-error?error=provider_unknown&next=%2Fa#");
 }
 
+// OpenID Connect Core 4: a provider or a portal sends a person to the sign-in.
+TEST_F(SignInDirect, AThirdPartyMayStartIt) {
+  configure(provider("work", kIssuer + R"(,"jwksUri":"https://as.example/jwks",)" + kEndpoints) + "," +
+            provider("other", kEndpoints));
+  const std::string asked = "?iss=https%3A%2F%2Fas.example&login_hint=ann%40example.com&target_link_uri=%2Fa";
+  const StepCase step = open(asked);
+  EXPECT_EQ(parameter_of(location(step), "login_hint"), "ann@example.com");
+  EXPECT_EQ(step.at(respond_field::provider), "work");
+  for (const char* nobody : {"?iss=https%3A%2F%2Fevil.example", "?iss=", "?iss=https%3A%2F%2Fas.example%2F"})
+    EXPECT_EQ(open(nobody).at(respond_field::code), "provider_unknown") << nobody;
+  EXPECT_EQ(parameter_of(location(open("?provider=other&iss=https%3A%2F%2Fas.example")), "login_hint"), "");
+  const StepCase failed = open("?iss=x&target_link_uri=%2Fa");
+  EXPECT_EQ(location(failed), "/auth/auth-code-error?error=provider_unknown&next=%2Fa#");
+  const std::string longest(kMaxLoginHintBytes, 'h');
+  EXPECT_EQ(parameter_of(location(open("?provider=work&login_hint=" + longest)), "login_hint"), longest);
+  EXPECT_EQ(parameter_of(location(open("?provider=work&login_hint=h" + longest)), "login_hint"), "");
+  configure(provider("work", R"("authorizationParams":{"login_hint":"all"},)" + kEndpoints));
+  EXPECT_EQ(parameter_of(location(open("?login_hint=ann")), "login_hint"), "all") << "the configuration wins";
+}
+
 TEST_F(SignInDirect, BesideSupabaseAProviderHasAName) {
   const std::string supabase =
       R"({"supabase":{"url":"https://abc.supabase.co","key":"anon","providers":{"bitbucket":{}}},)";
@@ -93,6 +114,7 @@ TEST_F(SignInDirect, BesideSupabaseAProviderHasAName) {
   EXPECT_EQ(open("").at(respond_field::code), "provider_unknown");
   EXPECT_TRUE(location(open("?provider=work")).starts_with("https://as.example/"));
   EXPECT_TRUE(location(open("?provider=bitbucket")).starts_with("https://abc.supabase.co/"));
+  EXPECT_EQ(parameter_of(location(open("?provider=bitbucket&login_hint=ann")), "login_hint"), "ann");
 }
 
 TEST_F(SignInDirect, AStartSaysWhatIsWrong) {

@@ -17,8 +17,18 @@ TEST_F(SupabaseArrival, RecognisesWhatArrivesAtTheRoot) {
   EXPECT_TRUE(is_arrival("/?error=access_denied&error_code=otp_expired"));
   EXPECT_FALSE(is_arrival("/?error=access_denied"));
   EXPECT_FALSE(is_arrival("/?error_code=otp_expired"));
+  EXPECT_TRUE(is_arrival("/?error=access_denied&error_code=&error_description=d")) << "a hook refuses";
+  const std::string denied = "?error=access_denied&error_description=d";
+  const std::string refused = denied + "&error_code=bad_oauth_state";
+  EXPECT_FALSE(is_arrival("/" + denied));
+  EXPECT_FALSE(is_arrival("/en" + refused));
   const std::string flow_id = sign_in();
   EXPECT_TRUE(is_arrival("/?" + with_code()));
+  EXPECT_TRUE(is_arrival("/" + denied)) << "the provider's own words";
+  EXPECT_TRUE(is_arrival("/en" + refused)) << "a Site URL with a path";
+  EXPECT_FALSE(is_arrival("/login" + denied)) << "an error of the app's own";
+  EXPECT_FALSE(is_arrival("/en?error=x&error_code=y"));
+  EXPECT_FALSE(is_arrival("/en?" + with_code()));
   EXPECT_TRUE(is_arrival("/?" + with_code("&sb_flow_id=" + flow_id)));
   EXPECT_FALSE(is_arrival("/?code=4%2F0AbC")) << "somebody else's code";
   EXPECT_FALSE(is_arrival("/?code=00000000-0000-4000-8000-00000000000g"));

@@ -42,7 +42,8 @@ inline std::string parameter_of(std::string_view url, std::string_view name) {
   return std::string(read_form_field(form.substr(0, form.find('#')), name).view());
 }
 
-inline constexpr std::string_view kBadVerifier = R"({"code":"bad_code_verifier","message":"code challenge does not match"})";
+inline constexpr std::string_view kBadVerifier =
+    R"({"code":"bad_code_verifier","message":"code challenge does not match"})";
 
 inline std::string verifier(char c) { return std::string(112, c); }
 
@@ -181,6 +182,9 @@ class SupabaseCase : public testing::Test {
   char entropy = 'a';
   std::string authorize;
 
+  /// The request that `answer` repeats.
+  RequestCase last_;
+
  private:
   RequestCase make_request(const std::string& url, const std::string& method,
                            std::map<RequestHeader, std::string> headers, const std::string& body) {
@@ -193,8 +197,6 @@ class SupabaseCase : public testing::Test {
                        {RequestField::body, body}},
             .headers = std::move(headers)};
   }
-
-  RequestCase last_;
 };
 
 }  // namespace landfall

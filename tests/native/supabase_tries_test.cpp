@@ -69,6 +69,42 @@ TEST_F(SupabaseTries, TriesTheNextVerifierWhereNothingNamesTheFlow) {
   EXPECT_EQ(cookie("-code-verifier"), second) << "the other sign-in can still be finished";
 }
 
+// A server that counts requests says when to come again. Otherwise the person does.
+TEST_F(SupabaseTries, WaitsAsLongAsTheServerSays) {
+  configure();
+  const std::string flow_id = sign_in();
+  const StepCase step = call_back(with_code("&sb_flow_id=" + flow_id));
+  const auto limited = [&](const std::string& retry_after, int status = 429) {
+    last_.fields[RequestField::retry_after] = retry_after;
+    return answer(step, R"({"code":"over_request_rate_limit","message":"Request rate limit reached"})", status);
+  };
+  for (const char* none : {"", "0", "6", "soon", "-1", "Wed, 21 Oct 2026 07:28:00 GMT"}) {
+    const StepCase failed = limited(none);
+    expect_failure(failed, "over_request_rate_limit");
+    EXPECT_TRUE(set_cookies(failed).empty()) << "a reload may still sign in";
+  }
+  EXPECT_EQ(limited("1").at(fetch_field::delay), "1000");
+  EXPECT_EQ(limited(" 5 ").at(fetch_field::delay), "5000");
+  EXPECT_EQ(limited("", 503).at(fetch_field::delay), std::to_string(kRetryDelayMilliseconds));
+  EXPECT_EQ(limited("5", 503).at(fetch_field::delay), "5000");
+  EXPECT_EQ(limited("6", 503).kind(), StepKind::respond);
+}
+
+// The slower of two responses at once must not end the sign-in of the faster one.
+TEST_F(SupabaseTries, ALostRaceLeavesTheSignIn) {
+  configure();
+  const std::string flow_id = sign_in();
+  for (const char* lost : {"error=invalid_request&error_code=flow_state_already_used",
+                           "error=server_error&error_code=unexpected_failure&error_description=Database+error",
+                           "error=temporarily_unavailable"}) {
+    const StepCase failed = call_back(std::string(lost) + "&sb_flow_id=" + flow_id);
+    EXPECT_EQ(failed.kind(), StepKind::respond);
+    EXPECT_TRUE(set_cookies(failed).empty()) << lost;
+  }
+  EXPECT_EQ(call_back(with_code("&sb_flow_id=" + flow_id)).kind(), StepKind::fetch);
+  EXPECT_FALSE(set_cookies(call_back("error=access_denied&sb_flow_id=" + flow_id)).empty());
+}
+
 TEST_F(SupabaseTries, TriesOneVerifierThatNothingSeals) {
   configure();
   for (int i = 0; i < 12; ++i) hold_verifier("flow-number-" + std::to_string(i), verifier(static_cast<char>('a' + i)));

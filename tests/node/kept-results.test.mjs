@@ -44,6 +44,53 @@ describe('kept results', () => {
     assert.equal(left(transport, 33).length, 32)
   })
 
+  test('that were not asked for again serve no request to ask again, and then only for so long', async (t) => {
+    t.after(() => mock.timers.reset())
+    mock.timers.enable({ apis: ['Date'], now: 1_750_000_000_000 })
+    let asked = 0
+    const transport = new Transport(async () => {
+      asked += 1
+      return json('{}')
+    })
+    const first = makeStep({ max_age: 600 })
+    const again = makeStep({ max_age: 10, again: '1' })
+    transport.keep(URL_, await transport.perform(first), false)
+    transport.keep(URL_, await transport.perform(again), true)
+    assert.equal(asked, 2, 'keys that are new since a moment ago are seen at once')
+    await transport.perform(again)
+    await transport.perform(first)
+    assert.equal(asked, 2, 'and a stranger cannot make the app ask on and on')
+    mock.timers.setTime(1_750_000_010_001)
+    await transport.perform(again)
+    assert.equal(asked, 3)
+  })
+
+  test('that others wait for: each asks itself when the first request fails or does not end', async (t) => {
+    t.after(() => mock.timers.reset())
+    mock.timers.enable({ apis: ['setTimeout'] })
+    const asked = []
+    const transport = new Transport(() => new Promise((resolve, reject) => asked.push({ resolve, reject })))
+    const step = makeStep({ max_age: 600, deadline: 10_000 })
+    const first = transport.perform(step)
+    const second = transport.perform(step)
+    assert.equal(asked.length, 1)
+    asked[0].reject(new Error('gone'))
+    assert.equal((await first).failure, 'network')
+    while (asked.length < 2) await new Promise((resolve) => setImmediate(resolve))
+    asked[1].resolve(json('{}'))
+    assert.equal((await second).status, '200')
+
+    const stuck = transport.perform(step)
+    const waiting = [transport.perform(step), transport.perform(step)]
+    assert.equal(asked.length, 3)
+    mock.timers.tick(3000)
+    while (asked.length < 5) await new Promise((resolve) => setImmediate(resolve))
+    for (const { resolve } of asked.slice(3)) resolve(json('{}'))
+    for (const one of waiting) assert.equal((await one).status, '200')
+    asked[2].resolve(json('{}'))
+    assert.equal((await stuck).status, '200')
+  })
+
   test('serve for so many seconds, and not for a clock that was set back', async (t) => {
     t.after(() => mock.timers.reset())
     mock.timers.enable({ apis: ['Date'], now: 1_750_000_000_000 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createAuth, LandfallError } from '../../dist/index.js'
-import { PROVIDER, SECRET } from './support/app.mjs'
+import { makeRequest, PROVIDER, SECRET } from './support/app.mjs'
 
 const good = { secret: SECRET, providers: { main: PROVIDER } }
 const withMain = (more) => ({ ...good, providers: { main: { ...PROVIDER, ...more } } })
@@ -38,6 +38,9 @@ const REFUSED = {
     [withMain({ userinfo: true }), 'providers.main.userinfoEndpoint'],
     [withMain({ tokenEndpointAuthMethod: 'client_secret_post' }), 'providers.main.clientSecret'],
     [without(good, 'secret'), 'secret'],
+  ],
+  'must be an origin, without a path: set the paths of your routes in `paths`': [
+    [{ ...good, origin: 'https://app.example/path' }, 'origin'],
   ],
   'has the wrong type': [
     [{ ...good, providers: [] }, 'providers'],
@@ -85,7 +88,6 @@ const REFUSED = {
   ],
   'is not a complete http(s) URL without user name and fragment': [
     [{ ...good, origin: 'app.example' }, 'origin'],
-    [{ ...good, origin: 'https://app.example/path' }, 'origin'],
     [{ ...good, origin: 'https://u:p@app.example' }, 'origin'],
     [withMain({ issuer: '/x' }), 'providers.main.issuer'],
     [withMain({ issuer: 'https://as.example?x=1' }), 'providers.main.issuer'],
@@ -174,6 +176,26 @@ describe('options that are fine', () => {
       providers: { main: { clientId: 'x', issuer: 'https://as.example/tenant/' } },
     },
   }
+  test('hosts beyond ASCII become Punycode, and an issuer says how to write it', async () => {
+    const auth = createAuth({ ...good, origin: 'https://bücher.example' })
+    const response = await auth.signIn(makeRequest('/auth/sign-in'))
+    const { searchParams } = new URL(response.headers.get('location'))
+    assert.equal(searchParams.get('redirect_uri'), 'https://xn--bcher-kva.example/auth/callback/main')
+    for (const options of [
+      { ...good, origin: { trustedHosts: ['*.bücher.example:8443', 'bücher.example'] } },
+      withMain({ tokenEndpoint: 'https://bücher.example/t' }),
+    ])
+      assert.equal(typeof createAuth(options).callback, 'function')
+    const message = /`providers.main.issuer` .*Punycode/
+    assert.throws(() => createAuth(withMain({ issuer: 'https://bücher.example' })), { message })
+    for (const origin of [
+      'https://bücher.example\n.evil',
+      'https://bücher.example\t',
+      'https://bücher example',
+    ])
+      assert.throws(() => createAuth({ ...good, origin }), { code: 'config_invalid' })
+  })
+
   for (const [name, options] of Object.entries(fine)) {
     test(name, () => assert.equal(typeof createAuth(options).callback, 'function'))
   }

@@ -139,7 +139,8 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
 
   const auto endpoints = resolve_endpoints(provider, metadata);
   if (!endpoints) return respond_error(config, endpoints.error(), outcome);
-  if (const ErrorCode code = check_response(response, provider, endpoints->iss == Promise::yes); code != ErrorCode::ok) {
+  if (const ErrorCode code = check_response(response, provider, endpoints->iss == Promise::yes);
+      code != ErrorCode::ok) {
     outcome.detail = describe(response.error.empty() ? response.error_code : response.error, kMaxErrorBytes);
     outcome.description =
         describe(response.error_description.empty() ? response.error_message : response.error_description,

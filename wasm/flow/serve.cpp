@@ -69,7 +69,8 @@ Route find_route(const Config& config, const Request& request) {
   const std::string_view error = paths.error.substr(0, paths.error.find('?'));
   if (!config.has_own_error_page && is_route(path, error)) return Route::error;
   const bool is_arrival = !is_route(path, error) && request.method == "GET" &&
-                          check_configured(config, request).code == ErrorCode::ok && supabase::is_arrival(config, request);
+                          check_configured(config, request).code == ErrorCode::ok &&
+                          supabase::is_arrival(config, request);
   return is_arrival ? Route::callback : Route::none;
 }
 

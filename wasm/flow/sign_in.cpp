@@ -63,13 +63,12 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
 
   const Text sealed =
       seal_transaction(transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, provider->keys.front());
-  return Started{
-      .provider = provider->name,
-      .url = build_authorization_url(*provider, endpoints->authorization_endpoint, transaction, redirect_uri,
-                                     sign_in.login_hint),
-      .state = transaction.state,
-      .set_cookies =
-          start_cookies(request.cookie, is_secure_origin(*origin), provider->form_post, transaction.state, sealed)};
+  return Started{.provider = provider->name,
+                 .url = build_authorization_url(*provider, endpoints->authorization_endpoint, transaction, redirect_uri,
+                                                sign_in.login_hint),
+                 .state = transaction.state,
+                 .set_cookies = start_cookies(request.cookie, is_secure_origin(*origin), provider->form_post,
+                                              transaction.state, sealed)};
 }
 
 Step& sign_in(const Config& config, const Request& request, const FetchResult* metadata) {
@@ -89,8 +88,8 @@ Step& sign_in(const Config& config, const Request& request, const FetchResult* m
     return respond_not_set(config, request, error, outcome);
   if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return ask_metadata(*provider);
 
-  const auto started = start_sign_in(config, request, {.provider = name, .next = next, .login_hint = read_form_field(query, "login_hint")},
-                                     metadata);
+  const auto started = start_sign_in(
+      config, request, {.provider = name, .next = next, .login_hint = read_form_field(query, "login_hint")}, metadata);
   if (!started) return respond_error(config, started.error(), outcome);
   Respond& respond = respond_redirect(started->url, started->set_cookies);
   respond.provider = outcome.provider;

@@ -112,7 +112,8 @@ Step& resume_app_sign_out(const Config& config, const Request& request, Pending&
 
 Step& resume_revocation(const Config& config, Pending& pending, const FetchResult& result) {
   // Tolerated but told: a token of a type that the server cannot revoke, or a server that is down (RFC 7009 2.2.1).
-  if (result.failure != FetchFailure::none || result.status != 200) note_failure(pending, result, provider_error(result));
+  if (result.failure != FetchFailure::none || result.status != 200)
+    note_failure(pending, result, provider_error(result));
   return finish_sign_out(config, pending);
 }
 

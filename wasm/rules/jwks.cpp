@@ -100,7 +100,8 @@ PublicKey read_public_key(const Document& key, const SignatureAlgorithm& algorit
 }  // namespace
 
 Result<Document> parse_jwks(const FetchResult& result) {
-  if (result.failure != FetchFailure::none || result.status != 200) return failure_code(result, ErrorCode::jwks_unavailable);
+  if (result.failure != FetchFailure::none || result.status != 200)
+    return failure_code(result, ErrorCode::jwks_unavailable);
   const Document* jwks = parse_json_object(result, kMembers, 4);
   if (jwks == nullptr) return ErrorCode::jwks_invalid;
   return *jwks;

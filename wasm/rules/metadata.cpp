@@ -47,7 +47,8 @@ ClientAuthentication default_authentication(const Provider& provider) {
 }
 
 Result<Endpoints> parse_metadata(const FetchResult& result, const Provider& provider) {
-  if (result.failure != FetchFailure::none || result.status != 200) return failure_code(result, ErrorCode::discovery_unavailable);
+  if (result.failure != FetchFailure::none || result.status != 200)
+    return failure_code(result, ErrorCode::discovery_unavailable);
   const Document* document = parse_json_object(result, kMembers, 2);
   if (document == nullptr) return ErrorCode::discovery_invalid;
   const Document& json = *document;

@@ -13,6 +13,7 @@ export const makeStep = (more = {}) => {
     deadline: 2000,
     delay: 0,
     max_age: 0,
+    again: '',
     ...more,
   }
   const step = FETCH.NAMES.slice(0, FETCH.header_0).map((name) => String(given[name] ?? ''))

@@ -78,8 +78,7 @@ Step& start_log_out(const Config& config, const Request& request, Pending& pendi
   pending[Pending::scope] = scope;
   const auto json = read_session(ProjectCookies(request.cookie, project.cookie_name));
   const Document* session = json ? parse_session(*json) : nullptr;
-  if (session == nullptr)
-    return scope == kOthers ? give_up(config, pending, {}) : start_app_sign_out(config, pending);
+  if (session == nullptr) return scope == kOthers ? give_up(config, pending, {}) : start_app_sign_out(config, pending);
   const std::string_view access_token = session->at("access_token").text;
   const std::string_view refresh_token = session->at("refresh_token").text;
   const std::int64_t expires_at =
