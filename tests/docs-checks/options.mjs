@@ -52,6 +52,8 @@ const TYPES = {
   flag: () => 'true, false',
   function: () => 'function',
   number: () => 'number',
+  seconds: () => 'seconds',
+  promise: () => 'true, false',
 }
 
 const HEAD = ['| option | type | default | what for, and when to change it |', '|---|---|---|---|']
