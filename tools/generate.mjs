@@ -124,6 +124,13 @@ const readNumber = (source, pattern) => {
   return number
 }
 
+/** A shape of the limits as a RegExp: an x stands for a hexadecimal digit. @param {string} source @param {string} name */
+const readShape = (source, name) => {
+  const shape = new RegExp(`\\b${name} = "([-x]+)";`).exec(source)?.[1]
+  if (!shape) throw new Stop(`no shape: ${name}`)
+  return `/^${shape.replace(/x+/g, ({ length }) => `[\\da-f]{${length}}`)}$/i`
+}
+
 /** @param {string} source @param {RegExp} pattern with a number as its group */
 const sumNumbers = (source, pattern) => {
   const sum = [...source.matchAll(pattern)].reduce((total, [, number]) => total + Number(number), 0)
@@ -149,6 +156,8 @@ export const generate = () => {
     `export const ENTROPY_BYTES = ${sumNumbers(limits, /\bk\w+EntropyBytes = (\d+);/g)}\n`,
     '/** The most bytes of the options as JSON. */',
     `export const MAX_CONFIG_BYTES = ${1024 * readNumber(limits, /\bkMaxConfigBytes = (\d+)u << 10;/)}\n`,
+    '/** The codes of Supabase Auth. */',
+    `export const AUTH_CODE = ${readShape(limits, 'kAuthCodeShape')}\n`,
   ])
   mkdirSync(join(folder, 'messages'))
   for (const list of parseMessages(messages))

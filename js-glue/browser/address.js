@@ -1,10 +1,9 @@
 /** The response to a sign-in, in the page's address: it is taken out, and the address is cleaned. */
+import { AUTH_CODE } from '../generated/limits.js'
 import { RESPONSE_PARAMETERS } from '../generated/response-parameters.js'
 
 /** The parameters that the page also reads from the fragment. */
 const IN_FRAGMENT = ['error', 'error_code', 'error_description', 'message']
-/** Supabase's codes; a page may well have another use for `?code=`. */
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** The page's address. */
 export const here = () => new URL(/** @type {any} */ (globalThis).location.href)
@@ -17,7 +16,8 @@ export const here = () => new URL(/** @type {any} */ (globalThis).location.href)
 const isResponse = (query, isCallback) => {
   const has = (/** @type {string[]} */ ...names) => names.some((name) => query.has(name))
   if (isCallback) return has('code', 'error', 'error_code', 'message')
-  const isCode = UUID.test(query.get('code') ?? '') || (has('code') && has('state', 'sb_flow_id'))
+  // A page may well have another use for `?code=`.
+  const isCode = AUTH_CODE.test(query.get('code') ?? '') || (has('code') && has('state', 'sb_flow_id'))
   return isCode || has('error_code') || (has('error') && has('error_description'))
 }
 

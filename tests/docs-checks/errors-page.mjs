@@ -47,9 +47,17 @@ import { createAuth } from 'landfall'
 export const auth = createAuth({
   origin: 'https://app.example',
   supabase: { url: process.env.SUPABASE_URL, key: process.env.SUPABASE_ANON_KEY },
-  onEvent: (event) => event.ok || console.warn(event), // { type, code, blame, message, detail, description, … }, never a secret
+  onEvent: (event) => event.ok || console.warn(event), // { type, code, blame, message, … }, never a secret
 })
 \`\`\`
+
+| member | what it says |
+|---|---|
+| \`code\`, \`blame\`, \`message\`, \`spec\` | a row of this page |
+| \`parameter\` | the parameter or option at fault |
+| \`detail\`, \`description\` | the provider's own code and sentence, or the runtime's code for a failed connection, such as \`ENOTFOUND\` |
+| \`status\`, \`url\` | the HTTP status of the last request's response, and the request's address without its query |
+| \`cause\` | the value that \`fetch\` or a hook threw |
 
 [\`npx landfall doctor https://app.example\`](doctor.md) looks for the usual causes from outside.`
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 /// Every number that bounds something, with its unit in its name.
 namespace landfall {
@@ -41,7 +42,7 @@ constexpr std::int64_t kTransactionSeconds = 600;
 constexpr std::size_t kMaxLoginHintBytes = 1u << 10;
 constexpr std::int64_t kClockSkewSeconds = 30;
 constexpr std::int64_t kMaxClockToleranceSeconds = 600;
-/// The last second that JavaScript counts exactly (RFC 7159 6).
+/// The last second that JavaScript counts exactly (RFC 8259 6).
 constexpr std::int64_t kMaxNumericDate = (std::int64_t{1} << 53) - 1;
 constexpr std::size_t kMaxTransactions = 5;
 constexpr std::size_t kMaxTransactionsBytes = 6u << 10;
@@ -50,6 +51,8 @@ constexpr std::size_t kMaxTransactionsBytes = 6u << 10;
 // session's cookie at this length.
 constexpr std::int64_t kSupabaseFlowSeconds = 300;
 constexpr std::size_t kMaxSupabaseFlows = 5;
+/// The shape of its codes, which are UUIDs: an x is a hexadecimal digit.
+constexpr std::string_view kAuthCodeShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 constexpr std::size_t kSessionChunkBytes = 3180;
 /// The largest session that a server accepts as a header, 300 kB, has chunk numbers of two digits at most. These chunks
 /// are read no matter how many other cookies there are, such as verifiers and unused chunks.

@@ -64,10 +64,9 @@ std::string_view message_of(const Document& json) {
 }  // namespace
 
 bool is_auth_code(std::string_view code) {
-  constexpr std::string_view kShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-  if (code.size() != kShape.size()) return false;
+  if (code.size() != kAuthCodeShape.size()) return false;
   for (std::size_t i = 0; i < code.size(); ++i)
-    if (kShape[i] == 'x' ? !is_hex(code[i]) : code[i] != '-') return false;
+    if (kAuthCodeShape[i] == 'x' ? !is_hex(code[i]) : code[i] != '-') return false;
   return true;
 }
 
