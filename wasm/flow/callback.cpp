@@ -132,7 +132,8 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
   // code may be meant for Supabase. It comes by GET alone, so a provider whose own codes look alike can use form_post.
   if (config.wants_supabase() && !provider.form_post && supabase::is_auth_code(response.code))
     return respond_error(config, {.code = ErrorCode::redirect_uri_mismatch}, outcome);
-  const Transaction& transaction = *opened.transaction;
+  // With `ok` there is one.
+  const Transaction& transaction = *opened.transaction;  // NOLINT(clang-analyzer-core.NullDereference)
   if (provider.form_post && request.method != "POST") return respond_error(config, ErrorCode::response_mode_unexpected);
 
   if (provider.needs_metadata() && metadata == nullptr) return ask_metadata(provider);
