@@ -90,6 +90,19 @@ TEST_F(SupabaseTries, WaitsAsLongAsTheServerSays) {
   EXPECT_EQ(limited("6", 503).kind(), StepKind::respond);
 }
 
+TEST_F(SupabaseTries, TriesOnceMoreAfterTheServersOwnDeadline) {
+  configure();
+  hold_verifier("", verifier('u'));
+  const std::string late = R"({"code":"request_timeout","message":"Processing this request timed out"})";
+  const StepCase again = answer(call_back(with_code()), late, 504);
+  ASSERT_EQ(again.kind(), StepKind::fetch);
+  const StepCase failed = answer(again, late, 504);
+  expect_failure(failed, "supabase_unavailable");
+  EXPECT_EQ(failed.at(respond_field::detail), "request_timeout");
+  EXPECT_EQ(failed.at(respond_field::provider_status), "504");
+  EXPECT_EQ(answer(again, late, 503).kind(), StepKind::fetch) << "a short failure gets both";
+}
+
 // The slower of two responses at once must not end the sign-in of the faster one.
 TEST_F(SupabaseTries, ALostRaceLeavesTheSignIn) {
   configure();

@@ -103,6 +103,9 @@ constexpr std::int64_t kMaxExpiresInSeconds = 3'155'760'000;
 
 // JSON.
 constexpr std::size_t kMaxJsonDepth = 64;
+/// Of members with any name: each is compared with all before it.
+constexpr std::size_t kMaxJsonNames = 1u << 10;
+/// Of wanted members: a key set with 1,000 keys has them.
 constexpr std::size_t kMaxJsonMembers = 12u << 10;
 constexpr std::size_t kMaxConfigBytes = 64u << 10;
 /// The deepest option: supabase.providers.<name>.queryParams.<parameter>.

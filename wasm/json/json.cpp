@@ -123,9 +123,11 @@ class Reader final {
       key_wanted_ = true;
     }
     if (!key_wanted_) return true;
-    if (document.members.size() >= kMaxJsonMembers) return false;
+    if (document.members.size() >= (wanted_.empty() ? kMaxJsonNames : kMaxJsonMembers)) return false;
     const std::size_t depth = levels_.size() - 1;
-    for (std::size_t i = level.first_member; i < document.members.size(); ++i)
+    // Only names can repeat. Those that are wanted are few, so the search is short.
+    for (std::size_t i = level.is_array ? document.members.size() : level.first_member; i < document.members.size();
+         ++i)
       if (document.members[i].path == path_ && document.members[i].depth == depth) return false;
     document.members.push_back({.path = path_, .value = Value{.kind = kind, .text = text}, .depth = depth});
     return true;

@@ -57,7 +57,9 @@ class Exchange {
   /// server that counts requests (429) is asked again only when it says when, and that is soon.
   [[nodiscard]] std::optional<std::int64_t> retry_delay(const FetchResult& result) const {
     const std::int64_t created = attempt().created;
-    if (tries() >= kMaxRetries || (created != 0 && request_.now - created >= kSupabaseFlowSeconds)) return {};
+    // The server's own deadline took ten seconds already, and the person waits.
+    const std::int64_t most = result.status == 504 ? 1 : kMaxRetries;
+    if (tries() >= most || (created != 0 && request_.now - created >= kSupabaseFlowSeconds)) return {};
     const std::int64_t delay = kRetryDelayMilliseconds << tries();
     const std::int64_t seconds = parse_decimal(trim(result.retry_after)).value_or(0);
     if (seconds > kMaxRetryAfterSeconds || (result.status == 429 && seconds == 0)) return {};
