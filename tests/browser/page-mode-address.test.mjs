@@ -125,7 +125,7 @@ test('a code in the fragment of the callback is no response, and leaves the addr
 test('where query and fragment tell the same, the query counts', () =>
   check({
     '/app?error_code=otp_expired#error_code=access_denied': ['/app', 'otp_expired'],
-    '/app?error_code=access_denied#error_code=otp_expired': ['/app', 'provider_error'],
+    '/app?error_code=access_denied#error_code=otp_expired': ['/app', 'supabase_error'],
   }))
 
 test('the rest of query and fragment stays as it is written', () =>

@@ -37,11 +37,12 @@ for (const storage of ['cookies', 'localStorage']) {
     t.after(() => {
       app.supabase.leg.outcome = 'approved'
     })
-    for (const [outcome, code] of [
+    for (const [outcome, code, left = 0] of [
       ['denied', 'provider_access_denied'],
       ['no_email', 'email_not_provided'],
       ['unconfirmed_email', 'provider_email_needs_verification'],
-      ['token_error', 'provider_unavailable'],
+      // The answer of another tab at the same time may still sign in.
+      ['token_error', 'supabase_exchange', 4],
     ]) {
       app.supabase.leg.outcome = outcome
       const page = await open('/app', storage)
@@ -50,10 +51,8 @@ for (const storage of ['cookies', 'localStorage']) {
       assert.deepEqual(error, { name: 'LandfallError', code }, outcome)
       assert.deepEqual(data, { ...NOTHING, next: '/reports' })
       assert.equal(local(page), '/app?tab=1')
-      assert.deepEqual(
-        (await kept(page)).filter((name) => name !== 'landfall-done'),
-        [],
-      )
+      const names = (await kept(page)).filter((name) => name !== 'landfall-done')
+      assert.equal(names.length, left, names.join(', '))
       assert.deepEqual(await codesTold(page), [code])
       await page.context().close()
     }

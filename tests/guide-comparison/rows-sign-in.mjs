@@ -91,8 +91,8 @@ export const SIGN_IN_ROWS = [
       says: 'the error page, without a reason; Express redirects to the page as if the sign-in had worked',
     },
     landfall: {
-      is: { ...nothing, at: failed.at, error: 'token_status', next: '/reports' },
-      says: 'the error page with `error=token_status`',
+      is: { ...nothing, at: failed.at, error: 'supabase_unavailable', next: '/reports' },
+      says: 'the error page with `error=supabase_unavailable`',
     },
   },
   {

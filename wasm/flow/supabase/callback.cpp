@@ -17,8 +17,9 @@ namespace {
 
 /// Whether the same sign-in may still succeed: of two responses at once, the server refuses one.
 bool may_go_on(const AuthorizationResponse& response, ErrorCode code) {
-  return code == ErrorCode::flow_state_already_used || response.error == "server_error" ||
-         response.error == "temporarily_unavailable";
+  if (code == ErrorCode::flow_state_already_used) return true;
+  const bool is_final = code >= ErrorCode::flow_state_not_found || code == ErrorCode::email_not_provided;
+  return !is_final && (response.error == "server_error" || response.error == "temporarily_unavailable");
 }
 
 ErrorCode check_auth_response(const AuthorizationResponse& response) {
