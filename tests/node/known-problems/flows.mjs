@@ -69,8 +69,8 @@ export const FLOW_PROBLEMS = [
         'transaction_used',
         'flow_state_expired',
         'verifier_other_project',
-        'provider_unavailable',
-        'provider_unavailable',
+        'supabase_exchange',
+        'supabase_profile',
         'flow_state_not_found',
         'flow_state_not_found',
       ])
