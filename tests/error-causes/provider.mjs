@@ -155,7 +155,7 @@ export const ID_TOKEN = {
   ],
   id_token_alg: [
     [
-      'the client uses a symmetric algorithm (HS256), or another one than RS256, PS256, ES256, EdDSA',
+      'the client uses a symmetric algorithm (HS256), or another one than RS256, PS256, ES256, EdDSA, Ed25519',
       '`idTokenSignedResponseAlg` differs from the provider’s algorithm',
     ],
     'Set the client to RS256 or ES256 at the provider.',

@@ -59,6 +59,7 @@ TEST(IdToken, NeverNoneAndNeverAMac) {
     EXPECT_EQ(algorithm->alg, alg);
     EXPECT_EQ(algorithm->has_sha512, std::string_view(alg) == "EdDSA");
   }
+  EXPECT_EQ(find_signature_algorithm("Ed25519"), find_signature_algorithm("EdDSA")) << "two names of one (RFC 9864)";
 }
 
 /// What is said of an ID Token with this at_hash, for the access token `at`.

@@ -90,6 +90,8 @@ Text build_at_hash(std::string_view access_token, bool has_sha512) {
 const Jwt* parse_id_token(std::string_view compact) { return parse_jwt(compact, kHeaderMembers, kClaims); }
 
 const SignatureAlgorithm* find_signature_algorithm(std::string_view alg) {
+  // EdDSA with its curve in the name (RFC 9864 2.2).
+  if (alg == "Ed25519") alg = "EdDSA";
   for (const SignatureAlgorithm& algorithm : kAlgorithms)
     if (algorithm.alg == alg) return &algorithm;
   return nullptr;
@@ -98,7 +100,8 @@ const SignatureAlgorithm* find_signature_algorithm(std::string_view alg) {
 ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected) {
   const Value& alg = id_token.header.at("alg");
   const SignatureAlgorithm* algorithm = alg.is_string() ? find_signature_algorithm(alg.text) : nullptr;
-  if (algorithm == nullptr || (!expected.registered_alg.empty() && alg.text != expected.registered_alg))
+  if (algorithm == nullptr ||
+      (!expected.registered_alg.empty() && algorithm != find_signature_algorithm(expected.registered_alg)))
     return ErrorCode::id_token_alg;
   // An unsupported critical extension makes the token invalid (RFC 7515 4.1.11), and Landfall supports none.
   if (id_token.header.at("crit").kind != Kind::missing) return ErrorCode::id_token_malformed;

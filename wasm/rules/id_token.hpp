@@ -25,7 +25,8 @@ struct SignatureAlgorithm {
   bool has_sha512 = false;
 };
 
-/// The row of a JWS algorithm's name, or null: RS256, PS256, ES256, EdDSA. Never `none`, never a MAC.
+/// The row of a JWS algorithm's name, or null: RS256, PS256, ES256, EdDSA, which is also Ed25519. Never `none`, never a
+/// MAC.
 const SignatureAlgorithm* find_signature_algorithm(std::string_view alg);
 
 /// The expected values for the claims.

@@ -57,7 +57,7 @@ bool is_meant(const Document& key, std::string_view kid, const SignatureAlgorith
   if (key.at("kty").text != algorithm.kty || (!kid.empty() && key.at("kid").text != kid)) return false;
   if (!algorithm.crv.empty() && key.at("crv").text != algorithm.crv) return false;
   if (!key.at("use").is_absent() && key.at("use").text != "sig") return false;
-  if (!key.at("alg").is_absent() && key.at("alg").text != algorithm.alg) return false;
+  if (!key.at("alg").is_absent() && find_signature_algorithm(key.at("alg").text) != &algorithm) return false;
   return may_verify(key);
 }
 
