@@ -155,6 +155,26 @@ TEST_F(Finish, AProfileMayBeRefused) {
   expect_code(go_on(userinfo, "{}", "401", "timeout"), "userinfo_unavailable");
 }
 
+// The ID Token is of 1750000000; the clocks may differ by so much.
+TEST_F(Finish, TheClocksMayDifferByTheTolerance) {
+  const auto outcome = [this](const std::string& tolerance, const std::string& now) {
+    const std::string json = options(provider("work", kIssuer + kJwks + "," + kEndpoints));
+    handle(core_, Operation::configure, {"{" + tolerance + json.substr(1)});
+    const StepCase token = ask_tokens();
+    RequestCase request{.fields = {{RequestField::resume, token.at(fetch_field::resume)},
+                                   {RequestField::status, "200"},
+                                   {RequestField::answer, with_id_token()},
+                                   {RequestField::now, now}},
+                        .headers = {}};
+    return run(Route::callback, request).at(respond_field::code);
+  };
+  EXPECT_EQ(outcome("", "1749999969"), "id_token_iat");
+  EXPECT_NE(outcome("", "1749999970"), "id_token_iat");
+  EXPECT_EQ(outcome(R"("clockTolerance":0,)", "1749999999"), "id_token_iat");
+  EXPECT_EQ(outcome(R"("clockTolerance":600,)", "1749999399"), "id_token_iat");
+  EXPECT_NE(outcome(R"("clockTolerance":600,)", "1749999400"), "id_token_iat");
+}
+
 TEST_F(Finish, AProfilesSubIsTextAsTheIdTokensIs) {
   configure_work(kIssuer + kJwks + kUserinfo + ",");
   sub_ = "1";

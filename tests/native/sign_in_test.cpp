@@ -115,6 +115,10 @@ TEST_F(SignInDirect, BesideSupabaseAProviderHasAName) {
   EXPECT_TRUE(location(open("?provider=work")).starts_with("https://as.example/"));
   EXPECT_TRUE(location(open("?provider=bitbucket")).starts_with("https://abc.supabase.co/"));
   EXPECT_EQ(parameter_of(location(open("?provider=bitbucket&login_hint=ann")), "login_hint"), "ann");
+  EXPECT_EQ(location(open("?provider=bitbucket")).find("login_hint"), std::string::npos);
+  const std::string longest(kMaxLoginHintBytes, 'h');
+  EXPECT_EQ(parameter_of(location(open("?provider=bitbucket&login_hint=" + longest)), "login_hint"), longest);
+  EXPECT_EQ(parameter_of(location(open("?provider=bitbucket&login_hint=h" + longest)), "login_hint"), "");
 }
 
 TEST_F(SignInDirect, AStartSaysWhatIsWrong) {

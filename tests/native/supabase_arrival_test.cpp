@@ -29,6 +29,7 @@ TEST_F(SupabaseArrival, RecognisesWhatArrivesAtTheRoot) {
   EXPECT_FALSE(is_arrival("/login" + denied)) << "an error of the app's own";
   EXPECT_FALSE(is_arrival("/en?error=x&error_code=y"));
   EXPECT_FALSE(is_arrival("/en?" + with_code()));
+  EXPECT_FALSE(is_arrival("/?error_description=d"));
   EXPECT_TRUE(is_arrival("/?" + with_code("&sb_flow_id=" + flow_id)));
   EXPECT_FALSE(is_arrival("/?code=4%2F0AbC")) << "somebody else's code";
   EXPECT_FALSE(is_arrival("/?code=00000000-0000-4000-8000-00000000000g"));

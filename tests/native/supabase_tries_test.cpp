@@ -74,6 +74,7 @@ TEST_F(SupabaseTries, WaitsAsLongAsTheServerSays) {
   configure();
   const std::string flow_id = sign_in();
   const StepCase step = call_back(with_code("&sb_flow_id=" + flow_id));
+  EXPECT_EQ(step.at(fetch_field::deadline), "12000") << "longer than the server's own";
   const auto limited = [&](const std::string& retry_after, int status = 429) {
     last_.fields[RequestField::retry_after] = retry_after;
     return answer(step, R"({"code":"over_request_rate_limit","message":"Request rate limit reached"})", status);
