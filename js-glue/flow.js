@@ -7,7 +7,6 @@ import * as RESPOND from './generated/messages/respond.js'
 import * as STEP from './generated/messages/step.js'
 import { now, readBody, readRequest } from './request.js'
 import { field, toError } from './step.js'
-import { nameOf } from './transport.js'
 import { verify } from './verify.js'
 
 /** @typedef {import('./message.js').Field} Field */
@@ -139,7 +138,7 @@ export class Flow {
         fields[REQUEST.content_type] = result.contentType
         fields[REQUEST.answer] = result.body
         fields[REQUEST.retry_after] = result.retryAfter ?? ''
-        fields[REQUEST.cause] = nameOf(result.cause)
+        fields[REQUEST.cause] = result.causeName ?? ''
         step = this.#core.call(operation, fields)
       }
     } finally {

@@ -12,6 +12,7 @@ import { KeptResults } from './kept-results.js'
  * @property {Uint8Array | string} body
  * @property {string} [retryAfter]
  * @property {unknown} [cause] the value that fetch threw
+ * @property {string} [causeName] the runtime's own name for it, such as `ENOTFOUND`
  */
 
 /**
@@ -19,7 +20,14 @@ import { KeptResults } from './kept-results.js'
  * @param {unknown} [cause]
  * @returns {FetchResult}
  */
-const failed = (failure, cause) => ({ failure, status: '', contentType: '', body: '', cause })
+const failed = (failure, cause) => ({
+  failure,
+  status: '',
+  contentType: '',
+  body: '',
+  cause,
+  causeName: nameOf(cause),
+})
 
 /** So long a request waits for the answer to another one. */
 const MAX_WAIT_MILLISECONDS = 3000
@@ -28,16 +36,19 @@ const MAX_WAIT_MILLISECONDS = 3000
 const UNTRUSTED =
   /SELF.SIGNED|UNABLE.TO.(VERIFY|GET).*(LEAF|ISSUER|CERT)|CERT_\w+|UnknownIssuer|invalid peer certificate/i
 
+/** More is not read of the words of an error: a server chooses some of them. */
+const MAX_WORDS_LENGTH = 200
+
 /**
  * The runtime's own name for a failure, such as `ENOTFOUND`. fetch wraps the error of its connection.
  * @param {any} thrown
  * @returns {string}
  */
-export const nameOf = (thrown) => {
+const nameOf = (thrown) => {
   try {
     for (const { code, name } of [thrown?.cause ?? {}, thrown ?? {}]) {
-      if (typeof code === 'string') return code
-      if (typeof name === 'string' && name !== 'TypeError') return name
+      if (typeof code === 'string') return code.slice(0, MAX_WORDS_LENGTH)
+      if (typeof name === 'string' && name !== 'TypeError') return name.slice(0, MAX_WORDS_LENGTH)
     }
   } catch {} // the app's own fetch may throw anything
   return ''
@@ -48,12 +59,12 @@ export const nameOf = (thrown) => {
  * @returns {FetchResult}
  */
 const unreachable = (thrown) => {
-  const name = nameOf(thrown)
-  let words = name
+  const result = failed('network', thrown)
+  let words = String(result.causeName)
   try {
-    words += ` ${thrown?.message}`
+    words += ` ${String(thrown?.message).slice(0, MAX_WORDS_LENGTH)}`
   } catch {}
-  return failed(UNTRUSTED.test(words) ? 'tls' : 'network', thrown)
+  return UNTRUSTED.test(words) ? { ...result, failure: 'tls' } : result
 }
 
 /**

@@ -38,6 +38,7 @@ Headers make_headers(const Fields& step) {
 std::string name_failure(CURLcode code, const Answer& answer, long status) {
   if (answer.is_too_long) return "too_large";
   if (code == CURLE_OPERATION_TIMEDOUT) return "timeout";
+  if (code == CURLE_PEER_FAILED_VERIFICATION) return "tls";
   if (code != CURLE_OK) return "network";
   return status / 100 == 3 ? "redirect" : "";
 }

@@ -218,9 +218,11 @@ export const PROFILE = {
   userinfo_sub: [['the endpoint belongs to another tenant', 'somebody mixed up tokens'], REPORT],
   revocation_failed: [
     [
-      'the provider or Supabase did not answer: the person is signed out here anyway',
+      'the provider or Supabase did not answer: the person is signed out here anyway, but with `scope=others`',
+      'through Supabase: the access token is no longer valid (`bad_jwt`), because the project got a new signing key',
+      'through Supabase: the session cannot be refreshed, so its other sessions may live on',
       'the provider cannot revoke tokens of this type',
     ],
-    'Do nothing for the person. If it always happens, check `revocationEndpoint`.',
+    'Look at `detail` and `status` of the event. If it always happens with a direct provider, check `revocationEndpoint`.',
   ],
 }

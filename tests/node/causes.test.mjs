@@ -96,7 +96,7 @@ test('what a fetch of the app throws is the cause, whatever it is', async () => 
   }
 })
 
-test('a success tells of no request', async (t) => {
+test('a success, or a refusal by the provider, tells of no request', async (t) => {
   const seen = []
   const port = await listen(
     t,
@@ -125,7 +125,28 @@ test('a success tells of no request', async (t) => {
     origin: 'https://app.example',
     onEvent: (event) => void events.push(event),
   })
-  assert.equal((await auth.signIn(makeRequest('/auth/sign-in'))).status, 303)
+  const started = await auth.signIn(makeRequest('/auth/sign-in'))
+  assert.equal(started.status, 303)
   assert.deepEqual(events, [{ type: 'sign_in', ok: true, provider: 'work' }])
+  // The metadata was fine, so a refusal is not about it.
+  const state = new URL(started.headers.get('location')).searchParams.get('state')
+  const cookie = started.headers.getSetCookie()[0].split(';')[0]
+  await auth.callback(makeRequest(`/auth/callback/work?error=access_denied&state=${state}`, { cookie }))
+  assert.equal(events[1].code, 'provider_access_denied')
+  assert.deepEqual([events[1].status, events[1].url], [undefined, undefined])
   assert.deepEqual(seen, [METADATA])
+})
+
+test('a long name of a failure is cut, and a getter is read once', async () => {
+  let reads = 0
+  const thrown = {
+    get code() {
+      reads += 1
+      return 'E'.repeat(5_000_000)
+    },
+  }
+  const event = await begin('https://issuer.example', { fetch: () => Promise.reject(thrown) })
+  assert.equal(event.code, 'discovery_unavailable')
+  assert.ok(event.detail.length <= 128)
+  assert.equal(reads, 2, 'once for each of the two requests')
 })

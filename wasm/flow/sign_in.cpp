@@ -19,9 +19,15 @@
 namespace landfall {
 namespace {
 
+/// A hint that is too long is none.
+Text read_login_hint(std::string_view query) {
+  Text hint = read_form_field(query, "login_hint");
+  return hint.size() > kMaxLoginHintBytes ? Text() : hint;
+}
+
 /// Supabase Auth passes parameters of /authorize that it does not know to the provider.
 SignIn with_login_hint(SignIn sign_in) {
-  if (sign_in.login_hint.empty() || sign_in.login_hint.size() > kMaxLoginHintBytes) return sign_in;
+  if (sign_in.login_hint.empty()) return sign_in;
   Text params = sign_in.query_params;
   append_form_field(params, "login_hint", sign_in.login_hint);
   sign_in.query_params = params;
@@ -89,7 +95,7 @@ Step& sign_in(const Config& config, const Request& request, const FetchResult* m
   if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return ask_metadata(*provider);
 
   const auto started = start_sign_in(
-      config, request, {.provider = name, .next = next, .login_hint = read_form_field(query, "login_hint")}, metadata);
+      config, request, {.provider = name, .next = next, .login_hint = read_login_hint(query)}, metadata);
   if (!started) return respond_error(config, started.error(), outcome);
   Respond& respond = respond_redirect(started->url, started->set_cookies);
   respond.provider = outcome.provider;

@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "base/limits.hpp"
 #include "rules/pkce.hpp"
 #include "web/form.hpp"
 
@@ -31,7 +30,7 @@ Text build_authorization_url(const Provider& provider, std::string_view authoriz
   append_form_field(url, "code_challenge_method", "S256");
   if (!transaction.nonce.empty()) append_form_field(url, "nonce", transaction.nonce);
   if (provider.form_post) append_form_field(url, "response_mode", "form_post");
-  bool has_hint = login_hint.empty() || login_hint.size() > kMaxLoginHintBytes;
+  bool has_hint = login_hint.empty();
   for (const auto& [name, value] : provider.authorization_params) {
     append_form_field(url, name, value);
     has_hint |= name == "login_hint";
