@@ -94,8 +94,8 @@ Step& sign_in(const Config& config, const Request& request, const FetchResult* m
     return respond_not_set(config, request, error, outcome);
   if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return ask_metadata(*provider);
 
-  const auto started = start_sign_in(
-      config, request, {.provider = name, .next = next, .login_hint = read_login_hint(query)}, metadata);
+  const auto started =
+      start_sign_in(config, request, {.provider = name, .next = next, .login_hint = read_login_hint(query)}, metadata);
   if (!started) return respond_error(config, started.error(), outcome);
   Respond& respond = respond_redirect(started->url, started->set_cookies);
   respond.provider = outcome.provider;
