@@ -48,7 +48,7 @@ const nameOf = (thrown) => {
   try {
     for (const { code, name } of [thrown?.cause ?? {}, thrown ?? {}]) {
       if (typeof code === 'string') return code.slice(0, MAX_WORDS_LENGTH)
-      if (typeof name === 'string' && name !== 'TypeError') return name.slice(0, MAX_WORDS_LENGTH)
+      if (typeof name === 'string' && !/^(Type)?Error$/.test(name)) return name.slice(0, MAX_WORDS_LENGTH)
     }
   } catch {} // the app's own fetch may throw anything
   return ''
@@ -62,7 +62,9 @@ const unreachable = (thrown) => {
   const result = failed('network', thrown)
   let words = String(result.causeName)
   try {
-    words += ` ${String(thrown?.message).slice(0, MAX_WORDS_LENGTH)}`
+    // Deno has the reason in the inner message alone.
+    for (const error of [thrown, thrown?.cause])
+      words += ` ${String(error?.message).slice(0, MAX_WORDS_LENGTH)}`
   } catch {}
   return UNTRUSTED.test(words) ? { ...result, failure: 'tls' } : result
 }

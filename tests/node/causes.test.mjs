@@ -150,3 +150,10 @@ test('a long name of a failure is cut, and a getter is read once', async () => {
   assert.ok(event.detail.length <= 128)
   assert.equal(reads, 2, 'once for each of the two requests')
 })
+
+test('the words of Deno, which has no code: the certificate is seen in the inner message', async () => {
+  const cause = new Error('client error (Connect): invalid peer certificate: UnknownIssuer')
+  const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }))
+  const event = await begin('https://issuer.example', { fetch })
+  assert.deepEqual([event.code, event.detail], ['certificate_untrusted', undefined])
+})
