@@ -7,15 +7,16 @@
 
 #include "base/limits.hpp"
 #include "input.hpp"
+#include "rules/response_parameters.def"
 #include "web/form.hpp"
 
 using namespace landfall;
 
 namespace {
 
-constexpr std::string_view kNames[] = {"code",       "state",        "iss",      "error",    "error_description",
-                                       "error_uri",  "access_token", "id_token", "response", "error_code",
-                                       "sb_flow_id", "message"};
+#define LANDFALL_TEXT(name) #name,
+constexpr std::string_view kNames[] = {LANDFALL_RESPONSE_PARAMETER(LANDFALL_TEXT)};
+#undef LANDFALL_TEXT
 
 /// A second reader, as plain as it gets.
 std::string decode(std::string_view text) {
@@ -84,6 +85,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto field = fields.find(std::string(name));
     return field == fields.end() ? std::string() : field->second;
   };
+  CHECK(response->error_message ==
+        std::string_view(sent("error_message").empty() ? sent("error_reason") : sent("error_message")));
   Text again;
   for (const auto& [name, value] : list(*response)) {
     CHECK(value == std::string_view(sent(name)));
