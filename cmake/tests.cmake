@@ -45,6 +45,7 @@ add_executable(landfall_tests
   tests/native/stages_test.cpp
   tests/native/setting_test.cpp
   tests/native/sign_out_hook_test.cpp
+  tests/native/signed_userinfo_test.cpp
   tests/native/spki_test.cpp
   tests/native/state_test.cpp
   tests/native/supabase_attempts_test.cpp

@@ -8,14 +8,14 @@ const MAX_KEYS = 32
 const keys = new Map()
 
 /**
- * The algorithm that WebCrypto's importKey and verify take, by its JOSE name.
- * @type {Record<string, object>}
+ * The algorithms that WebCrypto's importKey and verify take, by the first letters of their JOSE names.
+ * @type {Record<string, (bits: number) => object>}
  */
 const ALGORITHMS = {
-  RS256: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
-  PS256: { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 },
-  ES256: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
-  EdDSA: { name: 'Ed25519' },
+  RS: (bits) => ({ name: 'RSASSA-PKCS1-v1_5', hash: `SHA-${bits}` }),
+  PS: (bits) => ({ name: 'RSA-PSS', hash: `SHA-${bits}`, saltLength: bits / 8 }),
+  ES: (bits) => ({ name: 'ECDSA', namedCurve: `P-${bits === 512 ? 521 : bits}`, hash: `SHA-${bits}` }),
+  Ed: () => ({ name: 'Ed25519' }),
 }
 
 /**
@@ -49,7 +49,7 @@ export const verify = async (step) => {
   let valid = false
   try {
     const alg = field(step, VERIFY.alg)
-    const algorithm = /** @type {any} */ (ALGORITHMS[alg])
+    const algorithm = ALGORITHMS[alg.slice(0, 2)](Number(alg.slice(2)))
     const jwk = field(step, VERIFY.jwk)
     const key = await importKey(jwk, algorithm, alg + jwk)
     const data = new TextEncoder().encode(field(step, VERIFY.data))

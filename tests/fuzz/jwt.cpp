@@ -55,7 +55,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                                  .nonce = "n-0123456789",
                                                  .access_token = "at",
                                                  .max_age = {},
-                                                 .registered_alg = "",
+                                                 .named_alg = "",
+                                                 .listed_algs = "",
                                                  .now = kNow});
   if (code != ErrorCode::ok) return 0;
   const Document& claims = token->claims;

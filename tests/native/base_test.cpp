@@ -47,8 +47,10 @@ TEST(Sha256, ACopyGoesOnFromTheSameState) {
 }
 
 VECTOR_TEST(Sha512, sha512) {
-  const Sha512Digest digest = sha512(bytes(c.at("message")));
-  EXPECT_EQ(hex(as_bytes(digest)), c.at("sha512").get<std::string>());
+  const Sha384Digest sha384_digest = sha384(bytes(c.at("message")));
+  EXPECT_EQ(hex(as_bytes(sha384_digest)), c.at("sha384").get<std::string>());
+  const Sha512Digest sha512_digest = sha512(bytes(c.at("message")));
+  EXPECT_EQ(hex(as_bytes(sha512_digest)), c.at("sha512").get<std::string>());
 }
 
 VECTOR_TEST(Hmac, hmac_sha256) {

@@ -19,7 +19,8 @@ VECTOR_TEST(IdToken, id_token) {
   const auto id_token = parse_id_token(compact);
   ASSERT_TRUE(id_token);
   const std::string nonce = c.value("expected_nonce", "n-0123456789");
-  const std::string registered_alg = bytes_or_empty(c, "registered_alg");
+  const std::string named_alg = bytes_or_empty(c, "named_alg");
+  const std::string listed_algs = c.value("listed_algs", "");
   const std::string issuer = c.value("issuer", "https://as.example");
   const std::string client_id = c.value("client_id", "client-1");
   IdTokenExpectation expected;
@@ -28,7 +29,8 @@ VECTOR_TEST(IdToken, id_token) {
   expected.nonce = nonce;
   expected.access_token = "at";
   if (c.contains("max_age")) expected.max_age = c.at("max_age").get<std::int64_t>();
-  expected.registered_alg = registered_alg;
+  expected.named_alg = named_alg;
+  expected.listed_algs = listed_algs;
   expected.now = 1750000000;
   EXPECT_EQ(name_of(check_id_token(*id_token, expected)), c.at("code").get<std::string>());
 }
@@ -49,17 +51,29 @@ VECTOR_TEST(Jwks, jwks) {
   EXPECT_EQ(Json::parse(std::string_view(jwk->jwk)), c.at("jwk")) << jwk->jwk;
 }
 
-TEST(IdToken, NeverNoneAndNeverAMac) {
-  for (const char* alg : {"", "none", "None", "NONE", "HS256", "HS384", "HS512", "RS1", "ES256K"}) {
+TEST(IdToken, NeverNone) {
+  for (const char* alg : {"", "none", "None", "NONE", "hs256", "HS384", "HS512", "RS1", "ES256K", "Ed448"}) {
     EXPECT_EQ(find_signature_algorithm(alg), nullptr) << alg;
   }
-  for (const char* alg : {"RS256", "PS256", "ES256", "EdDSA"}) {
-    const SignatureAlgorithm* algorithm = find_signature_algorithm(alg);
-    ASSERT_NE(algorithm, nullptr) << alg;
-    EXPECT_EQ(algorithm->alg, alg);
-    EXPECT_EQ(algorithm->has_sha512, std::string_view(alg) == "EdDSA");
-  }
   EXPECT_EQ(find_signature_algorithm("Ed25519"), find_signature_algorithm("EdDSA")) << "two names of one (RFC 9864)";
+}
+
+/// Who is accepted: without a word of anybody, where the metadata lists it, where the configuration names it.
+TEST(IdToken, AMacOnlyWhereTheConfigurationNamesIt) {
+  constexpr std::string_view kAll =
+      "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519 HS256 HS384 HS512 none ";
+  for (const std::string_view alg :
+       {"RS256", "PS256", "ES256", "EdDSA", "Ed25519", "RS384", "RS512", "PS384", "PS512", "ES384", "ES512", "HS256"}) {
+    SCOPED_TRACE(alg);
+    const SignatureAlgorithm* algorithm = find_signature_algorithm(alg);
+    ASSERT_NE(algorithm, nullptr);
+    const bool is_usual = alg.ends_with("256") || alg.starts_with("Ed");
+    const bool is_mac = alg == "HS256";
+    EXPECT_EQ(is_accepted(*algorithm, "", ""), is_usual && !is_mac);
+    EXPECT_EQ(is_accepted(*algorithm, "", kAll), !is_mac) << "metadata never allows a MAC";
+    EXPECT_TRUE(is_accepted(*algorithm, alg, ""));
+    EXPECT_FALSE(is_accepted(*algorithm, alg == "RS512" ? "RS256" : "RS512", kAll)) << "then no other";
+  }
 }
 
 /// What is said of an ID Token with this at_hash, for the access token `at`.
@@ -74,19 +88,25 @@ ErrorCode check_at_hash(std::string_view alg, std::string_view at_hash) {
                                     .nonce = "n",
                                     .access_token = "at",
                                     .max_age = {},
-                                    .registered_alg = {},
+                                    .named_alg = {},
+                                    .listed_algs = "RS384 RS512 PS384 PS512 ES384 ES512",
                                     .now = 1750000000});
 }
 
 // With the hash of the signature's own algorithm (OpenID Connect Core 3.1.3.6): of Ed25519 that is SHA-512.
 TEST(IdToken, AtHashIsTheLeftHalf) {
   const Sha256Digest sha256_digest = sha256("at");
+  const Sha384Digest sha384_digest = sha384("at");
   const Sha512Digest sha512_digest = sha512("at");
-  for (const std::string_view alg : {"RS256", "PS256", "ES256", "EdDSA"}) {
+  for (const std::string_view alg :
+       {"RS256", "PS256", "ES256", "RS384", "PS384", "ES384", "EdDSA", "RS512", "PS512", "ES512"}) {
     SCOPED_TRACE(alg);
-    const bool is_long = alg == "EdDSA";
-    const std::string_view whole = is_long ? as_bytes(sha512_digest) : as_bytes(sha256_digest);
-    const std::string_view other = is_long ? as_bytes(sha256_digest) : as_bytes(sha512_digest);
+    const bool is_short = alg.ends_with("256");
+    const bool is_middle = alg.ends_with("384");
+    const std::string_view whole = is_short    ? as_bytes(sha256_digest)
+                                   : is_middle ? as_bytes(sha384_digest)
+                                               : as_bytes(sha512_digest);
+    const std::string_view other = is_short ? as_bytes(sha512_digest) : as_bytes(sha256_digest);
     const std::size_t half = whole.size() / 2;
     EXPECT_EQ(check_at_hash(alg, base64url(whole.substr(0, half))), ErrorCode::ok);
     for (const Text& wrong :

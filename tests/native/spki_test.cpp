@@ -8,7 +8,6 @@ namespace landfall {
 namespace {
 
 using vectors::bytes;
-using vectors::bytes_or_empty;
 using vectors::hex;
 using vectors::Json;
 
@@ -18,7 +17,7 @@ std::string encode(const std::string& number) { return std::string(base64url(num
 Json jwks_of(const Json& c) {
   const auto kty = c.at("kty").get<std::string>();
   Json key = {{"kty", kty}, {"kid", "k"}};
-  if (kty != "RSA") key["crv"] = kty == "EC" ? "P-256" : "Ed25519";
+  if (c.contains("crv")) key["crv"] = c.at("crv");
   for (const char* name : {"n", "e", "x", "y"})
     if (c.contains(name)) key[name] = encode(bytes(c.at(name)));
   return {{"keys", {key}}};
@@ -26,22 +25,10 @@ Json jwks_of(const Json& c) {
 
 VECTOR_TEST(Spki, spki) {
   const std::string wanted = hex(bytes(c.at("spki")));
-  const auto kty = c.at("kty").get<std::string>();
-  const std::string x = bytes_or_empty(c, "x");
-  const std::string y = bytes_or_empty(c, "y");
-  const std::string n = bytes_or_empty(c, "n");
-  const std::string e = bytes_or_empty(c, "e");
-  const Text built = kty == "RSA" ? build_rsa_spki(n, e) : kty == "EC" ? build_p256_spki(x, y) : build_ed25519_spki(x);
-  EXPECT_EQ(hex(built), wanted);
-
-  // The same key out of a set: as it came, and as this.
   const std::string jwks = jwks_of(c).dump();
   const auto set = parse_jwks({.status = 200, .content_type = "application/json", .body = jwks});
   ASSERT_TRUE(set);
-  const std::vector<std::string> algs = kty == "RSA"  ? std::vector<std::string>{"RS256", "PS256"}
-                                        : kty == "EC" ? std::vector<std::string>{"ES256"}
-                                                      : std::vector<std::string>{"EdDSA"};
-  for (const std::string& alg : algs) {
+  for (const auto& alg : c.at("algs").get<std::vector<std::string>>()) {
     const auto key = select_key(*set, "k", *find_signature_algorithm(alg));
     ASSERT_TRUE(key) << alg;
     EXPECT_EQ(hex(key->spki), wanted);

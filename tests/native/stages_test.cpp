@@ -1,83 +1,24 @@
 #include "stages.hpp"
 
-#include "base/base64url.hpp"
-#include "base/sha512.hpp"
-#include "supabase_case.hpp"
+#include "openid_case.hpp"
 
 namespace landfall {
 namespace {
 
 using vectors::Json;
 
-constexpr const char* kTokens = R"({"access_token":"at","token_type":"bearer"})";
-
 /// Every arrow of stages.def, one flow after the other.
-class Stages : public SupabaseCase {
+class Stages : public OpenIdCase {
  protected:
   void SetUp() override {
-    const Json plain = {{"clientId", "client-1"},
-                        {"clientSecret", std::string(32, 'c')},
-                        {"authorizationEndpoint", "https://as.example/authorize"},
-                        {"tokenEndpoint", "https://as.example/token"},
-                        {"revocationEndpoint", "https://as.example/revoke"},
-                        {"scopes", "read"}};
-    Json openid = plain;
-    openid.update({{"issuer", "https://as.example"}, {"jwksUri", "https://as.example/jwks"}, {"scopes", "openid"}});
-    Json profile = openid;
-    profile["userinfoEndpoint"] = "https://as.example/me";
-    configure(
-        {{"verifyOnGet", true}, {"flows", "any"}},
-        {{"onSignOut", true},
-         {"providers",
-          {{"plain", plain},
-           {"openid", openid},
-           {"profile", profile},
-           {"discovered",
-            {{"clientId", "client-3"}, {"clientSecret", std::string(32, 'd')}, {"issuer", "https://op.example"}}},
-           {"bitbucket", {{"clientId", "client-2"}, {"clientSecret", std::string(32, 'b')}, {"userinfo", true}}}}}});
+    OpenIdCase::SetUp();
     taken_arrows().clear();
   }
-
-  /// As far as the request to the token endpoint.
-  StepCase begin(const std::string& provider, const std::string& response = {}) {
-    sign_in("provider=" + provider + "&next=%2Fwelcome");
-    return request(Route::callback,
-                   "/auth/callback/" + provider + "?code=c&state=" + parameter_of(authorize, "state") + response);
-  }
-
-  /// Answers with an ID Token that fits the sign-in.
-  StepCase answer_with_id_token(const StepCase& fetch, const std::string& alg = "RS256") {
-    Json claims = {{"iss", "https://as.example"}, {"aud", "client-1"}, {"sub", "user-1"},
-                   {"exp", now + 3600},           {"iat", now},        {"nonce", parameter_of(authorize, "nonce")}};
-    Memory memory;
-    const MemoryScope scope(memory);
-    const Sha512Digest digest = sha512("at");
-    if (alg == "EdDSA") claims["at_hash"] = std::string(base64url(as_bytes(digest).substr(0, 32)).view());
-    const Text id_token =
-        concat(base64url(Json{{"alg", alg}, {"kid", "k"}}.dump()), ".", base64url(claims.dump()), ".AAAA");
-    Json body = Json::parse(kTokens);
-    body["id_token"] = std::string(id_token.view());
-    return answer(fetch, body.dump());
-  }
-
-  static std::string key_set() {
-    return Json{{"keys", {{{"kty", "RSA"}, {"kid", "k"}, {"n", "w" + std::string(340, 'A') + "Q"}, {"e", "AQAB"}}}}}
-        .dump();
-  }
-
-  /// The signature is good.
-  StepCase verdict(const StepCase& verify) { return answer(verify, "", 1); }
 
   /// A sign-out as far as the question to the app; the app has a token revoked.
   StepCase revoke(const std::string& provider) {
     const StepCase ask = request(Route::sign_out, "/auth/sign-out", "POST");
     return hook(ask, {.revoke_provider = provider, .revoke_token = "rt"});
-  }
-
-  /// The transaction is over, and the browser goes where it should.
-  static void expect_end(const StepCase& step, const std::string& to) {
-    EXPECT_EQ(location(step), to);
-    EXPECT_EQ(set_cookies(step).size(), 2u) << "the transaction, and the list of finished ones";
   }
 };
 
@@ -87,7 +28,9 @@ TEST_F(Stages, EveryArrowIsTaken) {
 
   verdict(answer(answer_with_id_token(begin("openid")), key_set()));
   const StepCase jwks_again = answer(answer_with_id_token(begin("profile")), R"({"keys":[]})");
-  answer(verdict(answer(jwks_again, key_set())), R"({"sub":"user-1"})");
+  const StepCase userinfo = verdict(answer(jwks_again, key_set()));
+  answer(userinfo, R"({"sub":"user-1"})");
+  verdict(answer(answer_with_jwt(userinfo), key_set()));
 
   sign_in("provider=github");
   const StepCase exchange = call_back("code=" + std::string(kCode));
@@ -120,7 +63,8 @@ TEST_F(Stages, AStageCarriesWhatFollowsItNeeds) {
   const std::set<std::string> kFailure = {"provider", "code", "detail", "description", "status"};
   // What the answer to a stage's question adds.
   const std::map<std::string, std::set<std::string>> brings = {
-      {"token", {"access_token", "id_token", "sub", "session_json"}},
+      {"token", {"access_token", "jwt", "is_userinfo", "sub", "session_json"}},
+      {"userinfo", {"jwt", "is_userinfo", "userinfo_endpoint"}},
       {"exchange", {"provider", "cookies"}},
       {"redeem", {"provider", "cookies"}},
       {"user", {"next"}},

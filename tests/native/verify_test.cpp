@@ -1,5 +1,6 @@
 #include "base/base64url.hpp"
 #include "callback_case.hpp"
+#include "rules/signature_algorithm.hpp"
 #include "rules/spki.hpp"
 #include "vectors.hpp"
 
@@ -15,7 +16,8 @@ class VerifyStep : public CallbackCase {
  protected:
   /// From the callback to the answer to the key set. @param signature bytes.
   StepCase verify(const std::string& alg, const Json& key, const std::string& signature) {
-    const std::string more = kIssuer + R"(,"jwksUri":"https://as.example/jwks","scopes":"openid",)" + kEndpoints;
+    const std::string more = kIssuer + R"(,"idTokenSignedResponseAlg":")" + alg +
+                             R"(","jwksUri":"https://as.example/jwks","scopes":"openid",)" + kEndpoints;
     configure(provider("work", more));
     RequestCase start{.fields = {{RequestField::url, "/auth/sign-in?provider=work"}}, .headers = {}};
     const StepCase started = run(Route::sign_in, start);
@@ -49,11 +51,14 @@ class VerifyStep : public CallbackCase {
   std::string data_;
 };
 
-const Json kP256 = {{"kty", "EC"},
-                    {"crv", "P-256"},
-                    {"kid", "k"},
-                    {"x", encode(std::string(32, 'x'))},
-                    {"y", encode(std::string(32, 'y'))}};
+Json ec_key(const std::string& crv, std::size_t bytes) {
+  return {{"kty", "EC"},
+          {"crv", crv},
+          {"kid", "k"},
+          {"x", encode(std::string(bytes, 'x'))},
+          {"y", encode(std::string(bytes, 'y'))}};
+}
+const Json kP256 = ec_key("P-256", 32);
 const Json kEd25519 = {{"kty", "OKP"}, {"crv", "Ed25519"}, {"kid", "k"}, {"x", encode(std::string(32, 'x'))}};
 
 TEST_F(VerifyStep, HasAnEcdsaSignatureInBothForms) {
@@ -64,7 +69,8 @@ TEST_F(VerifyStep, HasAnEcdsaSignatureInBothForms) {
   EXPECT_EQ(step.at(verify_field::data), data_);
   EXPECT_EQ(step.at(verify_field::signature), encode(signature));
   EXPECT_EQ(step.at(verify_field::signature_der), encode(build_ecdsa_der(signature)));
-  EXPECT_EQ(step.at(verify_field::spki), encode(build_p256_spki(std::string(32, 'x'), std::string(32, 'y'))));
+  EXPECT_EQ(step.at(verify_field::spki), encode(build_spki(find_signature_algorithm("ES256")->key_identifier,
+                                                           "\x04" + std::string(32, 'x') + std::string(32, 'y'))));
   Json jwk = kP256;
   jwk.erase("kid");
   EXPECT_EQ(Json::parse(step.at(verify_field::jwk)), jwk);
@@ -75,17 +81,27 @@ TEST_F(VerifyStep, HasOneFormOfAnotherSignature) {
   ASSERT_EQ(step.kind(), StepKind::verify) << step.at(respond_field::code);
   EXPECT_EQ(step.at(verify_field::alg), "EdDSA");
   EXPECT_EQ(step.at(verify_field::signature_der), "");
-  EXPECT_EQ(step.at(verify_field::spki), encode(build_ed25519_spki(std::string(32, 'x'))));
+  EXPECT_EQ(step.at(verify_field::spki),
+            encode(build_spki(find_signature_algorithm("EdDSA")->key_identifier, std::string(32, 'x'))));
 }
 
 // A host that has the DER alone would not see that the two numbers have another length than they should.
 TEST_F(VerifyStep, AnEcdsaSignatureOfAnotherLengthIsNone) {
-  for (const std::size_t bytes : {1u, 2u, 62u, 63u, 65u, 66u, 96u, 1000u}) {
-    const StepCase step = verify("ES256", kP256, std::string(bytes, 's'));
-    ASSERT_EQ(step.kind(), StepKind::respond) << bytes;
-    EXPECT_EQ(step.at(respond_field::code), "id_token_signature") << bytes;
-    EXPECT_EQ(step.at(respond_field::keep), "1") << "the key set itself is good";
-  }
+  struct Curve {
+    const char* alg;
+    const char* crv;
+    std::size_t bytes;
+  };
+  for (const auto& [alg, crv, curve_bytes] :
+       {Curve{"ES256", "P-256", 32}, Curve{"ES384", "P-384", 48}, Curve{"ES512", "P-521", 66}})
+    for (const std::size_t bytes : {1u, 2u, 62u, 63u, 64u, 65u, 66u, 95u, 96u, 97u, 131u, 132u, 133u, 1000u}) {
+      const StepCase step = verify(alg, ec_key(crv, curve_bytes), std::string(bytes, 's'));
+      const bool is_right = bytes == 2 * curve_bytes;
+      ASSERT_EQ(step.kind(), is_right ? StepKind::verify : StepKind::respond) << alg << " " << bytes;
+      if (is_right) continue;
+      EXPECT_EQ(step.at(respond_field::code), "id_token_signature") << bytes;
+      EXPECT_EQ(step.at(respond_field::keep), "1") << "the key set itself is good";
+    }
 }
 
 }  // namespace

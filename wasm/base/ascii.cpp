@@ -48,6 +48,12 @@ std::string_view take_until(std::string_view& text, char separator) {
   return before;
 }
 
+bool has_word(std::string_view words, std::string_view word) {
+  while (!words.empty())
+    if (take_until(words, ' ') == word) return true;
+  return false;
+}
+
 Text lower(std::string_view text) {
   Text out;
   char* to = out.extend(text.size());

@@ -82,6 +82,9 @@ constexpr std::string_view trim(std::string_view text) {
 /// front of `text`.
 std::string_view take_until(std::string_view& text, char separator);
 
+/// Whether a list of words with one blank between each has a word.
+bool has_word(std::string_view words, std::string_view word);
+
 /// A copy with ASCII letters in lower case; other bytes stay as they are.
 Text lower(std::string_view text);
 

@@ -115,8 +115,5 @@ constexpr std::size_t kMaxOptionDepth = 5;
 constexpr std::size_t kMinRsaBits = 2048;
 constexpr std::size_t kMaxRsaBits = 16384;
 constexpr std::size_t kMaxSubBytes = 255;
-/// A coordinate of a P-256 key, a public key of Ed25519, and each of the two numbers of an ES256 signature always have
-/// this length, with leading zeros (RFC 7518 3.4 and 6.2.1, RFC 8032 5.1.5).
-constexpr std::size_t kCurveBytes = 32;
 
 }  // namespace landfall

@@ -5,10 +5,11 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/digest.hpp"
+
 namespace landfall {
 
-/// The 32 bytes of a SHA-256 hash, first byte first.
-using Sha256Digest = std::array<std::uint8_t, 32>;
+using Sha256Digest = Digest<32>;
 
 /// SHA-256 over bytes that come in parts (FIPS 180-4 5 and 6.2). A copy is a midstate, and both objects can continue
 /// from it.
@@ -32,11 +33,5 @@ class Sha256 {
 
 /// The SHA-256 hash of one byte string.
 Sha256Digest sha256(std::string_view bytes);
-
-/// A hash as a byte string. It is valid as long as the hash lives.
-inline std::string_view as_bytes(const Sha256Digest& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-std::string_view as_bytes(Sha256Digest&&) = delete;
 
 }  // namespace landfall

@@ -30,7 +30,7 @@ constexpr std::uint64_t rotate_right(std::uint64_t x, unsigned n) { return (x >>
 
 using State = std::array<std::uint64_t, 8>;
 
-/// Small rather than fast: a sign-in with Ed25519 hashes only one access token.
+/// Small rather than fast: a sign-in hashes only one access token.
 void compress(State& state, const char* block) {
   std::array<std::uint64_t, 80> w{};
   for (std::size_t i = 0; i < kBlockBytes; ++i) w[i / 8] = w[i / 8] << 8 | static_cast<std::uint8_t>(block[i]);
@@ -59,9 +59,9 @@ void compress(State& state, const char* block) {
   for (std::size_t i = 0; i < state.size(); ++i) state[i] += sums[i];
 }
 
-}  // namespace
-
-Sha512Digest sha512(std::string_view bytes) {
+/// @param state the initial hash value. The result is the last state, of which a hash is the beginning.
+template <std::size_t digest_bytes>
+Digest<digest_bytes> hash(std::string_view bytes, State state) {
   // This copies the whole message with its padding, because messages here are short.
   Text padded = bytes;
   padded += '\x80';
@@ -71,13 +71,23 @@ Sha512Digest sha512(std::string_view bytes) {
   const std::uint64_t bits = std::uint64_t{bytes.size()} * 8;
   for (unsigned shift = 64; shift > 0; shift -= 8) padded += static_cast<char>(bits >> (shift - 8));
 
-  State state{0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
-              0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179};
   for (std::size_t at = 0; at < padded.size(); at += kBlockBytes) compress(state, padded.data() + at);
-  Sha512Digest digest;
+  Digest<digest_bytes> digest;
   for (std::size_t i = 0; i < digest.size(); ++i)
     digest[i] = static_cast<std::uint8_t>(state[i / 8] >> (56 - 8 * (i % 8)));
   return digest;
+}
+
+}  // namespace
+
+Sha384Digest sha384(std::string_view bytes) {
+  return hash<48>(bytes, {0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17, 0x152fecd8f70e5939,
+                          0x67332667ffc00b31, 0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4});
+}
+
+Sha512Digest sha512(std::string_view bytes) {
+  return hash<64>(bytes, {0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
+                          0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179});
 }
 
 }  // namespace landfall

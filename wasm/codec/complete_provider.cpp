@@ -4,15 +4,10 @@
 #include "base/limits.hpp"
 #include "codec/complete_config.hpp"
 #include "rules/metadata.hpp"
+#include "rules/signature_algorithm.hpp"
 
 namespace landfall {
 namespace {
-
-bool has_scope(std::string_view scope, std::string_view token) {
-  while (!scope.empty())
-    if (take_until(scope, ' ') == token) return true;
-  return false;
-}
 
 void apply_preset(Provider& provider) {
   const Preset* preset = provider.issuer.empty() ? find_preset(provider.name) : nullptr;
@@ -29,25 +24,31 @@ void apply_preset(Provider& provider) {
   if (provider.scope.empty()) provider.scope = preset->scope;
 }
 
+/// Whether its ID Tokens are MACs: then the client secret is the key, and there is no key set.
+bool has_mac(const Provider& provider) {
+  const SignatureAlgorithm* named = find_signature_algorithm(provider.id_token_signed_response_alg);
+  return named != nullptr && named->is_mac();
+}
+
 /// Fills up the options from the preset and from each other. Returns the one that is missing, or nothing.
 std::string_view complete_options(Provider& provider) {
   if (provider.client_id.empty()) return "clientId";
   apply_preset(provider);
   Endpoints& endpoints = provider.endpoints;
-  provider.openid = has_scope(provider.scope, "openid") || (provider.scope.empty() && !provider.issuer.empty());
+  provider.openid = has_word(provider.scope, "openid") || (provider.scope.empty() && !provider.issuer.empty());
   if (provider.openid && provider.scope.empty()) provider.scope = "openid";
   if (provider.issuer.empty() && endpoints.authorization_endpoint.empty()) return "issuer";
   if (endpoints.authorization_endpoint.empty() != endpoints.token_endpoint.empty())
     return endpoints.token_endpoint.empty() ? "tokenEndpoint" : "authorizationEndpoint";
   if (!provider.needs_metadata()) {
     if (provider.openid && provider.issuer.empty()) return "issuer";
-    if (provider.openid && endpoints.jwks_uri.empty()) return "jwksUri";
+    if (provider.openid && !has_mac(provider) && endpoints.jwks_uri.empty()) return "jwksUri";
     if (provider.userinfo && endpoints.userinfo_endpoint.empty()) return "userinfoEndpoint";
     if (endpoints.authentication == ClientAuthentication::unset)
       endpoints.authentication = default_authentication(provider);
   }
   const bool needs_secret = endpoints.authentication == ClientAuthentication::client_secret_basic ||
-                            endpoints.authentication == ClientAuthentication::client_secret_post;
+                            endpoints.authentication == ClientAuthentication::client_secret_post || has_mac(provider);
   if (needs_secret && provider.client_secret.empty()) return "clientSecret";
   return {};
 }
@@ -71,6 +72,9 @@ void derive_keys(List<HmacKey>& keys, std::span<const std::string_view> secrets,
 ConfigError complete_provider(Provider& provider, const Secrets& secrets) {
   const std::string_view option = complete_options(provider);
   if (!option.empty()) return {.parameter = option_path(provider.name, option), .problem = Problem::missing};
+  // A shorter key than the hash is refused (RFC 7518 3.2).
+  if (has_mac(provider) && provider.client_secret.size() < kMinSecretBytes)
+    return {.parameter = option_path(provider.name, "clientSecret"), .problem = Problem::too_short};
   if (secrets.is_awaited) return {.problem = Problem::none};
   if (secrets.list.empty() && provider.client_secret.empty())
     return {.parameter = "secret", .problem = Problem::missing};

@@ -2,8 +2,8 @@
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
-#include "rules/id_token.hpp"
 #include "rules/next.hpp"
+#include "rules/signature_algorithm.hpp"
 #include "web/url.hpp"
 
 namespace landfall {

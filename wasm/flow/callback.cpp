@@ -158,6 +158,7 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
   // There is no second redirect_uri that this response could have been meant for; but to compare is better.
   if (!response.iss.empty() && provider.issuer.empty()) pending[Pending::iss_unchecked] = "1";
   pending[Pending::jwks_uri] = endpoints->jwks_uri;
+  pending[Pending::id_token_algs] = endpoints->id_token_algs;
   if (provider.userinfo) {
     pending[Pending::userinfo_endpoint] = endpoints->userinfo_endpoint;
     pending[Pending::emails_endpoint] = endpoints->emails_endpoint;

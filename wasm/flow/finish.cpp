@@ -9,7 +9,9 @@
 #include "flow/respond.hpp"
 #include "rules/id_token.hpp"
 #include "rules/jwks.hpp"
+#include "rules/request.hpp"
 #include "rules/session.hpp"
+#include "rules/signature_algorithm.hpp"
 #include "rules/spki.hpp"
 #include "rules/token_response.hpp"
 
@@ -27,6 +29,8 @@ bool is_refusal(const FetchResult& result) {
          result.status != 429;
 }
 
+bool is_profile(const FetchResult& result) { return result.failure == FetchFailure::none && result.status == 200; }
+
 /// The rest of a callback: each function takes the result to one question and asks the next one.
 class Finish {
  public:
@@ -41,77 +45,65 @@ class Finish {
     pending_[Pending::session_json] = session;
     pending_[Pending::access_token] = tokens->access_token;
     // Empty unless requested: ignore an ID Token that the provider sends without a request.
-    pending_[Pending::id_token] = tokens->id_token;
+    pending_[Pending::jwt] = tokens->id_token;
     if (!provider.openid) return ask_userinfo();
 
     const Jwt* id_token = parse_id_token(tokens->id_token);
     if (id_token == nullptr) return refuse(ErrorCode::id_token_malformed);
-    const ErrorCode code = check_id_token(*id_token, {.issuer = provider.issuer,
-                                                      .client_id = provider.client_id,
-                                                      .nonce = pending_[Pending::nonce],
-                                                      .access_token = tokens->access_token,
-                                                      .max_age = provider.max_age,
-                                                      .registered_alg = provider.id_token_signed_response_alg,
-                                                      .now = now_,
-                                                      .clock_tolerance = config_.clock_tolerance});
-    if (code != ErrorCode::ok) return refuse(code);
+    if (const ErrorCode code = check_id_token(*id_token, expect(provider)); code != ErrorCode::ok) return refuse(code);
     pending_[Pending::sub] = id_token->claims.at("sub").text;
     append_session_member(session, "claims", id_token->payload);
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::token_too_large);
     pending_[Pending::session_json] = session;
-    return ask(pending_[Pending::jwks_uri], Stage::jwks, kMetadataMaxAgeSeconds, kJwksTypes);
+    return check_signature(provider, *id_token);
   }
 
-  /// @param id_token of Pending::id_token. @param algorithm of its header.
-  Step& take_jwks(const FetchResult& result, const Jwt& id_token, const SignatureAlgorithm& algorithm, bool is_again) {
+  /// @param token of Pending::jwt. @param algorithm of its header.
+  Step& take_jwks(const FetchResult& result, const Jwt& token, const SignatureAlgorithm& algorithm, bool is_again) {
     const auto jwks = parse_jwks(result);
     if (!jwks) return refuse(jwks.error());
-    const auto key = select_key(*jwks, id_token.header.at("kid").text, algorithm);
+    const auto key = select_key(*jwks, token.header.at("kid").text, algorithm);
     if (!key) {
       if (key.error().code != ErrorCode::id_token_key) return refuse(key.error());
       // The set itself is good, and to be kept: from there the seconds below are counted.
-      if (is_again) return with_keep(refuse(key.error()));
+      if (is_again) return with_keep(refuse_signature(ErrorCode::id_token_key));
       // The provider may have changed its keys since the set was kept: ask once more, but not more often than this.
       return ask(pending_[Pending::jwks_uri], Stage::jwks_again, kJwksRefetchSeconds, kJwksTypes);
     }
-    const bool is_ecdsa = algorithm.kty == "EC";
-    const Text raw = is_ecdsa ? parse_base64url(id_token.signature).value_or(Text()) : Text();
+    const bool is_ecdsa = algorithm.is_ecdsa();
+    const Text raw = is_ecdsa ? parse_base64url(token.signature).value_or(Text()) : Text();
     // With another length, the two numbers would be different numbers in DER.
-    if (is_ecdsa && raw.size() != 2 * kCurveBytes) return with_keep(refuse(ErrorCode::id_token_signature));
+    if (is_ecdsa && raw.size() != std::size_t{2} * algorithm.curve_bytes)
+      return with_keep(refuse_signature(ErrorCode::id_token_signature));
     auto& verify = place<Verify>();
     verify.alg = algorithm.alg;
     verify.jwk = key->jwk;
     verify.spki = base64url(key->spki);
-    verify.signature = id_token.signature;
+    verify.signature = token.signature;
     if (is_ecdsa) verify.signature_der = base64url(build_ecdsa_der(raw));
-    verify.data = id_token.signing_input;
+    verify.data = token.signing_input;
     verify.resume = build_resume(pending_, Stage::verify);
     return with_keep(verify);
   }
 
-  Step& take_verdict(const FetchResult& result) {
-    return result.status == 1 ? ask_userinfo() : refuse(ErrorCode::id_token_signature);
+  Step& take_verdict(bool is_valid, const Jwt& token) {
+    if (!is_valid) return refuse_signature(ErrorCode::id_token_signature);
+    return is_userinfo() ? accept_userinfo(token.claims.at("sub"), token.payload) : ask_userinfo();
   }
 
-  Step& take_userinfo(const FetchResult& result, bool is_emails) {
-    if (result.failure != FetchFailure::none || result.status != 200)
-      return refuse(Error{is_refusal(result) ? ErrorCode::userinfo_refused
-                                             : failure_code(result, ErrorCode::userinfo_unavailable)},
-                    provider_error(result));
+  Step& take_userinfo(const Provider& provider, const FetchResult& result) {
+    if (!is_profile(result)) return refuse_profile(result);
+    if (is_media_type(result.content_type, "application/jwt")) return take_signed_userinfo(provider, result.body);
     const Document* userinfo = parse_json_object(result, kUserinfoMembers, 1);
     if (userinfo == nullptr) return refuse(ErrorCode::userinfo_invalid);
-    // The stage `emails` carries neither a sub nor an emails_endpoint.
-    const std::string_view sub = pending_[Pending::sub];
-    const Value& same = userinfo->at("sub");
-    // Text, and not a number with the same digits (OpenID Connect Core 5.3.2).
-    if (!sub.empty() && !(same.is_string() && same.text == sub)) return refuse(ErrorCode::userinfo_sub);
-    Text session = pending_[Pending::session_json];
-    append_session_member(session, is_emails ? "emails" : "userinfo", result.body);
-    if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::userinfo_invalid);
-    pending_[Pending::session_json] = session;
-    if (!pending_[Pending::emails_endpoint].empty())
-      return ask_with_token(pending_[Pending::emails_endpoint], Stage::emails);
-    return succeed();
+    return accept_userinfo(userinfo->at("sub"), result.body);
+  }
+
+  Step& take_emails(const FetchResult& result) {
+    if (!is_profile(result)) return refuse_profile(result);
+    const Document* emails = parse_json_object(result, kUserinfoMembers, 1);
+    if (emails == nullptr) return refuse(ErrorCode::userinfo_invalid);
+    return add_profile("emails", result.body);
   }
 
   Step& refuse(ErrorCode code) { return refuse(Error{.code = code}); }
@@ -126,6 +118,64 @@ class Finish {
   }
 
  private:
+  [[nodiscard]] bool is_userinfo() const { return !pending_[Pending::is_userinfo].empty(); }
+
+  [[nodiscard]] IdTokenExpectation expect(const Provider& provider) const {
+    return {.issuer = provider.issuer,
+            .client_id = provider.client_id,
+            .nonce = pending_[Pending::nonce],
+            .access_token = pending_[Pending::access_token],
+            .max_age = provider.max_age,
+            .named_alg = provider.id_token_signed_response_alg,
+            .listed_algs = pending_[Pending::id_token_algs],
+            .now = now_,
+            .clock_tolerance = config_.clock_tolerance};
+  }
+
+  /// Goes on with a token whose claims are good: a MAC is checked here, and every other signature with a key of the
+  /// set.
+  Step& check_signature(const Provider& provider, const Jwt& token) {
+    if (find_signature_algorithm(token.header.at("alg").text)->is_mac())
+      return take_verdict(has_valid_mac(token, provider.client_secret), token);
+    return ask(pending_[Pending::jwks_uri], Stage::jwks, kMetadataMaxAgeSeconds, kJwksTypes);
+  }
+
+  Step& take_signed_userinfo(const Provider& provider, std::string_view body) {
+    const Jwt* userinfo = provider.openid ? parse_id_token(body) : nullptr;
+    if (userinfo == nullptr) return refuse(ErrorCode::userinfo_invalid);
+    if (const ErrorCode code = check_signed_userinfo(*userinfo, expect(provider)); code != ErrorCode::ok)
+      return refuse(code);
+    pending_[Pending::jwt] = body;
+    pending_[Pending::is_userinfo] = "1";
+    return check_signature(provider, *userinfo);
+  }
+
+  Step& accept_userinfo(const Value& sub, std::string_view json) {
+    const std::string_view expected = pending_[Pending::sub];
+    // Text, and not a number with the same digits (OpenID Connect Core 5.3.2).
+    if (!expected.empty() && !(sub.is_string() && sub.text == expected)) return refuse(ErrorCode::userinfo_sub);
+    return add_profile("userinfo", json);
+  }
+
+  Step& add_profile(std::string_view member, std::string_view json) {
+    Text session = pending_[Pending::session_json];
+    append_session_member(session, member, json);
+    if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::userinfo_invalid);
+    pending_[Pending::session_json] = session;
+    // The stage `emails` does not carry it.
+    if (!pending_[Pending::emails_endpoint].empty())
+      return ask_with_token(pending_[Pending::emails_endpoint], Stage::emails);
+    return succeed();
+  }
+
+  Step& refuse_signature(ErrorCode code) { return refuse(is_userinfo() ? ErrorCode::userinfo_signature : code); }
+
+  Step& refuse_profile(const FetchResult& result) {
+    const ErrorCode code =
+        is_refusal(result) ? ErrorCode::userinfo_refused : failure_code(result, ErrorCode::userinfo_unavailable);
+    return refuse(Error{code}, provider_error(result));
+  }
+
   Fetch& ask(std::string_view url, Stage stage, std::int64_t max_age_seconds, std::string_view accept = kJson) {
     Fetch& fetch = ask_json(url, max_age_seconds, accept);
     fetch.resume = build_resume(pending_, stage);
@@ -170,14 +220,15 @@ Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, 
   Finish finish(config, now, pending);
   if (provider == nullptr) return finish.refuse(ErrorCode::internal_error);
   if (stage == Stage::token) return finish.take_tokens(*provider, result);
-  if (stage == Stage::userinfo || stage == Stage::emails) return finish.take_userinfo(result, stage == Stage::emails);
-  const Jwt* id_token = parse_id_token(pending[Pending::id_token]);
-  // The core checked the ID Token before it wrote `resume`. A `resume` that somebody else wrote gets an outcome too.
-  if (id_token == nullptr) return finish.refuse(ErrorCode::id_token_malformed);
-  const SignatureAlgorithm* algorithm = find_signature_algorithm(id_token->header.at("alg").text);
-  if (algorithm == nullptr) return finish.refuse(ErrorCode::id_token_alg);
-  if (stage == Stage::verify) return finish.take_verdict(result);
-  return finish.take_jwks(result, *id_token, *algorithm, stage == Stage::jwks_again);
+  if (stage == Stage::userinfo) return finish.take_userinfo(*provider, result);
+  if (stage == Stage::emails) return finish.take_emails(result);
+  const Jwt* token = parse_id_token(pending[Pending::jwt]);
+  // The core checked the token before it wrote `resume`. A `resume` that somebody else wrote gets an outcome too.
+  if (token == nullptr) return finish.refuse(ErrorCode::id_token_malformed);
+  const SignatureAlgorithm* algorithm = find_signature_algorithm(token->header.at("alg").text);
+  if (algorithm == nullptr || algorithm->is_mac()) return finish.refuse(ErrorCode::id_token_alg);
+  if (stage == Stage::verify) return finish.take_verdict(result.status == 1, *token);
+  return finish.take_jwks(result, *token, *algorithm, stage == Stage::jwks_again);
 }
 
 }  // namespace landfall

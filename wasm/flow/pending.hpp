@@ -28,7 +28,11 @@ struct Pending {
     /// Not empty: the response had an `iss` that could not be compared.
     iss_unchecked,
     access_token,
-    id_token,
+    /// The token whose signature is checked: the ID Token, or where is_userinfo is not empty, the userinfo response.
+    jwt,
+    is_userinfo,
+    /// The algorithms that the provider lists, with blanks between.
+    id_token_algs,
     sub,
     /// The session's JSON so far.
     session_json,

@@ -5,9 +5,11 @@
 #include "base/ascii.hpp"
 #include "base/base64url.hpp"
 #include "base/constant_time.hpp"
+#include "base/hmac.hpp"
 #include "base/limits.hpp"
 #include "base/sha256.hpp"
 #include "base/sha512.hpp"
+#include "rules/signature_algorithm.hpp"
 #include "rules/token_response.hpp"
 
 namespace landfall {
@@ -17,13 +19,6 @@ constexpr auto kHeaderMembers = std::to_array<std::string_view>({"alg", "kid", "
 constexpr auto kClaims =
     std::to_array<std::string_view>({"iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "at_hash", "auth_time"});
 
-constexpr auto kAlgorithms = std::to_array<SignatureAlgorithm>({
-    {"RS256", "RSA", ""},
-    {"PS256", "RSA", ""},
-    {"ES256", "EC", "P-256"},
-    {"EdDSA", "OKP", "Ed25519", true},
-});
-
 constexpr std::int64_t kPast = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kFuture = std::numeric_limits<std::int64_t>::max();
 
@@ -32,6 +27,22 @@ constexpr std::int64_t kFuture = std::numeric_limits<std::int64_t>::max();
 std::int64_t numeric_date(const Value& value, std::int64_t otherwise) {
   const auto seconds = value.kind == Kind::number ? seconds_of(value.text, kMaxNumericDate) : std::nullopt;
   return seconds && *seconds < kMaxNumericDate ? *seconds : otherwise;
+}
+
+/// The algorithm of the header (RFC 7515 4.1.1), or null where it may not sign.
+const SignatureAlgorithm* find_accepted_algorithm(const Jwt& token, const IdTokenExpectation& expected) {
+  const Value& alg = token.header.at("alg");
+  const SignatureAlgorithm* algorithm = alg.is_string() ? find_signature_algorithm(alg.text) : nullptr;
+  const bool may_sign = algorithm != nullptr && is_accepted(*algorithm, expected.named_alg, expected.listed_algs);
+  return may_sign ? algorithm : nullptr;
+}
+
+/// An unsupported critical extension makes a token invalid (RFC 7515 4.1.11), and Landfall supports none.
+bool has_critical(const Jwt& token) { return token.header.at("crit").kind != Kind::missing; }
+
+bool is_issuer(const Document& claims, std::string_view issuer) {
+  const Value& iss = claims.at("iss");
+  return iss.is_string() && iss.text == issuer;
 }
 
 bool is_audience(const Document& claims, std::string_view client_id, std::size_t& others) {
@@ -50,8 +61,7 @@ bool is_audience(const Document& claims, std::string_view client_id, std::size_t
 }
 
 ErrorCode check_parties(const Document& claims, const IdTokenExpectation& expected) {
-  const Value& iss = claims.at("iss");
-  if (!iss.is_string() || iss.text != expected.issuer) return ErrorCode::id_token_iss;
+  if (!is_issuer(claims, expected.issuer)) return ErrorCode::id_token_iss;
   std::size_t others = 0;
   if (!is_audience(claims, expected.client_id, others)) return ErrorCode::id_token_aud;
   const Value& azp = claims.at("azp");
@@ -81,39 +91,42 @@ Text left_half(const Digest& digest) {
 }
 
 /// The left half of a hash of the access token (OpenID Connect Core 3.1.3.6).
-Text build_at_hash(std::string_view access_token, bool has_sha512) {
-  return has_sha512 ? left_half(sha512(access_token)) : left_half(sha256(access_token));
+Text build_at_hash(std::string_view access_token, std::uint16_t hash_bits) {
+  if (hash_bits == 256) return left_half(sha256(access_token));
+  return hash_bits == 384 ? left_half(sha384(access_token)) : left_half(sha512(access_token));
 }
 
 }  // namespace
 
 const Jwt* parse_id_token(std::string_view compact) { return parse_jwt(compact, kHeaderMembers, kClaims); }
 
-const SignatureAlgorithm* find_signature_algorithm(std::string_view alg) {
-  // EdDSA with its curve in the name (RFC 9864 2.2).
-  if (alg == "Ed25519") alg = "EdDSA";
-  for (const SignatureAlgorithm& algorithm : kAlgorithms)
-    if (algorithm.alg == alg) return &algorithm;
-  return nullptr;
-}
-
 ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected) {
-  const Value& alg = id_token.header.at("alg");
-  const SignatureAlgorithm* algorithm = alg.is_string() ? find_signature_algorithm(alg.text) : nullptr;
-  if (algorithm == nullptr ||
-      (!expected.registered_alg.empty() && algorithm != find_signature_algorithm(expected.registered_alg)))
-    return ErrorCode::id_token_alg;
-  // An unsupported critical extension makes the token invalid (RFC 7515 4.1.11), and Landfall supports none.
-  if (id_token.header.at("crit").kind != Kind::missing) return ErrorCode::id_token_malformed;
-
+  const SignatureAlgorithm* algorithm = find_accepted_algorithm(id_token, expected);
+  if (algorithm == nullptr) return ErrorCode::id_token_alg;
+  if (has_critical(id_token)) return ErrorCode::id_token_malformed;
   if (const ErrorCode code = check_parties(id_token.claims, expected); code != ErrorCode::ok) return code;
   if (const ErrorCode code = check_times(id_token.claims, expected); code != ErrorCode::ok) return code;
   const Value& nonce = id_token.claims.at("nonce");
   if (!nonce.is_string() || !equal_constant_time(nonce.text, expected.nonce)) return ErrorCode::id_token_nonce;
   const Value& at_hash = id_token.claims.at("at_hash");
   const bool is_bound = at_hash.is_absent() ||
-                        equal_constant_time(at_hash.text, build_at_hash(expected.access_token, algorithm->has_sha512));
+                        equal_constant_time(at_hash.text, build_at_hash(expected.access_token, algorithm->hash_bits));
   return is_bound ? ErrorCode::ok : ErrorCode::id_token_at_hash;
+}
+
+ErrorCode check_signed_userinfo(const Jwt& userinfo, const IdTokenExpectation& expected) {
+  if (find_accepted_algorithm(userinfo, expected) == nullptr || has_critical(userinfo))
+    return ErrorCode::userinfo_signature;
+  std::size_t others = 0;
+  const bool is_ours =
+      is_issuer(userinfo.claims, expected.issuer) && is_audience(userinfo.claims, expected.client_id, others);
+  return is_ours ? ErrorCode::ok : ErrorCode::userinfo_invalid;
+}
+
+bool has_valid_mac(const Jwt& token, std::string_view client_secret) {
+  const std::array<std::string_view, 1> parts{token.signing_input};
+  const Sha256Digest tag = HmacKey(client_secret).sign(parts);
+  return equal_constant_time(parse_base64url(token.signature).value_or(Text()), as_bytes(tag));
 }
 
 }  // namespace landfall

@@ -9,25 +9,12 @@
 #include "base/text.hpp"
 #include "json/document.hpp"
 #include "json/jwt.hpp"
-#include "rules/provider.hpp"
 
 namespace landfall {
 
-/// Splits a compact ID Token and keeps the members that check_id_token reads. Returns null when it is not a signed JWT.
+/// Splits a compact ID Token, or a signed userinfo response, and keeps the members that the checks read. Returns null
+/// when it is not a signed JWT.
 const Jwt* parse_id_token(std::string_view compact);
-
-/// An accepted signature algorithm (RFC 7518 3.1, RFC 8037 3.1).
-struct SignatureAlgorithm {
-  std::string_view alg;
-  std::string_view kty;
-  std::string_view crv;
-  /// True if at_hash uses SHA-512, false if it uses SHA-256 (OpenID Connect Core 3.1.3.6).
-  bool has_sha512 = false;
-};
-
-/// The row of a JWS algorithm's name, or null: RS256, PS256, ES256, EdDSA, which is also Ed25519. Never `none`, never a
-/// MAC.
-const SignatureAlgorithm* find_signature_algorithm(std::string_view alg);
 
 /// The expected values for the claims.
 struct IdTokenExpectation {
@@ -36,7 +23,10 @@ struct IdTokenExpectation {
   std::string_view nonce;
   std::string_view access_token;
   std::optional<std::int64_t> max_age;
-  std::string_view registered_alg;
+  /// The only algorithm that the configuration accepts, or empty.
+  std::string_view named_alg;
+  /// The algorithms in the provider's metadata, with blanks between.
+  std::string_view listed_algs;
   std::int64_t now = 0;
   std::int64_t clock_tolerance = kClockSkewSeconds;
 };
@@ -45,5 +35,13 @@ struct IdTokenExpectation {
 /// does not check the signature. Errors: id_token_malformed, id_token_alg, id_token_iss, id_token_aud, id_token_azp,
 /// id_token_exp, id_token_iat, id_token_nbf, id_token_nonce, id_token_sub, id_token_at_hash, id_token_auth_time.
 ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected);
+
+/// Checks the header and the parties of a signed userinfo response (OpenID Connect Core 5.3.2, 5.3.4). It checks
+/// neither the signature nor the sub. Errors: userinfo_signature, userinfo_invalid.
+ErrorCode check_signed_userinfo(const Jwt& userinfo, const IdTokenExpectation& expected);
+
+/// Whether the signature is the MAC of the signed text with HS256 (RFC 7518 3.2). The key is the client secret (OpenID
+/// Connect Core 10.1).
+bool has_valid_mac(const Jwt& token, std::string_view client_secret);
 
 }  // namespace landfall

@@ -85,15 +85,15 @@ PublicKey read_public_key(const Document& key, const SignatureAlgorithm& algorit
     if (name.empty()) continue;
     const Value& value = key.at(name);
     const auto bytes = value.is_string() ? parse_base64url(value.text) : std::nullopt;
-    if (!bytes || (algorithm.kty != "RSA" && bytes->size() != kCurveBytes)) return {};
+    if (!bytes || (algorithm.curve_bytes != 0 && bytes->size() != algorithm.curve_bytes)) return {};
     append_member(out.jwk, name, value.text);
     numbers[count++] = *bytes;
   }
   out.jwk += '}';
-  if (algorithm.kty == "RSA")
-    out.spki = build_rsa_spki(numbers[0], numbers[1]);
-  else
-    out.spki = algorithm.kty == "EC" ? build_p256_spki(numbers[0], numbers[1]) : build_ed25519_spki(numbers[0]);
+  // A point is uncompressed (RFC 5480 2.2), and a key of Ed25519 stands alone (RFC 8410 4).
+  const Text encoded = algorithm.kty == "RSA" ? build_rsa_key(numbers[0], numbers[1])
+                                              : concat(algorithm.is_ecdsa() ? "\x04" : "", numbers[0], numbers[1]);
+  out.spki = build_spki(algorithm.key_identifier, encoded);
   return out;
 }
 

@@ -6,7 +6,7 @@
 #include "base/text.hpp"
 #include "json/document.hpp"
 #include "rules/fetch_result.hpp"
-#include "rules/id_token.hpp"
+#include "rules/signature_algorithm.hpp"
 
 namespace landfall {
 

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/ascii.hpp"
+#include "rules/signature_algorithm.hpp"
 #include "web/url.hpp"
 
 namespace landfall {
@@ -9,7 +11,8 @@ namespace {
 
 constexpr auto kMembers = std::to_array<std::string_view>(
     {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "revocation_endpoint",
-     "token_endpoint_auth_methods_supported", "authorization_response_iss_parameter_supported"});
+     "token_endpoint_auth_methods_supported", "authorization_response_iss_parameter_supported",
+     "id_token_signing_alg_values_supported"});
 
 bool supports(const Document& json, std::string_view method) {
   for (const Document::Member& member : json.members)
@@ -21,6 +24,18 @@ ClientAuthentication choose_authentication(const Document& json, const Provider&
   const bool prefers_post =
       !provider.client_secret.empty() && !supports(json, "client_secret_basic") && supports(json, "client_secret_post");
   return prefers_post ? ClientAuthentication::client_secret_post : default_authentication(provider);
+}
+
+/// The known ones of the algorithms that the provider may sign with (OpenID Connect Discovery 3).
+Text read_algorithms(const Document& json) {
+  Text algorithms;
+  for (const Document::Member& member : json.members) {
+    const SignatureAlgorithm* algorithm = member.path.starts_with("id_token_signing_alg_values_supported/")
+                                              ? find_signature_algorithm(member.value.text)
+                                              : nullptr;
+    if (algorithm != nullptr && !has_word(algorithms, algorithm->alg)) algorithms += concat(algorithm->alg, " ");
+  }
+  return algorithms;
 }
 
 /// Whether requests may go to an address that metadata names. Only an issuer on this machine may name this machine, or
@@ -77,6 +92,7 @@ Result<Endpoints> parse_metadata(const FetchResult& result, const Provider& prov
     endpoints.authentication = choose_authentication(json, provider);
   const bool promises_iss = json.at("authorization_response_iss_parameter_supported").text == "true";
   if (endpoints.iss == Promise::unset && promises_iss) endpoints.iss = Promise::yes;
+  endpoints.id_token_algs = read_algorithms(json);
   return endpoints;
 }
 

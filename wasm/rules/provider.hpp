@@ -29,6 +29,8 @@ struct Endpoints {
   ClientAuthentication authentication = ClientAuthentication::unset;
   /// Whether the authorization response must have `iss` (RFC 9207 3).
   Promise iss = Promise::unset;
+  /// The algorithms that the provider lists for ID Tokens, as far as Landfall knows them, with blanks between.
+  std::string_view id_token_algs;
 };
 
 /// One provider as the app configured it. It holds only data, so that flows never depend on a provider's name.
@@ -47,7 +49,7 @@ struct Provider {
   /// sets.
   List<std::pair<std::string_view, std::string_view>> authorization_params;
   std::optional<std::int64_t> max_age;
-  /// OpenID Connect registration's id_token_signed_response_alg; if empty, every accepted algorithm is allowed.
+  /// OpenID Connect registration's id_token_signed_response_alg: the only one that is accepted, unless it is empty.
   std::string_view id_token_signed_response_alg;
   /// Call the profile endpoints after the token request.
   bool userinfo = false;

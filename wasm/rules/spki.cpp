@@ -7,12 +7,6 @@ constexpr char kInteger = 0x02;
 constexpr char kBitString = 0x03;
 constexpr char kSequence = 0x30;
 
-/// AlgorithmIdentifier with its tag and length.
-constexpr std::string_view kRsaEncryption("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00", 15);
-constexpr std::string_view kP256("\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07",
-                                 21);
-constexpr std::string_view kEd25519("\x30\x05\x06\x03\x2b\x65\x70", 7);
-
 /// A value with its tag and its length. The length has at most two bytes here (X.690 8.1.3).
 Text build_value(char tag, std::string_view content) {
   constexpr std::size_t kLongForm = 0x80;
@@ -34,20 +28,15 @@ Text build_integer(std::string_view number) {
   return build_value(kInteger, concat(std::string_view("\0", has_sign_bit ? 1 : 0), number));
 }
 
-/// @param key the key's own encoding, in a BIT STRING without unused bits.
+}  // namespace
+
 Text build_spki(std::string_view algorithm, std::string_view key) {
   return build_value(kSequence, concat(algorithm, build_value(kBitString, concat(std::string_view("\0", 1), key))));
 }
 
-}  // namespace
-
-Text build_rsa_spki(std::string_view modulus, std::string_view exponent) {
-  return build_spki(kRsaEncryption, build_value(kSequence, concat(build_integer(modulus), build_integer(exponent))));
+Text build_rsa_key(std::string_view modulus, std::string_view exponent) {
+  return build_value(kSequence, concat(build_integer(modulus), build_integer(exponent)));
 }
-
-Text build_p256_spki(std::string_view x, std::string_view y) { return build_spki(kP256, concat("\x04", x, y)); }
-
-Text build_ed25519_spki(std::string_view x) { return build_spki(kEd25519, x); }
 
 Text build_ecdsa_der(std::string_view raw) {
   const std::size_t half = raw.size() / 2;
