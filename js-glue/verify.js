@@ -9,7 +9,7 @@ const keys = new Map()
 
 /**
  * The algorithms that WebCrypto's importKey and verify take, by the first letters of their JOSE names.
- * @type {Record<string, (bits: number) => object>}
+ * @type {Record<string, (bits: number) => any>}
  */
 const ALGORITHMS = {
   RS: (bits) => ({ name: 'RSASSA-PKCS1-v1_5', hash: `SHA-${bits}` }),

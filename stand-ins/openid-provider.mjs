@@ -45,19 +45,26 @@ async function withoutExpectedWarnings(run) {
 
 const makeKeyPair = promisify(generateKeyPair)
 
-/** One private key for each algorithm, made at start, so that nothing secret is ever in the repository. */
+/** What the provider signs with, HS256 aside. */
+export const ALGORITHMS = ['RS', 'PS', 'ES']
+  .flatMap((kind) => [256, 384, 512].map((bits) => `${kind}${bits}`))
+  .concat('EdDSA')
+
+/** A private key for each kind, made at start, so that nothing secret is ever in the repository. */
 async function makeKeys() {
   const kinds = [
-    ['RS256', 'rsa', { modulusLength: 2048 }],
-    ['PS256', 'rsa', { modulusLength: 2048 }],
-    ['ES256', 'ec', { namedCurve: 'P-256' }],
-    ['EdDSA', 'ed25519', {}],
+    ['rsa', { modulusLength: 2048 }],
+    ...['P-256', 'P-384', 'P-521'].map((namedCurve) => ['ec', { namedCurve }]),
+    ['ed25519', {}],
   ]
   return Promise.all(
-    kinds.map(async ([alg, type, options]) => {
+    kinds.map(async ([type, options]) => {
       const { privateKey } = await makeKeyPair(type, options)
-      const kid = `${alg.toLowerCase()}-${randomBytes(4).toString('hex')}`
-      return { ...privateKey.export({ format: 'jwk' }), alg, use: 'sig', kid }
+      return {
+        ...privateKey.export({ format: 'jwk' }),
+        use: 'sig',
+        kid: `${type}-${randomBytes(4).toString('hex')}`,
+      }
     }),
   )
 }
@@ -90,6 +97,10 @@ function makeConfiguration(oidc, { clients, keys, remember, idTokenClaims, iss, 
     jwks: { keys },
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    enabledJWA: {
+      idTokenSigningAlgValues: [...ALGORITHMS, 'HS256'],
+      userinfoSigningAlgValues: [...ALGORITHMS, 'HS256'],
+    },
     routes: ROUTES,
     ttl: TTL,
     findAccount,
@@ -112,6 +123,7 @@ function makeConfiguration(oidc, { clients, keys, remember, idTokenClaims, iss, 
     },
     features: {
       devInteractions: { enabled: false },
+      jwtUserinfo: { enabled: true },
       revocation: { enabled: true, allowedPolicy: () => true },
       rpInitiatedLogout: { enabled: false },
     },
@@ -140,7 +152,7 @@ function listen(server, port, host) {
 }
 
 /**
- * Starts a provider. PKCE S256 is required; RS256, PS256, ES256 and EdDSA keys are offered.
+ * Starts a provider. PKCE S256 is required; every algorithm of ALGORITHMS is offered.
  *
  * @param {object} options
  * @param {object[] | ((issuer: string) => object[])} options.clients client metadata as in dynamic

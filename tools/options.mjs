@@ -69,7 +69,10 @@ const TYPES = {
     choicesOf(option)
       .map((text) => `'${text}'`)
       .join(' | '),
-  algorithm: (option) => TYPES.choice(option, ''),
+  algorithm: (option) =>
+    choicesOf(option)
+      .map((text) => `\n    | '${text}'`)
+      .join(''),
   flag: () => 'boolean',
   function: ({ limit }) => limit,
   number: () => 'number',
@@ -106,7 +109,8 @@ const writeProperty = (option, types) => {
   const hasDefault = !isRequired && fallback !== '' && fallback !== 'none'
   const paragraphs = [plain(sentence), ...(hasDefault ? [`Default: ${plain(fallback)}.`] : [])]
   const type = toType(option, types.get(opens ?? '') ?? '')
-  return `${comment(paragraphs, '  ')}\n  ${name}${isRequired ? '' : '?'}: ${type}`
+  const gap = type.startsWith('\n') ? '' : ' '
+  return `${comment(paragraphs, '  ')}\n  ${name}${isRequired ? '' : '?'}:${gap}${type}`
 }
 
 /** The types of the options, as generated/options.d.ts has them. @param {Scope[]} scopes */

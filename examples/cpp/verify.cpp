@@ -18,8 +18,6 @@ struct Free {
 using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
 
-constexpr int kPssSaltBytes = 32;
-
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
 std::string decode_base64url(std::string_view text) {
@@ -50,14 +48,16 @@ bool is_valid(const Fields& step) {
   const Key key = read_key(step[VerifyField::spki]);
   // OpenSSL has ECDSA signatures in DER.
   const std::string signature =
-      decode_base64url(step[alg == "ES256" ? VerifyField::signature_der : VerifyField::signature]);
-  const char* digest = alg == "EdDSA" ? nullptr : "SHA256";
+      decode_base64url(step[alg.starts_with("ES") ? VerifyField::signature_der : VerifyField::signature]);
+  const std::string sha2 = "SHA" + alg.substr(2);
+  const char* digest = alg == "EdDSA" ? nullptr : sha2.c_str();
   const DigestContext context(EVP_MD_CTX_new());
   EVP_PKEY_CTX* options = nullptr;  // the context's own
   if (!key || EVP_DigestVerifyInit_ex(context.get(), &options, digest, nullptr, nullptr, key.get(), nullptr) != 1)
     return false;
-  if (alg == "PS256" && (EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PSS_PADDING) != 1 ||
-                         EVP_PKEY_CTX_set_rsa_pss_saltlen(options, kPssSaltBytes) != 1))
+  // The salt is as long as the hash (RFC 7518 3.5).
+  if (alg.starts_with("PS") && (EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PSS_PADDING) != 1 ||
+                                EVP_PKEY_CTX_set_rsa_pss_saltlen(options, RSA_PSS_SALTLEN_DIGEST) != 1))
     return false;
   return EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(), bytes_of(data), data.size()) == 1;
 }

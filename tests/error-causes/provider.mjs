@@ -155,10 +155,11 @@ export const ID_TOKEN = {
   ],
   id_token_alg: [
     [
-      'the client uses a symmetric algorithm (HS256), or another one than RS256, PS256, ES256, EdDSA, Ed25519',
+      'the client uses HS256, and `idTokenSignedResponseAlg` does not name it',
       '`idTokenSignedResponseAlg` differs from the provider’s algorithm',
+      'the algorithm is not in `id_token_signing_alg_values_supported` of the metadata, or there is no metadata',
     ],
-    'Set the client to RS256 or ES256 at the provider.',
+    'Set the client to RS256 or ES256 at the provider, or name its algorithm in `idTokenSignedResponseAlg`.',
   ],
   id_token_key: [
     [
@@ -168,7 +169,12 @@ export const ID_TOKEN = {
     'Try again. If it stays, compare `kid` of the token with the key set.',
   ],
   id_token_signature: [
-    ['`jwksUri` belongs to another tenant or environment with the same `kid`', 'somebody forged the token'],
+    [
+      '`jwksUri` belongs to another tenant or environment with the same `kid`',
+      'with HS256, the provider made the token with another secret than `clientSecret`',
+      'the runtime’s WebCrypto does not know the algorithm: P-521 of ES512 is missing in some',
+      'somebody forged the token',
+    ],
     REPORT,
   ],
   id_token_iss: [
@@ -212,8 +218,19 @@ export const PROFILE = {
     'Add the scope to `scopes` and to the client at the provider. Add headers with `fetch`.',
   ],
   userinfo_invalid: [
-    ['`userinfoEndpoint` returns a web page or a signed JWT'],
-    'Let the provider return JSON: set no userinfo_signed_response_alg for this client.',
+    [
+      '`userinfoEndpoint` returns a web page or an encrypted JWT',
+      'a signed response is from another issuer or for another client, or the scope has no `openid`',
+    ],
+    'Ask the endpoint with `curl -i` and the token. Set no userinfo_encrypted_response_alg for this client.',
+  ],
+  userinfo_signature: [
+    [
+      'the provider signs the profile with another algorithm than the ID Token: `idTokenSignedResponseAlg` counts for both',
+      'its key is not in the provider’s key set',
+      'the runtime’s WebCrypto does not know the algorithm: P-521 of ES512 is missing in some',
+    ],
+    'Set userinfo_signed_response_alg of the client to the algorithm of its ID Tokens, or set none.',
   ],
   userinfo_sub: [['the endpoint belongs to another tenant', 'somebody mixed up tokens'], REPORT],
   revocation_failed: [

@@ -62,6 +62,7 @@ VECTOR_TEST(Metadata, metadata) {
   EXPECT_EQ(endpoints->revocation_endpoint, bytes_or_empty(want, "revocation_endpoint"));
   EXPECT_EQ(endpoints->authentication, authentication_of(want.at("authentication").get<std::string>()));
   EXPECT_EQ(endpoints->iss == Promise::yes, want.at("iss_required").get<bool>());
+  EXPECT_EQ(endpoints->id_token_algs, bytes_or_empty(want, "id_token_algs"));
 }
 
 }  // namespace

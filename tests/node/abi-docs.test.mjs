@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { startOpenIdProvider } from '../../stand-ins/openid-provider.mjs'
+import { ALGORITHMS, startOpenIdProvider } from '../../stand-ins/openid-provider.mjs'
 import { findPort } from '../../stand-ins/port.mjs'
 import { parseMessages } from '../../tools/generate.mjs'
 import { makeAbiHost, readBlock } from '../hosts/support/abi-host.mjs'
@@ -49,7 +49,6 @@ test('every step has a heading, and every failure a row', () => {
 })
 
 describe('the example', () => {
-  const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA']
   let abi
   let openid
   let host

@@ -18,13 +18,17 @@ const leftHalf = (hash, text) => {
 /** An app whose provider signs with `options` and has `keys`. @param {any} options @param {any} [claims] @param {() => any} [keys] */
 const makeSigningApp = (options, claims = {}, keys = jwks) => {
   let nonce
-  const app = makeApp({ providers: { main } }, async ({ url }) => {
-    if (url === main.jwksUri) return json(await keys())
-    const now = Math.floor(Date.now() / 1000)
-    const all = { iss: ISSUER, aud: 'client-1', sub: 'u', exp: now + 60, iat: now, nonce, ...claims }
-    const id_token = await sign(all, options)
-    return json({ access_token: ACCESS_TOKEN, token_type: 'Bearer', id_token })
-  })
+  const { named: idTokenSignedResponseAlg = options.alg } = options
+  const app = makeApp(
+    { providers: { main: { ...main, ...(idTokenSignedResponseAlg && { idTokenSignedResponseAlg }) } } },
+    async ({ url }) => {
+      if (url === main.jwksUri) return json(await keys())
+      const now = Math.floor(Date.now() / 1000)
+      const all = { iss: ISSUER, aud: 'client-1', sub: 'u', exp: now + 60, iat: now, nonce, ...claims }
+      const id_token = await sign(all, options)
+      return json({ access_token: ACCESS_TOKEN, token_type: 'Bearer', id_token })
+    },
+  )
   const signIn = async () => {
     const tx = await startSignIn(app)
     nonce = tx.url.searchParams.get('nonce')

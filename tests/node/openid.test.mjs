@@ -1,7 +1,8 @@
 // Sign-ins with a real OpenID provider (the npm package oidc-provider) over sockets, as a browser makes them.
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
-import { decodeProtectedHeader } from 'jose'
+import { decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose'
+import { ALGORITHMS } from '../../stand-ins/openid-provider.mjs'
 import { ORIGIN } from './support/app.mjs'
 import { resetClock, setClock } from './support/clock.mjs'
 import {
@@ -9,6 +10,7 @@ import {
   answerInstead,
   CLIENT_SECRET,
   count,
+  MAC_SECRET,
   makeVisit,
   open,
   signIn,
@@ -26,9 +28,13 @@ beforeEach(() => {
 })
 
 describe('algorithms', () => {
-  for (const alg of ['RS256', 'PS256', 'ES256', 'EdDSA']) {
-    test(`${alg}: signed in, with the claims`, async () => {
-      const visit = makeVisit(world, { clientId: alg, idTokenSignedResponseAlg: alg })
+  const rows = ALGORITHMS.flatMap((alg) => [
+    { alg, how: 'named in the options', more: { idTokenSignedResponseAlg: alg } },
+    { alg, how: 'listed by the provider', more: {} },
+  ])
+  for (const { alg, how, more } of rows) {
+    test(`${alg}, ${how}: signed in, with the claims`, async () => {
+      const visit = makeVisit(world, { clientId: alg, ...more })
       await signIn(visit)
       assert.equal(visit.jar.url, `${ORIGIN}/welcome?x=1#`)
       const [session] = visit.sessions
@@ -40,6 +46,55 @@ describe('algorithms', () => {
       assert.deepEqual(visit.jar.cookies.names().sort().slice(0, 2), ['__Host-landfall-done', 'app-session'])
     })
   }
+
+  test('HS256 only where the options name it, for the ID Token and the profile', async () => {
+    for (const clientId of ['mac-id_token', 'mac-userinfo']) {
+      const mac = { clientId, clientSecret: MAC_SECRET, userinfo: true }
+      const unnamed = makeVisit(world, mac)
+      await signIn(unnamed)
+      assert.equal(unnamed.events.at(-1).code, 'id_token_alg')
+      const named = makeVisit(world, { ...mac, idTokenSignedResponseAlg: 'HS256' })
+      await signIn(named)
+      const [session] = named.sessions
+      assert.equal(decodeProtectedHeader(session.id_token).alg, 'HS256')
+      assert.equal(session.userinfo.email, 'ada@example.test')
+      assert.equal(count(named, 'GET /jwks'), 0)
+    }
+  })
+
+  for (const alg of ALGORITHMS)
+    test(`${alg}: a signed profile is verified and read`, async () => {
+      const visit = makeVisit(world, { clientId: `signed-${alg}`, userinfo: true })
+      await signIn(visit)
+      const [session] = visit.sessions
+      assert.equal(session.userinfo.email, 'ada@example.test', JSON.stringify(visit.events.at(-1)))
+      assert.equal(session.userinfo.aud, `signed-${alg}`)
+      assert.equal(count(visit, 'GET /jwks'), 1, 'the same key set')
+    })
+
+  test('a signed profile of another person, client or key is refused', async () => {
+    const { privateKey } = await generateKeyPair('RS256')
+    const profile = (claims) =>
+      new SignJWT({ iss: world.issuer, aud: 'signed-RS256', sub: 'ada', ...claims })
+        .setProtectedHeader({ alg: 'RS256' })
+        .sign(privateKey)
+    for (const [claims, code] of [
+      [{}, 'userinfo_signature'],
+      [{ aud: 'public' }, 'userinfo_invalid'],
+      [{ iss: 'https://evil.example' }, 'userinfo_invalid'],
+    ]) {
+      const body = await profile(claims)
+      world.intercept = (request, response) => {
+        if (!request.url.startsWith('/userinfo')) return false
+        response.writeHead(200, { 'content-type': 'application/jwt' }).end(body)
+        return true
+      }
+      const visit = makeVisit(world, { clientId: 'signed-RS256', userinfo: true })
+      await signIn(visit)
+      assert.equal(visit.events.at(-1).code, code)
+      assert.equal(visit.sessions.length, 0)
+    }
+  })
 
   test('another one than was registered is refused', async () => {
     const visit = makeVisit(world, { clientId: 'ES256', idTokenSignedResponseAlg: 'RS256' })

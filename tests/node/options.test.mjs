@@ -77,7 +77,7 @@ const REFUSED = {
     [withMain({ responseMode: 'fragment' }), 'providers.main.responseMode'],
     [withMain({ tokenEndpointAuthMethod: 'tls_client_auth' }), 'providers.main.tokenEndpointAuthMethod'],
     [withMain({ idTokenSignedResponseAlg: 'none' }), 'providers.main.idTokenSignedResponseAlg'],
-    [withMain({ idTokenSignedResponseAlg: 'HS256' }), 'providers.main.idTokenSignedResponseAlg'],
+    [withMain({ idTokenSignedResponseAlg: 'HS384' }), 'providers.main.idTokenSignedResponseAlg'],
     [withMain({ authorizationParams: { max_age: -1 } }), 'providers.main.authorizationParams.max_age'],
     [
       {

@@ -4,21 +4,13 @@
 #include <cstring>
 #include <utility>
 
+#include "base/sha2.hpp"
+
 namespace landfall {
 namespace {
 
 constexpr std::size_t kBlockBytes = 64;
 constexpr std::size_t kLengthBytes = 8;
-
-constexpr std::array<std::uint32_t, 64> kConstants{
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
 constexpr std::uint32_t rotate_right(std::uint32_t x, unsigned n) { return (x >> n) | (x << (32 - n)); }
 
@@ -62,16 +54,16 @@ void Sha256::compress(const std::uint8_t* block) {
 
   auto [a, b, c, d, e, f, g, h] = state_;
   for (unsigned t = 0;; t += 16) {
-    const std::uint32_t* k = kConstants.data() + t;
+    const auto k = [t](unsigned i) { return static_cast<std::uint32_t>(kSha2Constants[t + i] >> 32); };
     for (unsigned i = 0; i < 16; i += 8) {
-      round(a, b, c, d, e, f, g, h, k[i] + w[i]);
-      round(h, a, b, c, d, e, f, g, k[i + 1] + w[i + 1]);
-      round(g, h, a, b, c, d, e, f, k[i + 2] + w[i + 2]);
-      round(f, g, h, a, b, c, d, e, k[i + 3] + w[i + 3]);
-      round(e, f, g, h, a, b, c, d, k[i + 4] + w[i + 4]);
-      round(d, e, f, g, h, a, b, c, k[i + 5] + w[i + 5]);
-      round(c, d, e, f, g, h, a, b, k[i + 6] + w[i + 6]);
-      round(b, c, d, e, f, g, h, a, k[i + 7] + w[i + 7]);
+      round(a, b, c, d, e, f, g, h, k(i) + w[i]);
+      round(h, a, b, c, d, e, f, g, k(i + 1) + w[i + 1]);
+      round(g, h, a, b, c, d, e, f, k(i + 2) + w[i + 2]);
+      round(f, g, h, a, b, c, d, e, k(i + 3) + w[i + 3]);
+      round(e, f, g, h, a, b, c, d, k(i + 4) + w[i + 4]);
+      round(d, e, f, g, h, a, b, c, k(i + 5) + w[i + 5]);
+      round(c, d, e, f, g, h, a, b, k(i + 6) + w[i + 6]);
+      round(b, c, d, e, f, g, h, a, k(i + 7) + w[i + 7]);
     }
     if (t == 48) break;
     schedule_all(w, std::make_index_sequence<16>{});

@@ -85,15 +85,16 @@ ErrorCode check_times(const Document& claims, const IdTokenExpectation& expected
   return ErrorCode::ok;
 }
 
-template <class Digest>
-Text left_half(const Digest& digest) {
-  return base64url(as_bytes(digest).substr(0, digest.size() / 2));
+Text hash(std::string_view bytes, std::uint16_t hash_bits) {
+  const auto copy = [](const auto& digest) { return Text(as_bytes(digest)); };
+  if (hash_bits == 256) return copy(sha256(bytes));
+  return hash_bits == 384 ? copy(sha384(bytes)) : copy(sha512(bytes));
 }
 
 /// The left half of a hash of the access token (OpenID Connect Core 3.1.3.6).
 Text build_at_hash(std::string_view access_token, std::uint16_t hash_bits) {
-  if (hash_bits == 256) return left_half(sha256(access_token));
-  return hash_bits == 384 ? left_half(sha384(access_token)) : left_half(sha512(access_token));
+  const Text whole = hash(access_token, hash_bits);
+  return base64url(whole.view().substr(0, whole.size() / 2));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // OpenID Connect: metadata, keys, signatures of each kind, the profile.
-import { ALGORITHMS } from './world.mjs'
+import { ALGORITHMS } from '../../../stand-ins/openid-provider.mjs'
 
 /** @typedef {import('./entries-direct.mjs').Drive} Drive */
 

@@ -2,14 +2,13 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { startHostileTokenEndpoint } from '../../../stand-ins/hostile-token-endpoint.mjs'
 import { startOAuthProvider } from '../../../stand-ins/oauth-provider.mjs'
-import { startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
+import { ALGORITHMS, startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
 import { findPort } from '../../../stand-ins/port.mjs'
 import { startSupabaseAuth } from '../../../stand-ins/supabase-auth.mjs'
 import { BEHAVIOURS } from './behaviours.mjs'
 import { startHost } from './host-process.mjs'
 import { makeMask } from './mask.mjs'
 
-export const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA']
 export const SECRET = 'a secret of a host under test: 32 bytes and more'
 const CLIENT = { clientId: 'demo-client', clientSecret: 'demo-secret' }
 const BASIC = { clientId: 'basic', clientSecret: 'a secret: 100% of +/&= and more' }

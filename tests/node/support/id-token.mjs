@@ -6,7 +6,12 @@ const encoder = new TextEncoder()
 export const toBase64url = (text) => Buffer.from(text).toString('base64url')
 
 /** Algorithm -> how its key is made and what at_hash is hashed with. */
-export const ALGORITHMS = { RS256: 'sha256', PS256: 'sha256', ES256: 'sha256', EdDSA: 'sha512' }
+export const ALGORITHMS = {
+  ...Object.fromEntries(
+    [256, 384, 512].flatMap((bits) => ['RS', 'PS', 'ES'].map((kind) => [`${kind}${bits}`, `sha${bits}`])),
+  ),
+  EdDSA: 'sha512',
+}
 
 const made = new Map()
 

@@ -2,17 +2,23 @@
 
 import { createAuth } from '../../../dist/index.js'
 import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
-import { startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
+import { ALGORITHMS, startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
 import { ORIGIN, SECRET } from './app.mjs'
 
 const REDIRECT_URIS = [`${ORIGIN}/auth/callback/op`]
 /** With everything that form encoding changes. */
 export const CLIENT_SECRET = 'a secret: 100% of +/&= and more'
+/** The key of HS256: as long as its hash, at least. */
+export const MAC_SECRET = `${CLIENT_SECRET}, up to its end`
 
 const CLIENTS = [
-  ...['RS256', 'PS256', 'ES256', 'EdDSA'].map((alg) => ({
-    client_id: alg,
-    id_token_signed_response_alg: alg,
+  ...ALGORITHMS.map((alg) => ({ client_id: alg, id_token_signed_response_alg: alg })),
+  ...ALGORITHMS.map((alg) => ({ client_id: `signed-${alg}`, userinfo_signed_response_alg: alg })),
+  ...['id_token', 'userinfo'].map((what) => ({
+    client_id: `mac-${what}`,
+    client_secret: MAC_SECRET,
+    id_token_signed_response_alg: 'HS256',
+    ...(what === 'userinfo' && { userinfo_signed_response_alg: 'HS256' }),
   })),
   { client_id: 'client:basic &', client_secret: CLIENT_SECRET },
   { client_id: 'post', client_secret: CLIENT_SECRET, token_endpoint_auth_method: 'client_secret_post' },

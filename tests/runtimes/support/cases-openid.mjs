@@ -1,8 +1,8 @@
 // What every runtime has to do with an OpenID provider: WebCrypto in that runtime tells a signature from a forged one.
 import assert from 'node:assert/strict'
 import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
+import { ALGORITHMS } from '../../../stand-ins/openid-provider.mjs'
 import { answer } from '../../node/support/openid.mjs'
-import { ALGORITHMS } from './world.mjs'
 
 /** Signs in up to the provider's answer: the callback's address, or a page with a form. */
 const begin = async (jar, { signInUrl }, at) => {

@@ -3,10 +3,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
 import { startOAuthProvider } from '../../../stand-ins/oauth-provider.mjs'
-import { startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
+import { ALGORITHMS, startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
 import { parseOutput, startCgi } from './cgi.mjs'
 
-const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA']
 /** What may stand on the standard output; of a step's own fields, only these become headers. */
 const HEADERS = [
   'cache-control',

@@ -1,10 +1,8 @@
 // What the sign-in app talks to: a plain OAuth provider, an OpenID provider, and a stand-in for Supabase Auth.
 import { generateKeyPairSync } from 'node:crypto'
 import { startOAuthProvider } from '../../../stand-ins/oauth-provider.mjs'
-import { startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
+import { ALGORITHMS, startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
 import { startSupabaseAuth } from '../../../stand-ins/supabase-auth.mjs'
-
-export const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA']
 
 /** The app's providers that speak OpenID Connect each come back to an address of their own. */
 const CALLBACKS = [...ALGORITHMS, 'posted', 'forged'].map((name) => `http://127.0.0.1/auth/callback/${name}`)
