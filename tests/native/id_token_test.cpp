@@ -116,5 +116,40 @@ TEST(IdToken, AtHashIsTheLeftHalf) {
   }
 }
 
+// A provider with a key for each tenant, and a token for each of a company's apps.
+TEST(IdToken, AThousandKeysAndTwoThousandAudiences) {
+  Json keys = Json::array();
+  for (int i = 0; i < 1000; ++i)
+    keys.push_back({{"kty", "RSA"},
+                    {"kid", "k" + std::to_string(i)},
+                    {"use", "sig"},
+                    {"alg", "RS256"},
+                    {"n", "w" + std::string(340, 'A') + "Q"},
+                    {"e", "AQAB"}});
+  const std::string body = Json{{"keys", keys}}.dump();
+  const auto jwks = parse_jwks({.status = 200, .content_type = "application/json", .body = body});
+  ASSERT_TRUE(jwks);
+  for (const char* kid : {"k0", "k500", "k999"})
+    EXPECT_TRUE(select_key(*jwks, kid, *find_signature_algorithm("RS256"))) << kid;
+  EXPECT_FALSE(select_key(*jwks, "k1000", *find_signature_algorithm("RS256")));
+
+  Json audiences = Json::array();
+  for (int i = 0; i < 1999; ++i) audiences.push_back("app-" + std::to_string(i));
+  audiences.push_back("client-1");
+  const Json claims = {{"iss", "https://as.example"}, {"aud", audiences},  {"azp", "client-1"}, {"sub", "u"},
+                       {"exp", 1750003600},           {"iat", 1750000000}, {"nonce", "n"}};
+  const Text compact = concat(base64url(R"({"alg":"RS256"})"), ".", base64url(claims.dump()), ".AAAA");
+  const Jwt* id_token = parse_id_token(compact);
+  ASSERT_NE(id_token, nullptr);
+  IdTokenExpectation expected;
+  expected.issuer = "https://as.example";
+  expected.client_id = "client-1";
+  expected.nonce = "n";
+  expected.now = 1750000000;
+  EXPECT_EQ(check_id_token(*id_token, expected), ErrorCode::ok);
+  expected.client_id = "app-2000";
+  EXPECT_EQ(check_id_token(*id_token, expected), ErrorCode::id_token_aud);
+}
+
 }  // namespace
 }  // namespace landfall

@@ -158,7 +158,7 @@ TEST_F(SignInDirect, MetadataIsLoadedBeforeAnybodySignsIn) {
   ASSERT_EQ(fetch.kind(), StepKind::fetch);
   EXPECT_EQ(fetch.at(fetch_field::method), "GET");
   EXPECT_EQ(fetch.at(fetch_field::url), "https://as.example/.well-known/openid-configuration");
-  EXPECT_EQ(fetch.headers(fetch_field::header_0, "accept"), std::vector<std::string>{"application/json"});
+  EXPECT_EQ(fetch.headers(fetch_field::header_0, "accept"), std::vector<std::string>{"application/json, */*;q=0.1"});
   EXPECT_EQ(fetch.at(fetch_field::max_bytes), std::to_string(kMaxFetchBytes));
   EXPECT_EQ(fetch.at(fetch_field::deadline), std::to_string(kFetchDeadlineMilliseconds));
   const StepCase good = load("work", {{RequestField::status, "200"}, {RequestField::answer, kMetadata}});

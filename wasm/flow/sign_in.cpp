@@ -36,7 +36,10 @@ SignIn with_login_hint(SignIn sign_in) {
 
 }  // namespace
 
-Fetch& ask_metadata(const Provider& provider) { return ask_json(build_metadata_url(provider), kMetadataMaxAgeSeconds); }
+Fetch& ask_metadata(const Provider& provider) {
+  // Some servers have the document under another media type, and answer 406 to a request for this one alone.
+  return ask_json(build_metadata_url(provider), kMetadataMaxAgeSeconds, "application/json, */*;q=0.1");
+}
 
 Result<Started> start_sign_in(const Config& config, const Request& request, const SignIn& sign_in,
                               const FetchResult* metadata) {
