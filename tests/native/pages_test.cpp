@@ -9,6 +9,7 @@ namespace {
 Page make_error_page(ErrorCode code, std::string_view value) {
   return build_error_page({.code = code,
                            .provider = value,
+                           .words = value,
                            .next = value,
                            .option = value,
                            .variable = value,

@@ -36,6 +36,17 @@ describe('metadata', () => {
     assert.equal(visit.sessions.length, 2)
   })
 
+  test('a server that has it under another media type alone answers too', async () => {
+    world.intercept = ({ url, headers }, response) => {
+      if (url !== METADATA) return false
+      const isAny = headers.accept.includes('*/*')
+      response.writeHead(isAny ? 200 : 406, isAny ? { 'content-type': 'application/json' } : {})
+      response.end(isAny ? JSON.stringify(metadata) : '')
+      return true
+    }
+    assert.ok((await startOnce(makeVisit(world))).startsWith(`${world.issuer}/authorize?`))
+  })
+
   test('ready loads it ahead, and start needs nothing more', async () => {
     const visit = makeVisit(world)
     assert.throws(() => visit.auth.start({}), { code: 'discovery_required' })

@@ -49,6 +49,40 @@ const PAGES = [
   })),
 ]
 
+test('no words of a hook change the tree of a page', async () => {
+  const refuse = async (message) => {
+    const app = makeApp({ supabase: SUPABASE }, () =>
+      Response.json({ code: 'unknown', message }, { status: 403 }),
+    )
+    const started = await app.auth.handle(makeRequest('/auth/sign-in?provider=bitbucket&next=/x'))
+    const cookie = started.headers
+      .getSetCookie()
+      .map((line) => line.split(';', 1)[0])
+      .join('; ')
+    const redirectTo = new URL(new URL(started.headers.get('location')).searchParams.get('redirect_to'))
+    redirectTo.searchParams.set('code', '0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f')
+    const response = await app.auth.handle(new Request(redirectTo, { headers: { cookie } }))
+    const html = await response.text()
+    const document = response.status === 403 ? assertSafe(response, html, message) : undefined
+    return { response, html, document, events: app.events }
+  }
+  const plain = shapeOf((await refuse('words')).document)
+  let shown = 0
+  for (const [kind, hostile] of Object.entries(HOSTILE)) {
+    const message = `Mit ü: ${hostile}`
+    const { response, html, document, events } = await refuse(message)
+    assert.match(events.at(-1).description, /^[\x20-\x7e]*$/, kind)
+    // What is no plain text is not shown.
+    if (response.status === 303) continue
+    shown += 1
+    assert.equal(response.status, 403, kind)
+    assert.deepEqual(shapeOf(document), plain, kind)
+    assert.ok(/^[\n\x20-\x7e]*$/.test(html), kind)
+    assert.ok(textOf(document).includes(message.toWellFormed()), kind)
+  }
+  assert.ok(shown > 2, `${shown} shown`)
+})
+
 test('no value of a query changes the tree of a page', async () => {
   for (const { path, query, names } of PAGES) {
     const plain = shapeOf((await load(full, path, query, path)).document)

@@ -7,38 +7,7 @@
 namespace landfall {
 namespace {
 
-constexpr std::uint32_t kReplacement = 0xFFFD;
-
-struct Character {
-  std::uint32_t code_point;
-  std::size_t length_bytes;  // 0: the first byte does not begin a character
-};
-
-// The character at the start of `bytes`, which is not empty (RFC 3629 4).
-Character read_character(std::string_view bytes) {
-  const auto first = static_cast<std::uint8_t>(bytes[0]);
-  if (first < 0x80) return {first, 1};
-
-  std::size_t length = 0;
-  std::uint32_t code_point = 0;
-  std::uint32_t least = 0;
-  if (first >= 0xC2 && first <= 0xDF) {
-    length = 2, code_point = first & 0x1Fu, least = 0x80;
-  } else if (first >= 0xE0 && first <= 0xEF) {
-    length = 3, code_point = first & 0x0Fu, least = 0x800;
-  } else if (first >= 0xF0 && first <= 0xF4) {
-    length = 4, code_point = first & 0x07u, least = 0x10000;
-  }
-  if (length == 0 || bytes.size() < length) return {0, 0};
-  for (std::size_t i = 1; i < length; ++i) {
-    const auto next = static_cast<std::uint8_t>(bytes[i]);
-    if ((next & 0xC0) != 0x80) return {0, 0};
-    code_point = code_point << 6 | (next & 0x3Fu);
-  }
-  const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
-  if (code_point < least || surrogate || code_point > 0x10FFFF) return {0, 0};
-  return {code_point, length};
-}
+constexpr Character kInvalid{0xFFFD, 1, false};
 
 // How many of the first bytes are ASCII, counted eight at a time. Up to seven more ASCII bytes may follow.
 std::size_t ascii_prefix(std::string_view bytes) {
@@ -64,13 +33,49 @@ void append_escape(Text& out, std::uint32_t code_unit) {
 
 }  // namespace
 
+Character read_character(std::string_view bytes) {
+  const auto first = static_cast<std::uint8_t>(bytes[0]);
+  if (first < 0x80) return {first, 1};
+
+  std::size_t length = 0;
+  std::uint32_t code_point = 0;
+  std::uint32_t least = 0;
+  if (first >= 0xC2 && first <= 0xDF) {
+    length = 2, code_point = first & 0x1Fu, least = 0x80;
+  } else if (first >= 0xE0 && first <= 0xEF) {
+    length = 3, code_point = first & 0x0Fu, least = 0x800;
+  } else if (first >= 0xF0 && first <= 0xF4) {
+    length = 4, code_point = first & 0x07u, least = 0x10000;
+  }
+  if (length == 0 || bytes.size() < length) return kInvalid;
+  for (std::size_t i = 1; i < length; ++i) {
+    const auto next = static_cast<std::uint8_t>(bytes[i]);
+    if ((next & 0xC0) != 0x80) return kInvalid;
+    code_point = code_point << 6 | (next & 0x3Fu);
+  }
+  const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
+  if (code_point < least || surrogate || code_point > 0x10FFFF) return kInvalid;
+  return {code_point, length};
+}
+
 bool is_utf8(std::string_view bytes) {
   while (!bytes.empty()) {
     bytes.remove_prefix(ascii_prefix(bytes));
     if (bytes.empty()) break;
     const Character character = read_character(bytes);
-    if (character.length_bytes == 0) return false;
+    if (!character.is_valid) return false;
     bytes.remove_prefix(character.length_bytes);
+  }
+  return true;
+}
+
+bool is_plain_text(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto [code_point, length_bytes, is_valid] = read_character(bytes);
+    const bool is_control = code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
+    const bool is_character = (code_point & 0xFFFE) != 0xFFFE && (code_point < 0xFDD0 || code_point > 0xFDEF);
+    if (!is_valid || is_control || !is_character) return false;
+    bytes.remove_prefix(length_bytes);
   }
   return true;
 }
@@ -89,14 +94,14 @@ Text to_ascii_json(std::string_view valid_json_utf8) {
     }
     out.append({json + copied, i - copied});
     const Character character = read_character({json + i, size - i});
-    const std::uint32_t code_point = character.length_bytes == 0 ? kReplacement : character.code_point;
+    const std::uint32_t code_point = character.code_point;
     if (code_point < 0x10000) {
       append_escape(out, code_point);
     } else {
       append_escape(out, 0xD800 + ((code_point - 0x10000) >> 10));
       append_escape(out, 0xDC00 + ((code_point - 0x10000) & 0x3FF));
     }
-    i += character.length_bytes == 0 ? 1 : character.length_bytes;
+    i += character.length_bytes;
     copied = i;
   }
   out.append({json + copied, size - copied});

@@ -1,5 +1,7 @@
 #include "flow/error_page.hpp"
 
+#include "base/limits.hpp"
+#include "base/utf8.hpp"
 #include "pages/error_page.hpp"
 #include "rules/public_origin.hpp"
 #include "rules/setting.hpp"
@@ -11,9 +13,11 @@ namespace {
 
 /// The page of a code. @param known the facts for the reply. @param error its parameter is an option without a value,
 /// or empty.
-Respond& respond_page_of(const Config& config, const Outcome& known, const Error& error, std::string_view referrer) {
+Respond& respond_page_of(const Config& config, const Outcome& known, const Error& error, std::string_view referrer,
+                         std::string_view words = {}) {
   const ErrorPage about{.code = error.code,
                         .provider = known.provider,
+                        .words = words,
                         .next = known.next,
                         .option = error.parameter,
                         .variable = place(variable_name(error.parameter)),
@@ -45,6 +49,18 @@ Step& error_page(const Config& config, const Request& request) {
   // find_error says internal_error for a name that it does not know.
   const bool is_known = error_row(code).name == name;
   return respond_error_page(config, request, is_known ? code : ErrorCode::ok);
+}
+
+Respond& respond_refusal(const Config& config, ErrorCode code, const Outcome& outcome, std::string_view words) {
+  const bool is_said = code == ErrorCode::supabase_hook_refused && !words.empty() &&
+                       words.size() <= kMaxErrorDescriptionBytes && is_plain_text(words);
+  if (!is_said || config.has_own_error_page || !has_pages()) return respond_error(config, {.code = code}, outcome);
+  Respond& respond = respond_page_of(config, outcome, {.code = code}, "no-referrer", words);
+  respond.status = 403;
+  respond.detail = outcome.detail;
+  respond.description = outcome.description;
+  for (const std::string_view cookie : outcome.set_cookies) respond.headers.push_back({"set-cookie", cookie});
+  return respond;
 }
 
 Respond& respond_not_set(const Config& config, const Request& request, const Error& error, const Outcome& outcome) {

@@ -13,6 +13,11 @@ namespace landfall {
 /// @param code may be ok: then the page is the generic one.
 Respond& respond_error_page(const Config& config, const Request& request, ErrorCode code);
 
+/// As respond_error does. But where the app's own hook refuses the person with words of its own, and our page is the
+/// app's error page, it is that page in place: an address cannot carry words that nobody else may write.
+/// @param words of the hook, from somebody who speaks for the app; empty for none.
+Respond& respond_refusal(const Config& config, ErrorCode code, const Outcome& outcome, std::string_view words);
+
 /// GET /auth/auth-code-error?error=…: our page, for the app that has none of its own. An unknown `error` shows the
 /// generic page.
 Step& error_page(const Config& config, const Request& request);

@@ -59,6 +59,7 @@ Page build_error_page(const ErrorPage& about) {
   const Text message = to_html(error_message(about.code));
   const auto slots = std::to_array<Slot>({
       {"message", message},
+      {"words", about.words},
       {"option", about.option},
       {"variable", about.variable},
       {"retry", retry},

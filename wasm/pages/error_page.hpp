@@ -11,6 +11,8 @@ namespace landfall {
 struct ErrorPage {
   ErrorCode code = ErrorCode::ok;
   std::string_view provider;
+  /// The app's own words for the person, in UTF-8, from anybody who speaks for it.
+  std::string_view words = {};
   /// The path that the person wanted.
   std::string_view next;
   /// The option without a value, and the environment variable that it most likely comes from: for the app's developer.

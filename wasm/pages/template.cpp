@@ -1,6 +1,7 @@
 #include "pages/template.hpp"
 
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 
 namespace landfall {
 namespace {
@@ -21,14 +22,18 @@ std::string_view skip_section(std::string_view rest, std::string_view name) {
 }  // namespace
 
 void append_escaped(Text& out, std::string_view text) {
-  for (const char c : text) {
-    if (std::string_view("&<>\"'`").find(c) == std::string_view::npos) {
-      out += c;
-      continue;
+  while (!text.empty()) {
+    const Character character = read_character(text);
+    const bool is_plain =
+        character.code_point < 0x80 && std::string_view("&<>\"'`").find(text[0]) == std::string_view::npos;
+    if (is_plain) {
+      out += text[0];
+    } else {
+      out += "&#";
+      append_decimal(out, character.code_point);
+      out += ';';
     }
-    out += "&#";
-    append_decimal(out, c);
-    out += ';';
+    text.remove_prefix(character.length_bytes);
   }
 }
 

@@ -13,7 +13,8 @@ struct Slot {
   std::string_view text;
 };
 
-/// Appends text with `& < > " ' `` ` as character references: safe as an element's text and inside a quoted attribute.
+/// Appends UTF-8 as ASCII: `& < > " ' `` ` and every character beyond ASCII are character references. It is safe as an
+/// element's text and inside a quoted attribute.
 void append_escaped(Text& out, std::string_view text);
 
 /// Fills a template in the syntax of Mustache: `{{name}}` is escaped, `{{{name}}}` is raw HTML, `{{#name}}…{{/name}}`

@@ -8,12 +8,14 @@
 
 namespace landfall {
 
-/// A provider's reason for a refusal, safe for logs; empty members where it gives none.
+/// A provider's reason for a refusal; empty members where it gives none.
 struct ProviderError {
-  /// Its name, such as `invalid_grant`.
+  /// Its name, such as `invalid_grant`, safe for logs.
   std::string_view error;
-  /// A sentence, with the missing permissions behind it where the response lists them.
+  /// A sentence, safe for logs, with the missing permissions behind it where the response lists them.
   std::string_view error_description;
+  /// Supabase Auth's sentence as it came, in UTF-8: for a page, never for a log.
+  std::string_view words = {};
 };
 
 /// Reads the reason out of a response, whatever its Content-Type: the JSON object of RFC 6749 5.2, and what providers

@@ -6,7 +6,7 @@ import { hashOf } from './doctor-app.mjs'
 /** Attributes whose values say what was asked for; `assertSafe` looks at those that are addresses. */
 const FREE = new Set(['value', 'href', 'action', 'data-callback'])
 const NAMES = new Set(
-  'action class charset content data-callback data-option data-variable href lang method name rel type value'.split(
+  'action class charset content data-callback data-option data-variable dir href lang method name rel type value'.split(
     ' ',
   ),
 )

@@ -82,7 +82,8 @@ Step& auth_callback(const Config& config, const Request& request, std::string_vi
           end_attempt(project, request, cookies, is_secure_origin(origin), attempts.list.front(), response.flow_id);
     outcome.detail = describe(response.error_code.empty() ? response.error : response.error_code, kMaxErrorBytes);
     outcome.description = describe(response.error_description, kMaxErrorDescriptionBytes);
-    return respond_error(config, {.code = code}, outcome);
+    // The flow id is a secret of this browser: somebody else's link would not have it.
+    return respond_refusal(config, code, outcome, is_known ? response.error_description : std::string_view());
   }
 
   Pending pending;

@@ -7,6 +7,7 @@
 #include "base/limits.hpp"
 #include "base/utf8.hpp"
 #include "flow/admit.hpp"
+#include "flow/error_page.hpp"
 #include "flow/respond.hpp"
 #include "flow/supabase/ask.hpp"
 #include "flow/supabase/attempts.hpp"
@@ -100,12 +101,13 @@ class Exchange {
   }
 
   Step& fail(ErrorCode code, const ProviderError& refusal, bool is_over) {
-    return respond_error(config_, {.code = code},
-                         {.provider = provider().empty() ? default_provider(project_) : provider(),
-                          .next = next(),
-                          .set_cookies = is_over ? ended() : List<std::string_view>{},
-                          .detail = refusal.error,
-                          .description = refusal.error_description});
+    return respond_refusal(config_, code,
+                           {.provider = provider().empty() ? default_provider(project_) : provider(),
+                            .next = next(),
+                            .set_cookies = is_over ? ended() : List<std::string_view>{},
+                            .detail = refusal.error,
+                            .description = refusal.error_description},
+                           refusal.words);
   }
 
   Step& succeed(const Document& session, std::string_view json) {

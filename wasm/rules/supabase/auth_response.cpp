@@ -90,6 +90,7 @@ Result<Document> parse_session_response(const FetchResult& result, ProviderError
     const std::string_view message = message_of(*json);
     refusal.error = describe(error_code, kMaxErrorBytes);
     refusal.error_description = describe(message, kMaxErrorDescriptionBytes);
+    refusal.words = message;
     if (const ErrorCode code = own_code(error_code); code != ErrorCode::ok) return code;
     // The first of two links for a change of address returns a message instead of a session.
     if (!is_refused && error_code == "200") return ErrorCode::email_change_half_confirmed;
