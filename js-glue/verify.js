@@ -11,7 +11,7 @@ const keys = new Map()
  * The algorithm that WebCrypto's importKey and verify take, by its JOSE name.
  * @type {Record<string, object>}
  */
-const ALGORITHMS = {
+export const ALGORITHMS = {
   RS256: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
   PS256: { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 },
   ES256: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },

@@ -20,7 +20,7 @@ test('a provider with a callback of its own: all is well, and that callback is t
   const { app, authorize } = await startBoth(t)
   const found = await diagnose([app.origin])
   assert.deepEqual([found.code, found.wrong, found.unsure], [0, [], []], JSON.stringify(found.byId))
-  assert.equal(found.fine.length, 15)
+  assert.equal(found.fine.length, 16)
   assert.equal(found.byId.callback.title, 'The callback is at /auth/callback/bitbucket')
   assert.ok(app.paths.every((path) => path !== '/auth/callback'))
   // The app's own address, one beside it and one below it; nothing that says who asks, and no request that could succeed.

@@ -8,7 +8,7 @@ import { serve } from './support/node-servers.mjs'
 
 const LOOKED_AT = [
   ...['reachable', 'https', 'clock', 'sign-in', 'origin', 'cookie', 'cookie-size', 'cache', 'next'],
-  ...['redirect-uri', 'callback', 'callback-cache', 'prefetch', 'error-page', 'policy'],
+  ...['redirect-known', 'redirect-uri', 'callback', 'callback-cache', 'prefetch', 'error-page', 'policy'],
 ]
 
 test('a good app: everything is fine, and nothing is left behind in it', async (t) => {
@@ -49,6 +49,18 @@ const SPOILED = {
     detail: /Landfall says host_untrusted/,
     fix: /^createAuth\(\{ origin: 'http:\/\/127\.0\.0\.1:\d+' \}\)$/,
   },
+  'localhost where 127.0.0.1 is meant': {
+    how: { options: (origin) => ({ origin: origin.replace('127.0.0.1', 'localhost') }) },
+    wrong: ['origin'],
+    detail: /not to http:\/\/127\S+: browsers do not send the cookies of 127\.0\.0\.1 to localhost\.$/,
+    fix: /^Open the app at http:\/\/localhost:\d+, or createAuth\(\{ origin: 'http:\/\/127\.0\.0\.1:\d+' \}\)$/,
+  },
+  '127.0.0.1 where localhost is meant': {
+    how: { host: 'localhost', options: (origin) => ({ origin: origin.replace('localhost', '127.0.0.1') }) },
+    wrong: ['origin'],
+    detail: /not to http:\/\/localhost\S+: browsers do not send the cookies of localhost to 127\.0\.0\.1\.$/,
+    fix: /^Open the app at http:\/\/127\.0\.0\.1:\d+, or createAuth\(\{ origin: 'http:\/\/localhost:\d+' \}\)$/,
+  },
   'http where https is meant': {
     how: { options: (origin) => ({ origin: origin.replace('http:', 'https:') }) },
     wrong: ['origin'],
@@ -57,7 +69,8 @@ const SPOILED = {
   },
   'a callback at another path': {
     how: { options: () => ({ paths: { callback: '/oauth/back' } }) },
-    wrong: ['callback'],
+    // Nobody registered it.
+    wrong: ['redirect-known', 'callback'],
     detail: /^The sign-in comes back to \/oauth\/back[\w/]*, and the callback answers there\.$/,
     fix: /^If this is intended, use --callback \/oauth\/back[\w/]*\. Otherwise change paths\.callback or providers\.bitbucket\.callback\.$/,
   },
@@ -127,6 +140,17 @@ const SPOILED = {
     how: { response: (answer) => answer.headers.set('date', new Date(Date.now() + 300_000).toUTCString()) },
     wrong: ['clock'],
     detail: /clock is (299|300) seconds ahead/,
+    fix: /NTP/,
+  },
+  'a clock that is 40 seconds behind, in a cache for an hour': {
+    how: {
+      response: (answer) => {
+        answer.headers.set('date', new Date(Date.now() - 3_640_000).toUTCString())
+        answer.headers.set('age', '3600')
+      },
+    },
+    wrong: ['clock'],
+    detail: /clock is 4[01] seconds behind/,
     fix: /NTP/,
   },
   'a clock that is behind': {
@@ -220,6 +244,19 @@ test('a mistake in the command: 2, said on stderr; help: 0, on stdout', async ()
     [['doctor', 'http://a.example', '--supabase-url', 'x'], 'x is no address'],
     [['doctor', 'http://a.example', '--callback', 'x'], '--callback is a path: x'],
     [['doctor', project], 'a Supabase project needs its key'],
+    [['doctor', 'http://a.example', '--issuer', 'x'], 'x is no address'],
+    [['doctor', 'http://a.example', '--issuer', 'http://op.example'], 'issuer` must be https'],
+    [
+      [
+        'doctor',
+        'http://a.example',
+        '--issuer',
+        'https://a.example',
+        '--token-endpoint',
+        'https://a.example',
+      ],
+      'give --issuer or --token-endpoint',
+    ],
     [['docter', 'http://a.example'], 'docter is no command'],
   ]) {
     const { code, stdout, stderr } = await run(process.execPath, [CLI, ...args])
