@@ -48,18 +48,13 @@ export const variablesOf = (provider) => {
 }
 
 /**
- * How Landfall asks: a server that does not answer is an error, with its reason as the code.
- * @param {Outcome} outcome
- * @returns {typeof globalThis.fetch}
+ * The answer as Landfall gets it: a server that does not answer is an error, with its reason as the code.
+ * @param {Asked} answer
  */
-const makeFetch = (outcome) => async (url, init) => {
-  const { method = 'GET', headers, body } = /** @type {any} */ (init)
-  const answer = await ask(`${url}`, headers, { method, body })
-  outcome.answer = answer
-  outcome.isBasic = new Headers(headers).has('authorization')
-  if (answer.status === 0) throw Object.assign(new Error(answer.problem), { code: answer.problem })
-  const isBare = [204, 205, 304].includes(answer.status)
-  return new Response(isBare ? null : answer.text, { status: answer.status, headers: answer.headers })
+const toResponse = ({ status, headers, text, problem }) => {
+  if (status === 0) throw Object.assign(new Error(problem), { code: problem })
+  const isBare = [204, 205, 304].includes(status)
+  return new Response(isBare ? null : text, { status, headers })
 }
 
 /**
@@ -82,6 +77,8 @@ export class Client {
   #issuer
   #cookie = ''
   #state = ''
+  /** @type {Promise<Asked> | undefined} */
+  #asking
   /** @type {Outcome} */
   #outcome = {}
 
@@ -102,7 +99,7 @@ export class Client {
       secret: crypto.randomUUID(),
       paths: { callback },
       providers: { [provider]: { ...toOptions(settings, isOpenid), ...more } },
-      fetch: (url, init) => makeFetch(this.#outcome)(url, init),
+      fetch: (url, init) => this.#ask(`${url}`, init),
       onEvent: (event) => {
         if (!event.ok) this.#outcome.failure = event
       },
@@ -110,19 +107,41 @@ export class Client {
   }
 
   /**
+   * @param {string} url
+   * @param {any} init
+   */
+  async #ask(url, { method = 'GET', headers, body }) {
+    this.#outcome.isBasic = new Headers(headers).has('authorization')
+    this.#asking = ask(url, headers, { method, body })
+    return toResponse(await this.#asking)
+  }
+
+  /**
+   * Opens a route of the app.
+   * @param {(request: Request) => Promise<Response>} route
+   * @param {Request} request
+   */
+  async #open(route, request) {
+    this.#outcome = {}
+    this.#asking = undefined
+    const response = await route(request)
+    // Landfall's deadline may pass a moment before the doctor's, which has the reason.
+    const answer = await /** @type {Promise<Asked> | undefined} */ (this.#asking)
+    return { response, outcome: { ...this.#outcome, ...(answer && { answer }) } }
+  }
+
+  /**
    * Starts the sign-in: this reads the metadata.
    * @returns {Promise<Outcome>}
    */
   async start() {
-    this.#outcome = {}
-    const { headers } = await this.#auth.signIn(new Request(this.#signIn))
-    this.#cookie = headers
-      .getSetCookie()
-      .map((line) => line.split(';')[0])
-      .join('; ')
+    const { response, outcome } = await this.#open(this.#auth.signIn, new Request(this.#signIn))
+    const { headers } = response
+    const cookies = headers.getSetCookie().map((line) => line.split(';')[0])
+    this.#cookie = cookies.join('; ')
     const location = headers.get('location') ?? ''
     this.#state = URL.canParse(location) ? (new URL(location).searchParams.get('state') ?? '') : ''
-    return this.#outcome
+    return outcome
   }
 
   /**
@@ -130,10 +149,9 @@ export class Client {
    * @returns {Promise<Outcome>}
    */
   async redeem() {
-    this.#outcome = {}
-    const response = { code: NOBODY, state: this.#state, ...(this.#issuer && { iss: this.#issuer }) }
-    const url = `${this.#callback}?${new URLSearchParams(response)}`
-    await this.#auth.callback(new Request(url, { headers: { cookie: this.#cookie } }))
-    return this.#outcome
+    const parameters = { code: NOBODY, state: this.#state, ...(this.#issuer && { iss: this.#issuer }) }
+    const url = `${this.#callback}?${new URLSearchParams(parameters)}`
+    const request = new Request(url, { headers: { cookie: this.#cookie } })
+    return (await this.#open(this.#auth.callback, request)).outcome
   }
 }

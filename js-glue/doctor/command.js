@@ -2,6 +2,7 @@
 import { isTwin, parseAddress, toPublic } from './address.js'
 import { checkApp } from './app.js'
 import { parse, readSettings, Usage } from './arguments.js'
+import { clean } from './clean.js'
 import { Findings } from './findings.js'
 import { checkProject, isAuthServer } from './project.js'
 import { checkProvider } from './provider.js'
@@ -19,7 +20,7 @@ const makePrinter = () => {
   const clear = () => stderr.isTTY && stderr.write('\r\x1b[K')
   return {
     /** @param {string} text */
-    progress: (text) => stderr.isTTY && stderr.write(`\r\x1b[K${text} …`),
+    progress: (text) => stderr.isTTY && stderr.write(`\r\x1b[K${clean(text)} …`),
     /** @param {import('./findings.js').Finding} finding */
     finding({ result, title, detail, fix }) {
       clear()
