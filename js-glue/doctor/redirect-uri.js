@@ -2,7 +2,7 @@
  * Whether the provider comes back to the app's redirect_uri, and to no other. A provider that takes a sibling brings a
  * code to the callback of another provider, and with it to whoever that provider is (RFC 9700 4.4).
  */
-import { isLoopback, parseAddress } from './address.js'
+import { isLoopback, isTwin, parseAddress } from './address.js'
 import { ask, NAVIGATION } from './ask.js'
 
 /** @typedef {import('./findings.js').Findings} Findings */
@@ -57,6 +57,17 @@ const isUnknown = async (endpoint) => {
 }
 
 /**
+ * The same address by the other name of this machine, if the provider comes back to that one.
+ * @param {URL} endpoint
+ * @param {URL} own
+ */
+const findTwin = async (endpoint, own) => {
+  const twin = new URL(own)
+  twin.hostname = own.hostname === 'localhost' ? '127.0.0.1' : 'localhost'
+  return isTwin(own, twin) && (await tryRedirect(endpoint, twin.href)) === 'accepted' ? twin : undefined
+}
+
+/**
  * Looks at how the provider matches a direct sign-in's redirect_uri. It says nothing where the provider does not tell:
  * many ask people to sign in first.
  * @param {Findings} findings
@@ -69,13 +80,16 @@ export const checkRedirectUri = async (findings, app, { endpoint, told, isDirect
   const known = `${app.provider} knows the app’s address`
   const first = await tryRedirect(endpoint, told)
   if (first === 'accepted') findings.fine('redirect-known', known)
-  else if (first !== 'silent' && (await isUnknown(endpoint)))
+  else if (first !== 'silent' && (await isUnknown(endpoint))) {
+    const twin = await findTwin(endpoint, own)
     return findings.wrong(
       'redirect-known',
       known,
-      `It refuses the redirect_uri ${told}.`,
-      `Register exactly ${told} at ${app.provider}.`,
+      `It refuses the redirect_uri ${told}.` +
+        (twin ? ` It takes ${twin.href}, to which browsers do not send the cookies of ${own.hostname}.` : ''),
+      `Register exactly ${told} at ${app.provider}${twin ? `, or open the app at ${twin.origin}` : ''}.`,
     )
+  }
   // If the provider also refuses the app's own address, it refuses for another reason.
   if (['refused', 'silent'].includes(first)) return
   const title = `${app.provider} comes back only to the registered address`

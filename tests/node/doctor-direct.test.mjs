@@ -126,6 +126,20 @@ test('a provider that does not know the app’s address: wrong, in the words of 
   }
 })
 
+test('a provider that knows the other name of this machine: which one, and why it matters', async (t) => {
+  const { app } = await startBoth(t, {}, { accepts: (one) => one.startsWith('http://localhost:') })
+  const found = await diagnose([app.origin])
+  assert.deepEqual([found.code, found.wrong, found.unsure], [1, ['redirect-known'], []])
+  const { detail, fix } = found.byId['redirect-known']
+  const twin = app.origin.replace('127.0.0.1', 'localhost')
+  assert.ok(
+    detail.includes(
+      ` It takes ${twin}/auth/callback/bitbucket, to which browsers do not send the cookies of 127`,
+    ),
+  )
+  assert.ok(fix.endsWith(`, or open the app at ${twin}.`), fix)
+})
+
 test('a provider that does not tell: the check is not listed', async (t) => {
   for (const answer of [
     (outgoing) => outgoing.writeHead(302, { location: '/login?return_to=%2Fauthorize' }).end(),

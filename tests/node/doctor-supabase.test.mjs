@@ -136,6 +136,22 @@ for (const status of [500, 502, 503, 504])
     }
   })
 
+test('an Auth server that never answers, anywhere: wrong, within the deadline', async (t) => {
+  await Promise.all(
+    [
+      ['settings', 'project', '/settings'],
+      ['authorize', 'provider', '/authorize'],
+      ['callback', 'redirect', '/callback'],
+    ].map(async ([endpoint, id, path]) => {
+      const { args, project } = await startBoth(t, (url) => ({ allowList: [`${url}?**`] }))
+      project.script((request) => (request.endpoint === endpoint ? new Promise(() => {}) : undefined))
+      const found = await diagnose(args)
+      assert.deepEqual([found.code, found.wrong, found.unsure], [1, [id], []], JSON.stringify(found.byId))
+      assert.equal(found.byId[id].detail, `${path} did not answer: no answer within ten seconds.`)
+    }),
+  )
+})
+
 test('an Auth server without its database ends a sign-in itself: wrong, and not about the allow list', async (t) => {
   const { args, project } = await startBoth(t, (url) => ({ allowList: [`${url}?**`] }))
   const query = 'error=server_error&error_code=unexpected_failure&error_description=Error+loading+flow+state'
