@@ -97,6 +97,6 @@ export const readSettings = (app, { issuer, 'token-endpoint': tokenEndpoint }) =
     if (!(error instanceof LandfallError)) throw error
     // The environment alone names no provider that createAuth knows.
     if (!issuer && !tokenEndpoint) return undefined
-    throw new Usage(error.message)
+    throw new Usage(error.message.replace(/^landfall: /, ''))
   }
 }

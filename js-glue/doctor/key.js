@@ -1,7 +1,7 @@
 /** Keys that the doctor sends to nobody: they open a whole project, and a sign-in needs none of them. */
 
-/** How the secret keys of Supabase begin, and its personal access tokens. */
-const SECRET = /^(?:sb_secret_|sbp_)/
+/** Supabase's secret keys and personal access tokens, also with the quotation marks of a settings file around them. */
+const SECRET = /\b(?:sb_secret_|sbp_)/
 /** The roles of old keys that no policy of the database holds back. */
 const SECRET_ROLES = ['service_role', 'supabase_admin']
 
@@ -18,12 +18,12 @@ const roleOf = (key) => {
 }
 
 /**
- * What makes a key secret, as the end of a sentence; empty for a key that browsers may have.
+ * The kind of a secret key; empty for a key that browsers may have.
  * @param {string} key
+ * @returns {string}
  */
 export const findSecret = (key) => {
-  const [prefix] = SECRET.exec(key.trim()) ?? []
-  if (prefix) return `begins with ${prefix}`
+  const [prefix] = SECRET.exec(key) ?? []
   const role = roleOf(key)
-  return SECRET_ROLES.includes(role) ? `has the role ${role}` : ''
+  return prefix ?? (SECRET_ROLES.includes(role) ? role : '')
 }

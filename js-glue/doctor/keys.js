@@ -1,6 +1,6 @@
 /** The keys with which a provider signs ID Tokens. */
 import { ALGORITHMS } from '../verify.js'
-import { parseAddress } from './address.js'
+import { mayAsk, parseAddress } from './address.js'
 import { ask } from './ask.js'
 import { seen } from './landfall.js'
 import { fixSilence } from './silence.js'
@@ -60,9 +60,10 @@ const readNames = (listed) => (Array.isArray(listed) ? listed.filter((one) => ty
 /**
  * Looks at the key set that metadata name.
  * @param {Findings} findings
+ * @param {string} issuer
  * @param {string} metadata
  */
-export const checkKeys = async (findings, metadata) => {
+export const checkKeys = async (findings, issuer, metadata) => {
   const title = 'Its keys check ID Tokens'
   const listed = readNames(readMember(metadata, 'id_token_signing_alg_values_supported'))
   const algorithms = Object.keys(ALGORITHMS).filter((alg) => listed.map(toName).includes(alg))
@@ -76,7 +77,8 @@ export const checkKeys = async (findings, metadata) => {
     )
   const url = parseAddress(readMember(metadata, 'jwks_uri'))
   const fix = 'The app’s server must reach the address jwks_uri of the metadata.'
-  if (!url) return findings.wrong('keys', title, 'jwks_uri is no address.', fix)
+  if (!url || !mayAsk(issuer, url))
+    return findings.wrong('keys', title, 'jwks_uri is no address that the doctor asks.', fix)
   const asked = await ask(url, { accept: 'application/json, application/jwk-set+json' })
   if (asked.status !== 200)
     return findings.wrong('keys', title, seen(url.href, asked), fixSilence(asked, fix))

@@ -76,6 +76,11 @@ const checkProvider = async (findings, project, isOn) => {
   return undefined
 }
 
+const KEY_TITLE = 'The key is this project’s'
+const KEY_FIX = 'Set SUPABASE_ANON_KEY (supabase.key) to the publishable key of Project Settings → API Keys.'
+/** The characters of a key, which is the value of a header. */
+const KEY = /^[!-~]+$/
+
 /** The status of a project that Supabase paused. */
 const PAUSED = 540
 
@@ -103,9 +108,15 @@ export const checkProject = async (findings, project) => {
     return findings.wrong(
       'key-secret',
       'The key is one that browsers may have',
-      `It ${secret}: such a key opens the whole project. The doctor sent it to nobody.`,
-      'Set SUPABASE_ANON_KEY (supabase.key) to the publishable key of Project Settings → API Keys. ' +
-        'If a page or a repository has the secret one, replace it there.',
+      `It is a ${secret} key, which opens the whole project. The doctor sent it to nobody.`,
+      `${KEY_FIX} If a page or a repository has the secret one, replace it there.`,
+    )
+  if (!KEY.test(key))
+    return findings.wrong(
+      'key',
+      KEY_TITLE,
+      'It has a space, a line break or another character that no key has.',
+      KEY_FIX,
     )
   const settings = await ask(`${url}/auth/v1/settings`, { apikey: key })
   const isRefused = settings.status === 401 || settings.status === 403
@@ -118,13 +129,7 @@ export const checkProject = async (findings, project) => {
       fixSettings(settings),
     )
   findings.fine('project', `${url} answers`)
-  findings.check(
-    !isRefused,
-    'key',
-    'The key is this project’s',
-    `/settings answered ${settings.status}.`,
-    'Set SUPABASE_ANON_KEY (supabase.key) to the publishable key of Project Settings → API Keys.',
-  )
+  findings.check(!isRefused, 'key', KEY_TITLE, `/settings answered ${settings.status}.`, KEY_FIX)
   if (isRefused) return undefined
   const clockFix = 'Synchronise this machine’s clock (NTP).'
   checkClock(findings, 'project-clock', 'Its clock and this machine’s agree', settings, clockFix)

@@ -122,7 +122,7 @@ export const checkProvider = async (findings, app, settings, isOpenid) => {
     }
     findings.fine('discovery', title)
     checkClock(findings, 'provider-clock', clock.title, started.answer, clock.fix)
-    if (isOpenid) await checkKeys(findings, started.answer.text)
+    if (isOpenid) await checkKeys(findings, issuer, started.answer.text)
   }
   if (!clientId || !clientSecret)
     return findings.unsure(

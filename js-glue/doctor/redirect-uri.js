@@ -2,7 +2,7 @@
  * Whether the provider comes back to the app's redirect_uri, and to no other. A provider that takes a sibling brings a
  * code to the callback of another provider, and with it to whoever that provider is (RFC 9700 4.4).
  */
-import { isLoopback, isTwin, parseAddress } from './address.js'
+import { isTwin, mayAsk, parseAddress } from './address.js'
 import { ask, NAVIGATION } from './ask.js'
 
 /** @typedef {import('./findings.js').Findings} Findings */
@@ -31,14 +31,6 @@ const tryRedirect = async (endpoint, redirectUri) => {
   if (status >= 400) return 'refused'
   return status >= 300 && location.startsWith(redirectUri) ? 'accepted' : 'open'
 }
-
-/**
- * Whether the endpoint may be asked: an app elsewhere names no address of this machine, and nothing over plain http.
- * @param {App} app
- * @param {URL} endpoint
- */
-const mayAsk = ({ origin }, endpoint) =>
-  isLoopback(origin) || (endpoint.protocol === 'https:' && !isLoopback(endpoint))
 
 /** How providers say that an address is not registered, in the words of their pages and as an error code. */
 const NOT_REGISTERED = /redirect[_ -]?ur[il]s?\b(?!=|%3D)|callback url/i
@@ -76,7 +68,7 @@ const findTwin = async (endpoint, own) => {
  */
 export const checkRedirectUri = async (findings, app, { endpoint, told, isDirect }) => {
   const own = parseAddress(told)
-  if (!isDirect || !own || !mayAsk(app, endpoint)) return
+  if (!isDirect || !own || !mayAsk(app.origin, endpoint)) return
   const known = `${app.provider} knows the app’s address`
   const first = await tryRedirect(endpoint, told)
   if (first === 'accepted') findings.fine('redirect-known', known)

@@ -56,7 +56,7 @@ const allow = ({ href }) => `Authentication → URL Configuration → Redirect U
 const explain = (callback, place, site) => {
   if (site && place !== site.href)
     return {
-      detail: `It goes to ${place}, whatever the app asks for.`,
+      detail: `It goes to ${place}, for every address that an app names.`,
       fix: 'Unset GOTRUE_EXTERNAL_REDIRECTURL at the Auth server: it replaces the address of every app.',
     }
   const isAway = site && isTwin(site, callback)

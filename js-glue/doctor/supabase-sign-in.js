@@ -65,7 +65,7 @@ export const findReturn = async (project, address) => {
   const target = parseAddress(refused.location)
   if (!target) return { place: '', detail, ...findFailure('/callback', refused) }
   const { error, words } = errorOf(target)
-  // It does not speak for the provider, so it goes to the Site URL, whatever the app asked for.
+  // It does not speak for the provider. It may then go to the Site URL, so the place says nothing of the app's address.
   if (error !== '' && error !== 'access_denied')
     return {
       place: '',

@@ -1,6 +1,6 @@
 // The command `npx landfall doctor`: what it says to a person, at a terminal, and about mistakes in the command itself.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { findProgram } from '../browser/support/program.mjs'
 import { CLI, doctor, run, startBehindProxy } from './support/doctor.mjs'
@@ -73,6 +73,23 @@ test('a mistake in the command: 2, said on stderr; help: 0, on stdout', async ()
   }
 })
 
+test('a provider, an issuer or a path that createAuth does not take: 2, before anybody is asked', async () => {
+  const nobody = 'http://127.0.0.1:1'
+  for (const [args, message] of [
+    [['--provider', '\x1b[2Jevil', '--issuer', nobody], 'has a value that is not allowed'],
+    [['--provider', '', '--issuer', nobody], 'has a value that is not allowed'],
+    [['--provider', 'a/../b', '--token-endpoint', nobody], 'has a value that is not allowed'],
+    [['--issuer', 'http://ada:hush@127.0.0.1:1/'], 'without user name'],
+    [['--issuer', `${nobody}/x#y`], 'without user name and fragment'],
+    [['--issuer', nobody, '--callback', '//evil.example/x'], '`paths.callback` has a value'],
+  ]) {
+    const { code, stdout, stderr } = await run(process.execPath, [CLI, 'doctor', nobody, ...args])
+    assert.deepEqual([code, stdout], [2, ''], args.join(' '))
+    assert.ok(stderr.startsWith('landfall doctor: createAuth: ') && stderr.includes(message), stderr)
+    assert.ok(!stderr.includes('\x1b') && !stderr.includes('hush'), stderr)
+  }
+})
+
 test('docs/doctor.md has its options and their defaults', async () => {
   const { code, stdout } = await run(process.execPath, [CLI, 'doctor', '--help'])
   assert.equal(code, 0)
@@ -84,4 +101,17 @@ test('docs/doctor.md has its options and their defaults', async () => {
   assert.deepEqual(names(described), names(wanted))
   for (const [index, [, name, value, fallback]] of wanted.entries())
     if (value) assert.equal(described[index][3], fallback, name)
+})
+
+test('docs/doctor.md has every check, and no other', () => {
+  const folder = new URL('../../js-glue/doctor/', import.meta.url)
+  const sources = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  const calls =
+    /(?:findings\.(?:fine|wrong|unsure)\(|findings\.check\([\s\S]*?|check(?:Clock|Cache)\(\s*findings,)\s*'([\w-]+)',/g
+  const told = sources.flatMap((text) => [...text.matchAll(calls)].map(([, id]) => id))
+  const page = readFileSync(new URL('../../docs/doctor.md', import.meta.url), 'utf8')
+  const [, list = ''] = /\n## What it checks\n(.*?)\n## /s.exec(page) ?? []
+  const described = [...list.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, ids]) => ids.match(/[\w-]+/g))
+  assert.ok(told.length > described.length)
+  assert.deepEqual([...described, 'doctor'].sort(), [...new Set(told)].sort())
 })

@@ -95,7 +95,7 @@ test('the secret follows no redirect of a token endpoint', async (t) => {
   assert.deepEqual([found.unsure, thief.requests], [['client'], []])
 })
 
-test('Bitbucket needs no issuer: its client in the environment is enough, for an app that asks it itself', async (t) => {
+test('Bitbucket needs no issuer: its client is enough, for an app that asks it directly', async (t) => {
   const { app } = await startPair(t)
   const found = await diagnose([app.origin], { ...CLIENT, ...HOSTS })
   assert.deepEqual([found.code, found.wrong], [1, ['client']], JSON.stringify(found.byId))

@@ -1,4 +1,4 @@
-// npx landfall doctor and what only a real project shows: its keys, its failures, its addresses, and those that replace them.
+// npx landfall doctor and what only a real project shows: its keys, its failures, its addresses, what replaces them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CLI, diagnose, doctor, run } from './support/doctor.mjs'
@@ -32,7 +32,7 @@ test('an exact entry, and an app that does not say how it asks: unsure', async (
   assert.match(found.byId.redirect.detail, /matches exactly\. exactRedirectTo: true is necessary\.$/)
 })
 
-test('a Site URL with the other name of this machine, which replaces the address: cookies, and what to change', async (t) => {
+test('a Site URL with the other name of this machine, in place of the address: cookies, and what to change', async (t) => {
   const { args, callback } = await startBoth(t, (url) => ({
     siteUrl: new URL(url).origin.replace('localhost', '127.0.0.1'),
   }))
@@ -65,11 +65,12 @@ test('a Site URL with the other name, for mails and failures alone: a finding of
 test('a secret key: it is sent to nobody, shown to nobody, and the exit code is 1', async (t) => {
   const { app, project } = await startBoth(t, (url) => ({ allowList: [`${url}?**`] }))
   for (const [key, detail] of [
-    ['sb_secret_0123456789abcdefghij_klmnop', /^It begins with sb_secret_: /],
-    [' sb_secret_0123456789abcdefghij_klmnop', /^It begins with sb_secret_: /],
-    ['sbp_0123456789abcdef0123456789abcdef01234567', /^It begins with sbp_: /],
-    [tokenOf('service_role'), /^It has the role service_role: /],
-    [tokenOf('supabase_admin'), /^It has the role supabase_admin: /],
+    ['sb_secret_0123456789abcdefghij_klmnop', /^It is a sb_secret_ key, /],
+    [' "sb_secret_0123456789abcdefghij_klmnop"', /^It is a sb_secret_ key, /],
+    ['sbp_0123456789abcdef0123456789abcdef01234567', /^It is a sbp_ key, /],
+    [tokenOf('service_role'), /^It is a service_role key, /],
+    [`Bearer ${tokenOf('service_role')}`, /^It is a service_role key, /],
+    [tokenOf('supabase_admin'), /^It is a supabase_admin key, /],
   ])
     for (const [args, env] of [
       [[app.origin, '--supabase-url', project.url, '--key', key], {}],
@@ -86,14 +87,21 @@ test('a secret key: it is sent to nobody, shown to nobody, and the exit code is 
       assert.match(found.byId['key-secret'].detail, detail)
       assert.match(found.byId['key-secret'].fix, /publishable key of Project Settings → API Keys/)
       const { stdout, stderr } = await doctor(args, env)
-      assert.ok(
-        ![stdout, stderr, JSON.stringify(found)].some((text) => text.includes(key.trim().slice(0, 24))),
-      )
+      assert.ok(![stdout, stderr, JSON.stringify(found)].some((text) => text.includes(key.slice(-24))))
     }
   const heard = project.requests
     .map(({ headers, rawQuery }) => JSON.stringify([[...headers], rawQuery]))
     .join('\n')
   assert.doesNotMatch(heard, /sb_secret|sbp_|eyJ/)
+})
+
+test('a key with a line break or quotation marks that no header takes: wrong, and it is the key', async (t) => {
+  const project = await startProject(t)
+  for (const end of ['\n', '\r\n', ' ', '”', '\u200b']) {
+    const found = await diagnose([project.url, '--supabase-url', project.url, '--key', project.key + end])
+    assert.deepEqual([found.code, found.wrong, found.unsure], [1, ['key'], []], JSON.stringify(found.byId))
+    assert.match(found.byId.key.detail, /a space, a line break or another character/)
+  }
 })
 
 test('a publishable key in the old form is no secret', async (t) => {
@@ -188,11 +196,11 @@ test('GOTRUE_EXTERNAL_REDIRECTURL, which replaces every address: named with the 
   const { args } = await startBoth(t, (url) => ({ allowList: [`${url}?**`], externalRedirectUrl: forced }))
   const found = await diagnose(args)
   assert.deepEqual([found.code, found.wrong, found.unsure], [1, ['redirect'], []], JSON.stringify(found.byId))
-  assert.equal(found.byId.redirect.detail, `It goes to ${forced}, whatever the app asks for.`)
+  assert.equal(found.byId.redirect.detail, `It goes to ${forced}, for every address that an app names.`)
   assert.match(found.byId.redirect.fix, /^Unset GOTRUE_EXTERNAL_REDIRECTURL /)
 })
 
-test('a redirect_uri of Supabase that is not the project: named with its variable; another domain is unsure', async (t) => {
+test('a redirect_uri of Supabase that is not the project: with its variable; another domain is unsure', async (t) => {
   const { args, project } = await startBoth(t, (url) => ({ allowList: [`${url}?**`] }))
   const { script, url } = project
   for (const [redirectUri, wrong, unsure] of [

@@ -33,9 +33,10 @@ const clientOf = ({ headers }, text) => {
 /**
  * A provider that knows one client, by one method or any.
  * @param {import('node:test').TestContext} t
- * @param {{ metadata?: (origin: string) => object, tls?: { key: string, cert: string }, methods?: string[], headers?: Record<string, string>,
- *   answers?: Record<string, (client: ReturnType<typeof clientOf>, outgoing: any, origin: string) => object | undefined> }} [how] `answers` by path take the
- *   place of the good ones
+ * @param {{ metadata?: (origin: string) => object, tls?: { key: string, cert: string }, methods?: string[],
+ *   headers?: Record<string, string>, answers?: Record<string,
+ *   (client: ReturnType<typeof clientOf>, outgoing: any, origin: string) => object | undefined> }} [how] `answers` by
+ *   path take the place of the good ones
  */
 export const startProvider = async (
   t,

@@ -77,7 +77,10 @@ export const STRANGE = [
 /** Nothing of one finding can pass for another. @param {string} line */
 const isKnown = (line) => /^([✓✗?] | {4}\S|Problems: \d+\.|Nothing is wrong\.|$)/.test(line)
 
-/** What the doctor says to a person: clean, whatever it is. @param {string[]} args @param {string} about @param {Record<string, string>} [env] */
+/**
+ * What the doctor says to a person: clean, whatever it is.
+ * @param {string[]} args @param {string} about @param {Record<string, string>} [env]
+ */
 export const readText = async (args, about, env = {}) => {
   const { code, stdout, stderr } = await doctor(args, env)
   assert.ok([0, 1].includes(code), about)
