@@ -88,3 +88,16 @@ export const ask = async (url, headers = {}, { method = 'GET', body } = {}) => {
     return { status: 0, headers: all, location: '', setCookie: [], text: '', problem, skew: Number.NaN }
   }
 }
+
+/**
+ * A member of a JSON object; undefined for a text without one.
+ * @param {string} text
+ * @param {string} name
+ */
+export const readMember = (text, name) => {
+  try {
+    return JSON.parse(text)?.[name]
+  } catch {
+    return undefined
+  }
+}

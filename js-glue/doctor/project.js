@@ -1,10 +1,10 @@
 /** A Supabase project from outside: whether it is there, its key, and the provider. */
-import { ask } from './ask.js'
+import { ask, readMember } from './ask.js'
 import { checkClock } from './clock.js'
-import { findSecret } from './key.js'
 import { seen } from './landfall.js'
 import { checkProviderReturn } from './provider-return.js'
-import { checkRedirect } from './return.js'
+import { checkRedirect } from './redirect-urls.js'
+import { findSecret } from './secret-key.js'
 import { findFailure, fixSilence, SERVER_FAILS } from './silence.js'
 import { begin } from './supabase-sign-in.js'
 
@@ -26,12 +26,8 @@ import { begin } from './supabase-sign-in.js'
  * @returns {Record<string, unknown> | undefined}
  */
 const readExternal = (text) => {
-  try {
-    const { external } = JSON.parse(text)
-    return typeof external === 'object' && external !== null ? external : undefined
-  } catch {
-    return undefined
-  }
+  const external = readMember(text, 'external')
+  return typeof external === 'object' && external !== null ? external : undefined
 }
 
 /** How gateways ask for the key that is missing. */

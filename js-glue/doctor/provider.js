@@ -1,7 +1,8 @@
 /** A direct provider: its metadata, its keys, its clock, and whether it knows the client. */
+import { readMember } from './ask.js'
 import { Client } from './client.js'
 import { checkClock } from './clock.js'
-import { checkKeys, readMember } from './keys.js'
+import { checkKeys } from './key-set.js'
 import { seen } from './landfall.js'
 import { fixSilence } from './silence.js'
 

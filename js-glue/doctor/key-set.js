@@ -1,7 +1,7 @@
 /** The keys with which a provider signs ID Tokens. */
 import { ALGORITHMS } from '../verify.js'
 import { mayAsk, parseAddress } from './address.js'
-import { ask } from './ask.js'
+import { ask, readMember } from './ask.js'
 import { seen } from './landfall.js'
 import { fixSilence } from './silence.js'
 
@@ -11,19 +11,6 @@ import { fixSilence } from './silence.js'
 const MIN_RSA_BITS = 2048
 /** Providers have a handful of keys. */
 const MAX_KEYS = 100
-
-/**
- * A member of a JSON object; undefined for a text without one.
- * @param {string} text
- * @param {string} name
- */
-export const readMember = (text, name) => {
-  try {
-    return JSON.parse(text)?.[name]
-  } catch {
-    return undefined
-  }
-}
 
 /**
  * The name of an algorithm in WebCrypto's table.
