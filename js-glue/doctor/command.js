@@ -75,11 +75,6 @@ const examine = async (findings, { url, options }, say) => {
   const settings = readSettings(app, options)
   say(url.host)
   const started = await checkApp(findings, app)
-  if (settings && (settings.issuer || settings.tokenEndpoint || started?.isDirect)) {
-    say(provider)
-    const scope = started?.isDirect ? (started.endpoint.searchParams.get('scope') ?? '') : 'openid'
-    await checkProvider(findings, app, settings, /\bopenid\b/.test(scope))
-  }
   if (project && key) {
     say(new URL(project).host)
     const asked = findRedirectTo(app.origin + callback, started)
@@ -90,6 +85,12 @@ const examine = async (findings, { url, options }, say) => {
       `${project} is set up for the app`,
       'The doctor did not ask it: --key or SUPABASE_ANON_KEY is missing.',
     )
+  // This comes last: the secret goes out here, and no text of a server is shown afterwards.
+  if (settings && (settings.issuer || settings.tokenEndpoint || started?.isDirect)) {
+    say(provider)
+    const scope = started?.isDirect ? (started.endpoint.searchParams.get('scope') ?? '') : 'openid'
+    await checkProvider(findings, app, settings, /\bopenid\b/.test(scope))
+  }
   return undefined
 }
 

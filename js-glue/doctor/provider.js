@@ -38,8 +38,11 @@ const explain = ({ provider }, { issuer }, { answer, failure }) => {
       }
 }
 
-/** The ways in which a client with a secret names itself. */
-const METHODS = { true: 'client_secret_basic', false: 'client_secret_post' }
+/**
+ * How a client with a secret names itself: in a header or in the form.
+ * @param {boolean} isBasic
+ */
+const methodOf = (isBasic) => (isBasic ? 'client_secret_basic' : 'client_secret_post')
 
 /**
  * Redeems a code that nobody has, in the other way.
@@ -62,13 +65,11 @@ const redeemOtherwise = async (app, settings, isOpenid, tokenEndpointAuthMethod)
  * @param {boolean} isOpenid
  * @param {Outcome} outcome
  */
-const checkClient = async (findings, app, settings, isOpenid, { answer, isBasic, failure }) => {
+const checkClient = async (findings, app, settings, isOpenid, { answer, isBasic = false, failure }) => {
   const { provider } = app
   const title = `${provider} knows the client`
   const code = failure?.code
   if (code === 'token_invalid_grant') return findings.fine('client', title)
-  // Nothing else of the answer is shown: it may echo the secret.
-  const said = answer?.status ? `The token endpoint answered ${answer.status}` : ''
   if (!answer?.status)
     return findings.wrong(
       'client',
@@ -76,19 +77,21 @@ const checkClient = async (findings, app, settings, isOpenid, { answer, isBasic,
       answer ? seen('The token endpoint', answer) : `Landfall says ${code}.`,
       answer ? fixSilence(answer, 'The app’s server must reach it.') : 'Check --token-endpoint.',
     )
+  // Nothing else of the answer is shown: it may echo the secret.
+  const said = `The token endpoint answered ${answer.status}`
   if (code !== 'token_invalid_client')
     return findings.unsure(
       'client',
       title,
       `${said} to a code that nobody has: ${code ?? 'it took the code'}.`,
     )
-  const other = METHODS[isBasic ? 'false' : 'true']
+  const other = methodOf(!isBasic)
   const second = await redeemOtherwise(app, settings, isOpenid, other)
   if (second.failure?.code === 'token_invalid_grant')
     return findings.unsure(
       'client',
       title,
-      `It does by ${other}, and not by ${METHODS[isBasic ? 'true' : 'false']}: ` +
+      `It does by ${other}, and not by ${methodOf(isBasic)}: ` +
         `set providers.${provider}.tokenEndpointAuthMethod to '${other}'.`,
     )
   const { id, secret } = settings.variables
