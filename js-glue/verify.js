@@ -7,16 +7,28 @@ const MAX_KEYS = 32
 /** @type {Map<string, Promise<CryptoKey>>} */
 const keys = new Map()
 
+/** The bits of SHA-2 with the curve that goes with them (RFC 7518 3.1). @type {[number, string][]} */
+const HASHES = [
+  [256, 'P-256'],
+  [384, 'P-384'],
+  [512, 'P-521'],
+]
+
 /**
- * The algorithms that WebCrypto's importKey and verify take, by the first letters of their JOSE names.
- * @type {Record<string, (bits: number) => any>}
+ * The algorithm that WebCrypto's importKey and verify take, by its JOSE name.
+ * @type {Record<string, any>}
  */
-const ALGORITHMS = {
-  RS: (bits) => ({ name: 'RSASSA-PKCS1-v1_5', hash: `SHA-${bits}` }),
-  PS: (bits) => ({ name: 'RSA-PSS', hash: `SHA-${bits}`, saltLength: bits / 8 }),
-  ES: (bits) => ({ name: 'ECDSA', namedCurve: `P-${bits === 512 ? 521 : bits}`, hash: `SHA-${bits}` }),
-  Ed: () => ({ name: 'Ed25519' }),
-}
+export const ALGORITHMS = Object.fromEntries([
+  ['EdDSA', { name: 'Ed25519' }],
+  ...HASHES.flatMap(([bits, namedCurve]) => {
+    const hash = `SHA-${bits}`
+    return [
+      [`RS${bits}`, { name: 'RSASSA-PKCS1-v1_5', hash }],
+      [`PS${bits}`, { name: 'RSA-PSS', hash, saltLength: bits / 8 }],
+      [`ES${bits}`, { name: 'ECDSA', namedCurve, hash }],
+    ]
+  }),
+])
 
 /**
  * @param {string} jwk
@@ -49,7 +61,7 @@ export const verify = async (step) => {
   let valid = false
   try {
     const alg = field(step, VERIFY.alg)
-    const algorithm = ALGORITHMS[alg.slice(0, 2)](Number(alg.slice(2)))
+    const algorithm = ALGORITHMS[alg]
     const jwk = field(step, VERIFY.jwk)
     const key = await importKey(jwk, algorithm, alg + jwk)
     const data = new TextEncoder().encode(field(step, VERIFY.data))

@@ -23,6 +23,28 @@ export const parseAddress = (text, base) => {
 export const isLoopback = (url) => isLoopbackHost(new URL(url).hostname)
 
 /**
+ * Whether an address that a server names may be asked: a server elsewhere names no address of this machine, and nothing
+ * over plain http.
+ * @param {string} server
+ * @param {URL} named
+ */
+export const mayAsk = (server, named) =>
+  isLoopback(server) || (named.protocol === 'https:' && !isLoopback(named))
+
+/**
+ * Whether two addresses are one place of this machine by two names, such as localhost and 127.0.0.1. Browsers keep
+ * their cookies apart.
+ * @param {URL} one
+ * @param {URL} other
+ */
+export const isTwin = (one, other) =>
+  isLoopback(one) &&
+  isLoopback(other) &&
+  one.hostname !== other.hostname &&
+  one.port === other.port &&
+  one.protocol === other.protocol
+
+/**
  * How createAuth takes an origin: plain http is for this machine alone.
  * @param {string} origin
  */

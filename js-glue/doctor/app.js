@@ -5,6 +5,7 @@ import { checkCallback } from './callback.js'
 import { checkClock } from './clock.js'
 import { checkRedirectUri } from './redirect-uri.js'
 import { checkSignIn, FOREIGN_NEXT } from './sign-in.js'
+import { fixSilence } from './silence.js'
 
 /** @typedef {import('./findings.js').Findings} Findings */
 
@@ -18,14 +19,18 @@ import { checkSignIn, FOREIGN_NEXT } from './sign-in.js'
  * Looks at an app from outside.
  * @param {Findings} findings
  * @param {App} app
+ * @returns {Promise<import('./sign-in.js').Started | undefined>} the sign-in that it started
  */
 export const checkApp = async (findings, app) => {
   const { origin } = app
   const query = new URLSearchParams({ provider: app.provider, next: FOREIGN_NEXT })
   const asked = await ask(`${origin}${app.signIn}?${query}`, NAVIGATION)
   const title = `${origin} answers`
-  if (asked.status === 0)
-    return findings.wrong('reachable', title, `${asked.problem}.`, `Start the app, or check ${origin}.`)
+  if (asked.status === 0) {
+    const fix = fixSilence(asked, `Start the app, or check ${origin}.`)
+    findings.wrong('reachable', title, `${asked.problem}.`, fix)
+    return undefined
+  }
   findings.fine('reachable', title)
   findings.check(
     origin.startsWith('https:') || isLoopback(origin),
@@ -40,5 +45,6 @@ export const checkApp = async (findings, app) => {
   // The callback would say the same of the setting.
   if (isMissing) return undefined
   if (started) await checkRedirectUri(findings, app, started)
-  return checkCallback(findings, app, started)
+  await checkCallback(findings, app, started)
+  return started
 }

@@ -12,18 +12,25 @@ const MAX_END = 150
  */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
+/**
+ * Keys that nobody may read in a log, as a mistake in the command or a server's echo may carry them: Supabase's secret
+ * keys, its personal access tokens, JSON Web Tokens.
+ */
+const SECRET = /\b(sb_secret_|sbp_|eyJ)[\w-]{8,}(?:\.[\w-]*){0,2}/g
+
 /** @param {string} one */
 const toEscape = (one) => `\\u{${/** @type {number} */ (one.codePointAt(0)).toString(16)}}`
 
 /**
- * A text in one line that is safe to show: it has only visible characters, and a long text loses its middle.
+ * A text in one line that is safe to show: it has only visible characters, no whole key, and a long text loses its
+ * middle.
  * @param {string} text
  */
 export const clean = (text) => {
   // Cut the text first too: it may be a whole response body.
   const isLong = text.length > 2 * MAX_TEXT
   const kept = isLong ? text.slice(0, MAX_TEXT) + text.slice(-MAX_TEXT) : text
-  const shown = Array.from(kept.replace(UNSEEN, toEscape))
+  const shown = Array.from(kept.replace(SECRET, '$1…').replace(UNSEEN, toEscape))
   if (!isLong && shown.length <= MAX_TEXT) return shown.join('')
   const gap = ' … '
   return shown.slice(0, MAX_TEXT - MAX_END - gap.length).join('') + gap + shown.slice(-MAX_END).join('')

@@ -3,7 +3,8 @@
 /** @typedef {import('./findings.js').Findings} Findings */
 /** @typedef {import('./ask.js').Asked} Asked */
 
-const MAX_SKEW_SECONDS = 60
+/** The difference that createAuth accepts without an option (clockTolerance). */
+const MAX_SKEW_SECONDS = 30
 
 /**
  * @param {Findings} findings
@@ -13,7 +14,7 @@ const MAX_SKEW_SECONDS = 60
  * @param {string} fix
  */
 export const checkClock = (findings, id, title, { skew }, fix) => {
-  if (Number.isNaN(skew)) return
+  if (!Number.isFinite(skew)) return
   const apart = `The server's clock is ${Math.abs(skew)} seconds ${skew > 0 ? 'ahead' : 'behind'}.`
   findings.check(Math.abs(skew) <= MAX_SKEW_SECONDS, id, title, apart, fix)
 }

@@ -1,63 +1,15 @@
 /** The command `landfall doctor <url>`: it finds the usual problems of a sign-in from outside. */
+import { isTwin, parseAddress, toPublic } from './address.js'
 import { checkApp } from './app.js'
+import { parse, readSettings, Usage } from './arguments.js'
+import { clean } from './clean.js'
 import { Findings } from './findings.js'
-import { checkProject } from './project.js'
+import { checkProject, isAuthServer } from './project.js'
+import { checkProvider } from './provider.js'
+
+/** @typedef {import('./sign-in.js').Started} Started */
 
 const { process } = /** @type {any} */ (globalThis)
-
-export const HELP = `npx landfall doctor <url> [options]
-
-<url> is the app's address, https://app.example, or a Supabase project's.
-
-  --provider <name>       the provider to sign in with   bitbucket
-  --supabase-url <url>    the app's Supabase project     SUPABASE_URL
-  --key <key>             its publishable (anon) key     SUPABASE_ANON_KEY
-  --sign-in <path>        where a sign-in starts         /auth/sign-in
-  --callback <path>       where its callbacks begin      /auth/callback
-  --error <path>          its error page                 /auth/auth-code-error
-  --json                  only the findings, as JSON
-
-Exit code: 0 if everything is fine, 1 if something is wrong, 2 for a mistake in the command.
-`
-
-const DEFAULTS = {
-  provider: 'bitbucket',
-  'supabase-url': process.env.SUPABASE_URL ?? '',
-  key: process.env.SUPABASE_ANON_KEY ?? '',
-  'sign-in': '/auth/sign-in',
-  callback: '/auth/callback',
-  error: '/auth/auth-code-error',
-}
-
-/** A mistake in the command: its message is for the person at the terminal. */
-class Usage extends Error {}
-
-/**
- * @param {string[]} args
- * @returns {{ url: URL, json: boolean, options: typeof DEFAULTS }}
- */
-const parse = (args) => {
-  const options = { ...DEFAULTS }
-  let url
-  let json = false
-  for (let i = 0; i < args.length; i++) {
-    const arg = /** @type {string} */ (args[i])
-    const name = /** @type {keyof typeof DEFAULTS} */ (arg.replace(/^--/, ''))
-    if (arg === '--json') json = true
-    else if (arg.startsWith('--') && Object.hasOwn(DEFAULTS, name) && args[i + 1] !== undefined)
-      options[name] = /** @type {string} */ (args[++i])
-    else if (arg.startsWith('-')) throw new Usage(`${arg} is no option, or its value is missing`)
-    else if (url) throw new Usage(`give only one address, not also ${arg}`)
-    else url = arg
-  }
-  if (!url) throw new Usage('the address is missing')
-  for (const one of [url, options['supabase-url'] || url])
-    if (!/^https?:\/\/[^/]/.test(one) || !URL.canParse(one))
-      throw new Usage(`${one} is no address: it begins with https:// or http://`)
-  for (const name of /** @type {const} */ (['sign-in', 'callback', 'error']))
-    if (!options[name].startsWith('/')) throw new Usage(`--${name} is a path: ${options[name]}`)
-  return { url: new URL(url), json, options }
-}
 
 /** A terminal gets colours and a line about the progress; any other output gets plain lines. */
 const makePrinter = () => {
@@ -68,7 +20,7 @@ const makePrinter = () => {
   const clear = () => stderr.isTTY && stderr.write('\r\x1b[K')
   return {
     /** @param {string} text */
-    progress: (text) => stderr.isTTY && stderr.write(`\r\x1b[K${text} …`),
+    progress: (text) => stderr.isTTY && stderr.write(`\r\x1b[K${clean(text)} …`),
     /** @param {import('./findings.js').Finding} finding */
     finding({ result, title, detail, fix }) {
       clear()
@@ -81,7 +33,32 @@ const makePrinter = () => {
 }
 
 /**
- * Asks the app, its project, or both.
+ * Whether an address is a project's, and no app's: it says so, or it is not known which project the key is for.
+ * @param {URL} url
+ * @param {string} project
+ * @param {string} key
+ */
+const isProject = async ({ hostname, origin }, project, key) =>
+  hostname.endsWith('.supabase.co') ||
+  origin === project ||
+  (key !== '' && project === '' && (await isAuthServer(origin)))
+
+/**
+ * Where the app's sign-ins through Supabase ask to come back to: what the app says, if that is an address of its own.
+ * @param {string} callback
+ * @param {Started | undefined} started
+ */
+const findRedirectTo = (callback, started) => {
+  const told = started && !started.isDirect ? parseAddress(started.told) : undefined
+  const own = new URL(callback)
+  const isOwn = told !== undefined && (told.origin === toPublic(own.origin) || isTwin(told, own))
+  return isOwn
+    ? { redirectTo: told.href.split('#')[0] ?? '', isTold: true }
+    : { redirectTo: `${callback}?sb_flow_id=landfall-doctor`, isTold: false }
+}
+
+/**
+ * Asks the app, its providers, its project, or a project alone.
  * @param {Findings} findings
  * @param {ReturnType<typeof parse>} command
  * @param {(host: string) => unknown} say
@@ -89,27 +66,32 @@ const makePrinter = () => {
 const examine = async (findings, { url, options }, say) => {
   const { provider, key, callback, error } = options
   const project = options['supabase-url'] && new URL(options['supabase-url']).origin
-  const isProject = url.hostname.endsWith('.supabase.co') || url.origin === project
-  if (isProject && !key) throw new Usage('a Supabase project needs its key: set --key or SUPABASE_ANON_KEY')
-  if (!isProject) {
+  if (await isProject(url, project, key)) {
+    if (!key) throw new Usage('a Supabase project needs its key: set --key or SUPABASE_ANON_KEY')
     say(url.host)
-    await checkApp(findings, { origin: url.origin, signIn: options['sign-in'], callback, error, provider })
+    return checkProject(findings, { url: url.origin, key, provider, redirectTo: '', isTold: false })
   }
-  if (isProject || (project && key)) {
-    const asked = isProject ? url.origin : project
-    say(new URL(asked).host)
-    await checkProject(findings, {
-      url: asked,
-      key,
-      provider,
-      callback: isProject ? '' : url.origin + callback,
-    })
+  const app = { origin: url.origin, signIn: options['sign-in'], callback, error, provider }
+  const settings = readSettings(app, options)
+  say(url.host)
+  const started = await checkApp(findings, app)
+  if (project && key) {
+    say(new URL(project).host)
+    const asked = findRedirectTo(app.origin + callback, started)
+    await checkProject(findings, { url: project, key, provider, ...asked })
   } else if (project)
     findings.unsure(
       'project',
       `${project} is set up for the app`,
       'The doctor did not ask it: --key or SUPABASE_ANON_KEY is missing.',
     )
+  // This comes last: the secret goes out here, and no text of a server is shown afterwards.
+  if (settings && (settings.issuer || settings.tokenEndpoint || started?.isDirect)) {
+    say(provider)
+    const scope = started?.isDirect ? (started.endpoint.searchParams.get('scope') ?? '') : 'openid'
+    await checkProvider(findings, app, settings, /\bopenid\b/.test(scope))
+  }
+  return undefined
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The sign-in route: whether a sign-in starts, and how it leaves the app. */
-import { parseAddress, toPublic } from './address.js'
+import { isTwin, parseAddress, toPublic } from './address.js'
 import { checkCookies } from './cookies.js'
 import { codeOf, findMissing, fixFor, said } from './landfall.js'
 
@@ -54,19 +54,34 @@ const readStart = ({ status, location }) => {
 /**
  * @param {Findings} findings
  * @param {App} app
+ * @param {Started} started
+ */
+const checkOrigin = (findings, app, { told, isDirect }) => {
+  const own = new URL(toPublic(app.origin))
+  const { origin, host, hostname } = own
+  const target = parseAddress(told)
+  const away = `The app sends the provider to ${told || 'no address'}, not to ${origin}${callbackOf(app, isDirect)}`
+  const isOther = target !== undefined && isTwin(target, own)
+  findings.check(
+    target?.origin === origin,
+    'origin',
+    'The app knows its own public address',
+    isOther ? `${away}: browsers do not send the cookies of ${hostname} to ${target.hostname}.` : `${away}.`,
+    isOther
+      ? `Open the app at ${target.origin}, or createAuth({ origin: '${origin}' })`
+      : `createAuth({ origin: '${origin}' }), or origin: { trustedHosts: ['${host}'] } ` +
+          'behind a proxy that sets X-Forwarded-Host and X-Forwarded-Proto',
+  )
+}
+
+/**
+ * @param {Findings} findings
+ * @param {App} app
  * @param {Asked} asked
  * @param {Started} started
  */
-const checkStart = (findings, app, asked, { told, isDirect }) => {
-  const origin = toPublic(app.origin)
-  findings.check(
-    parseAddress(told)?.origin === origin,
-    'origin',
-    'The app knows its own public address',
-    `The app sends the provider to ${told || 'no address'}, not to ${origin}${callbackOf(app, isDirect)}.`,
-    `createAuth({ origin: '${origin}' }), or origin: { trustedHosts: ['${new URL(origin).host}'] } ` +
-      'behind a proxy that sets X-Forwarded-Host and X-Forwarded-Proto',
-  )
+const checkStart = (findings, app, asked, started) => {
+  checkOrigin(findings, app, started)
   checkCookies(findings, app.origin.startsWith('https:'), asked.setCookie)
   checkCache(
     findings,

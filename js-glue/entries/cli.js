@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The program `npx landfall`: its first argument names a command. */
+import { HELP } from '../doctor/arguments.js'
 import { clean } from '../doctor/clean.js'
-import { doctor, HELP } from '../doctor/command.js'
+import { doctor } from '../doctor/command.js'
 
 const { process } = /** @type {any} */ (globalThis)
 

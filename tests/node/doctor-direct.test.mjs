@@ -20,7 +20,7 @@ test('a provider with a callback of its own: all is well, and that callback is t
   const { app, authorize } = await startBoth(t)
   const found = await diagnose([app.origin])
   assert.deepEqual([found.code, found.wrong, found.unsure], [0, [], []], JSON.stringify(found.byId))
-  assert.equal(found.fine.length, 15)
+  assert.equal(found.fine.length, 16)
   assert.equal(found.byId.callback.title, 'The callback is at /auth/callback/bitbucket')
   assert.ok(app.paths.every((path) => path !== '/auth/callback'))
   // The app's own address, one beside it and one below it; nothing that says who asks, and no request that could succeed.
@@ -108,20 +108,55 @@ test('an OpenID provider is asked with prompt=none, and its response_type stays'
     assert.deepEqual([query.get('prompt'), query.get('response_type')], ['none', 'code'])
 })
 
+test('a provider that does not know the app’s address: wrong, in the words of each', async (t) => {
+  for (const answer of [
+    (outgoing) => outgoing.writeHead(400).end('<p>Invalid parameter: redirect_uri</p>'),
+    (outgoing) => outgoing.writeHead(401).end('The redirect URI included is not valid.'),
+    (outgoing) => outgoing.writeHead(403).end('Callback URL mismatch.'),
+    (outgoing) => outgoing.writeHead(200).end('AADSTS50011: The redirect URI does not match'),
+    (outgoing) =>
+      outgoing.writeHead(302, { location: 'https://a.example/?error=redirect_uri_mismatch&x' }).end(),
+  ]) {
+    const { app } = await startBoth(t, {}, { answer })
+    const found = await diagnose([app.origin])
+    assert.deepEqual([found.code, found.wrong, found.unsure], [1, ['redirect-known'], []])
+    const address = `${app.origin}/auth/callback/bitbucket`
+    assert.equal(found.byId['redirect-known'].detail, `It refuses the redirect_uri ${address}.`)
+    assert.equal(found.byId['redirect-known'].fix, `Register exactly ${address} at bitbucket.`)
+  }
+})
+
+test('a provider that knows the other name of this machine: which one, and why it matters', async (t) => {
+  const { app } = await startBoth(t, {}, { accepts: (one) => one.startsWith('http://localhost:') })
+  const found = await diagnose([app.origin])
+  assert.deepEqual([found.code, found.wrong, found.unsure], [1, ['redirect-known'], []])
+  const { detail, fix } = found.byId['redirect-known']
+  const twin = app.origin.replace('127.0.0.1', 'localhost')
+  assert.ok(
+    detail.includes(
+      ` It takes ${twin}/auth/callback/bitbucket, to which browsers do not send the cookies of 127`,
+    ),
+  )
+  assert.ok(fix.endsWith(`, or open the app at ${twin}.`), fix)
+})
+
 test('a provider that does not tell: the check is not listed', async (t) => {
   for (const answer of [
     (outgoing) => outgoing.writeHead(302, { location: '/login?return_to=%2Fauthorize' }).end(),
     (outgoing) => outgoing.writeHead(200).end('<form>Sign in</form>'),
     // The app's own address is refused as well: so it is not the address.
     (outgoing) => outgoing.writeHead(400).end('unknown response_type'),
-    (outgoing) => outgoing.writeHead(503).end(),
+    // It says what it was asked.
+    (outgoing, query) => outgoing.writeHead(400).end(`No such page: /authorize?${query}`),
+    (outgoing) => outgoing.writeHead(429).end('too many requests for this redirect_uri'),
+    (outgoing) => outgoing.writeHead(503).end('redirect_uri'),
     (outgoing) => outgoing.destroy(),
     (outgoing, query) => outgoing.writeHead(302, { location: `/?to=${query.get('redirect_uri')}` }).end(),
   ]) {
     const { app } = await startBoth(t, {}, { answer })
     const found = await diagnose([app.origin])
     assert.deepEqual([found.code, found.wrong, found.unsure], [0, [], []], JSON.stringify(found.byId))
-    assert.ok(!('redirect-uri' in found.byId))
+    assert.ok(!('redirect-uri' in found.byId) && !('redirect-known' in found.byId))
   }
 })
 

@@ -1,49 +1,15 @@
 // npx landfall doctor with a Supabase project: the stand-in as it should be, and with what is wrong in practice.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
-import { diagnose, startBehindProxy } from './support/doctor.mjs'
-
-const PROJECT = ['project', 'key', 'project-clock', 'provider']
-const REDIRECTS = ['redirect', 'redirect-wide']
-const SITE = 'http://site.example'
-
-/** @param {import('node:test').TestContext} t @param {object} [options] of the stand-in */
-const startProject = async (t, options) => {
-  const project = await startSupabaseAuth({ siteUrl: SITE, ...options })
-  t.after(() => project.close())
-  return project
-}
-
-/**
- * An app and its project. Supabase always comes back to 127.0.0.1, so the app is called localhost.
- * @param {import('node:test').TestContext} t @param {(callback: string) => object} [options] of the stand-in
- */
-const startBoth = async (t, options = () => ({})) => {
-  let project
-  const app = await startBehindProxy(t, {
-    host: 'localhost',
-    options: (origin) => ({
-      origin,
-      providers: {},
-      get supabase() {
-        return { url: project.url, key: project.key, providers: { bitbucket: {} } }
-      },
-    }),
-    before: async (origin) => {
-      project = await startProject(t, options(`${origin}/auth/callback`))
-    },
-  })
-  const args = [app.origin, '--supabase-url', project.url, '--key', project.key]
-  return { app, project, args, callback: `${app.origin}/auth/callback` }
-}
+import { diagnose } from './support/doctor.mjs'
+import { PROJECT, REDIRECTS, startBoth, startProject } from './support/doctor-project.mjs'
 
 test('an app and its project, both well: nothing is wrong, and no token was asked for', async (t) => {
   const { app, project, args } = await startBoth(t, (callback) => ({ allowList: [`${callback}?**`] }))
   const found = await diagnose(args)
   assert.deepEqual([found.code, found.wrong, found.unsure], [0, [], []], JSON.stringify(found.byId))
-  assert.deepEqual(found.fine.slice(-6), [...PROJECT, ...REDIRECTS])
-  assert.equal(found.fine.length, 20)
+  assert.deepEqual(found.fine.slice(-7), [...PROJECT, ...REDIRECTS])
+  assert.equal(found.fine.length, 21)
   assert.deepEqual([app.sessions, app.sent, project.stats.count('token')], [[], [], 0])
 })
 
@@ -51,7 +17,7 @@ test('the same from the environment', async (t) => {
   const { app, project } = await startBoth(t, (callback) => ({ allowList: [`${callback}?**`] }))
   const env = { SUPABASE_URL: `${project.url}/`, SUPABASE_ANON_KEY: project.key }
   const found = await diagnose([app.origin], env)
-  assert.deepEqual([found.code, found.fine.slice(-6)], [0, [...PROJECT, ...REDIRECTS]])
+  assert.deepEqual([found.code, found.fine.slice(-7)], [0, [...PROJECT, ...REDIRECTS]])
 })
 
 test('a callback that is not in the allow list, at all or only without a query', async (t) => {
@@ -123,9 +89,7 @@ test('a project that is paused, one that is gone, and one that answers with some
   const args = [project.url, '--supabase-url', project.url, '--key', project.key]
   project.script(() => ({ status: 540, body: 'Project paused' }))
   const paused = await diagnose(args)
-  project.script(({ endpoint }) =>
-    endpoint === 'settings' ? { status: 200, body: 'no JSON' } : { status: 500 },
-  )
+  project.script(() => ({ status: 200, body: 'no JSON' }))
   const strange = await diagnose(args)
   await project.close()
   const gone = await diagnose(args)
@@ -137,7 +101,8 @@ test('a project that is paused, one that is gone, and one that answers with some
     assert.match(found.byId.project.detail, detail)
     assert.match(found.byId.project.fix, /Check SUPABASE_URL/)
   }
-  assert.deepEqual([strange.code, strange.unsure], [0, ['provider']])
+  assert.deepEqual([strange.code, strange.wrong, strange.fine], [1, ['project'], []])
+  assert.match(strange.byId.project.detail, /is no answer of Supabase Auth/)
 })
 
 test('clocks that disagree', async (t) => {

@@ -1,6 +1,7 @@
 // npx landfall doctor with an app behind a proxy that ends TLS, as most are.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { fixSilence } from '../../dist/doctor/silence.js'
 import { diagnose, makeCertificate, startBehindProxy } from './support/doctor.mjs'
 
 const trusting = (origin) => ({ origin: { trustedHosts: [new URL(origin).host] } })
@@ -55,4 +56,26 @@ test('a certificate that nobody trusts: it is not reachable, and why', async (t)
   const found = await diagnose([app.origin])
   assert.deepEqual([found.code, found.wrong], [1, ['reachable']])
   assert.match(found.byId.reachable.detail, /SELF_SIGNED/)
+  assert.match(
+    found.byId.reachable.fix,
+    /^Set NODE_EXTRA_CA_CERTS to a file with the certificate of the issuing authority/,
+  )
+  const project = await diagnose([app.origin, '--supabase-url', app.origin, '--key', 'k'])
+  assert.deepEqual([project.code, project.wrong], [1, ['project']])
+  assert.match(project.byId.project.detail, /SELF_SIGNED/)
+  assert.match(project.byId.project.fix, /^Set NODE_EXTRA_CA_CERTS/)
+})
+
+test('a certificate that is old, and one of another host: no authority helps, and what does is said', () => {
+  for (const [problem, fix] of [
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', /NODE_EXTRA_CA_CERTS/],
+    ['SELF_SIGNED_CERT_IN_CHAIN', /NODE_EXTRA_CA_CERTS/],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /NODE_EXTRA_CA_CERTS/],
+    ['CERT_HAS_EXPIRED', /^Renew its certificate/],
+    ['CERT_NOT_YET_VALID', /clock of this machine/],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /for another host/],
+    ['ECONNREFUSED', /^the usual$/],
+  ])
+    assert.match(fixSilence({ problem }, 'the usual'), fix)
 })

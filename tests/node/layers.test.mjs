@@ -93,7 +93,7 @@ const GLUE = {
   server: [],
   browser: [],
   node: ['server'],
-  doctor: [],
+  doctor: ['server'],
 }
 /** One file for each way of loading: each for a server or for a page, but the one for modules that somebody compiled. */
 const LOADS_BOTH = 'js-glue/entries/slim.js'

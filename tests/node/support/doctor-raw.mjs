@@ -1,4 +1,4 @@
-// An app and a Supabase project in one, as bytes on a socket: what a well-kept server would never send, too.
+// An app, a Supabase project and a provider in one, as bytes on a socket: what a well-kept server would never send, too.
 import { createServer } from 'node:net'
 import { errorPage, POLICY } from './doctor-app.mjs'
 
@@ -11,7 +11,10 @@ export const NO_STORE = 'Cache-Control: no-store'
 /** A good app, as it goes over the wire. @type {Record<string, (origin: string) => string>} */
 export const GOOD = {
   'sign-in': (origin) => {
-    const query = new URLSearchParams({ state: 's', redirect_uri: `${origin}/auth/callback/bitbucket` })
+    const query = new URLSearchParams({
+      ...{ state: 's', scope: 'openid' },
+      redirect_uri: `${origin}/auth/callback/bitbucket`,
+    })
     return raw('303 See Other', [`Location: ${origin}/authorize?${query}`, COOKIE, NO_STORE])
   },
   callback: () => raw('303 See Other', ['Location: /auth/auth-code-error?error=response_missing#', NO_STORE]),
@@ -19,6 +22,21 @@ export const GOOD = {
   prefetch: () => raw('204 No Content', []),
   page: () => raw('200 OK', [`Content-Security-Policy: ${POLICY}`], errorPage()),
   authorize: () => raw('400 Bad Request', []),
+  metadata: (origin) =>
+    raw(
+      '200 OK',
+      ['Content-Type: application/json'],
+      JSON.stringify({
+        ...{
+          issuer: origin,
+          authorization_endpoint: `${origin}/authorize`,
+          token_endpoint: `${origin}/token`,
+        },
+        ...{ jwks_uri: `${origin}/jwks`, id_token_signing_alg_values_supported: ['RS256'] },
+      }),
+    ),
+  jwks: () => raw('200 OK', ['Content-Type: application/json'], '{"keys":[]}'),
+  token: () => raw('400 Bad Request', ['Content-Type: application/json'], '{"error":"invalid_grant"}'),
   settings: () => raw('200 OK', ['Content-Type: application/json'], '{"external":{"bitbucket":true}}'),
   begun: (origin) => raw('302 Found', [`Location: ${origin}/authorize?state=s`]),
   returned: (origin) => raw('302 Found', [`Location: ${origin}/auth/callback?error=access_denied`]),
@@ -27,6 +45,12 @@ export const GOOD = {
 /** Which of them a request asks for. @param {string} head of the request */
 const placeOf = (head) => {
   const target = head.split(' ')[1] ?? ''
+  for (const [start, place] of Object.entries({
+    '/.well-known/': 'metadata',
+    '/jwks': 'jwks',
+    '/token': 'token',
+  }))
+    if (target.startsWith(start)) return place
   if (target.startsWith('/auth/v1/settings')) return 'settings'
   if (target.startsWith('/auth/v1/authorize')) return 'begun'
   if (target.startsWith('/auth/v1/callback')) return 'returned'

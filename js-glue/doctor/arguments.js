@@ -1,0 +1,102 @@
+/** What a person gives to the doctor: arguments, and the environment. */
+import { LandfallError } from '../error.js'
+import { Client, variablesOf } from './client.js'
+
+/** @typedef {import('./app.js').App} App */
+/** @typedef {import('./client.js').Settings} Settings */
+
+const { process } = /** @type {any} */ (globalThis)
+
+export const HELP = `npx landfall doctor <url> [options]
+
+<url> is the app's address, https://app.example, or with --key a Supabase project's.
+
+  --provider <name>       the provider to sign in with   bitbucket
+  --supabase-url <url>    the app's Supabase project     SUPABASE_URL
+  --key <key>             its publishable (anon) key     SUPABASE_ANON_KEY
+  --issuer <url>          a direct provider's issuer     none
+  --token-endpoint <url>  of one without metadata        none
+  --sign-in <path>        where a sign-in starts         /auth/sign-in
+  --callback <path>       where its callbacks begin      /auth/callback
+  --error <path>          its error page                 /auth/auth-code-error
+  --json                  only the findings, as JSON
+
+A direct provider's client is in the environment: GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET for --provider github.
+
+Exit code: 0 if everything is fine, 1 if something is wrong, 2 for a mistake in the command.
+`
+
+const DEFAULTS = {
+  provider: 'bitbucket',
+  'supabase-url': process.env.SUPABASE_URL ?? '',
+  key: process.env.SUPABASE_ANON_KEY ?? '',
+  issuer: '',
+  'token-endpoint': '',
+  'sign-in': '/auth/sign-in',
+  callback: '/auth/callback',
+  error: '/auth/auth-code-error',
+}
+
+/** @typedef {typeof DEFAULTS} Options */
+
+/** A mistake in the command: its message is for the person at the terminal. */
+export class Usage extends Error {}
+
+/** The options that are addresses, and those that are paths of the app. */
+const ADDRESSES = /** @type {const} */ (['supabase-url', 'issuer', 'token-endpoint'])
+const PATHS = /** @type {const} */ (['sign-in', 'callback', 'error'])
+
+/**
+ * @param {string[]} args
+ * @returns {{ url: URL, json: boolean, options: Options }}
+ * @throws {Usage}
+ */
+export const parse = (args) => {
+  const options = { ...DEFAULTS }
+  let url
+  let json = false
+  for (let i = 0; i < args.length; i++) {
+    const arg = /** @type {string} */ (args[i])
+    const name = /** @type {keyof Options} */ (arg.replace(/^--/, ''))
+    if (arg === '--json') json = true
+    else if (arg.startsWith('--') && Object.hasOwn(DEFAULTS, name) && args[i + 1] !== undefined)
+      options[name] = /** @type {string} */ (args[++i])
+    else if (arg.startsWith('-')) throw new Usage(`${arg} is no option, or its value is missing`)
+    else if (url) throw new Usage(`give only one address, not also ${arg}`)
+    else url = arg
+  }
+  if (!url) throw new Usage('the address is missing')
+  for (const one of [url, ...ADDRESSES.map((name) => options[name]).filter(Boolean)])
+    if (!/^https?:\/\/[^/]/.test(one) || !URL.canParse(one))
+      throw new Usage(`${one} is no address: it begins with https:// or http://`)
+  for (const name of PATHS)
+    if (!options[name].startsWith('/')) throw new Usage(`--${name} is a path: ${options[name]}`)
+  if (options.issuer && options['token-endpoint'])
+    throw new Usage('give --issuer or --token-endpoint: metadata name the endpoint')
+  return { url: new URL(url), json, options }
+}
+
+/**
+ * The settings of a direct provider: an address to ask, or a client to try. Undefined where neither is given.
+ * @param {App} app
+ * @param {Options} options
+ * @returns {Settings | undefined}
+ * @throws {Usage}
+ */
+export const readSettings = (app, { issuer, 'token-endpoint': tokenEndpoint }) => {
+  try {
+    const variables = variablesOf(app.provider)
+    const [clientId = '', clientSecret = ''] = [variables.id, variables.secret].map(
+      (name) => process.env[name],
+    )
+    const settings = { issuer, tokenEndpoint, clientId, clientSecret, variables }
+    if (!issuer && !tokenEndpoint && !(clientId && clientSecret)) return undefined
+    // It checks the settings too.
+    return new Client(app, settings, true) && settings
+  } catch (error) {
+    if (!(error instanceof LandfallError)) throw error
+    // The environment alone names no provider that createAuth knows.
+    if (!issuer && !tokenEndpoint) return undefined
+    throw new Usage(error.message.replace(/^landfall: /, ''))
+  }
+}

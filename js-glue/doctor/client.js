@@ -1,0 +1,157 @@
+/**
+ * A direct provider as a server sees it: Landfall itself starts a sign-in and redeems a code that nobody has, with the
+ * doctor's own requests. So the rules for metadata, endpoints and clients are those of an app.
+ */
+import { getModule } from '../module.js'
+import { withModule } from '../server/with-module.js'
+import { toPublic } from './address.js'
+import { ask } from './ask.js'
+
+/** @typedef {import('./app.js').App} App */
+/** @typedef {import('./ask.js').Asked} Asked */
+/** @typedef {import('../event.js').FailedEvent} FailedEvent */
+
+const { createAuth } = withModule(getModule)
+
+/** A code and a client that do not exist. */
+const NOBODY = 'landfall-doctor'
+
+/**
+ * @typedef {object} Settings
+ * @property {string} issuer empty for a provider without metadata
+ * @property {string} tokenEndpoint of such a provider; empty for another one
+ * @property {string} clientId
+ * @property {string} clientSecret
+ * @property {{ id: string, secret: string }} variables the environment variables of the two
+ */
+
+/**
+ * The result of one route of the app.
+ * @typedef {object} Outcome
+ * @property {Asked} [answer] the provider's last one
+ * @property {boolean} [isBasic] whether the request for it named the client in a header
+ * @property {FailedEvent} [failure]
+ */
+
+/**
+ * The environment variables of a provider's client, as `auth.check()` names them.
+ * @param {string} provider
+ * @throws {import('../error.js').LandfallError} config_invalid for a name that createAuth does not take
+ */
+export const variablesOf = (provider) => {
+  const options = { issuer: 'https://landfall-doctor.invalid', clientId: undefined, clientSecret: undefined }
+  const notSet = createAuth({ providers: { [provider]: options } }).check()
+  const [id = '', secret = ''] = ['.clientId', '.clientSecret'].map(
+    (end) => notSet.find(({ option }) => option.endsWith(end))?.variable,
+  )
+  return { id, secret }
+}
+
+/**
+ * The answer as Landfall gets it: a server that does not answer is an error, with its reason as the code.
+ * @param {Asked} answer
+ */
+const toResponse = ({ status, headers, text, problem }) => {
+  if (status === 0) throw Object.assign(new Error(problem), { code: problem })
+  const isBare = [204, 205, 304].includes(status)
+  return new Response(isBare ? null : text, { status, headers })
+}
+
+/**
+ * The options of a provider. Landfall takes an authorization endpoint beside a token endpoint; nobody is sent there.
+ * @param {Settings} settings
+ * @param {boolean} isOpenid
+ */
+const toOptions = ({ issuer, tokenEndpoint, clientId, clientSecret }, isOpenid) => ({
+  clientId: clientId || NOBODY,
+  ...(clientSecret && { clientSecret }),
+  ...(issuer && { issuer, scopes: isOpenid ? 'openid' : 'profile' }),
+  ...(tokenEndpoint && { tokenEndpoint, authorizationEndpoint: tokenEndpoint, scopes: 'profile' }),
+})
+
+/** A sign-in of an app whose provider has these settings. */
+export class Client {
+  #auth
+  #signIn
+  #callback
+  #issuer
+  #cookie = ''
+  #state = ''
+  /** @type {Promise<Asked> | undefined} */
+  #asking
+  /** @type {Outcome} */
+  #outcome = {}
+
+  /**
+   * @param {App} app
+   * @param {Settings} settings
+   * @param {boolean} isOpenid
+   * @param {object} [more] options of the provider
+   * @throws {import('../error.js').LandfallError} config_invalid
+   */
+  constructor({ origin, callback, provider }, settings, isOpenid, more = {}) {
+    const home = toPublic(origin)
+    this.#signIn = `${home}/auth/sign-in?${new URLSearchParams({ provider })}`
+    this.#callback = `${home}${callback}/${provider}`
+    this.#issuer = settings.issuer
+    this.#auth = createAuth({
+      origin: home,
+      secret: crypto.randomUUID(),
+      paths: { callback },
+      providers: { [provider]: { ...toOptions(settings, isOpenid), ...more } },
+      fetch: (url, init) => this.#ask(`${url}`, init),
+      onEvent: (event) => {
+        if (!event.ok) this.#outcome.failure = event
+      },
+    })
+  }
+
+  /**
+   * @param {string} url
+   * @param {any} init
+   */
+  async #ask(url, { method = 'GET', headers, body }) {
+    this.#outcome.isBasic = new Headers(headers).has('authorization')
+    this.#asking = ask(url, headers, { method, body })
+    return toResponse(await this.#asking)
+  }
+
+  /**
+   * Opens a route of the app.
+   * @param {(request: Request) => Promise<Response>} route
+   * @param {Request} request
+   */
+  async #open(route, request) {
+    this.#outcome = {}
+    this.#asking = undefined
+    const response = await route(request)
+    // Landfall's deadline may pass a moment before the doctor's, which has the reason.
+    const answer = await /** @type {Promise<Asked> | undefined} */ (this.#asking)
+    return { response, outcome: { ...this.#outcome, ...(answer && { answer }) } }
+  }
+
+  /**
+   * Starts the sign-in: this reads the metadata.
+   * @returns {Promise<Outcome>}
+   */
+  async start() {
+    const { response, outcome } = await this.#open(this.#auth.signIn, new Request(this.#signIn))
+    const { headers } = response
+    const cookies = headers.getSetCookie().map((line) => line.split(';')[0])
+    this.#cookie = cookies.join('; ')
+    const location = headers.get('location') ?? ''
+    this.#state = URL.canParse(location) ? (new URL(location).searchParams.get('state') ?? '') : ''
+    return outcome
+  }
+
+  /**
+   * Redeems a code that nobody has.
+   * @returns {Promise<Outcome>}
+   */
+  async redeem() {
+    const parameters = { code: NOBODY, state: this.#state, ...(this.#issuer && { iss: this.#issuer }) }
+    const url = `${this.#callback}?${new URLSearchParams(parameters)}`
+    const request = new Request(url, { headers: { cookie: this.#cookie } })
+    return (await this.#open(this.#auth.callback, request)).outcome
+  }
+}
