@@ -43,6 +43,7 @@ add_executable(landfall_tests
   tests/native/session_test.cpp
   tests/native/sign_in_test.cpp
   tests/native/stages_test.cpp
+  tests/native/fetched_test.cpp
   tests/native/refusal_words_test.cpp
   tests/native/setting_test.cpp
   tests/native/sign_out_hook_test.cpp

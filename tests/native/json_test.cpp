@@ -1,4 +1,5 @@
 #include "json/json.hpp"
+#include "base/limits.hpp"
 
 #include <chrono>
 #include <optional>
@@ -88,6 +89,18 @@ TEST(JsonReader, EveryByteAnywhere) {
       EXPECT_EQ(parse_exact(changed, {}, 9) != nullptr, accepted) << changed;
     }
   }
+}
+
+TEST(JsonReader, ReadsSoManyNamesAndNoMore) {
+  const auto read = [](std::size_t count) {
+    Memory memory;
+    const MemoryScope scope(memory);
+    std::string json = "{";
+    for (std::size_t i = 0; i < count; ++i) json += (i == 0 ? "\"n" : ",\"n") + std::to_string(i) + "\":0";
+    return parse_json(json + "}", {}, 1) != nullptr;
+  };
+  EXPECT_TRUE(read(kMaxJsonNames));
+  EXPECT_FALSE(read(kMaxJsonNames + 1));
 }
 
 TEST(JsonReader, HostileTextTakesLinearTime) {

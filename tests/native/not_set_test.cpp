@@ -20,6 +20,23 @@ TEST_F(NotSet, AnOptionWithoutAValueBlocksItsProviderAlone) {
   }
 }
 
+TEST_F(NotSet, ASignInThatAPageStartsNeedsEveryOptionButTheOriginOnThisMachine) {
+  const auto start = [&](const std::string& options, const std::string& host) {
+    handle(core_, Operation::configure, {"{" + options + R"("providers":{)" + provider("work", kEndpoints) + "}}"});
+    std::vector<std::string> fields(static_cast<std::size_t>(StartField::host) + 1);
+    fields[static_cast<std::size_t>(StartField::now)] = "1750000000";
+    fields[static_cast<std::size_t>(StartField::entropy)] = make_entropy();
+    fields[static_cast<std::size_t>(StartField::url)] = "http://" + host + "/auth/sign-in";
+    fields[static_cast<std::size_t>(StartField::host)] = host;
+    const StepCase step{handle(core_, Operation::start, fields)};
+    return step.kind() == StepKind::started ? "started" : step.at(respond_field::parameter);
+  };
+  const std::string secret = R"("secret":"0123456789abcdef0123456789abcdef",)";
+  EXPECT_EQ(start(secret + R"("origin":null,)", "localhost:3000"), "started");
+  EXPECT_EQ(start(secret + R"("origin":null,)", "app.example"), "origin");
+  EXPECT_EQ(start(R"("secret":null,"origin":null,)", "localhost:3000"), "secret");
+}
+
 // For the people who run the app; a code without an option has the sentence of its row.
 TEST_F(NotSet, TheSentenceNamesTheOptionAndItsVariable) {
   const auto sign_in = [&](const std::string& secret) {

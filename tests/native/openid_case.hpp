@@ -83,6 +83,11 @@ class OpenIdCase : public SupabaseCase {
     return answer(fetch, sign(alg, claims), 200, "", "application/jwt");
   }
 
+  /// Answers that there is no response, and why.
+  StepCase answer_failure(const StepCase& fetch, const std::string& failure, const std::string& cause) {
+    return answer(fetch, "", 0, failure, "", cause);
+  }
+
   static std::string key_set() {
     return vectors::Json{
         {"keys", {{{"kty", "RSA"}, {"kid", "k"}, {"n", "w" + std::string(340, 'A') + "Q"}, {"e", "AQAB"}}}}}

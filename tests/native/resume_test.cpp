@@ -48,11 +48,11 @@ TEST_F(Resume, WhatIsDamagedIsNone) {
        {std::string("z0:"), std::string("A"), std::string("`"), std::string("{"),  // no stage
         revoke(""), revoke("4:work4:/bye0:"),                                      // too few fields
         revoke("4:work4:/bye0:0:0:"), revoke("4:work4:/bye0:0: "),                 // too many
-        revoke("4:work4:/bye0:1"),                                                 // a length without an end
+        revoke("4:work4:/bye0:1"), revoke("4:work4:/bye0:0:0:0:1"),                // a length without an end
         revoke("x:4:/bye0:0:"), revoke(":4:/bye0:0:"), revoke("-1:4:/bye0:0:"),    // no length
         revoke("4:work4:/bye0:2:x"), revoke("4:work4:/bye0:1:"),                   // a field that is cut
         revoke("4:work4:/b\x80"
-               "e0:0:")}) {
+               "e0:0:0:0:0:")}) {
     const StepCase refused = go_on(resume);
     ASSERT_EQ(refused.kind(), StepKind::respond) << resume;
     EXPECT_EQ(refused.at(respond_field::code), "internal_error") << resume;

@@ -54,6 +54,15 @@ TEST_F(SignedUserinfo, IsSignedWithWhatAnIdTokenMayBeSignedWith) {
         << body;
 }
 
+TEST_F(SignedUserinfo, KnowsNoCriticalExtension) {
+  const std::string jwt = sign("RS256", {{"iss", "https://as.example"}, {"aud", "client-1"}, {"sub", "user-1"}});
+  Memory memory;
+  const MemoryScope scope(memory);
+  const std::string header(base64url(R"({"alg":"RS256","kid":"k","crit":["b64"]})").view());
+  const std::string critical = header + jwt.substr(jwt.find('.'));
+  EXPECT_EQ(answer(ask_profile(), critical, 200, "", "application/jwt").at(respond_field::code), "userinfo_signature");
+}
+
 TEST_F(SignedUserinfo, WithoutOpenIdThereIsNobodyToAsk) {
   const StepCase profile = answer(begin("bitbucket"), kTokens);
   EXPECT_EQ(answer_with_jwt(profile).at(respond_field::code), "userinfo_invalid");

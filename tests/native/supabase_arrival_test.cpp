@@ -41,6 +41,14 @@ TEST_F(SupabaseArrival, RecognisesWhatArrivesAtTheRoot) {
   EXPECT_TRUE(done.at(respond_field::warnings).starts_with("redirect_to_replaced")) << done.at(respond_field::warnings);
 }
 
+TEST_F(SupabaseArrival, TheErrorPageOfTheAppIsItsOwn) {
+  configure(Json::object(), {{"paths", {{"error", "/oops"}}}});
+  sign_in();
+  const std::string refused = "?error=access_denied&error_code=bad_oauth_state&error_description=d";
+  EXPECT_EQ(request(Route::none, "/en" + refused).at(respond_field::route), "callback");
+  for (const char* page : {"/oops", "/oops/"}) EXPECT_TRUE(request(Route::none, page + refused).fields.empty()) << page;
+}
+
 TEST_F(SupabaseArrival, WarnsOfLargeCookies) {
   configure();
   const std::string flow_id = sign_in();

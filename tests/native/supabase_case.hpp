@@ -87,7 +87,7 @@ class SupabaseCase : public testing::Test {
   }
 
   StepCase answer(const StepCase& step, std::string_view body, int status = 200, const std::string& failure = {},
-                  const std::string& content_type = "application/json") {
+                  const std::string& content_type = "application/json", const std::string& cause = {}) {
     RequestCase next = last_;
     next.fields[RequestField::now] = std::to_string(now);
     next.fields[RequestField::resume] = step.at(fetch_field::resume);
@@ -95,6 +95,7 @@ class SupabaseCase : public testing::Test {
     next.fields[RequestField::failure] = failure;
     next.fields[RequestField::content_type] = content_type;
     next.fields[RequestField::answer] = std::string(body);
+    next.fields[RequestField::cause] = cause;
     return {handle(core, Operation::serve, next.list())};
   }
 

@@ -57,6 +57,22 @@ TEST_F(SupabaseSignOut, OthersKeepsWhatIsHere) {
   EXPECT_TRUE(set_cookies(answer(sign_out("?scope=others"), "", 204)).empty()) << "nothing is refreshed";
 }
 
+TEST_F(SupabaseSignOut, ARefreshedSessionKeepsTheFormOfItsCookie) {
+  for (const bool is_tokens_only : {false, true}) {
+    configure({{"cookies", {{"encode", is_tokens_only ? "tokens-only" : "user-and-tokens"}}}});
+    now = 1'768'482'000;
+    jar[std::string(kKey)] = as_cookie(kSessionJson);
+    Json kept = Json::parse(kSessionJson);
+    kept["access_token"] = "at2";
+    const StepCase log_out = answer(sign_out("?scope=others"), kept.dump());
+    const StepCase done = answer(log_out, "", 204);
+    ASSERT_EQ(set_cookies(done).size(), 1u);
+    if (is_tokens_only) kept.erase("user");
+    follow(done);
+    EXPECT_EQ(Json::parse(read_session().at(stored_session_field::session)), kept) << is_tokens_only;
+  }
+}
+
 TEST_F(SupabaseSignOut, RefreshesFirstWhereTheTokenHasExpired) {
   now = 1'768'482'000 - 89;
   const StepCase refresh = sign_out();
