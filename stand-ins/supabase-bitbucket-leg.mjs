@@ -102,7 +102,11 @@ export async function startBitbucketLeg({
     let tokens = style === 'form' ? null : await askToken(code, false)
     if (!tokens && style !== 'basic') tokens = await askToken(code, true)
     if (!tokens) {
-      throw new AuthFailure(500, 'unexpected_failure', `Unable to exchange external code: ${code.slice(0, SHOWN_OF_CODE)}`)
+      throw new AuthFailure(
+        500,
+        'unexpected_failure',
+        `Unable to exchange external code: ${code.slice(0, SHOWN_OF_CODE)}`,
+      )
     }
     const user = await ask('user', tokens.access_token)
     const { values = [] } = await ask('emails', tokens.access_token)

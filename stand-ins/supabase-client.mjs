@@ -38,7 +38,7 @@ export function makeSupabaseClient(auth, redirectTo) {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
-    const isJson = response.headers.get('content-type') === 'application/json'
+    const isJson = /^application\/json\b/.test(response.headers.get('content-type') ?? '')
     const { status } = response
     return { status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
   }
@@ -51,6 +51,7 @@ export function makeSupabaseClient(auth, redirectTo) {
     post,
     exchange,
     get: (path, headers) => call('GET', path, { headers }),
+    remove: (path, headers) => call('DELETE', path, { headers }),
     refresh: (refresh_token) => post('/token?grant_type=refresh_token', { refresh_token }),
     /** Starts only: the answer of /authorize. */
     start: (parameters, headers) => fetch(authorizeUrl(parameters), { redirect: 'manual', headers }),

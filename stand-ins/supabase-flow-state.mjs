@@ -16,7 +16,9 @@ export function readChallenge(challenge, method) {
     throw refuse(`code challenge has to be between ${MIN_CHALLENGE} and ${MAX_CHALLENGE} characters`)
   }
   if (!/^[A-Za-z0-9._~-]+$/.test(challenge)) {
-    throw refuse('code challenge can only contain alphanumeric characters, hyphens, periods, underscores and tildes')
+    throw refuse(
+      'code challenge can only contain alphanumeric characters, hyphens, periods, underscores and tildes',
+    )
   }
   const lower = method.toLowerCase()
   if (lower !== 's256' && lower !== 'plain') {

@@ -34,7 +34,7 @@ export function makeGateway(keys, isThere) {
     'access-control-expose-headers': EXPOSED_HEADERS,
   }
 
-  /** The answer to a preflight: it echoes the headers that it is asked for; without the allow headers when it asks for a header that is not allowed. */
+  /** A preflight's own headers come back, or none when one of them is not allowed. */
   function preflight(headers) {
     const asked = headers.get('access-control-request-headers') ?? ''
     const wanted = asked.toLowerCase().split(/\s*,\s*/)

@@ -22,7 +22,9 @@ export function jsonProblem(text) {
   if (literal) {
     const at = [...literal].findIndex((letter, index) => start[index] !== letter)
     if (at < 0) return `invalid character '${start[literal.length]}' after top-level value`
-    return start[at] ? `invalid character '${start[at]}' in literal ${literal} (expecting '${literal[at]}')` : END
+    return start[at]
+      ? `invalid character '${start[at]}' in literal ${literal} (expecting '${literal[at]}')`
+      : END
   }
   if (start === '' || (/^[[{"]/.test(start) && !/[\]}"]\s*$/.test(start.slice(1)))) return END
   return `invalid character '${start[0]}' looking for beginning of value`

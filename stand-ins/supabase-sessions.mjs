@@ -20,7 +20,10 @@ export class Sessions {
   #keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   #kid = randomUUID()
 
-  /** @param {{ clock: object, users: object, failing: object, iss: string, expiresIn: number, reuseInterval: number }} context */
+  /**
+   * @param {{ clock: object, users: object, failing: object, iss: string, expiresIn: number, reuseInterval: number }}
+   *   context
+   */
   constructor(context) {
     this.context = context
   }
