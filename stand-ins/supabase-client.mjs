@@ -3,6 +3,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { BrowserJar } from './browser-jar.mjs'
 
 const VERIFIER_BYTES = 56
+/** The server itself gives up after ten seconds. */
+const DEADLINE_MS = 20_000
 
 /** A code_verifier as auth-js makes one: 112 hex digits. */
 export const makeVerifier = () => randomBytes(VERIFIER_BYTES).toString('hex')
@@ -34,6 +36,7 @@ export function makeSupabaseClient(auth, redirectTo) {
   const call = async (method, path, { body, headers } = {}) => {
     const response = await fetch(api + path, {
       method,
+      signal: AbortSignal.timeout(DEADLINE_MS),
       headers: { apikey: auth.key, 'x-supabase-api-version': '2024-01-01', ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })

@@ -6,16 +6,18 @@ import { createServer } from 'node:http'
 import { createInterface } from 'node:readline'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
 import { FACTS } from './facts/all.mjs'
 
 const fileOf = (name) => fileURLToPath(new URL(name, import.meta.url))
 const VARIABLES = { SUPABASE_URL: '', SUPABASE_ANON_KEY: '', SUPABASE_SERVICE_ROLE_KEY: '' }
 
-/** The program's exit code and all that it prints. */
-async function run(env) {
+/** The program's exit code and all that it prints; `started` gets the process. */
+async function run(env, started = () => {}) {
   const child = spawn(process.execPath, [fileOf('run.mjs')], {
     env: { ...process.env, ...VARIABLES, ...env },
   })
+  started(child)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk) => {
@@ -85,6 +87,38 @@ test('without the service role key, the facts about people are skipped too', asy
   const people = FACTS.filter(({ needs = [] }) => needs.includes('people')).length
   assert.equal(output.match(/no SUPABASE_SERVICE_ROLE_KEY/g).length, people)
   assert.equal(Number(count[1]), 0)
+})
+
+test('the people that it makes are removed, also when it is stopped', async () => {
+  const auth = await startSupabaseAuth()
+  after(auth.close)
+  const env = {
+    SUPABASE_URL: auth.url,
+    SUPABASE_ANON_KEY: auth.key,
+    SUPABASE_SERVICE_ROLE_KEY: auth.serviceRoleKey,
+  }
+  assert.equal((await run(env)).code, 0)
+  assert.ok(auth.stats.count('admin_users', 200) > 5)
+  assert.equal(auth.users.rows.size, 0)
+
+  let child
+  auth.script(({ endpoint }) => {
+    if (endpoint === 'admin_link') child.kill('SIGINT')
+  })
+  const { code } = await run(env, (process) => {
+    child = process
+  })
+  assert.deepEqual([code, auth.users.rows.size], [2, 0])
+})
+
+test('a user that the project keeps is named', async () => {
+  const auth = await startSupabaseAuth()
+  after(auth.close)
+  auth.script(({ endpoint }) => (endpoint === 'admin_user' ? { status: 500, body: {} } : undefined))
+  const keys = { SUPABASE_ANON_KEY: auth.key, SUPABASE_SERVICE_ROLE_KEY: auth.serviceRoleKey }
+  const { output } = await run({ SUPABASE_URL: auth.url, ...keys })
+  const [id] = auth.users.rows.keys()
+  assert.match(output, new RegExp(`^Remove these users yourself: .*${id}`, 'm'))
 })
 
 test('an answer that differs is a row of the table, without the control characters that it holds', async () => {

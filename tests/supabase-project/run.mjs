@@ -40,6 +40,9 @@ if (!URL.canParse(url)) refuse('SUPABASE_URL is no URL.')
 const project = await connect({ url, anonKey, serviceRoleKey }).catch((error) =>
   refuse(`SUPABASE_URL does not lead to a project: ${error.cause?.message ?? error.message}`),
 )
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => project.close().finally(() => process.exit(2)))
+}
 let kept = []
 const results = await compareAll(project).finally(async () => {
   kept = await project.close()
@@ -53,4 +56,5 @@ console.log(
 )
 if (kept.length > 0) console.log(`Remove these users yourself: ${kept.map(cell).join(', ')}`)
 if (differences.length > 0) console.log(`\n${tableOf(differences)}`)
-process.exitCode = differences.length > 0 ? 1 : 0
+// A request that the project never answers would keep the process.
+process.exit(differences.length > 0 ? 1 : 0)
