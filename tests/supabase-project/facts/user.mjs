@@ -69,11 +69,24 @@ export const USER = [
     },
   },
   {
-    name: 'an access token has these claims, and the published key signs it',
-    needs: ['provider'],
+    name: 'an access token has these claims',
+    needs: ['people'],
     recorded: {
       claims:
         'iss sub aud exp iat email phone app_metadata user_metadata role aal amr session_id is_anonymous',
+      iss: true,
+      method: 'otp',
+    },
+    ask: async ({ client, person }) => {
+      const claims = claimsOf((await person()).access_token)
+      const { iss, amr } = claims
+      return { claims: Object.keys(claims).join(' '), iss: iss === client.api, method: amr[0].method }
+    },
+  },
+  {
+    name: 'a sign-in through a provider is one by oauth, and the published key signs its access token',
+    needs: ['provider'],
+    recorded: {
       method: 'oauth',
       isSigned: true,
       key: 'alg crv key_ops kid kty use x y',
@@ -86,16 +99,10 @@ export const USER = [
       const { body, headers } = await client.get('/.well-known/jwks.json', { apikey: '' })
       const jwk = body.keys.find((one) => one.kid === kid)
       const key = { key: createPublicKey({ key: jwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' }
-      const read = claimsOf(access_token)
+      const content = Buffer.from(`${head}.${claims}`)
       return {
-        claims: Object.keys(read).join(' '),
-        method: read.amr[0].method,
-        isSigned: verify(
-          'sha256',
-          Buffer.from(`${head}.${claims}`),
-          key,
-          Buffer.from(signature, 'base64url'),
-        ),
+        method: claimsOf(access_token).amr[0].method,
+        isSigned: verify('sha256', content, key, Buffer.from(signature, 'base64url')),
         key: Object.keys(jwk).sort().join(' '),
         cache: headers.get('cache-control'),
       }
@@ -110,11 +117,10 @@ export const USER = [
   },
   {
     name: '/logout ends this session, the others, or all',
-    needs: ['provider'],
+    needs: ['people'],
     recorded: { local: '403 200 200', others: '403 200 403', all: '403 403 403', again: 'session_not_found' },
-    ask: async ({ client }) => {
-      const tokens = []
-      for (let count = 0; count < 3; count++) tokens.push((await client.session()).access_token)
+    ask: async ({ client, sessions }) => {
+      const tokens = (await sessions(3)).map(({ access_token }) => access_token)
       const leave = async (index, scope) => {
         await client.post(`/logout${scope}`, '', bearer(tokens[index]))
         const users = await Promise.all(tokens.map((token) => client.get('/user', bearer(token))))

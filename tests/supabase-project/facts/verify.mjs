@@ -22,8 +22,14 @@ const OPENED = [
 
 const take = (client, type, token_hash) =>
   client.post('/verify', { type, token_hash, gotrue_meta_security: {} })
-const open = (client, token, type = 'magiclink') =>
-  client.open(`${client.api}/verify?${new URLSearchParams({ token, type, redirect_to: BACK })}`)
+const linkOf = ({ api }, token, type = 'magiclink') =>
+  `${api}/verify?${new URLSearchParams({ token, type, redirect_to: BACK })}`
+const open = (client, token, type) => client.open(linkOf(client, token, type))
+/** Where a link leads, without going there. */
+const lead = async (client, token) => {
+  const { status, headers } = await fetch(linkOf(client, token), { redirect: 'manual' })
+  return { status, url: new URL(headers.get('location')) }
+}
 
 /** @type {import('../support/fact.mjs').Fact[]} */
 export const VERIFY = [
@@ -44,16 +50,23 @@ export const VERIFY = [
   },
   {
     name: 'a link that is no good says so in the fragment, and in the query for PKCE alone',
-    needs: ['settings'],
     recorded: {
-      search: '?next=%2Fx',
+      status: 303,
+      code: null,
       hash: /^#error=access_denied&error_code=otp_expired&error_description=[A-Za-z+]+&sb=$/,
       pkce: 'otp_expired',
     },
     ask: async ({ client }) => {
-      const { search, hash } = await open(client, 'x')
-      return { search, hash, pkce: (await open(client, 'pkce_x')).searchParams.get('error_code') }
+      const [plain, pkce] = await Promise.all(['x', 'pkce_x'].map((token) => lead(client, token)))
+      const codeOf = ({ searchParams }) => searchParams.get('error_code')
+      return { status: plain.status, code: codeOf(plain.url), hash: plain.url.hash, pkce: codeOf(pkce.url) }
     },
+  },
+  {
+    name: 'a link that is no good keeps the query of redirect_to',
+    needs: ['settings'],
+    recorded: { search: '?next=%2Fx' },
+    ask: async ({ client }) => ({ search: (await lead(client, 'x')).url.search }),
   },
   {
     name: 'a person from the admin API signs in with a hash, and has a session of these members',

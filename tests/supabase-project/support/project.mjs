@@ -24,7 +24,8 @@ export const ABILITIES = {
  * @property {Set<keyof ABILITIES>} can
  * @property {string} provider one that is switched on
  * @property {ReturnType<typeof makeSupabaseClient>} client
- * @property {() => Promise<object>} person a new person's session; the person is removed at the end
+ * @property {(count: number) => Promise<object[]>} sessions of one new person, who is removed at the end
+ * @property {() => Promise<object>} person the only session of a new person
  * @property {(options?: object) => Promise<{ auth: object, client: object }>} [start] another project, with settings
  * @property {object} [auth] the stand-in
  * @property {() => Promise<string[]>} close removes the people; ids of those that it could not remove
@@ -37,26 +38,34 @@ function makeProject({ url, anonKey, serviceRoleKey }) {
   const admin = { apikey: serviceRoleKey, authorization: `Bearer ${serviceRoleKey}` }
   const json = { ...admin, 'content-type': 'application/json' }
 
-  async function person() {
+  async function sessions(count) {
     const email = `landfall-${crypto.randomUUID()}@example.com`
     const made = await client.post('/admin/users', { email, email_confirm: true }, json)
     if (made.status !== 200) throw new Error(`The project made no user: ${made.status} ${made.body.message}`)
     ids.push(made.body.id)
+    const opened = []
+    while (opened.length < count) opened.push(await openSession(email))
+    return opened
+  }
+
+  async function openSession(email) {
     const link = await client.post('/admin/generate_link', { type: 'magiclink', email }, json)
     const taken = await client.post('/verify', { type: 'magiclink', token_hash: link.body.hashed_token })
     if (taken.status !== 200) throw new Error(`The project opened no session: ${taken.status}`)
     return taken.body
   }
+  const person = async () => (await sessions(1))[0]
 
   const close = async () => {
     const kept = []
     for (const id of ids) {
-      const { status } = await client.remove(`/admin/users/${id}`, admin)
-      if (status !== 200) kept.push(id)
+      const answer = await client.remove(`/admin/users/${id}`, admin).catch(() => null)
+      if (answer?.status !== 200) kept.push(id)
     }
     return kept
   }
-  return { url, anonKey, serviceRoleKey, can: new Set(), provider: 'bitbucket', client, person, close }
+  const keys = { url, anonKey, serviceRoleKey }
+  return { ...keys, can: new Set(), provider: 'bitbucket', client, sessions, person, close }
 }
 
 /** The project that an address names. It can do what its keys and its settings allow. */
