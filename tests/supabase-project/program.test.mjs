@@ -114,7 +114,10 @@ test('the people that it makes are removed, also when it is stopped', async () =
 test('a user that the project keeps is named', async () => {
   const auth = await startSupabaseAuth()
   after(auth.close)
-  const answers = [{ status: 500, body: {} }, { body: '{}', cutAfter: 0 }]
+  const answers = [
+    { status: 500, body: {} },
+    { body: '{}', cutAfter: 0 },
+  ]
   auth.script(({ endpoint }) => (endpoint === 'admin_user' ? answers.shift() : undefined))
   const keys = { SUPABASE_ANON_KEY: auth.key, SUPABASE_SERVICE_ROLE_KEY: auth.serviceRoleKey }
   const { output } = await run({ SUPABASE_URL: auth.url, ...keys })
