@@ -2,19 +2,21 @@
 // address: its API under /auth/v1, its redirects, its failures. It is not Supabase, says so in every answer,
 // sends no mail and forgets everything when it stops.
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, STATUS_CODES } from 'node:http'
 import { readRequest, writeAnswer } from './scripted-answer.mjs'
 import { makeAllowList } from './supabase-allow-list.mjs'
 import { startBitbucketLeg } from './supabase-bitbucket-leg.mjs'
 import { EmailLinks } from './supabase-email-links.mjs'
-import { ENDPOINTS } from './supabase-endpoints.mjs'
-import { AuthFailure, FAILURES, failureAnswer, isFailure } from './supabase-failures.mjs'
+import { endpointOf } from './supabase-endpoints.mjs'
+import { FAILURES, makeFailing } from './supabase-failure-table.mjs'
+import { AuthFailure, failureAnswer, isFailure } from './supabase-failures.mjs'
 import { FlowStates } from './supabase-flow-state.mjs'
 import { makeGateway, standInPage } from './supabase-gateway.mjs'
 import { Sessions } from './supabase-sessions.mjs'
 import { Users } from './supabase-users.mjs'
 
 const BASE = '/auth/v1'
+const makeKey = (kind) => `sb_${kind}_stand_in_${randomBytes(8).toString('hex')}`
 const MAX_BODY_BYTES = 1024 * 1024
 const DEFAULTS = {
   siteUrl: 'http://localhost:3000',
@@ -62,16 +64,21 @@ function listen(server, port, host) {
 
 /** The usual answer of an endpoint; failures are thrown. */
 function answerOf(request, context) {
-  const { path, endpoint, method } = request
+  const { path, endpoint, method, handlers } = request
   if (path === '/')
     return { status: 200, headers: { 'content-type': 'text/html' }, body: standInPage('Stand-in') }
   if (!endpoint) {
-    return { status: 404, headers: { 'content-type': 'text/plain' }, body: '404 page not found\n' }
+    const headers = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' }
+    return { status: 404, headers, body: '404 page not found\n' }
   }
-  const handle = ENDPOINTS[path.slice(BASE.length)][method]
-  if (!handle) return { status: 405 }
-  if (request.isTooLarge) throw new AuthFailure(413, 'request_entity_too_large', 'Request body too large')
-  return handle(request, context)
+  if (!Object.hasOwn(handlers, method)) {
+    return { status: 405, headers: { allow: Object.keys(handlers).join(', ') } }
+  }
+  if (request.isTooLarge) {
+    const message = `Request body too large (max ${MAX_BODY_BYTES} bytes)`
+    throw new AuthFailure(413, 'request_entity_too_large', message)
+  }
+  return handlers[method](request, context)
 }
 
 /** Reads a request; a body that is too large is let run by and not kept. */
@@ -82,8 +89,8 @@ async function read(incoming) {
   const request = await readRequest(parts)
   const [, rawQuery = ''] = /^[^?]*\?(.*)$/s.exec(incoming.url) ?? []
   const rest = request.path.startsWith(`${BASE}/`) ? request.path.slice(BASE.length) : ''
-  const endpoint = Object.hasOwn(ENDPOINTS, rest) ? ENDPOINTS[rest].name : null
-  return { ...request, rawQuery, endpoint, isTooLarge }
+  const { name: endpoint = null, ...handlers } = endpointOf(rest) ?? {}
+  return { ...request, rawQuery, endpoint, handlers, isTooLarge }
 }
 
 const pick = ({ url, method, headers, rawHeaders }) => ({ url, method, headers, rawHeaders })
@@ -106,17 +113,19 @@ const pick = ({ url, method, headers, rawHeaders }) => ({ url, method, headers, 
  * @param {number} [options.rateLimit] token requests in 5 minutes for one Sb-Forwarded-For; 0: any number
  * @param {boolean} [options.gateway] false: the bare server, which never looks at `apikey`
  * @param {string} [options.key] the project's public API key
+ * @param {string} [options.serviceRoleKey] its secret one, which opens /admin
  * @param {string} [options.host] as in the URL: it decides the name of the session cookie
  * @param {number} [options.port] 0: any free one
- * @returns {Promise<{ url: string, key: string, stats: object, requests: object[], clock: object, leg: object,
- *   users: Users, sessions: Sessions, flowStates: FlowStates, issueTokenHash(wanted: object): string,
+ * @returns {Promise<{ url: string, key: string, serviceRoleKey: string, stats: object,
+ *   requests: object[], clock: object, leg: object, users: Users, sessions: Sessions, flowStates: FlowStates,
+ *   issueTokenHash(wanted: object): string, fail(name: keyof FAILURES | null): void,
  *   script(fn: ((request: object) => object | undefined) | null): void, close(): Promise<void> }>}
- *   A script sees each request as readRequest gives it, with `endpoint` (a name in ENDPOINTS, or null), and may
- *   return an `Answer` of oauth-provider.mjs, or one of FAILURES.
+ *   A script sees each request as readRequest gives it, with `endpoint` (a name of supabase-endpoints.mjs, or null),
+ *   and may return an `Answer` of oauth-provider.mjs, or one of FAILURES.
  */
 export async function startSupabaseAuth(options = {}) {
   const settings = { ...DEFAULTS, ...options }
-  const { host, key = `sb_publishable_stand_in_${randomBytes(8).toString('hex')}` } = settings
+  const { host, key = makeKey('publishable'), serviceRoleKey = makeKey('secret') } = settings
   const server = createServer()
   const port = await listen(server, settings.port, host)
   const url = `http://${host}:${port}`
@@ -128,15 +137,17 @@ export async function startSupabaseAuth(options = {}) {
   })
 
   const clock = makeClock()
+  const failing = makeFailing()
   const users = new Users(clock, settings)
   const flowStates = new FlowStates(clock)
   const { expiresIn, reuseInterval } = settings
-  const sessions = new Sessions({ clock, users, iss: url + BASE, expiresIn, reuseInterval })
+  const sessions = new Sessions({ clock, users, failing, iss: url + BASE, expiresIn, reuseInterval })
   const allowList = makeAllowList(settings.siteUrl, settings.allowList)
   const emailLinks = new EmailLinks({ clock, users, flowStates, sessions, allowList })
   const rates = new Map()
-  const context = { options: settings, clock, users, flowStates, sessions, allowList, emailLinks, leg, rates }
-  const gateway = makeGateway(key, settings.gateway)
+  const stores = { users, flowStates, sessions, emailLinks, rates }
+  const context = { options: settings, serviceRoleKey, clock, failing, allowList, leg, ...stores }
+  const gateway = makeGateway([key, serviceRoleKey], settings.gateway)
   const stats = makeStats()
   const requests = []
   let scripted = null
@@ -160,7 +171,7 @@ export async function startSupabaseAuth(options = {}) {
       const answer = await decide(request)
       const { endpoint, method, path } = request
       stats.requests.push({ endpoint, method, path, status: answer.status ?? 200 })
-      await writeAnswer(response, complete(answer, gateway.corsFor(request.headers)))
+      await writeAnswer(response, complete(answer, request, gateway))
     } catch {
       response.destroy()
     }
@@ -176,6 +187,7 @@ export async function startSupabaseAuth(options = {}) {
   return {
     url,
     key,
+    serviceRoleKey,
     stats,
     requests,
     clock,
@@ -184,6 +196,7 @@ export async function startSupabaseAuth(options = {}) {
     sessions,
     flowStates,
     issueTokenHash: (wanted) => emailLinks.issue(wanted),
+    fail: failing.fail,
     script(fn) {
       scripted = fn
     },
@@ -191,15 +204,20 @@ export async function startSupabaseAuth(options = {}) {
   }
 }
 
-/** Adds what every answer has: the name of the stand-in, CORS, a content type, and a page for a redirect. */
-function complete(answer, cors) {
-  const { location } = answer.headers ?? {}
-  const type = location ? 'text/html; charset=utf-8' : answer.body && 'application/json'
+/** Adds what every answer has: the name of the stand-in, CORS, a content type, and Go's link for a redirect. */
+function complete(answer, request, gateway) {
+  const { status, body = '', headers: own } = answer
+  const type = own?.location ? 'text/html; charset=utf-8' : body && 'application/json'
   const headers = {
     'x-stand-in': 'Supabase Auth',
-    ...cors,
+    ...gateway.corsFor(request.headers),
     ...(type && { 'content-type': type }),
-    ...answer.headers,
+    ...own,
   }
-  return { ...answer, headers, body: answer.body ?? (location ? standInPage('Redirect') : '') }
+  if (!own?.location || request.method !== 'GET') return { ...answer, headers, body }
+  const link = `<a href="${escapeHtml(own.location)}">${STATUS_CODES[status]}</a>.\n\n`
+  return { ...answer, headers, body: link + (body && JSON.stringify(body)) }
 }
+
+const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' }
+const escapeHtml = (text) => text.replace(/[&<>"']/g, (character) => ENTITIES[character])

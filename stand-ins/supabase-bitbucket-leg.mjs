@@ -6,6 +6,7 @@ import { UrlValues } from './supabase-url-values.mjs'
 
 const CLIENT = { clientId: 'supabase-stand-in', clientSecret: 'supabase-stand-in-secret' }
 const FIXED_SCOPE = 'account email'
+const SHOWN_OF_CODE = 4
 const UNCONFIRMED = { type: 'email', email: 'ada@example.test', is_primary: true, is_confirmed: false }
 
 const pathOf = (endpoint) => Object.keys(PATHS).find((path) => PATHS[path] === endpoint)
@@ -101,7 +102,11 @@ export async function startBitbucketLeg({
     let tokens = style === 'form' ? null : await askToken(code, false)
     if (!tokens && style !== 'basic') tokens = await askToken(code, true)
     if (!tokens) {
-      throw new AuthFailure(500, 'unexpected_failure', `Unable to exchange external code: ${code}`)
+      throw new AuthFailure(
+        500,
+        'unexpected_failure',
+        `Unable to exchange external code: ${code.slice(0, SHOWN_OF_CODE)}`,
+      )
     }
     const user = await ask('user', tokens.access_token)
     const { values = [] } = await ask('emails', tokens.access_token)

@@ -3,6 +3,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { BrowserJar } from './browser-jar.mjs'
 
 const VERIFIER_BYTES = 56
+/** The server itself gives up after ten seconds. */
+const DEADLINE_MS = 20_000
 
 /** A code_verifier as auth-js makes one: 112 hex digits. */
 export const makeVerifier = () => randomBytes(VERIFIER_BYTES).toString('hex')
@@ -34,11 +36,12 @@ export function makeSupabaseClient(auth, redirectTo) {
   const call = async (method, path, { body, headers } = {}) => {
     const response = await fetch(api + path, {
       method,
+      signal: AbortSignal.timeout(DEADLINE_MS),
       headers: { apikey: auth.key, 'x-supabase-api-version': '2024-01-01', ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
-    const isJson = response.headers.get('content-type') === 'application/json'
+    const isJson = /^application\/json\b/.test(response.headers.get('content-type') ?? '')
     const { status } = response
     return { status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
   }
@@ -51,6 +54,7 @@ export function makeSupabaseClient(auth, redirectTo) {
     post,
     exchange,
     get: (path, headers) => call('GET', path, { headers }),
+    remove: (path, headers) => call('DELETE', path, { headers }),
     refresh: (refresh_token) => post('/token?grant_type=refresh_token', { refresh_token }),
     /** Starts only: the answer of /authorize. */
     start: (parameters, headers) => fetch(authorizeUrl(parameters), { redirect: 'manual', headers }),

@@ -9,7 +9,7 @@ import { UrlValues, withQuery } from './supabase-url-values.mjs'
 const LINK_SECONDS = 3600
 const HASH_BYTES = 28
 const PKCE_PREFIX = 'pkce_'
-const HALF_DONE = 'Link accepted. Now confirm the link that went to the other address'
+const HALF_DONE = 'Confirmation link accepted. Please proceed to confirm link sent to the other email'
 
 /** Type -> the kinds of token that it accepts. `email` does not say which of the two it is. */
 const KINDS = {
@@ -26,9 +26,11 @@ const SENT_AT = {
   email_change: 'email_change_sent_at',
 }
 
+const refuse = (message) => new AuthFailure(400, 'validation_failed', message)
+
 /** What a half-done change of address leaves: a message, in the fragment and for PKCE in the query too. */
 const withMessage = (target, isPkce) => {
-  const message = new UrlValues().set('message', HALF_DONE)
+  const message = new UrlValues().set('message', HALF_DONE).set('sb', '')
   const address = isPkce ? withQuery(target, (values) => values.set('message', HALF_DONE)) : target
   return `${address.split('#', 1)[0]}#${message}`
 }
@@ -74,9 +76,8 @@ export class EmailLinks {
 
   /** POST /verify with `{ type, token_hash }`: a session, once. */
   post({ type, token_hash: tokenHash, ...others }) {
-    const refuse = (message) => new AuthFailure(400, 'validation_failed', message)
     if (!type) throw refuse('Verify requires a verification type')
-    if (!tokenHash) throw refuse('Verify requires a token or a token hash')
+    if (!tokenHash) throw refuse('Verify requires either a token or a token hash')
     if (others.email || others.phone) throw refuse('Only the token_hash and type should be provided')
     const { user, isFirstOfTwo } = this.#take(type, tokenHash)
     if (isFirstOfTwo) return { status: 200, body: { code: '200', msg: HALF_DONE } }
@@ -91,15 +92,15 @@ export class EmailLinks {
     const target = allowList.choose(query.get('redirect_to'), request.headers.get('referer'))
     const [type, token] = [query.get('type'), query.get('token')]
     const isPkce = token.startsWith(PKCE_PREFIX)
+    if (!type) throw refuse('Verify requires a verification type')
+    if (!token) throw refuse('Verify requires a token or a token hash')
     try {
-      if (!type) throw new AuthFailure(400, 'validation_failed', 'Verify requires a verification type')
       const { user, row, isFirstOfTwo } = this.#take(type, token)
       if (isFirstOfTwo) return { status: 303, headers: { location: withMessage(target, isPkce) } }
       if (row) flowStates.claim(row, user)
-      const location = row
-        ? withCode(target, row.auth_code)
-        : withTokens(target, sessions.open(user, 'otp'), { type })
-      return { status: 303, headers: { location } }
+      return row
+        ? { status: 303, headers: { location: withCode(target, row.auth_code) } }
+        : withTokens(303, target, sessions.open(user, 'otp'), { type })
     } catch (failure) {
       if (!isFailure(failure)) throw failure
       return { status: 303, headers: { location: linkFailureUrl(target, failure, isPkce) } }

@@ -1,5 +1,9 @@
 // The endpoints of the Auth API that answer in JSON, and the table of them all.
-import { AuthFailure, FAILURES } from './supabase-failures.mjs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { generateLink, makeUser, removeUser } from './supabase-admin.mjs'
+import { FAILURES } from './supabase-failure-table.mjs'
+import { AuthFailure } from './supabase-failures.mjs'
+import { readJson } from './supabase-json-body.mjs'
 import { authorize, callback } from './supabase-provider-sign-in.mjs'
 import { userJson } from './supabase-users.mjs'
 
@@ -11,24 +15,11 @@ const SETTINGS_PROVIDERS =
   twitter workos zoom`.split(/\s+/)
 const SCOPES = new Set(['global', 'local', 'others'])
 
-const TEXT_FIELDS = ['auth_code', 'code_verifier', 'refresh_token', 'type', 'token_hash', 'email', 'phone']
+/** How long an exchange holds its transaction open: another one in that time finds the code as well. */
+const COMMIT_MS = 10
 
-/** The fields of a JSON body; those that are read must be strings, others may be anything. */
-function readJson({ body }) {
-  const refuse = () => new AuthFailure(400, 'bad_json', 'Could not parse request body as JSON')
-  let fields
-  try {
-    fields = JSON.parse(body) ?? {}
-  } catch {
-    throw refuse()
-  }
-  if (typeof fields !== 'object' || Array.isArray(fields)) throw refuse()
-  if (TEXT_FIELDS.some((name) => typeof (fields[name] ?? '') !== 'string')) throw refuse()
-  return fields
-}
-
-function exchange(request, { flowStates, users, sessions }) {
-  const { auth_code: authCode, code_verifier: codeVerifier } = readJson(request)
+async function exchange(request, { flowStates, users, sessions }) {
+  const { auth_code: authCode, code_verifier: codeVerifier } = readJson(request, 'PKCEGrantParams')
   if (!authCode || !codeVerifier) {
     const message = 'invalid request: both auth code and code verifier should be non-empty'
     throw new AuthFailure(400, 'validation_failed', message)
@@ -36,13 +27,14 @@ function exchange(request, { flowStates, users, sessions }) {
   const row = flowStates.redeem(authCode, codeVerifier)
   const method = row.authentication_method === 'oauth' ? 'oauth' : 'otp'
   const answer = sessions.open(users.rows.get(row.user_id), method, row)
+  await wait(COMMIT_MS)
   flowStates.destroy(row)
   return { status: 200, ...answer }
 }
 
 function refresh(request, { sessions }) {
-  const { refresh_token: token } = readJson(request)
-  if (!token) throw new AuthFailure(400, 'validation_failed', 'refresh_token required')
+  const { refresh_token: token } = readJson(request, 'RefreshTokenGrantParams')
+  if (!token) throw new AuthFailure(400, 'validation_failed', 'Refresh token is not valid')
   return { status: 200, ...sessions.refresh(token) }
 }
 
@@ -59,6 +51,7 @@ function checkRate({ headers }, { options, clock, rates }) {
 }
 
 function token(request, context) {
+  context.failing.at('token')
   checkRate(request, context)
   const isForm = /^application\/x-www-form-urlencoded/i.test(request.headers.get('content-type') ?? '')
   const grantType = (isForm && request.form.get('grant_type')) || request.query.get('grant_type')
@@ -110,7 +103,7 @@ const jwks = (_, { sessions }) => ({
 })
 
 /** Path under /auth/v1 -> its name, and what answers by method. */
-export const ENDPOINTS = {
+const ENDPOINTS = {
   '/authorize': { name: 'authorize', GET: authorize },
   '/callback': { name: 'callback', GET: callback, POST: callback },
   '/token': { name: 'token', POST: token },
@@ -119,9 +112,18 @@ export const ENDPOINTS = {
   '/verify': {
     name: 'verify',
     GET: (request, { emailLinks }) => emailLinks.get(request),
-    POST: (request, { emailLinks }) => emailLinks.post(readJson(request)),
+    POST: (request, { emailLinks }) => emailLinks.post(readJson(request, 'VerifyParams')),
   },
   '/settings': { name: 'settings', GET: settings },
   '/health': { name: 'health', GET: health },
   '/.well-known/jwks.json': { name: 'jwks', GET: jwks },
+  '/admin/users': { name: 'admin_users', POST: makeUser },
+  '/admin/users/{id}': { name: 'admin_user', DELETE: removeUser },
+  '/admin/generate_link': { name: 'admin_link', POST: generateLink },
+}
+
+/** The row of ENDPOINTS for a path under /auth/v1, or null. */
+export function endpointOf(path) {
+  const key = path.replace(/^(\/admin\/users)\/[^/{]+$/, '$1/{id}')
+  return Object.hasOwn(ENDPOINTS, key) ? ENDPOINTS[key] : null
 }

@@ -13,7 +13,7 @@ const OAUTH_ERRORS = {
   503: 'temporarily_unavailable',
 }
 
-/** A failure with a status, a code and a sentence. */
+/** A failure with a status, a code (empty: hooks and crashes have none) and a sentence. */
 export class AuthFailure extends Error {
   constructor(status, code, message) {
     super(message)
@@ -27,15 +27,6 @@ export class ProviderFailure extends Error {
     super(description)
     Object.assign(this, { status: 400, error, description })
   }
-}
-
-/** Failures that no request brings about here; return one from a script. */
-export const FAILURES = {
-  rateLimit: new AuthFailure(429, 'over_request_rate_limit', 'Request rate limit reached'),
-  timeout: new AuthFailure(504, 'request_timeout', 'Request processing timed out'),
-  conflict: new AuthFailure(409, 'conflict', 'Too many concurrent token refresh requests'),
-  unexpected: new AuthFailure(500, 'unexpected_failure', 'Unexpected failure, please check server logs'),
-  hook: new AuthFailure(500, 'hook_timeout', 'Failed to reach hook within maximum time'),
 }
 
 export const isFailure = (thing) => thing instanceof AuthFailure || thing instanceof ProviderFailure
@@ -55,8 +46,9 @@ export function failureAnswer(failure, requestHeaders) {
     const body = { error, ...(description && { error_description: description }) }
     return { status: 400, headers, body }
   }
-  const { status, code, message } = failure
-  headers['x-sb-error-code'] = code
+  const { status, message } = failure
+  if (failure.code) headers['x-sb-error-code'] = failure.code
+  const code = failure.code || (status === 500 ? 'unexpected_failure' : 'unknown')
   if (version) return { status, headers, body: { code, message } }
   const errorId = status >= 500 ? { error_id: randomUUID() } : null
   return { status, headers, body: { code: status, error_code: code, msg: message, ...errorId } }

@@ -16,11 +16,13 @@ export function readChallenge(challenge, method) {
     throw refuse(`code challenge has to be between ${MIN_CHALLENGE} and ${MAX_CHALLENGE} characters`)
   }
   if (!/^[A-Za-z0-9._~-]+$/.test(challenge)) {
-    throw refuse('code challenge can only contain letters, digits, hyphens, periods, underscores and tildes')
+    throw refuse(
+      'code challenge can only contain alphanumeric characters, hyphens, periods, underscores and tildes',
+    )
   }
   const lower = method.toLowerCase()
   if (lower !== 's256' && lower !== 'plain') {
-    throw refuse(`unsupported code_challenge method "${method}"`)
+    throw refuse('Invalid code_challenge_method')
   }
   return { challenge, method: lower }
 }
@@ -82,10 +84,14 @@ export class FlowStates {
     const row = this.rows.get(state.toLowerCase())
     if (row?.authentication_method !== 'oauth') throw refuse('OAuth state not found or expired')
     if (this.isExpired(row)) throw refuse('OAuth state has expired')
-    if (row.pkce && row.user_id) {
-      throw new AuthFailure(400, 'flow_state_already_used', 'State has already been used')
-    }
+    this.checkUnused(row)
     return row
+  }
+
+  /** Of two answers for one state at once, the later one learns here that it came second. */
+  checkUnused(row) {
+    if (!row.pkce || !row.user_id) return
+    throw new AuthFailure(400, 'flow_state_already_used', 'State has already been used')
   }
 
   /** Marks a row as done by this user: its code can be exchanged from now on. */
@@ -102,6 +108,8 @@ export class FlowStates {
 
   /** The row for a code and its verifier; a wrong verifier leaves it as it is. */
   redeem(authCode, codeVerifier) {
+    // PostgreSQL has no NUL in a text.
+    if (authCode.includes('\0')) throw new AuthFailure(500, '', 'Internal Server Error')
     const row = [...this.rows.values()].find((one) => one.auth_code === authCode)
     if (!row?.user_id) {
       const message = 'invalid flow state, no valid flow state found'

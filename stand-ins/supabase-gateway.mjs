@@ -24,27 +24,26 @@ export const gatewayPage = (status = 502) => ({
   body: standInPage(`${status} from the gateway`, `<h1>${status}</h1>`),
 })
 
-/** @param {string} key @param {boolean} isThere false: the bare Auth server, which knows no `apikey` */
-export function makeGateway(key, isThere) {
+/** @param {string[]} keys @param {boolean} isThere false: the bare Auth server, which knows no `apikey` */
+export function makeGateway(keys, isThere) {
   const allowed = isThere ? [...ALLOWED_HEADERS, 'apikey'] : ALLOWED_HEADERS
   const lower = new Set(allowed.map((name) => name.toLowerCase()))
   const corsHeaders = {
     'access-control-allow-origin': '*',
     'access-control-allow-credentials': 'true',
     'access-control-expose-headers': EXPOSED_HEADERS,
-    vary: 'Origin',
   }
 
-  /** The answer to a preflight; without the allow headers when it asks for a header that is not allowed. */
+  /** A preflight's own headers come back, or none when one of them is not allowed. */
   function preflight(headers) {
-    const wanted = (headers.get('access-control-request-headers') ?? '').toLowerCase().split(/\s*,\s*/)
+    const asked = headers.get('access-control-request-headers') ?? ''
+    const wanted = asked.toLowerCase().split(/\s*,\s*/)
     if (!wanted.every((name) => name === '' || lower.has(name))) return { status: 204 }
     return {
       status: 204,
       headers: {
         'access-control-allow-methods': 'GET, POST, PATCH, PUT, DELETE',
-        'access-control-allow-headers': allowed.join(', '),
-        'access-control-max-age': '600',
+        ...(asked && { 'access-control-allow-headers': asked }),
       },
     }
   }
@@ -55,7 +54,7 @@ export function makeGateway(key, isThere) {
       if (method === 'OPTIONS') return preflight(headers)
       if (!isThere || !endpoint || OPEN.has(endpoint)) return null
       const given = headers.get('apikey') ?? query.get('apikey')
-      if (given === key) return null
+      if (keys.includes(given)) return null
       if (given) {
         const hint = 'Double check your Supabase `anon` or `service_role` API key.'
         return json(401, { message: 'Invalid API key', hint })
@@ -63,7 +62,7 @@ export function makeGateway(key, isThere) {
       const hint = 'No `apikey` request header or url param was found.'
       return json(401, { message: 'No API key found in request', hint })
     },
-    /** What a page of another origin is told with every answer. */
-    corsFor: (headers) => (headers.has('origin') ? corsHeaders : {}),
+    /** What every answer says about origins: a page of another one is told more. */
+    corsFor: (headers) => ({ vary: 'Origin', ...(headers.has('origin') && corsHeaders) }),
   }
 }

@@ -2,6 +2,7 @@
 import {
   AuthFailure,
   appFailureUrl,
+  failureAnswer,
   isFailure,
   ProviderFailure,
   siteFailureUrl,
@@ -23,7 +24,8 @@ const redirect = (status, location) => ({ status, headers: { location } })
 
 function checkProvider(name, enabled) {
   const refuse = (reason) => new AuthFailure(400, 'validation_failed', `Unsupported provider: ${reason}`)
-  const isKnown = PROVIDERS.has(name) || /^custom:./.test(name)
+  if (/^custom:./.test(name) && !enabled.includes(name)) throw refuse(`custom provider ${name} not found`)
+  const isKnown = PROVIDERS.has(name) || enabled.includes(name)
   if (!isKnown) throw refuse(`Provider ${name} could not be found`)
   if (!enabled.includes(name)) throw refuse('provider is not enabled')
 }
@@ -45,7 +47,7 @@ export function authorize(request, { options, allowList, flowStates, emailLinks,
   checkProvider(provider, options.providers)
   const inviteToken = query.get('invite_token')
   if (inviteToken && !emailLinks.isInvite(inviteToken)) {
-    throw new AuthFailure(404, 'user_not_found', 'User not found')
+    throw new AuthFailure(404, 'user_not_found', 'User identified by token not found')
   }
   const wanted = request.headers.get('redirect_to') ?? query.get('redirect_to')
   const referrer = allowList.choose(wanted, request.headers.get('referer'))
@@ -54,14 +56,14 @@ export function authorize(request, { options, allowList, flowStates, emailLinks,
   return redirect(302, leg.authorizeUrl(row.id, forwarded(query)))
 }
 
-/** The tokens of the implicit flow, sorted and simply appended: a fragment before them stays, with its `#`. */
-export function withTokens(address, { body }, more = {}) {
+/** A redirect with the tokens of the implicit flow, sorted and simply appended: a fragment stays, with its `#`. */
+export function withTokens(status, address, { body, headers }, more = {}) {
   const values = new UrlValues()
   for (const name of ['access_token', 'expires_at', 'expires_in', 'refresh_token', 'token_type']) {
     values.set(name, body[name])
   }
   for (const [name, value] of Object.entries({ ...more, sb: '' })) values.set(name, value)
-  return `${address}#${values}`
+  return { status, headers: { ...headers, location: `${address}#${values}` } }
 }
 
 /** `redirect_to` with the code: its query comes back parsed, sorted and encoded again. */
@@ -69,40 +71,46 @@ export const withCode = (address, code) => withQuery(address, (values) => values
 
 /** Takes the browser back from the provider and sends it to the app. */
 export async function callback(request, context) {
-  const { options, flowStates } = context
+  const { options, flowStates, failing } = context
+  failing.at('callback')
   const parameters = new UrlValues(request.method === 'POST' ? request.body : request.rawQuery)
   let row
   try {
+    failing.at('state')
     row = flowStates.take(parameters.get('state'))
   } catch (failure) {
     if (!isFailure(failure)) throw failure
     // Without a row nobody knows where the app wanted to return to.
-    return redirect(303, siteFailureUrl(options.siteUrl, failure))
+    const { body } = failureAnswer(failure, request.headers)
+    return { ...redirect(303, siteFailureUrl(options.siteUrl, failure)), body }
   }
   const target = options.externalRedirectUrl ?? row.referrer
   try {
-    return redirect(302, await finish(parameters, row, target, context))
+    return await finish(parameters, row, target, context)
   } catch (failure) {
     if (!isFailure(failure)) throw failure
     return redirect(302, appFailureUrl(target, failure))
   }
 }
 
-async function finish(parameters, row, target, { flowStates, users, sessions, leg }) {
+async function finish(parameters, row, target, { flowStates, users, sessions, leg, failing }) {
   const error = parameters.get('error')
   if (error) throw new ProviderFailure(error, parameters.get('error_description'))
   const code = parameters.get('code')
   if (!code) {
-    throw new AuthFailure(400, 'bad_oauth_callback', 'OAuth callback with missing authorization code')
+    throw new AuthFailure(400, 'bad_oauth_callback', 'OAuth callback with missing authorization code missing')
   }
+  failing.at('provider')
   const { tokens, profile } = await leg.signIn(code)
+  flowStates.checkUnused(row)
+  failing.at('saving')
   const user = users.withProvider(row.provider, profile)
   if (row.pkce) {
     flowStates.claim(row, user, tokens)
-    return withCode(target, row.auth_code)
+    return redirect(302, withCode(target, row.auth_code))
   }
   flowStates.destroy(row)
   const { access_token: provider_token, refresh_token } = tokens
   const more = { provider_token, ...(refresh_token && { provider_refresh_token: refresh_token }) }
-  return withTokens(target, sessions.open(user, 'oauth'), more)
+  return withTokens(302, target, sessions.open(user, 'oauth'), more)
 }

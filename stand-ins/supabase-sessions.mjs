@@ -20,7 +20,10 @@ export class Sessions {
   #keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   #kid = randomUUID()
 
-  /** @param {{ clock: object, users: object, iss: string, expiresIn: number, reuseInterval: number }} context */
+  /**
+   * @param {{ clock: object, users: object, failing: object, iss: string, expiresIn: number, reuseInterval: number }}
+   *   context
+   */
   constructor(context) {
     this.context = context
   }
@@ -28,11 +31,12 @@ export class Sessions {
   jwks() {
     const { kty, crv, x, y } = createPublicKey(this.#keys.privateKey).export({ format: 'jwk' })
     const kid = this.#kid
-    return { keys: [{ alg: 'ES256', crv, ext: true, key_ops: ['verify'], kid, kty, use: 'sig', x, y }] }
+    return { keys: [{ alg: 'ES256', crv, key_ops: ['verify'], kid, kty, use: 'sig', x, y }] }
   }
 
   /** A new session for a user: the answer of the token endpoint, and its headers. */
   open(user, method, flow) {
+    this.context.failing.at('granting')
     const amr = [{ method, timestamp: this.#seconds() }]
     const session = { id: randomUUID(), userId: user.id, amr, notAfter: null }
     this.rows.set(session.id, session)
@@ -44,15 +48,15 @@ export class Sessions {
   refresh(text) {
     const { clock, users, reuseInterval } = this.context
     const token = this.#tokens.get(text)
-    if (!token) throw refuse('refresh_token_not_found', 'Refresh Token Not Found')
-    const session = this.rows.get(token.sessionId)
+    const session = this.rows.get(token?.sessionId)
+    // The tokens of a session that ended are gone with it.
+    if (!session) throw refuse('refresh_token_not_found', 'Refresh Token Not Found')
     const user = users.rows.get(token.userId)
     if (users.isBanned(user)) throw refuse('user_banned', 'User Banned')
-    if (!session) throw refuse('session_not_found', 'No Valid Session Found')
     if (session.notAfter !== null && clock.now() > session.notAfter) {
       throw refuse('session_expired', 'Session Expired')
     }
-    if (token.revokedAt === null) return this.#answer(user, session, this.#swap(session, token))
+    if (token.revokedAt === null) return this.#rotate(user, session, token)
 
     const family = [...this.#tokens.values()].filter((one) => one.sessionId === session.id)
     const active = family.findLast((one) => one.revokedAt === null)
@@ -61,7 +65,7 @@ export class Sessions {
       for (const one of family) one.revokedAt = Number.NEGATIVE_INFINITY
       throw refuse('refresh_token_already_used', 'Already Used')
     }
-    return this.#answer(user, session, this.#swap(session, token))
+    return this.#rotate(user, session, token)
   }
 
   /** The user and session of a bearer token, or the failure that it earns. */
@@ -88,8 +92,12 @@ export class Sessions {
       if (one.userId !== session.userId || (scope === 'local' ? !isMine : scope === 'others' && isMine))
         continue
       this.rows.delete(one.id)
-      for (const [text, token] of this.#tokens) if (token.sessionId === one.id) this.#tokens.delete(text)
     }
+  }
+
+  /** Ends what a user has who was removed. */
+  closeAllOf(userId) {
+    for (const one of [...this.rows.values()]) if (one.userId === userId) this.rows.delete(one.id)
   }
 
   #seconds = () => Math.floor(this.context.clock.now() / 1000)
@@ -101,9 +109,10 @@ export class Sessions {
     return token
   }
 
-  #swap(session, token) {
+  #rotate(user, session, token) {
     token.revokedAt ??= this.context.clock.now()
-    return this.#issue(session, token.text)
+    const { body, headers } = this.#answer(user, session, this.#issue(session, token.text))
+    return { body, headers: { ...headers, 'sb-auth-refresh-token-reuse': 'false' } }
   }
 
   #answer(user, session, refreshToken, flow) {
@@ -156,11 +165,19 @@ export class Sessions {
   #readAccessToken(token) {
     const bad = (reason) =>
       new AuthFailure(403, 'bad_jwt', `invalid JWT: unable to parse or verify signature, ${reason}`)
-    const [head, payload, signature, ...rest] = token.split('.')
-    if (!signature || rest.length > 0) throw bad('token is malformed')
+    const parts = token.split('.')
+    const [head, payload, signature] = parts
+    if (parts.length !== 3) throw bad('token is malformed: token contains an invalid number of segments')
+    for (const [name, part] of Object.entries({ header: head, claims: payload, signature })) {
+      const at = part.search(/[^\w-]/)
+      const problem = `could not base64 decode ${name}: illegal base64 data at input byte ${at}`
+      if (at >= 0) throw bad(`token is malformed: ${problem}`)
+    }
     const key = { key: this.#keys.publicKey, dsaEncoding: 'ieee-p1363' }
     const bytes = Buffer.from(signature, 'base64url')
-    if (!verify('sha256', Buffer.from(`${head}.${payload}`), key, bytes)) throw bad('signature is invalid')
+    if (!verify('sha256', Buffer.from(`${head}.${payload}`), key, bytes)) {
+      throw bad('token signature is invalid: crypto/ecdsa: verification error')
+    }
     const claims = decode(payload)
     if (claims.exp <= this.#seconds()) throw bad('token has invalid claims: token is expired')
     return claims

@@ -75,6 +75,7 @@ const runFolder = async (name, timeout = FILE_TIMEOUT_MILLISECONDS) => {
 export const SUITES = {
   native: runNative,
   node: () => runFolder('node'),
+  'supabase-project': () => runFolder('supabase-project'),
   browser: () => runFolder('browser'),
   package: () => runFolder('package'),
   load: () => runFolder('load'),

@@ -32,10 +32,11 @@ await program(import.meta.url, async () => {
   for (const name of names) results.push(await runSuite(name))
 
   const sum = (key) => results.reduce((total, result) => total + result[key], 0)
+  const width = Math.max(...names.map((name) => name.length))
   console.log()
   for (const { name, passed, failed, skipped, note } of results) {
     const also = skipped > 0 ? `, ${skipped} skipped` : ''
-    console.log(`${name.padEnd(8)} ${passed} passed, ${failed} failed${also}${note}`)
+    console.log(`${name.padEnd(width)} ${passed} passed, ${failed} failed${also}${note}`)
   }
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
   if (sum('failed') > 0) process.exitCode = 1

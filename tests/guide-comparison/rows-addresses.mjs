@@ -1,5 +1,5 @@
 // Rows of the comparison: where `next` may lead, and what the app knows of its own address.
-import { FAILURES } from '../../stand-ins/supabase-failures.mjs'
+import { FAILURES } from '../../stand-ins/supabase-failure-table.mjs'
 
 const EVIL = 'evil.example'
 

@@ -1,5 +1,5 @@
 // Rows of the comparison: the sign-in itself, and what can come between.
-import { FAILURES } from '../../stand-ins/supabase-failures.mjs'
+import { FAILURES } from '../../stand-ins/supabase-failure-table.mjs'
 
 /** A page of the app was reached, signed in. */
 const arrives = async (world, address) => {

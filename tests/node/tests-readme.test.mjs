@@ -38,7 +38,7 @@ test('every folder is named, and no other', () => {
 
 test('every suite is named with its folder, and no other', () => {
   const rows = tableOf('Suites').map(([suite, folder]) => [unquote(suite), unquote(folder)])
-  const suites = rows.filter(([name]) => /^\w+$/.test(name) && name !== 'command')
+  const suites = rows.filter(([name]) => /^[\w-]+$/.test(name) && name !== 'command')
   assert.deepEqual(
     suites,
     Object.keys(SUITES).map((name) => [name, `tests/${name}/`]),
