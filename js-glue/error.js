@@ -21,6 +21,9 @@ const PROBLEMS = {
   weak:
     'is necessary: the client secret has fewer than 32 bytes, and one cookie is enough to guess such a key. ' +
     'Set it to the output of `openssl rand -base64 32`',
+  secret_key:
+    'opens the whole project, and everybody would see it: set the publishable (anon) key instead, ' +
+    'and make a new secret key',
   nested:
     'is the path of another route, or one callback begins with another: providers match only the beginning ' +
     'of a redirect_uri. Set another path',

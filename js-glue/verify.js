@@ -7,7 +7,10 @@ const MAX_KEYS = 32
 /** @type {Map<string, Promise<CryptoKey>>} */
 const keys = new Map()
 
-/** The bits of SHA-2 with the curve that goes with them (RFC 7518 3.1). @type {[number, string][]} */
+/**
+ * The bits of SHA-2, with the curve that goes with them (RFC 7518 3.1).
+ * @type {[number, string][]}
+ */
 const HASHES = [
   [256, 'P-256'],
   [384, 'P-384'],

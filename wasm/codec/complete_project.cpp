@@ -26,6 +26,7 @@ std::string_view find_unusable(const supabase::Project& project) {
 ConfigError complete_project(supabase::Project& project, const Secrets& secrets) {
   if (project.api.empty()) return {.parameter = "supabase.url", .problem = Problem::missing};
   if (project.key.empty()) return {.parameter = "supabase.key", .problem = Problem::missing};
+  if (supabase::is_secret_key(project.key)) return {.parameter = "supabase.key", .problem = Problem::secret_key};
   const bool has_own_name = !project.cookie_name.empty();
   if (!has_own_name) project.cookie_name = supabase::default_cookie_name(parse_url(project.api)->host);
   const std::string_view unusable = find_unusable(project);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/ascii.hpp"
+#include "json/jwt.hpp"
 
 namespace landfall::supabase {
 namespace {
@@ -26,6 +27,14 @@ bool is_known(std::string_view name) {
 
 Text default_cookie_name(const Host& host) {
   return concat("sb-", host.name.substr(0, host.name.find('.')), "-auth-token");
+}
+
+bool is_secret_key(std::string_view key) {
+  if (key.starts_with("sb_secret_")) return true;
+  constexpr auto kRole = std::to_array<std::string_view>({"role"});
+  const Jwt* token = parse_jwt(key, {}, kRole);
+  const std::string_view role = token != nullptr ? token->claims.at("role").text : std::string_view();
+  return role == "service_role" || role == "supabase_admin";
 }
 
 bool is_auth_provider_name(std::string_view name) {

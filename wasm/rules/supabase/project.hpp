@@ -58,6 +58,10 @@ struct Project {
 /// tests/vectors/supabase_storage_key.json.
 Text default_cookie_name(const Host& host);
 
+/// Whether a key is above every policy of the project: an `sb_secret_` key, or a JSON Web Token with the role
+/// `service_role` or `supabase_admin`. Everybody sees the key of a sign-in.
+bool is_secret_key(std::string_view key);
+
 /// Whether a name can be a Supabase provider: 1 to 64 of [a-z0-9_], or `custom:` and 1 to 64 of [A-Za-z0-9_.:-].
 bool is_auth_provider_name(std::string_view name);
 
