@@ -41,7 +41,8 @@ export const makeApp = (getModule, maker, options) => {
 
   const transport = new Transport(options.fetch)
   const flow = new Flow(core, transport)
-  const callbacks = new Set([toRoute(field(ready, READY.callback_path))])
+  const callbackPath = field(ready, READY.callback_path)
+  const callbacks = new Set([toRoute(callbackPath)])
   /** @type {Map<string, string>} */
   const metadataUrls = new Map()
   for (let i = READY.provider_0; i < ready.length; i += 3) {
@@ -102,6 +103,7 @@ export const makeApp = (getModule, maker, options) => {
     flow,
     report: makeReporter(options.onEvent),
     start,
+    callbackPath,
     /** The paths that somebody comes back to, each as a route. */
     callbacks,
     signOutPath: field(ready, READY.sign_out_path),

@@ -32,15 +32,16 @@ const withoutResponse = (search) => {
 }
 
 /**
- * Takes the response out of the page's address, also the parts that stand in the fragment, and cleans the address.
- * @param {(path: string) => boolean} isCallback whether a provider comes back to a path
- * @returns {{ url: URL, tokens: string } | undefined} nothing when there is no response; `tokens` is the fragment that
- *   has them, or empty
+ * Finds the response in an address, also the parts that stand in the fragment.
+ * @param {URL} address
+ * @param {boolean} isAtCallback
+ * @returns {{ response?: { url: URL, tokens: string }, clean?: URL }} `response` is missing when there is none, and its
+ *   `tokens` is the fragment that has them, or empty; `clean` is the address without what nobody may see, where it has
+ *   any
  */
-export const takeResponse = (isCallback) => {
-  const url = here()
-  const clean = here()
-  const isAtCallback = isCallback(url.pathname)
+export const findResponse = (address, isAtCallback) => {
+  const url = new URL(address)
+  const clean = new URL(address)
   // Supabase just appends its tokens, also to a fragment.
   const at = url.hash.lastIndexOf('#')
   const fragment = new URLSearchParams(url.hash.slice(at + 1))
@@ -55,7 +56,20 @@ export const takeResponse = (isCallback) => {
   const isFound = hasTokens || told.length > 0 || isResponse(url.searchParams, isAtCallback)
   if (isFound) clean.search = withoutResponse(clean.search)
   url.hash = ''
+  return {
+    ...(isFound && { response: { url, tokens: hasTokens ? String(fragment) : '' } }),
+    ...((isFound || hasCode) && { clean }),
+  }
+}
+
+/**
+ * Takes the response out of the page's address, and cleans the address.
+ * @param {(path: string) => boolean} isCallback whether a provider comes back to a path
+ */
+export const takeResponse = (isCallback) => {
+  const address = here()
+  const { response, clean } = findResponse(address, isCallback(address.pathname))
   const { history } = /** @type {any} */ (globalThis)
-  if (isFound || hasCode) history.replaceState(history.state, '', clean.href)
-  return isFound ? { url, tokens: hasTokens ? String(fragment) : '' } : undefined
+  if (clean) history.replaceState(history.state, '', clean.href)
+  return response
 }

@@ -17,10 +17,10 @@ const isPage = () => 'document' in globalThis
 /** @param {string} problem */
 const refused = (problem) => new LandfallError('config_invalid', `${MAKER}: ${problem}`)
 
-/** The page's own origin; undefined for a page from disk. */
+/** The page's own origin; undefined for a page from disk, and for one of an app on a device (`tauri:`). */
 const pageOrigin = () => {
   const { origin } = /** @type {any} */ (globalThis).location
-  return origin.startsWith('http') ? origin : undefined
+  return /^https?:/.test(origin) ? origin : undefined
 }
 
 /**

@@ -17,10 +17,13 @@ const decode = (/** @type {string} */ value) =>
     ),
   )
 
+/** A sign-in under way, or the list of finished ones. */
+const OWN = /^(?:__Host-)?landfall-/
+
 /**
  * The cookies of a page: read as a Cookie header, written as Set-Cookie lines. With `storage: 'localStorage'`, those of
  * Supabase stand in localStorage as supabase-js's createClient has them: plain JSON under the name of the cookie, never
- * in chunks.
+ * in chunks. Landfall's own stand there as they are, since web views with a scheme of their own keep no cookies.
  * @param {string} baseName the name of Supabase's session cookie
  * @param {'cookies' | 'localStorage' | undefined} storage
  */
@@ -29,8 +32,10 @@ export const makePageCookies = (baseName, storage) => {
   // With storage disabled, merely reading localStorage throws.
   const localStorage = storage === 'localStorage' ? /** @type {any} */ (globalThis).localStorage : undefined
   const rest = /^(\.\d+|(-flow-[\w-]+|-flows)?-code-verifier)?$/
+  const isTheirs = (/** @type {string} */ name) =>
+    name.startsWith(baseName) && rest.test(name.slice(baseName.length))
   const isStored = (/** @type {string} */ name) =>
-    localStorage !== undefined && name.startsWith(baseName) && rest.test(name.slice(baseName.length))
+    localStorage !== undefined && (isTheirs(name) || OWN.test(name))
 
   const read = () => {
     if (!localStorage) return document.cookie
@@ -39,9 +44,11 @@ export const makePageCookies = (baseName, storage) => {
       .split('; ')
       .filter((/** @type {string} */ pair) => !isStored(pair.replace(/=.*/, '')))
     const stored = Object.keys(localStorage).filter(isStored)
-    return [...others, ...stored.map((name) => `${name}=${encode(localStorage.getItem(name))}`)]
-      .filter(Boolean)
-      .join('; ')
+    const valueOf = (/** @type {string} */ name) => {
+      const value = localStorage.getItem(name)
+      return isTheirs(name) ? encode(value) : value
+    }
+    return [...others, ...stored.map((name) => `${name}=${valueOf(name)}`)].filter(Boolean).join('; ')
   }
 
   /** @param {string[]} lines */
@@ -60,7 +67,7 @@ export const makePageCookies = (baseName, storage) => {
         stored.set(whole, (stored.get(whole) ?? '') + value)
       }
     }
-    for (const [name, value] of stored) localStorage.setItem(name, decode(value))
+    for (const [name, value] of stored) localStorage.setItem(name, isTheirs(name) ? decode(value) : value)
   }
 
   return { read, write }

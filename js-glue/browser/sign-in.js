@@ -8,7 +8,7 @@ import * as RESPOND from '../generated/messages/respond.js'
 import * as SESSION from '../generated/messages/session.js'
 import * as STEP from '../generated/messages/step.js'
 import { field, redirectTypeOf, toError } from '../step.js'
-import { here, takeResponse } from './address.js'
+import { findResponse, here, takeResponse } from './address.js'
 import { makePageCookies } from './cookies.js'
 
 /** @typedef {import('./types.js').BrowserAuth} BrowserAuth */
@@ -22,6 +22,8 @@ const SIGN_IN_OPTIONS = {
   skipBrowserRedirect: KIND.flag,
   next: KIND.text,
 }
+
+const COMPLETE = { implicit: KIND.flag, url: KIND.text }
 
 const NOTHING = { session: null, user: null, next: null, redirectType: null }
 
@@ -58,7 +60,7 @@ const setCookies = (step) => {
  * @param {import('../app.js').App} app
  * @returns {Pick<BrowserAuth, 'signInWithOAuth' | 'complete' | 'signOut'>}
  */
-export const makeSignIn = ({ core, flow, start, report, signOutPath, callbacks, cookieName, options }) => {
+export const makeSignIn = ({ core, flow, start, report, signOutPath, callbackPath, callbacks, cookieName, options }) => {
   const cookies = () => makePageCookies(cookieName, options.supabase?.storage)
 
   /**
@@ -70,7 +72,8 @@ export const makeSignIn = ({ core, flow, start, report, signOutPath, callbacks, 
     const headers = new Map([
       ['cookie', cookies().read()],
       ['host', url.host],
-      ['origin', url.origin],
+      // The origin of a URL with another scheme than http(s) is `null`.
+      ['origin', `${url.protocol}//${url.host}`],
     ])
     return { method, url: url.href, headers: { get: (name) => headers.get(name) ?? null } }
   }
@@ -126,8 +129,11 @@ export const makeSignIn = ({ core, flow, start, report, signOutPath, callbacks, 
    * @returns {Promise<Completed>}
    */
   const finish = async (asked) => {
-    const { implicit = false } = readArguments('complete', asked, { implicit: KIND.flag })
-    const response = takeResponse((path) => callbacks.has(toRoute(path)))
+    const { implicit = false, url: link } = readArguments('complete', asked, COMPLETE)
+    const response =
+      link === undefined
+        ? takeResponse((path) => callbacks.has(toRoute(path)))
+        : findResponse(toCallback(link), true).response
     if (!response) return { data: NOTHING, error: null }
     const { url, tokens } = response
     if (tokens !== '' && !implicit) throw new LandfallError('response_type_unexpected')
@@ -144,6 +150,20 @@ export const makeSignIn = ({ core, flow, start, report, signOutPath, callbacks, 
     if (error) return { data: { ...NOTHING, next }, error }
     const user = session?.user ?? null
     return { data: { session, user, next, redirectType }, error: null }
+  }
+
+  /**
+   * A deep link as an address of the callback: its scheme and host are the app's own.
+   * @param {string} link
+   */
+  const toCallback = (link) => {
+    const url = new URL(callbackPath, here())
+    try {
+      const { search, hash } = new URL(link)
+      return Object.assign(url, { search, hash })
+    } catch {
+      throw new LandfallError('argument_invalid', 'complete: `url` must be a complete URL.')
+    }
   }
 
   /** @type {Promise<Completed> | undefined} */

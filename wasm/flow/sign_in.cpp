@@ -53,6 +53,7 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   if (!sign_in.query_params.empty()) return Error{ErrorCode::config_invalid, "queryParams"};
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return origin.error();
+  if (!is_web_origin(*origin)) return Error{ErrorCode::origin_required, "origin"};
   if (!is_entropy(request.entropy)) return ErrorCode::entropy_unavailable;
 
   const auto endpoints = resolve_endpoints(*provider, metadata);

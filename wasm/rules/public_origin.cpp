@@ -70,7 +70,10 @@ Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const
     if (scheme.empty()) return Error{ErrorCode::host_untrusted, is_x_forwarded ? "x-forwarded-proto" : "forwarded"};
   }
 
-  scheme = equal_ignoring_case(scheme, "https") ? "https" : "http";
+  const bool is_http = scheme.empty() || equal_ignoring_case(scheme, "http");
+  const bool is_https = equal_ignoring_case(scheme, "https");
+  if (!is_http && !is_https && is_printable_ascii(text)) return concat(lower(scheme), "://", text).view();
+  scheme = is_https ? "https" : "http";
   if (text.empty()) return Error{ErrorCode::origin_required, "origin"};
   const Result<Host> host = parse_host(text);
   if (!host) return Error{ErrorCode::host_untrusted, header};

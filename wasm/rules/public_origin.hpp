@@ -20,12 +20,18 @@ struct OriginPolicy {
 /// The origin under which the browser sees the app (RFC 9700 4.13). If an origin is configured, headers are ignored.
 /// Otherwise the host comes from the first that is present of X-Forwarded-Host, Forwarded (only one well-formed
 /// element), Host, and the URL. It must be a trusted host, and a plain one: never a list. Without any configuration,
-/// only loopback hosts are accepted. Plain http is accepted only for loopback. Proof: tests/vectors/public_origin.json.
+/// only loopback hosts are accepted. Plain http is accepted only for loopback. A page of an app on a device (`tauri:`,
+/// `capacitor:`) has an origin of that scheme, which never becomes http. Proof: tests/vectors/public_origin.json.
 /// Errors: origin_required, host_untrusted with the invalid header.
 Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const Request& request);
 
 /// Whether cookies for this origin can be Secure and carry the `__Host-` name: it is https.
 constexpr bool is_secure_origin(std::string_view origin) { return origin.starts_with("https://"); }
+
+/// Whether a provider can come back to an origin by itself: it is http or https.
+constexpr bool is_web_origin(std::string_view origin) {
+  return origin.starts_with("https://") || origin.starts_with("http://");
+}
 
 /// Whether the app runs on its developer's machine. The configured origin is loopback, or, without one, the request
 /// came to loopback and no forwarded header names another host.

@@ -45,7 +45,11 @@ export async function startPageApp() {
       return { body: readFileSync(fileURLToPath(new URL(`.${url}`, ROOT))), headers: type }
     return { body: makePage(supabase), headers: { 'content-security-policy': policyFor(supabase) } }
   }, 'localhost')
-  supabase = await startSupabaseAuth({ siteUrl: site.origin, providers: ['bitbucket', 'github'] })
+  supabase = await startSupabaseAuth({
+    siteUrl: site.origin,
+    providers: ['bitbucket', 'github'],
+    allowList: ['myapp://**'],
+  })
   return {
     origin: site.origin,
     supabase,

@@ -44,6 +44,8 @@ Result<Started> start_auth_sign_in(const Config& config, const Request& request,
   const FoundProvider provider = find_auth_provider(project, sign_in.provider);
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return origin.error();
+  // Supabase Auth comes back to any address that its list allows, also to a deep link.
+  if (sign_in.redirect_to.empty() && !is_web_origin(*origin)) return Error{ErrorCode::origin_required, "origin"};
   if (!is_entropy(request.entropy)) return ErrorCode::entropy_unavailable;
   const auto options = merge_options(provider.options, sign_in.scopes, sign_in.query_params);
   if (!options) return options.error();
