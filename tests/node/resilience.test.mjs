@@ -180,6 +180,7 @@ describe('checkNext with what is no text', () => {
       10n,
       new String('/x'),
       new Date(),
+      Object.assign(Buffer.from('/x'), { startsWith: () => true }),
     ]
     for (const next of odd) assert.equal(checkNext(next), null)
     for (const origin of [undefined, null]) assert.equal(checkNext('/x', origin), '/x')
