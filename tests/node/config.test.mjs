@@ -48,7 +48,7 @@ test('an address gets its host in Punycode, and stays as it is without a charact
     ['https://bücher.example:port', 'https://bücher.example:port'],
     [7, 7],
     [null, null],
-    [{ toString: () => 'bücher.example' }, {}],
+    [Object.create({ toString: () => 'bücher.example' }), {}],
   ])
     for (const name of ['origin', 'tokenEndpoint', 'jwksUri']) {
       const config = JSON.parse(

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { root, say } from '../run.mjs'
 
 const tests = join(root, 'tests')
@@ -49,7 +50,12 @@ export const runTests = ({ file, names }, env, limit) =>
       cwd: root,
       detached: true,
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: `--import=${loader}`, ...env },
+      env: {
+        ...process.env,
+        NODE_TEST_CONTEXT: undefined,
+        NODE_OPTIONS: `--import=${pathToFileURL(loader)}`,
+        ...env,
+      },
     })
     const end = () => {
       try {
