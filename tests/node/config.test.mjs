@@ -72,8 +72,16 @@ test('the options may take 64 KiB as JSON, and not a byte more', () => {
 })
 
 test('what JSON cannot express is of a wrong type, what has no value is null, and a function is true', () => {
-  const options = { a: undefined, b: 1n, c: Symbol('x'), d: () => {}, onEvent: () => {}, fetch: null }
-  const wanted = { a: null, b: [[]], c: [[]], d: [[]], onEvent: true, fetch: null }
+  const unfit = {
+    c: Symbol('x'),
+    d: () => {},
+    origin: () => 'https://app.example',
+    jwksUri: 1n,
+    trustedHosts: [1n],
+  }
+  const options = { a: undefined, b: 1n, ...unfit, onEvent: () => {}, fetch: null }
+  const refused = { c: [[]], d: [[]], origin: [[]], jwksUri: [[]], trustedHosts: [[[]]] }
+  const wanted = { a: null, b: [[]], ...refused, onEvent: true, fetch: null }
   assert.deepEqual(JSON.parse(toConfig('createAuth', options)), wanted)
   const endless = {}
   endless.endless = endless
