@@ -9,7 +9,8 @@ import {
   startAuthorize,
   startBehindProxy,
 } from './support/doctor.mjs'
-import { startDirectApp } from './support/doctor-app.mjs'
+import { startDirectApp, toError } from './support/doctor-app.mjs'
+import { serve } from './support/node-servers.mjs'
 
 const NAME = 'app.example'
 
@@ -44,5 +45,79 @@ test('a page that is not the callback’s is no callback, whatever its status or
     const app = await startDirectApp(t, { endpoint, answers: { [path]: { status, body } } })
     const { byId } = await diagnose([app.origin])
     assert.equal(byId.callback.result, result, body)
+  }
+})
+
+const DIRECT = '/auth/callback/bitbucket'
+const SHARED = '/auth/callback'
+const GONE = { status: 404 }
+
+test('where no sign-in starts, the callback is the one of the two that Landfall answers at', async (t) => {
+  const page = { status: 200, body: 'response_missing' }
+  const untrusted = { status: 400, body: 'host_untrusted: the host is not one of trustedHosts' }
+  for (const [direct, shared, path, result] of [
+    [page, GONE, DIRECT, 'fine'],
+    [toError('response_missing'), toError('response_missing'), DIRECT, 'fine'],
+    [untrusted, GONE, DIRECT, 'wrong'],
+    [toError('callback_unknown'), toError('response_missing'), SHARED, 'fine'],
+    [GONE, toError('response_missing'), SHARED, 'fine'],
+    [GONE, GONE, SHARED, 'wrong'],
+  ]) {
+    const answers = { '/auth/sign-in': GONE, [DIRECT]: direct, [SHARED]: shared }
+    const app = await startDirectApp(t, { endpoint: 'https://as.example/authorize', answers })
+    const { byId } = await diagnose([app.origin])
+    const { title, result: found } = byId.callback
+    assert.deepEqual([title, found], [`The callback is at ${path}`, result])
+  }
+})
+
+test('a callback that leads elsewhere, or nowhere: told once, and not followed', async (t) => {
+  const asked = []
+  const other = await serve(t, ({ url }, outgoing) => {
+    asked.push(url)
+    outgoing.end()
+  })
+  for (const [host, location, place] of [
+    ['127.0.0.1', `${other.origin}/error`, `${other.origin}/error`],
+    ['0.0.0.0', '', 'nowhere'],
+  ]) {
+    const refuse = ({ url }) => (url.includes('error=') ? { status: 303, headers: { location } } : undefined)
+    const endpoint = 'https://as.example/authorize'
+    const app = await startDirectApp(t, { endpoint, host, answers: { [DIRECT]: refuse } })
+    const { stdout } = await doctor([app.origin, '--json'])
+    const found = JSON.parse(stdout).findings.filter(({ id }) => id === 'error-page')
+    assert.equal(found.length, 1, stdout)
+    assert.ok(found[0].detail.startsWith(`The callback leads to ${place}, `), found[0].detail)
+  }
+  assert.deepEqual(asked, [])
+})
+
+test('an error page may answer as a page or as a failure, and no other status is one', async (t) => {
+  const { url: endpoint } = await startAuthorize(t)
+  for (const [status, result] of [
+    [200, 'fine'],
+    [400, 'fine'],
+    [404, 'wrong'],
+  ]) {
+    const answers = { '/auth/auth-code-error': { status, body: 'an error page of the app' } }
+    const app = await startDirectApp(t, { endpoint, answers })
+    assert.equal((await diagnose([app.origin])).byId['error-page'].result, result, String(status))
+  }
+})
+
+test('a sign-in that does not start says what to change', async (t) => {
+  for (const [answer, fix] of [
+    [toError('origin_required'), /^createAuth\(\{ origin: /],
+    [toError('host_untrusted'), /^createAuth\(\{ origin: /],
+    [toError('provider_unknown'), /^createAuth\(\{ providers: \{ bitbucket: /],
+    [toError('internal_error'), /onEvent: console\.log/],
+    [GONE, /^Mount auth\.signIn at /],
+    [{ status: 200, body: '<p>Set <code data-option>secret</code>.</p>' }, /^Mount auth\.signIn at /],
+  ]) {
+    const answers = { '/auth/sign-in': answer }
+    const app = await startDirectApp(t, { endpoint: 'https://as.example/authorize', answers })
+    const { byId } = await diagnose([app.origin])
+    assert.match(byId['sign-in'].fix, fix)
+    assert.equal(byId.settings, undefined)
   }
 })
