@@ -105,6 +105,26 @@ test('an error page may answer as a page or as a failure, and no other status is
   }
 })
 
+test('what is not there is told with the path at which the doctor asked', async (t) => {
+  const { url: endpoint } = await startAuthorize(t)
+  const refuse = ({ url }) =>
+    url.includes('error=') ? toError('provider_access_denied', '/oops') : undefined
+  const oops = await startDirectApp(t, { endpoint, answers: { [DIRECT]: refuse } })
+  const { byId } = await diagnose([oops.origin])
+  assert.equal(byId['error-page'].detail, 'The error page /oops answered 404.')
+  const elsewhere = await startDirectApp(t, { endpoint, callback: '/back', answers: { '/back': GONE } })
+  const { title, detail } = (await diagnose([elsewhere.origin])).byId.callback
+  assert.deepEqual([title, detail], ['The callback is at /back', 'GET /back answered 404.'])
+})
+
+test('a prefetch that sets a cookie has redeemed something', async (t) => {
+  const { url: endpoint } = await startAuthorize(t)
+  const prefetch = { status: 204, headers: { 'set-cookie': 'session=1' } }
+  const answers = { [DIRECT]: ({ headers }) => (headers['sec-purpose'] ? prefetch : undefined) }
+  const app = await startDirectApp(t, { endpoint, answers })
+  assert.equal((await diagnose([app.origin])).byId.prefetch.result, 'wrong')
+})
+
 test('a sign-in that does not start says what to change', async (t) => {
   for (const [answer, fix] of [
     [toError('origin_required'), /^createAuth\(\{ origin: /],
