@@ -21,6 +21,8 @@ test('a page without one of the marks of Landfall’s is the app’s own: its po
   )
   for (const mark of ['robots', 'data:,', '<title>', '<h1>'])
     assert.deepEqual(await check(page.replace(mark, mark.replace(/\w+/, 'x'))), [], mark)
+  const headless = page.replaceAll(/(?<=<title>)[^<]+/g, 'undefined').replace('<h1>', '<h2>')
+  assert.deepEqual(await check(headless), [])
 })
 
 test('a script from elsewhere is not inline, and a tag without an end is none', async () => {

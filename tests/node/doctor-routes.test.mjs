@@ -117,6 +117,13 @@ test('what is not there is told with the path at which the doctor asked', async 
   assert.deepEqual([title, detail], ['The callback is at /back', 'GET /back answered 404.'])
 })
 
+test('a sign-in that names no address to come back to', async (t) => {
+  const { url: endpoint } = await startAuthorize(t)
+  const app = await startDirectApp(t, { endpoint, query: { redirect_uri: '' } })
+  const { origin } = (await diagnose([app.origin])).byId
+  assert.ok(origin.detail.startsWith('The app sends the provider to no address, not to '), origin.detail)
+})
+
 test('a prefetch that sets a cookie has redeemed something', async (t) => {
   const { url: endpoint } = await startAuthorize(t)
   const prefetch = { status: 204, headers: { 'set-cookie': 'session=1' } }
@@ -125,19 +132,35 @@ test('a prefetch that sets a cookie has redeemed something', async (t) => {
   assert.equal((await diagnose([app.origin])).byId.prefetch.result, 'wrong')
 })
 
-test('a sign-in that does not start says what to change', async (t) => {
-  for (const [answer, fix] of [
-    [toError('origin_required'), /^createAuth\(\{ origin: /],
-    [toError('host_untrusted'), /^createAuth\(\{ origin: /],
-    [toError('provider_unknown'), /^createAuth\(\{ providers: \{ bitbucket: /],
-    [toError('internal_error'), /onEvent: console\.log/],
-    [GONE, /^Mount auth\.signIn at /],
-    [{ status: 200, body: '<p>Set <code data-option>secret</code>.</p>' }, /^Mount auth\.signIn at /],
+test('a sign-in that does not start says what answered, and what to change', async (t) => {
+  const page = { status: 200, body: '<p>Set <code data-option>secret</code>.</p>' }
+  const login = { status: 302, headers: { location: '/login' } }
+  const asked = 'GET /auth/sign-in answered'
+  for (const [answer, detail, fix] of [
+    [toError('origin_required'), 'Landfall says origin_required.', /^createAuth\(\{ origin: /],
+    [toError('host_untrusted'), 'Landfall says host_untrusted.', /^createAuth\(\{ origin: /],
+    [
+      toError('provider_unknown'),
+      'Landfall says provider_unknown.',
+      /^createAuth\(\{ providers: \{ bitbucket: /,
+    ],
+    [toError('internal_error'), 'Landfall says internal_error.', /onEvent: console\.log/],
+    [GONE, `${asked} 404.`, /^Mount auth\.signIn at /],
+    [page, `${asked} 200.`, /^Mount auth\.signIn at /],
+    [login, `${asked} 302, and leads to /login.`, /^Mount auth\.signIn at /],
   ]) {
     const answers = { '/auth/sign-in': answer }
     const app = await startDirectApp(t, { endpoint: 'https://as.example/authorize', answers })
     const { byId } = await diagnose([app.origin])
+    assert.equal(byId['sign-in'].detail, detail)
     assert.match(byId['sign-in'].fix, fix)
     assert.equal(byId.settings, undefined)
   }
+})
+
+test('a sign-in that starts misses no setting, whatever its address has in it', async (t) => {
+  const { url: endpoint } = await startAuthorize(t)
+  const app = await startDirectApp(t, { endpoint, query: { error: 'config_missing' } })
+  const { byId } = await diagnose([app.origin])
+  assert.deepEqual([byId['sign-in'].result, byId.settings], ['fine', undefined])
 })
