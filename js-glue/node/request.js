@@ -116,8 +116,8 @@ const toForm = (body) => {
 }
 
 /**
- * Touches nothing before somebody reads: a handler may pass the request on, and then its body is the next one's. Does not
- * use the iterator: leaving it early destroys the connection and the response.
+ * Touches nothing before somebody reads: a handler may pass the request on, and then its body is the next one's. Does
+ * not use the iterator: leaving it early destroys the connection and the response.
  * @param {Incoming} incoming
  */
 const toStream = (incoming) => {
