@@ -83,9 +83,9 @@ export const toConfig = (maker, options) => {
   for (const name of FUNCTIONS) if (config[name]) config[name] = true
   const toValue = (/** @type {string} */ name, /** @type {unknown} */ value) => {
     if (value === undefined) return null
-    if (ADDRESSES.test(name)) return toAscii(value)
     // A value that JSON cannot express becomes a list in a list, which is of the wrong type everywhere.
-    return ['function', 'symbol', 'bigint'].includes(typeof value) ? [[]] : value
+    if (['function', 'symbol', 'bigint'].includes(typeof value)) return [[]]
+    return ADDRESSES.test(name) ? toAscii(value) : value
   }
   try {
     const json = JSON.stringify(config, toValue)

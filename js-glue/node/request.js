@@ -41,8 +41,8 @@ export class NodeRequest {
   /** @param {Incoming} incoming */
   constructor(incoming) {
     this.#incoming = incoming
-    const { socket, headers } = incoming
-    const scheme = socket && 'encrypted' in socket && socket.encrypted ? 'https' : 'http'
+    const { headers } = incoming
+    const scheme = Object(incoming.socket).encrypted ? 'https' : 'http'
     // Express removes the path that a router is mounted at from `url`.
     let target = incoming.originalUrl ?? incoming.url ?? '/'
     this.#authority = String(headers[':authority'] ?? headers.host ?? '')
@@ -116,36 +116,41 @@ const toForm = (body) => {
 }
 
 /**
- * Does not use the iterator: leaving it early destroys the connection and the response.
+ * Touches nothing before somebody reads: a handler may pass the request on, and then its body is the next one's. Does
+ * not use the iterator: leaving it early destroys the connection and the response.
  * @param {Incoming} incoming
  */
 const toStream = (incoming) => {
+  let isBegun = false
   let leave = () => {}
+  const begin = (/** @type {ReadableStreamDefaultController} */ controller) => {
+    isBegun = true
+    const take = (/** @type {unknown} */ chunk) => {
+      controller.enqueue(/** @type {Uint8Array} */ (chunk))
+      incoming.pause()
+    }
+    const end = () => controller.close()
+    const fail = (/** @type {unknown} */ error) => {
+      leave()
+      controller.error(error ?? new TypeError('terminated'))
+    }
+    leave = () => {
+      incoming.off('data', take)
+      incoming.off('end', end)
+      incoming.resume()
+    }
+    if (incoming.destroyed || incoming.readableEnded) return fail(undefined)
+    incoming.on('data', take)
+    incoming.on('end', end)
+    incoming.on('error', fail)
+    incoming.on('close', fail)
+  }
   return new ReadableStream(
     {
-      start(controller) {
-        const take = (/** @type {unknown} */ chunk) => {
-          controller.enqueue(/** @type {Uint8Array} */ (chunk))
-          incoming.pause()
-        }
-        const end = () => controller.close()
-        const fail = (/** @type {unknown} */ error) => {
-          leave()
-          controller.error(error ?? new TypeError('terminated'))
-        }
-        leave = () => {
-          incoming.off('data', take)
-          incoming.off('end', end)
-          incoming.resume()
-        }
-        if (incoming.destroyed) return fail(undefined)
-        incoming.pause()
-        incoming.on('data', take)
-        incoming.on('end', end)
-        incoming.on('error', fail)
-        incoming.on('close', fail)
+      pull(controller) {
+        if (!isBegun) begin(controller)
+        incoming.resume()
       },
-      pull: () => void incoming.resume(),
       cancel: () => leave(),
     },
     { highWaterMark: 0 },

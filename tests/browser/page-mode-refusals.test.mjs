@@ -73,7 +73,7 @@ test('an error that is in the query, in both, or only in the fragment', async ()
     const { data, error } = await complete(page)
     const isDoubled = path.includes('server_error')
     assert.equal(error.code, isDoubled ? 'param_duplicate' : 'otp_expired', path)
-    assert.equal(data.session, null)
+    assert.deepEqual(data, NOTHING)
     assert.equal(local(page), left)
     await page.context().close()
   }

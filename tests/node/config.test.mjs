@@ -36,6 +36,28 @@ test('the URL of Supabase is trimmed, with its host as URL spells it; what is no
   assert.deepEqual({ ...read({ supabase: { key: 'x' } }).supabase }, { key: 'x' })
 })
 
+test('an address gets its host in Punycode, and stays as it is without a character beyond ASCII, or with a blank', () => {
+  for (const [address, wanted] of [
+    ['https://Bücher.example/a/../b', 'https://xn--bcher-kva.example/b'],
+    ['Bücher.example:8080', 'xn--bcher-kva.example:8080'],
+    ['HTTPS://App.example:443/a/../b', 'HTTPS://App.example:443/a/../b'],
+    ['0x7f.1', '0x7f.1'],
+    ['https://bücher.example/\na', 'https://bücher.example/\na'],
+    [' bücher.example', ' bücher.example'],
+    ['https://bü cher.example', 'https://bü cher.example'],
+    ['https://bücher.example:port', 'https://bücher.example:port'],
+    [7, 7],
+    [null, null],
+    [Object.create({ toString: () => 'bücher.example' }), {}],
+  ])
+    for (const name of ['origin', 'tokenEndpoint', 'jwksUri']) {
+      const config = JSON.parse(
+        toConfig('createAuth', { [name]: address, trustedHosts: [address, [address]] }),
+      )
+      assert.deepEqual(config, { [name]: wanted, trustedHosts: [wanted, [wanted]] }, String(address))
+    }
+})
+
 test('a `supabase` that is no object stays what it is, for the core to refuse', () => {
   for (const supabase of [null, undefined, '', 'text', 0, 7, true, false])
     assert.equal(read({ supabase }).supabase, supabase)
@@ -50,8 +72,16 @@ test('the options may take 64 KiB as JSON, and not a byte more', () => {
 })
 
 test('what JSON cannot express is of a wrong type, what has no value is null, and a function is true', () => {
-  const options = { a: undefined, b: 1n, c: Symbol('x'), d: () => {}, onEvent: () => {}, fetch: null }
-  const wanted = { a: null, b: [[]], c: [[]], d: [[]], onEvent: true, fetch: null }
+  const unfit = {
+    c: Symbol('x'),
+    d: () => {},
+    origin: () => 'https://app.example',
+    jwksUri: 1n,
+    trustedHosts: [1n],
+  }
+  const options = { a: undefined, b: 1n, ...unfit, onEvent: () => {}, fetch: null }
+  const refused = { c: [[]], d: [[]], origin: [[]], jwksUri: [[]], trustedHosts: [[[]]] }
+  const wanted = { a: null, b: [[]], ...refused, onEvent: true, fetch: null }
   assert.deepEqual(JSON.parse(toConfig('createAuth', options)), wanted)
   const endless = {}
   endless.endless = endless

@@ -103,6 +103,13 @@ describe('a hostile address', () => {
     assert.equal((await ask(generic, '/', { method: 'TRACE' })).status, 400)
   })
 
+  test('what no Request can have is a 400 in front of other handlers, too: it does not go on to them', async (t) => {
+    const listener = toNodeHandler(async () => new Response('ours'))
+    const goOn = (incoming, outgoing) => listener(incoming, outgoing, () => outgoing.end('another handler'))
+    const { status, body } = await ask(await serve(t, goOn), '/', { method: 'TRACE' })
+    assert.deepEqual([status, body], [400, 'Bad request\n'])
+  })
+
   for (const kind of ['h2c', 'h2']) {
     test(`over ${kind} the host is :authority`, async (t) => {
       const { ours, generic } = await serveBoth(t, kind)

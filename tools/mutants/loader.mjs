@@ -1,7 +1,8 @@
 // Loads dist/ with its mutants built in: `node --import` this. The number in LANDFALL_MUTANT is the one that is on. A process
 // writes the numbers that it comes by to the file that LANDFALL_REACHED names, each with the test that runs.
+import childProcess from 'node:child_process'
 import { appendFileSync } from 'node:fs'
-import { register } from 'node:module'
+import { register, syncBuiltinESMExports } from 'node:module'
 import { MOST } from './most.mjs'
 
 export const on = Number(process.env.LANDFALL_MUTANT ?? -1)
@@ -9,8 +10,8 @@ export const file = process.env.LANDFALL_REACHED
 /** Of so many instances of the module the numbers are read at the end; of older ones when they are that old. */
 const INSTANCES = 50
 
-/** The test that runs; empty beside the tests, and in a program that a test starts. */
-let test = ''
+/** The test that runs, or that started this program; empty beside the tests. */
+let test = process.env.LANDFALL_TEST ?? ''
 let reached = new Set()
 export const note = (number) => {
   if (reached.has(number)) return
@@ -57,6 +58,17 @@ WebAssembly.Instance = class extends Instance {
     if (instances.length > INSTANCES) read(instances.shift())
   }
 }
+
+// A test may give a program an environment of its own. It gets the mutants all the same, and the name of the test.
+const { spawn } = childProcess
+childProcess.spawn = (command, args, options) => {
+  const { LANDFALL_MUTANT, LANDFALL_REACHED } = process.env
+  const { NODE_OPTIONS = '', ...more } = options?.env ?? process.env
+  const loader = NODE_OPTIONS.includes(import.meta.url) ? '' : ` --import=${import.meta.url}`
+  const ours = { NODE_OPTIONS: NODE_OPTIONS + loader, LANDFALL_MUTANT, LANDFALL_REACHED, LANDFALL_TEST: test }
+  return spawn(command, args, { ...options, env: { ...more, ...ours } })
+}
+syncBuiltinESMExports()
 
 const isOn = (number) => {
   if (file) note(number)

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { root, say } from '../run.mjs'
 
 const tests = join(root, 'tests')
@@ -19,7 +20,9 @@ const LEAST_MILLISECONDS = 20_000
 const MOST_MILLISECONDS = 150_000
 /** Of a file that takes longer than this, only the tests run that reach the site. */
 const SHORT_MILLISECONDS = 4000
-/** Of the tests that do not name the source, the fast ones have to notice: slower ones than these together are not asked. */
+/** The fast tests have to notice: those of a file that reach a site are not asked when they take longer than this. */
+const SLOW_MILLISECONDS = 60_000
+/** Of the tests that do not name the source, slower ones than these together are not asked. */
 const ENOUGH_MILLISECONDS = 30_000
 
 /**
@@ -49,7 +52,12 @@ export const runTests = ({ file, names }, env, limit) =>
       cwd: root,
       detached: true,
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: `--import=${loader}`, ...env },
+      env: {
+        ...process.env,
+        NODE_TEST_CONTEXT: undefined,
+        NODE_OPTIONS: `--import=${pathToFileURL(loader)}`,
+        ...env,
+      },
     })
     const end = () => {
       try {
@@ -158,6 +166,7 @@ export const findReach = async (folder, env) => {
     const all = [...(reach.get(number) ?? [])]
       .filter(([file]) => OF_PAGES.test(source) || !IN_PAGE.test(file))
       .map(([file, names]) => select(file, names))
+      .filter(({ milliseconds }) => milliseconds < SLOW_MILLISECONDS)
       .sort((a, b) => a.milliseconds - b.milliseconds)
     const own = all.filter((one) => isOwn(one, source))
     const others = all.filter((one) => {
