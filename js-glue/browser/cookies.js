@@ -44,11 +44,11 @@ export const makePageCookies = (baseName, storage) => {
       .split('; ')
       .filter((/** @type {string} */ pair) => !isStored(pair.replace(/=.*/, '')))
     const stored = Object.keys(localStorage).filter(isStored)
-    const valueOf = (/** @type {string} */ name) => {
+    const contentOf = (/** @type {string} */ name) => {
       const value = localStorage.getItem(name)
       return isTheirs(name) ? encode(value) : value
     }
-    return [...others, ...stored.map((name) => `${name}=${valueOf(name)}`)].filter(Boolean).join('; ')
+    return [...others, ...stored.map((name) => `${name}=${contentOf(name)}`)].filter(Boolean).join('; ')
   }
 
   /** @param {string[]} lines */

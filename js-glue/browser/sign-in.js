@@ -60,7 +60,17 @@ const setCookies = (step) => {
  * @param {import('../app.js').App} app
  * @returns {Pick<BrowserAuth, 'signInWithOAuth' | 'complete' | 'signOut'>}
  */
-export const makeSignIn = ({ core, flow, start, report, signOutPath, callbackPath, callbacks, cookieName, options }) => {
+export const makeSignIn = ({
+  core,
+  flow,
+  start,
+  report,
+  signOutPath,
+  callbackPath,
+  callbacks,
+  cookieName,
+  options,
+}) => {
   const cookies = () => makePageCookies(cookieName, options.supabase?.storage)
 
   /**

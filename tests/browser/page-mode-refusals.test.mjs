@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { useBrowser } from './support/browser.mjs'
-import { ask, complete, kept, leave, realSession, signIn, signOut, visit } from './support/in-page.mjs'
+import { ask, complete, kept, realSession, signIn, signOut, visit } from './support/in-page.mjs'
 import { startPageApp } from './support/page-app.mjs'
 import { CASES, checkCase, checkThatItCanFail } from './support/page-cases.mjs'
 
@@ -238,27 +238,4 @@ test('a sign-out that Supabase Auth does not confirm', async (t) => {
   const { error } = await signOut(page)
   assert.equal(error.name, 'LandfallError')
   assert.ok(await page.evaluate((code) => globalThis.events.some((event) => event.code === code), error.code))
-})
-
-test('in localStorage, what another client keeps in cookies is neither read nor changed', async () => {
-  const page = await open('/app', 'localStorage')
-  const foreign = {
-    'sb-127-auth-token': 'base64-eyJhIjoxfQ',
-    'sb-127-auth-token-code-verifier': 'base64-Im5vIg',
-  }
-  const url = app.origin
-  await page.context().addCookies(Object.entries(foreign).map(([name, value]) => ({ name, value, url })))
-  await leave(
-    page,
-    (redirectTo) => {
-      void globalThis.real().auth.signInWithOAuth({ provider: 'bitbucket', options: { redirectTo } })
-    },
-    `${app.origin}/app`,
-  )
-  const { data, error } = await complete(page)
-  assert.equal(error, null)
-  assert.deepEqual(await realSession(page), data.session)
-  await signOut(page)
-  const cookies = Object.fromEntries((await page.context().cookies()).map(({ name, value }) => [name, value]))
-  for (const [name, value] of Object.entries(foreign)) assert.equal(cookies[name], value)
 })

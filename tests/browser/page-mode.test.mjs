@@ -219,3 +219,26 @@ test('the URL alone, for a page that goes there itself', async () => {
   assert.ok((await complete(page)).data.session)
   assert.equal(local(page), '/auth/callback')
 })
+
+test('in localStorage, what another client keeps in cookies is neither read nor changed', async () => {
+  const page = await open('localStorage')
+  const foreign = {
+    'sb-127-auth-token': 'base64-eyJhIjoxfQ',
+    'sb-127-auth-token-code-verifier': 'base64-Im5vIg',
+  }
+  const url = app.origin
+  await page.context().addCookies(Object.entries(foreign).map(([name, value]) => ({ name, value, url })))
+  await leave(
+    page,
+    (redirectTo) => {
+      void globalThis.real().auth.signInWithOAuth({ provider: 'bitbucket', options: { redirectTo } })
+    },
+    `${app.origin}/app`,
+  )
+  const { data, error } = await complete(page)
+  assert.equal(error, null)
+  assert.deepEqual(await realSession(page), data.session)
+  await signOut(page)
+  const cookies = Object.fromEntries((await page.context().cookies()).map(({ name, value }) => [name, value]))
+  for (const [name, value] of Object.entries(foreign)) assert.equal(cookies[name], value)
+})

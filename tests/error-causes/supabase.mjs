@@ -85,7 +85,7 @@ export const SUPABASE = {
       'the hook “Before User Created” refuses this person',
       'the hook “Custom Access Token” answers with an error',
     ],
-    'Look at `description` of the event: it has the hook’s own sentence.',
+    'Look at `description` of the event: it has the hook’s own sentence. Landfall’s error page shows it to the person, if it is plain text.',
   ],
   supabase_hook_failed: [
     [

@@ -1,9 +1,8 @@
-// An app with a provider of its own and a Supabase project, which tells what it saw: SETTINGS = { provider, supabase, issuer }.
+// An app with a provider of its own and a Supabase project, which tells what it saw: SETTINGS = { provider, supabase, issuer, algorithms }.
 import { createAuth } from 'landfall'
 
-const { provider, supabase, issuer } = SETTINGS
+const { provider, supabase, issuer, algorithms } = SETTINGS
 const OPENID = { issuer, clientId: 'RS256' }
-const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA']
 const seen = { events: [], sessions: [] }
 let latest
 
@@ -24,7 +23,7 @@ const auth = createAuth({
     posted: { ...OPENID, responseMode: 'form_post' },
     forged: { ...OPENID, jwksUri: `${issuer}/other-keys` },
     ...Object.fromEntries(
-      ALGORITHMS.map((alg) => [alg, { issuer, clientId: alg, idTokenSignedResponseAlg: alg }]),
+      algorithms.map((alg) => [alg, { issuer, clientId: alg, idTokenSignedResponseAlg: alg }]),
     ),
   },
   secret: 'only a secret of the tests in all runtimes, and long enough',

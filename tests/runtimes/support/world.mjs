@@ -40,7 +40,12 @@ export async function startWorld() {
   return {
     provider,
     openid,
-    settings: { provider: provider.origin, supabase: { url, key }, issuer: openid.issuer },
+    settings: {
+      provider: provider.origin,
+      supabase: { url, key },
+      issuer: openid.issuer,
+      algorithms: ALGORITHMS,
+    },
     close: () => Promise.all([provider.close(), supabase.close(), openid.close()]),
   }
 }
