@@ -139,7 +139,8 @@ export const makeSignIn = ({
    * @returns {Promise<Completed>}
    */
   const finish = async (asked) => {
-    const { implicit = false, url: link } = readArguments('complete', asked, COMPLETE)
+    const given = typeof asked === 'string' ? { url: asked } : asked
+    const { implicit = false, url: link } = readArguments('complete', given, COMPLETE)
     const response =
       link === undefined
         ? takeResponse((path) => callbacks.has(toRoute(path)))

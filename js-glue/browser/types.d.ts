@@ -72,11 +72,10 @@ export type BrowserAuth<S = Session | SupabaseSession> = {
   /** Starts a sign-in, and goes to the provider. */
   signInWithOAuth(asked: SignInRequest): Promise<SignInStarted>
   /**
-   * Finishes the sign-in whose response stands in the address, and cleans the address. With `url`, the response stands
-   * in that address: the deep link with which the system opened the app. `implicit` takes a session in the fragment
-   * too.
+   * Finishes the sign-in whose response stands in the address, and cleans the address. With a URL, the response stands
+   * there: it is the deep link with which the system opened the app. `implicit` takes a session in the fragment too.
    */
-  complete(options?: { implicit?: boolean; url?: string }): Promise<Completed<S>>
+  complete(url?: string | { url?: string; implicit?: boolean }): Promise<Completed<S>>
   /** Ends the session at Supabase and here. */
   signOut(options?: { scope?: 'global' | 'local' | 'others' }): Promise<{ error: LandfallError | null }>
   /** The options that are there without a value; empty when nothing is missing. */

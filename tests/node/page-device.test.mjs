@@ -81,7 +81,7 @@ describe('a page of a scheme of its own', () => {
       assert.equal(started.error, null)
       const link = await openInBrowser(started.data.url)
       assert.ok(link.startsWith(`${LINK}?`), link)
-      const { data, error } = await app.auth.complete({ url: link })
+      const { data, error } = await app.auth.complete(link)
       assert.equal(error, null)
       assert.equal(data.next, '/notes?x=1')
       assert.ok(data.session.access_token)
@@ -110,7 +110,7 @@ describe('a page of a scheme of its own', () => {
 describe('a deep link', () => {
   const complete = (url) => {
     openPage('tauri://localhost/')
-    return makeAuth().auth.complete({ url })
+    return makeAuth().auth.complete(typeof url === 'string' && url ? url : { url })
   }
 
   test('with an error is the error', async () => {
