@@ -158,8 +158,8 @@ export const BUGS = [
   {
     bug: 'the issuer of an ID Token is not compared',
     file: ID_TOKEN,
-    text: '!iss.is_string() || iss.text != expected.issuer',
-    planted: '!iss.is_string()',
+    text: 'return iss.is_string() && iss.text == issuer;',
+    planted: 'return iss.is_string();',
   },
   {
     bug: 'an ID Token never expires',
@@ -170,19 +170,18 @@ export const BUGS = [
   {
     bug: 'at_hash is not compared',
     file: ID_TOKEN,
-    text: 'equal_constant_time(at_hash.text, build_at_hash(expected.access_token, algorithm->has_sha512))',
-    planted: '!build_at_hash(expected.access_token, algorithm->has_sha512).empty()',
+    text: 'equal_constant_time(at_hash.text, build_at_hash(expected.access_token, algorithm->hash_bits))',
+    planted: '!build_at_hash(expected.access_token, algorithm->hash_bits).empty()',
   },
   {
     bug: 'the signature of an ID Token is not verified',
     file: FINISH,
-    text: 'result.status == 1 ? ask_userinfo()',
-    planted: 'true ? ask_userinfo()',
+    text: 'if (!is_valid) return refuse_signature(ErrorCode::id_token_signature);',
   },
   {
     bug: 'the profile may be somebody else’s',
     file: FINISH,
-    text: 'if (!sub.empty() && !(same.is_string() && same.text == sub)) return refuse(ErrorCode::userinfo_sub);',
+    text: 'if (!expected.empty() && !(sub.is_string() && sub.text == expected)) return refuse(ErrorCode::userinfo_sub);',
   },
   {
     bug: 'the code_verifier is not sent',
@@ -269,7 +268,8 @@ export const BUGS = [
   {
     bug: 'Supabase: any code at the root of the site is a response',
     file: 'wasm/flow/supabase/callback.cpp',
-    text: 'if (!is_auth_code(response->code)) return false;',
+    text: 'is_explained || is_auth_code(response->code)',
+    planted: 'is_explained || !response->code.empty()',
   },
   {
     bug: 'Supabase: `own` takes tokens from the fragment',
