@@ -32,9 +32,12 @@ const failed = (failure, cause) => ({
 /** So long a request waits for the answer to another one. */
 const MAX_WAIT_MILLISECONDS = 3000
 
-/** The names that OpenSSL and BoringSSL have for a certificate that they do not trust, as runtimes write them. */
-const UNTRUSTED =
-  /SELF.SIGNED|UNABLE.TO.(VERIFY|GET).*(LEAF|ISSUER|CERT)|CERT_\w+|UnknownIssuer|invalid peer certificate/i
+/** An authority that OpenSSL, BoringSSL or rustls does not know. An expired certificate is another failure. */
+const UNTRUSTED = new RegExp(
+  'SELF.SIGNED|UNABLE.TO.(VERIFY|GET).*(LEAF|ISSUER|CERT)|CERT_(UNTRUSTED|REJECTED|CHAIN_TOO_LONG|SIGNATURE_FAILURE)' +
+    '|UnknownIssuer|invalid peer certificate: (?!.*(expired|not.?valid|revoked))',
+  'i',
+)
 
 /** More is not read of the words of an error: a server chooses some of them. */
 const MAX_WORDS_LENGTH = 200

@@ -65,6 +65,36 @@ test('a certificate that the runtime does not trust: the sentence names NODE_EXT
   assert.match(event.message, /NODE_EXTRA_CA_CERTS/)
 })
 
+test('only a certificate of an unknown authority is untrusted: of others the provider is to blame', async () => {
+  const rows = {
+    certificate_untrusted: [
+      { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+      { code: 'SELF_SIGNED_CERT_IN_CHAIN' },
+      { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+      { code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' },
+      { code: 'CERT_UNTRUSTED' },
+      { message: 'invalid peer certificate: UnknownIssuer' },
+      { message: 'invalid peer certificate: CaUsedAsEndEntity' },
+    ],
+    discovery_unavailable: [
+      { code: 'CERT_HAS_EXPIRED' },
+      { code: 'CERT_NOT_YET_VALID' },
+      { code: 'CERT_REVOKED' },
+      { code: 'ERR_TLS_CERT_ALTNAME_INVALID' },
+      { message: 'invalid peer certificate: Expired' },
+      { message: 'invalid peer certificate: certificate not valid for name "a"' },
+      { message: 'invalid peer certificate: NotValidForName' },
+    ],
+  }
+  for (const [code, causes] of Object.entries(rows))
+    for (const { message = 'x', ...cause } of causes) {
+      const fetch = () =>
+        Promise.reject(new TypeError(message, { cause: Object.assign(new Error(message), cause) }))
+      const event = await begin('https://issuer.example', { fetch })
+      assert.equal(event.code, code, JSON.stringify({ message, ...cause }))
+    }
+})
+
 for (const status of [302, 404, 503])
   test(`an answer of ${status}: the event has the status and the address`, async (t) => {
     const port = await listen(
