@@ -1,6 +1,7 @@
 // Answers of providers that are kept: how many, how large, which one leaves, and for how long they serve; and when a request is sent.
 import assert from 'node:assert/strict'
 import { describe, mock, test } from 'node:test'
+import { KeptResults } from '../../dist/kept-results.js'
 import { Transport } from '../../dist/transport.js'
 import { json } from './support/app.mjs'
 import { makeStep, URL_ } from './support/transport.mjs'
@@ -31,6 +32,23 @@ describe('kept results', () => {
     // What left has left its room too.
     transport.keep('https://as.example/5', resultOf((1 << 20) - 1))
     assert.deepEqual(left(transport, 6), [1, 2, 3, 4, 5])
+  })
+
+  test('do not get younger when they are used', () => {
+    mock.timers.enable({ apis: ['Date'] })
+    try {
+      const kept = new KeptResults()
+      const result = resultOf(1)
+      kept.keep(URL_, result)
+      mock.timers.tick(400_000)
+      kept.keep(URL_, result)
+      mock.timers.tick(200_000)
+      assert.equal(kept.get(URL_, 600), result)
+      mock.timers.tick(1)
+      assert.equal(kept.get(URL_, 600), undefined)
+    } finally {
+      mock.timers.reset()
+    }
   })
 
   test('of the same address take the place of the older one, and become the youngest', () => {
