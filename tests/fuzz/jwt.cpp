@@ -6,6 +6,7 @@
 
 #include "base/base64url.hpp"
 #include "input.hpp"
+#include "rules/signature_algorithm.hpp"
 
 using namespace landfall;
 

@@ -82,7 +82,7 @@ const SPOILED = {
     how: { metadata: () => ({ id_token_signing_alg_values_supported: ['HS256', 'none'] }) },
     wrong: ['keys'],
     detail: /^It signs with HS256, none\.$/,
-    fix: /RS256, PS256, ES256, EdDSA/,
+    fix: /EdDSA, RS256, PS256, ES256, RS384/,
   },
   'a token endpoint that refuses everything': {
     how: { answers: { '/token': () => json({ error: 'invalid_client' }, 401) } },

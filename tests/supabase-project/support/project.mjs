@@ -35,14 +35,24 @@ export const ABILITIES = {
 function makeProject({ url, anonKey, serviceRoleKey }) {
   const client = makeSupabaseClient({ url, key: anonKey }, BACK)
   const ids = []
+  /** Users that are being made: one that is asked for is there, although its answer has not come. */
+  const underway = new Set()
+  let isClosed = false
   const admin = { apikey: serviceRoleKey, authorization: `Bearer ${serviceRoleKey}` }
   const json = { ...admin, 'content-type': 'application/json' }
 
-  async function sessions(count) {
-    const email = `landfall-${crypto.randomUUID()}@example.com`
+  async function makeUser(email) {
     const made = await client.post('/admin/users', { email, email_confirm: true }, json)
     if (made.status !== 200) throw new Error(`The project made no user: ${made.status} ${made.body.message}`)
     ids.push(made.body.id)
+  }
+
+  async function sessions(count) {
+    if (isClosed) throw new Error('The tests are over.')
+    const email = `landfall-${crypto.randomUUID()}@example.com`
+    const making = makeUser(email)
+    underway.add(making)
+    await making.finally(() => underway.delete(making))
     const opened = []
     while (opened.length < count) opened.push(await openSession(email))
     return opened
@@ -57,6 +67,8 @@ function makeProject({ url, anonKey, serviceRoleKey }) {
   const person = async () => (await sessions(1))[0]
 
   const close = async () => {
+    isClosed = true
+    await Promise.allSettled(underway)
     const kept = []
     for (const id of ids) {
       const answer = await client.remove(`/admin/users/${id}`, admin).catch(() => null)
