@@ -49,7 +49,7 @@ bool is_valid(const Fields& step) {
   // OpenSSL has ECDSA signatures in DER.
   const std::string signature =
       decode_base64url(step[alg.starts_with("ES") ? VerifyField::signature_der : VerifyField::signature]);
-  const std::string sha2 = "SHA" + alg.substr(2);
+  const std::string sha2 = "SHA" + std::string(alg.substr(2));
   const char* digest = alg == "EdDSA" ? nullptr : sha2.c_str();
   const DigestContext context(EVP_MD_CTX_new());
   EVP_PKEY_CTX* options = nullptr;  // the context's own
