@@ -93,9 +93,9 @@ def verify(step, visit):
         command = ['openssl', 'pkeyutl', '-verify', '-rawin', '-pubin', '-keyform', 'DER', '-inkey', path('key')]
         command += ['-in', path('data'), '-sigfile', path('signature')]
         if step['alg'] != 'EdDSA':
-            command += ['-digest', 'sha256']
-        if step['alg'] == 'PS256':
-            command += ['-pkeyopt', 'rsa_padding_mode:pss', '-pkeyopt', 'rsa_pss_saltlen:32']
+            command += ['-digest', 'sha' + step['alg'][2:]]
+        if step['alg'].startswith('PS'):
+            command += ['-pkeyopt', 'rsa_padding_mode:pss', '-pkeyopt', 'rsa_pss_saltlen:digest']
         is_good = subprocess.run(command, capture_output=True).returncode == 0
     return {'status': '1' if is_good else '0'}
 
