@@ -96,7 +96,7 @@ const runConfig = (host) => {
   return cases.length
 }
 
-/** The redirect_uri of a sign-in begins with the app's public origin. */
+/** The redirect_uri of a sign-in begins with the app's public origin. No provider comes back to another scheme than http(s). */
 const runPublicOrigin = (host) => {
   const cases = load('public_origin')
   for (const { id, origin, trustedHosts, url, headers, want, error, parameter } of cases) {
@@ -112,11 +112,10 @@ const runPublicOrigin = (host) => {
       request[REQUEST.header_0 + index] = toBytes(headers[name.replaceAll('_', '-')] ?? '')
     })
     const step = texts(host.call(configuration, OPERATION.serve, request))
-    assert.equal(step[RESPOND.code], error ?? '', id)
-    if (error) {
-      assert.equal(step[RESPOND.parameter], parameter, id)
-      continue
-    }
+    const isWeb = /^https?:/.test(want ?? '')
+    const [code, about] = error ? [error, parameter] : isWeb ? ['', ''] : ['origin_required', 'origin']
+    assert.deepEqual([step[RESPOND.code], step[RESPOND.parameter]], [code, about], id)
+    if (!isWeb) continue
     const location = step[step.indexOf('location', RESPOND.header_0) + 1]
     const { searchParams } = new URL(location)
     assert.equal(searchParams.get('redirect_uri'), `${want}/auth/callback/work`, id)
