@@ -72,7 +72,9 @@ Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const
 
   const bool is_http = scheme.empty() || equal_ignoring_case(scheme, "http");
   const bool is_https = equal_ignoring_case(scheme, "https");
-  if (!is_http && !is_https && is_printable_ascii(text)) return concat(lower(scheme), "://", text).view();
+  const bool is_device = !has_trust && !is_http && !is_https;
+  if (is_device && is_printable_ascii(scheme) && is_printable_ascii(text))
+    return concat(lower(scheme), "://", text).view();
   scheme = is_https ? "https" : "http";
   if (text.empty()) return Error{ErrorCode::origin_required, "origin"};
   const Result<Host> host = parse_host(text);

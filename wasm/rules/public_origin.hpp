@@ -20,8 +20,9 @@ struct OriginPolicy {
 /// The origin under which the browser sees the app (RFC 9700 4.13). If an origin is configured, headers are ignored.
 /// Otherwise the host comes from the first that is present of X-Forwarded-Host, Forwarded (only one well-formed
 /// element), Host, and the URL. It must be a trusted host, and a plain one: never a list. Without any configuration,
-/// only loopback hosts are accepted. Plain http is accepted only for loopback. A page of an app on a device (`tauri:`,
-/// `capacitor:`) has an origin of that scheme, which never becomes http. Proof: tests/vectors/public_origin.json.
+/// only loopback hosts are accepted. Plain http is accepted only for loopback. Without any
+/// configuration, a page of an app on a device (`tauri:`, `capacitor:`) has an origin of that scheme, which never
+/// becomes http. Proof: tests/vectors/public_origin.json.
 /// Errors: origin_required, host_untrusted with the invalid header.
 Result<std::string_view> resolve_public_origin(const OriginPolicy& policy, const Request& request);
 
