@@ -132,6 +132,7 @@ class Passage {
     const std::string url = fetch.at(fetch_field::url);
     CHECK(url.starts_with("https://") && !world_.has_secret(url));
     is_supabase_ = url.starts_with("https://abc.supabase.co/");
+    has_asked_supabase_ |= is_supabase_;
     if (fetch.at(fetch_field::method) == "GET") return;
     CHECK(!visit_.is_harmless && !(has_asked_ && visit_.route != Route::sign_out));
     CHECK(!(has_asked_ && visit_.is_sign_out_refused));
@@ -166,7 +167,8 @@ class Passage {
     for (const std::string& line : set_cookies) has_session |= sets_session(line);
     if (has_session) {
       CHECK(!is_failure && !is_refused_ && !visit_.is_harmless);
-      CHECK(redeemed_ != nullptr || is_supabase_ || visit_.has_fragment || visit_.route == Route::confirm);
+      // A sign-out of other browsers refreshes the session of this one, before it asks others.
+      CHECK(redeemed_ != nullptr || has_asked_supabase_ || visit_.has_fragment || visit_.route == Route::confirm);
       // Nobody started what is in a fragment.
       CHECK(!visit_.has_fragment || !world_.takes_own_flows_alone());
     }
@@ -229,7 +231,9 @@ class Passage {
   std::string form_;
   /// The sign-in whose code_verifier was sent to a token endpoint last.
   SignIn* redeemed_ = nullptr;
+  /// The last question was for Supabase Auth, and any of this visit was.
   bool is_supabase_ = false;
+  bool has_asked_supabase_ = false;
   bool is_refused_ = false;
   bool is_garbled_ = false;
   /// Of the session that the app was asked about.
