@@ -135,12 +135,11 @@ export const makeSignIn = ({
   }
 
   /**
-   * @param {unknown} asked
+   * @param {string | undefined} link
+   * @param {boolean} implicit
    * @returns {Promise<Completed>}
    */
-  const finish = async (asked) => {
-    const given = typeof asked === 'string' ? { url: asked } : asked
-    const { implicit = false, url: link } = readArguments('complete', given, COMPLETE)
+  const finish = async (link, implicit) => {
     const response =
       link === undefined
         ? takeResponse((path) => callbacks.has(toRoute(path)))
@@ -177,8 +176,11 @@ export const makeSignIn = ({
     }
   }
 
-  /** @type {Promise<Completed> | undefined} */
-  let underway
+  /**
+   * The sign-ins that finish, by their link; the one in the page's own address has none.
+   * @type {Map<string | undefined, Promise<Completed>>}
+   */
+  const underway = new Map()
 
   return {
     async signInWithOAuth(asked) {
@@ -193,14 +195,23 @@ export const makeSignIn = ({
       }
     },
 
-    // A call while a sign-in finishes gets the same result: the address no longer has the response.
-    complete(asked) {
-      underway ??= finish(asked)
-        .catch((error) => ({ data: NOTHING, error: fail('callback', error) }))
-        .finally(() => {
-          underway = undefined
-        })
-      return underway
+    async complete(asked) {
+      const failed = (/** @type {unknown} */ error) => ({ data: NOTHING, error: fail('callback', error) })
+      try {
+        const given = typeof asked === 'string' ? { url: asked } : asked
+        const { implicit = false, url: link } = readArguments('complete', given, COMPLETE)
+        // A call while the same sign-in finishes gets the same result: its response is used, or no longer there.
+        if (!underway.has(link))
+          underway.set(
+            link,
+            finish(link, implicit)
+              .catch(failed)
+              .finally(() => underway.delete(link)),
+          )
+        return await /** @type {Promise<Completed>} */ (underway.get(link))
+      } catch (error) {
+        return failed(error)
+      }
     },
 
     async signOut(asked) {

@@ -29,13 +29,13 @@ export const TOKEN = {
   certificate_untrusted: [
     [
       'the provider has a self-signed certificate, or one of your own authority: `detail` of the event has the runtime’s code',
-      'the certificate has expired, or is for another host',
       'a proxy of the network opens the connections and signs with its own authority',
     ],
     'Give the runtime the certificate of the authority: `NODE_EXTRA_CA_CERTS=/path/ca.pem` in Node.js and Bun, `DENO_CERT` in Deno. `url` of the event names the address. Never switch the verification off.',
   ],
   token_network: [
     [
+      'the provider’s certificate has expired, or is for another host: `detail` of the event names it',
       'the server may not open connections to the provider: firewall, egress rules, DNS, a required proxy',
       'the provider is down',
     ],

@@ -113,6 +113,33 @@ describe('a deep link', () => {
     return makeAuth().auth.complete(typeof url === 'string' && url ? url : { url })
   }
 
+  test('is not lost where the page looks at its own address at the same time, and is used once', async () => {
+    openPage('tauri://localhost/')
+    const { auth, events } = makeAuth()
+    const started = await begin({ auth })
+    const link = await openInBrowser(started.data.url)
+    const asked = supabase.stats.count('token', 200)
+    const [own, first, second] = await Promise.all([
+      auth.complete(),
+      auth.complete(link),
+      auth.complete({ url: link }),
+    ])
+    assert.deepEqual([own.data.session, own.error], [null, null])
+    assert.ok(first.data.session.access_token)
+    assert.deepEqual(second, first)
+    assert.equal(supabase.stats.count('token', 200), asked + 1)
+    const wrong = await Promise.all([auth.complete(`${LINK}?error=x`), auth.complete(`${LINK}?error=x`)])
+    assert.equal(wrong[0].error, wrong[1].error)
+    assert.deepEqual(
+      events.map(({ type, ok }) => [type, ok]),
+      [
+        ['sign_in', true],
+        ['callback', true],
+        ['callback', false],
+      ],
+    )
+  })
+
   test('with an error is the error', async () => {
     const link = `${LINK}?error=access_denied&error_description=No`
     assert.equal((await complete(link)).error.code, 'provider_access_denied')

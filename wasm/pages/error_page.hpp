@@ -11,7 +11,7 @@ namespace landfall {
 struct ErrorPage {
   ErrorCode code = ErrorCode::ok;
   std::string_view provider;
-  /// The app's own words for the person, in UTF-8, from anybody who speaks for it.
+  /// The words of the app's own hook for the person, in UTF-8.
   std::string_view words = {};
   /// The path that the person wanted.
   std::string_view next;
