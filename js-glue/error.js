@@ -21,6 +21,7 @@ const PROBLEMS = {
   weak:
     'is necessary: the client secret has fewer than 32 bytes, and one cookie is enough to guess such a key. ' +
     'Set it to the output of `openssl rand -base64 32`',
+  private_key: 'is no private key as PKCS#8: give the content of the .p8 file',
   secret_key:
     'opens the whole project, and everybody would see it: set the publishable (anon) key instead, ' +
     'and make a new secret key',

@@ -6,6 +6,7 @@ import * as REQUEST from './generated/messages/request.js'
 import * as RESPOND from './generated/messages/respond.js'
 import * as STEP from './generated/messages/step.js'
 import { now, readBody, readRequest } from './request.js'
+import { sign } from './sign.js'
 import { field, toError } from './step.js'
 import { verify } from './verify.js'
 
@@ -122,6 +123,9 @@ export class Flow {
             break
           case STEP.verify:
             result = await verify(step)
+            break
+          case STEP.sign:
+            result = await sign(step)
             break
           case STEP.body:
             fields[REQUEST.body] = await readBody(request, Number(step[BODY.max_bytes]))

@@ -92,7 +92,7 @@ export type StartOptions = {
   request?: StartedBy
   /** Through Supabase only. */
   scopes?: string | string[]
-  /** More parameters of /authorize, through Supabase only. */
+  /** More parameters of the authorization request; without Supabase, those that the provider or its `allow` takes. */
   queryParams?: Record<string, string>
 }
 

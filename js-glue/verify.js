@@ -1,3 +1,4 @@
+import { decode } from './base64url.js'
 import * as VERIFY from './generated/messages/verify.js'
 import { field } from './step.js'
 
@@ -47,12 +48,6 @@ const importKey = (jwk, algorithm, name) => {
     if (keys.size > MAX_KEYS) keys.delete(/** @type {string} */ (keys.keys().next().value))
   }
   return key
-}
-
-/** @param {string} text base64url */
-const decode = (text) => {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
 }
 
 /**

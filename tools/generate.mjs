@@ -157,7 +157,7 @@ export const generate = () => {
     '/** The most bytes of the options as JSON. */',
     `export const MAX_CONFIG_BYTES = ${1024 * readNumber(limits, /\bkMaxConfigBytes = (\d+)u << 10;/)}\n`,
     '/** The codes of Supabase Auth. */',
-    `export const AUTH_CODE = ${readShape(limits, 'kAuthCodeShape')}\n`,
+    `export const AUTH_CODE = ${readShape(limits, 'kUuidShape')}\n`,
   ])
   mkdirSync(join(folder, 'messages'))
   for (const list of parseMessages(messages))

@@ -33,7 +33,7 @@ export const BUGS = [
   {
     bug: 'a code of Supabase’s is used at a provider’s callback',
     file: CALLBACK,
-    text: 'if (config.wants_supabase() && !provider.form_post && supabase::is_auth_code(response.code))',
+    text: 'if (config.wants_supabase() && !provider.form_post && is_uuid(response.code))',
     planted: 'if (false)',
   },
   {
@@ -268,7 +268,7 @@ export const BUGS = [
   {
     bug: 'Supabase: any code at the root of the site is a response',
     file: 'wasm/flow/supabase/callback.cpp',
-    text: 'is_explained || is_auth_code(response->code)',
+    text: 'is_explained || is_uuid(response->code)',
     planted: 'is_explained || !response->code.empty()',
   },
   {

@@ -85,7 +85,7 @@ const Jwt& id_token_with(std::string_view nonce, std::string_view at_hash) {
 }
 
 void compare_id_tokens() {
-  const IdTokenExpectation expected{.issuer = "https://as.example",
+  const IdTokenExpectation expected{.issuers = {.issuer = "https://as.example"},
                                     .client_id = "client-1",
                                     .nonce = kNonce,
                                     .access_token = kAccessToken,

@@ -46,14 +46,14 @@ bool read_keys(std::string_view text) {
   if (!jwks) return false;
   bool found = false;
   for (const char* alg : {"RS256", "ES256"})
-    found |= static_cast<bool>(select_key(*jwks, "wanted", *find_signature_algorithm(alg)));
+    found |= static_cast<bool>(select_key(*jwks, "wanted", *find_signature_algorithm(alg), {}, {}));
   return found;
 }
 
 bool read_id_token(std::string_view compact) {
   const Jwt* id_token = parse_id_token(compact);
   return id_token != nullptr &&
-         check_id_token(*id_token, {.issuer = "https://as.example", .client_id = "c"}) == ErrorCode::ok;
+         check_id_token(*id_token, {.issuers = {.issuer = "https://as.example"}, .client_id = "c"}) == ErrorCode::ok;
 }
 
 bool read_claims(std::string_view claims) {

@@ -33,6 +33,13 @@ export const TOKEN = {
     ],
     'Give the runtime the certificate of the authority: `NODE_EXTRA_CA_CERTS=/path/ca.pem` in Node.js and Bun, `DENO_CERT` in Deno. `url` of the event names the address. Never switch the verification off.',
   ],
+  client_secret_unsigned: [
+    [
+      '`privateKey` is a key of another type than P-256, or its text is cut',
+      'the runtime’s WebCrypto cannot import the key',
+    ],
+    'Give the whole content of the .p8 file that Apple made. In an environment variable, line breaks may be `\\n`.',
+  ],
   token_network: [
     [
       'the provider’s certificate has expired, or is for another host: `detail` of the event names it',

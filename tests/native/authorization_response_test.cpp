@@ -1,6 +1,6 @@
 #include "rules/authorization_response.hpp"
 
-#include "rules/iss.hpp"
+#include "rules/issuer.hpp"
 #include "vectors.hpp"
 
 namespace landfall {
@@ -53,7 +53,8 @@ VECTOR_TEST(Iss, iss) {
   const auto response = parse_authorization_response(form);
   ASSERT_TRUE(response);
   const std::string issuer = bytes(c.at("issuer"));
-  EXPECT_EQ(name_of(check_iss(response->iss, issuer, c.at("required").get<bool>())), c.at("code").get<std::string>());
+  EXPECT_EQ(name_of(check_iss(response->iss, {.issuer = issuer}, c.at("required").get<bool>())),
+            c.at("code").get<std::string>());
 }
 
 TEST(AuthorizationResponse, EveryByteOfACode) {

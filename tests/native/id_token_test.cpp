@@ -24,7 +24,7 @@ VECTOR_TEST(IdToken, id_token) {
   const std::string issuer = c.value("issuer", "https://as.example");
   const std::string client_id = c.value("client_id", "client-1");
   IdTokenExpectation expected;
-  expected.issuer = issuer;
+  expected.issuers.issuer = issuer;
   expected.client_id = client_id;
   expected.nonce = nonce;
   expected.access_token = "at";
@@ -41,7 +41,7 @@ VECTOR_TEST(Jwks, jwks) {
   ASSERT_TRUE(jwks);
   const SignatureAlgorithm* algorithm = find_signature_algorithm(c.at("alg").get<std::string>());
   ASSERT_NE(algorithm, nullptr);
-  const auto jwk = select_key(*jwks, bytes(c.at("kid")), *algorithm);
+  const auto jwk = select_key(*jwks, bytes(c.at("kid")), *algorithm, {}, {});
   if (c.contains("error")) {
     ASSERT_FALSE(jwk) << jwk->jwk;
     EXPECT_EQ(name_of(jwk.error().code), c.at("error").get<std::string>());
@@ -83,7 +83,7 @@ ErrorCode check_at_hash(std::string_view alg, std::string_view at_hash) {
   const Text compact = concat(base64url(concat(R"({"alg":")", alg, "\"}")), ".", base64url(claims), ".AAAA");
   const Jwt* id_token = parse_id_token(compact);
   if (id_token == nullptr) return ErrorCode::id_token_malformed;
-  return check_id_token(*id_token, {.issuer = "https://as.example",
+  return check_id_token(*id_token, {.issuers = {.issuer = "https://as.example"},
                                     .client_id = "client-1",
                                     .nonce = "n",
                                     .access_token = "at",
@@ -130,8 +130,8 @@ TEST(IdToken, AThousandKeysAndTwoThousandAudiences) {
   const auto jwks = parse_jwks({.status = 200, .content_type = "application/json", .body = body});
   ASSERT_TRUE(jwks);
   for (const char* kid : {"k0", "k500", "k999"})
-    EXPECT_TRUE(select_key(*jwks, kid, *find_signature_algorithm("RS256"))) << kid;
-  EXPECT_FALSE(select_key(*jwks, "k1000", *find_signature_algorithm("RS256")));
+    EXPECT_TRUE(select_key(*jwks, kid, *find_signature_algorithm("RS256"), {}, {})) << kid;
+  EXPECT_FALSE(select_key(*jwks, "k1000", *find_signature_algorithm("RS256"), {}, {}));
 
   Json audiences = Json::array();
   for (int i = 0; i < 1999; ++i) audiences.push_back("app-" + std::to_string(i));
@@ -142,7 +142,7 @@ TEST(IdToken, AThousandKeysAndTwoThousandAudiences) {
   const Jwt* id_token = parse_id_token(compact);
   ASSERT_NE(id_token, nullptr);
   IdTokenExpectation expected;
-  expected.issuer = "https://as.example";
+  expected.issuers.issuer = "https://as.example";
   expected.client_id = "client-1";
   expected.nonce = "n";
   expected.now = 1750000000;

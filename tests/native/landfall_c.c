@@ -1,5 +1,6 @@
 /* A host in C11: it sees nothing but landfall.h and the names of messages.def. Each function returns the line of the
    first expectation that does not hold; 0 when all do. */
+#include <stdio.h>
 #include <string.h>
 
 #include "abi/landfall.h"
@@ -55,8 +56,9 @@ static int has_field(const uint8_t* message, size_t index, const char* text) {
 
 /* Whether the first field is this step. */
 static int is_step(const uint8_t* message, enum step step) {
-  const char digit[] = {(char)('0' + step), '\0'};
-  return has_field(message, 0, digit);
+  char number[12];
+  snprintf(number, sizeof number, "%d", (int)step);
+  return has_field(message, 0, number);
 }
 
 int landfall_c_host(const char* options);

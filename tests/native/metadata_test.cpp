@@ -30,7 +30,7 @@ VECTOR_TEST(Metadata, metadata) {
   provider.issuer = issuer;
   provider.client_secret = client_secret;
   provider.openid = in.value("openid", false);
-  provider.userinfo = in.value("userinfo", false);
+  provider.userinfo = in.value("userinfo", false) ? Promise::yes : Promise::unset;
   provider.endpoints.token_endpoint = token_endpoint;
   provider.endpoints.jwks_uri = jwks_uri;
   if (in.contains("iss_required"))

@@ -13,6 +13,12 @@ inline constexpr const char* kTokens = R"({"access_token":"at","token_type":"bea
 
 inline const std::string kClientSecret(32, 'c');
 
+/// A sequence, in base64: the core does not look further into a key.
+inline const std::string kPrivateKey = "M" + std::string(95, 'A');
+
+/// What the host answers to a SIGN.
+inline const std::string kSignature(86, 'A');
+
 /// Sign-ins at direct providers, plain ones and OpenID, as far as each stage.
 class OpenIdCase : public SupabaseCase {
  protected:
@@ -30,6 +36,9 @@ class OpenIdCase : public SupabaseCase {
     vectors::Json mac = profile;
     mac["idTokenSignedResponseAlg"] = "HS256";
     mac.erase("jwksUri");
+    vectors::Json signing = plain;
+    signing.update({{"teamId", "team"}, {"keyId", "key"}, {"privateKey", kPrivateKey}});
+    signing.erase("clientSecret");
     configure(
         {{"verifyOnGet", true}, {"flows", "any"}},
         {{"onSignOut", true},
@@ -38,6 +47,7 @@ class OpenIdCase : public SupabaseCase {
            {"openid", openid},
            {"profile", profile},
            {"mac", mac},
+           {"signing", signing},
            {"discovered",
             {{"clientId", "client-3"}, {"clientSecret", std::string(32, 'd')}, {"issuer", "https://op.example"}}},
            {"bitbucket", {{"clientId", "client-2"}, {"clientSecret", std::string(32, 'b')}, {"userinfo", true}}}}}});

@@ -99,7 +99,7 @@ TEST_F(SignInDirect, AThirdPartyMayStartIt) {
   EXPECT_EQ(parameter_of(location(open("?provider=other&iss=https%3A%2F%2Fas.example")), "login_hint"), "");
   const StepCase failed = open("?iss=x&target_link_uri=%2Fa");
   EXPECT_EQ(location(failed), "/auth/auth-code-error?error=provider_unknown&next=%2Fa#");
-  const std::string longest(kMaxLoginHintBytes, 'h');
+  const std::string longest(kMaxAskedParameterBytes, 'h');
   EXPECT_EQ(parameter_of(location(open("?provider=work&login_hint=" + longest)), "login_hint"), longest);
   EXPECT_EQ(parameter_of(location(open("?provider=work&login_hint=h" + longest)), "login_hint"), "");
   configure(provider("work", R"("authorizationParams":{"login_hint":"all"},)" + kEndpoints));
@@ -116,7 +116,7 @@ TEST_F(SignInDirect, BesideSupabaseAProviderHasAName) {
   EXPECT_TRUE(location(open("?provider=bitbucket")).starts_with("https://abc.supabase.co/"));
   EXPECT_EQ(parameter_of(location(open("?provider=bitbucket&login_hint=ann")), "login_hint"), "ann");
   EXPECT_EQ(location(open("?provider=bitbucket")).find("login_hint"), std::string::npos);
-  const std::string longest(kMaxLoginHintBytes, 'h');
+  const std::string longest(kMaxAskedParameterBytes, 'h');
   EXPECT_EQ(parameter_of(location(open("?provider=bitbucket&login_hint=" + longest)), "login_hint"), longest);
   EXPECT_EQ(parameter_of(location(open("?provider=bitbucket&login_hint=h" + longest)), "login_hint"), "");
 }

@@ -29,7 +29,7 @@ VECTOR_TEST(Spki, spki) {
   const auto set = parse_jwks({.status = 200, .content_type = "application/json", .body = jwks});
   ASSERT_TRUE(set);
   for (const auto& alg : c.at("algs").get<std::vector<std::string>>()) {
-    const auto key = select_key(*set, "k", *find_signature_algorithm(alg));
+    const auto key = select_key(*set, "k", *find_signature_algorithm(alg), {}, {});
     ASSERT_TRUE(key) << alg;
     EXPECT_EQ(hex(key->spki), wanted);
     Json jwk = jwks_of(c).at("keys").at(0);

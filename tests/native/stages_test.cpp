@@ -25,6 +25,7 @@ class Stages : public OpenIdCase {
 TEST_F(Stages, EveryArrowIsTaken) {
   answer(begin("plain"), kTokens);
   answer(answer(answer(begin("bitbucket"), kTokens), "{}"), "{}");
+  answer(begin("signing"), kSignature);
 
   verdict(answer(answer_with_id_token(begin("openid")), key_set()));
   const StepCase jwks_again = answer(answer_with_id_token(begin("profile")), R"({"keys":[]})");
@@ -50,6 +51,7 @@ TEST_F(Stages, EveryArrowIsTaken) {
   handle(core, Operation::serve, page.list());
 
   EXPECT_EQ(revoke("plain").kind(), StepKind::fetch);
+  EXPECT_EQ(answer(revoke("signing"), kSignature).kind(), StepKind::fetch);
   EXPECT_EQ(revoke("discovered").at(fetch_field::url), "https://op.example/.well-known/openid-configuration");
   jar[std::string(kKey)] = as_cookie(kSessionJson);
   answer(request(Route::sign_out, "/auth/sign-out", "POST"), "", 204);
@@ -63,6 +65,7 @@ TEST_F(Stages, AStageCarriesWhatFollowsItNeeds) {
   const std::set<std::string> kFailure = {"provider", "code", "detail", "description", "status"};
   // What the answer to a stage's question adds.
   const std::map<std::string, std::set<std::string>> brings = {
+      {"app_sign_out", {"endpoint", "token", "token_type_hint"}},
       {"token", {"access_token", "jwt", "is_userinfo", "sub", "session_json"}},
       {"userinfo", {"jwt", "is_userinfo", "userinfo_endpoint"}},
       {"exchange", {"provider", "cookies"}},

@@ -17,11 +17,11 @@ VECTOR_TEST(TokenRequest, token_request) {
   const ClientAuthentication authentication = authentication_of(c.at("authentication").get<std::string>());
   ClientRequest request;
   if (c.contains("token")) {
-    request = build_revocation_request(provider, authentication, bytes(c.at("token")),
+    request = build_revocation_request(provider, authentication, client_secret, bytes(c.at("token")),
                                        c.at("token_type_hint").get<std::string>());
   } else {
-    request = build_token_request(provider, authentication, bytes(c.at("code")), bytes(c.at("redirect_uri")),
-                                  bytes(c.at("code_verifier")));
+    request = build_token_request(provider, authentication, client_secret, bytes(c.at("code")),
+                                  bytes(c.at("redirect_uri")), bytes(c.at("code_verifier")));
     EXPECT_NE(std::string_view(request.body).find("&code_verifier="), std::string_view::npos);
   }
   EXPECT_EQ(request.body, bytes(c.at("body")));

@@ -44,7 +44,12 @@ class Fields {
   }
 
   [[nodiscard]] std::size_t size() const { return texts_.size(); }
-  [[nodiscard]] StepKind step() const { return static_cast<StepKind>(at(0).empty() ? -1 : at(0)[0] - '0'); }
+  /// The kind of an answer that has one; -1 for an empty message.
+  [[nodiscard]] StepKind step() const {
+    int kind = at(0).empty() ? -1 : 0;
+    for (const char digit : at(0)) kind = 10 * kind + digit - '0';
+    return static_cast<StepKind>(kind);
+  }
 
  private:
   std::vector<std::string> texts_;

@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "base/limits.hpp"
+
 namespace landfall {
 namespace {
 
@@ -46,6 +48,13 @@ std::string_view take_until(std::string_view& text, char separator) {
   const std::string_view before(text.data(), size);
   text.remove_prefix(size < text.size() ? size + 1 : size);
   return before;
+}
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != kUuidShape.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (kUuidShape[i] == 'x' ? !is_hex(text[i]) : text[i] != '-') return false;
+  return true;
 }
 
 bool has_word(std::string_view words, std::string_view word) {

@@ -27,6 +27,9 @@ constexpr bool is_tchar(char c) {
 /// 0x20 to 0x7E.
 constexpr bool is_printable_ascii(char c) { return c >= 0x20 && c <= 0x7E; }
 
+/// Whether a text has the shape of a UUID, in any case of letters: 8-4-4-4-12 hexadecimal digits (RFC 9562 4).
+bool is_uuid(std::string_view text);
+
 /// The value of a hexadecimal digit, 0 to 15; only for characters that `is_hex`.
 constexpr unsigned hex_value(char c) {
   return is_digit(c) ? static_cast<unsigned>(c - '0') : static_cast<unsigned>((c | 0x20) - 'a' + 10);

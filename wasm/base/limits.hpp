@@ -14,6 +14,7 @@ constexpr std::size_t kMaxFormBodyBytes = 64u << 10;
 constexpr std::size_t kMaxCookieHeaderBytes = 64u << 10;
 constexpr std::size_t kMaxStateBytes = 128;
 constexpr std::size_t kMaxCodeBytes = 16u << 10;
+constexpr std::size_t kMaxPostedUserBytes = 4u << 10;
 constexpr std::size_t kMaxErrorBytes = 128;
 constexpr std::size_t kMaxErrorDescriptionBytes = 512;
 constexpr std::size_t kMaxDescriptionWordBytes = 24;  // codes and tokens are longer (RFC 6749 10.10), words are not
@@ -38,8 +39,8 @@ constexpr std::int64_t kMaxCookieAgeSeconds = std::int64_t{400} * 24 * 60 * 60;
 
 // Transactions.
 constexpr std::int64_t kTransactionSeconds = 600;
-/// An e-mail address has at most 254 (RFC 5321 4.5.3.1.3), a signed hint some more.
-constexpr std::size_t kMaxLoginHintBytes = 1u << 10;
+/// Of a link to sign-in. An e-mail address has at most 254 (RFC 5321 4.5.3.1.3), a signed hint some more.
+constexpr std::size_t kMaxAskedParameterBytes = 1u << 10;
 constexpr std::int64_t kClockSkewSeconds = 30;
 constexpr std::int64_t kMaxClockToleranceSeconds = 600;
 /// The last second that JavaScript counts exactly (RFC 8259 6).
@@ -47,12 +48,13 @@ constexpr std::int64_t kMaxNumericDate = (std::int64_t{1} << 53) - 1;
 constexpr std::size_t kMaxTransactions = 5;
 constexpr std::size_t kMaxTransactionsBytes = 6u << 10;
 
+/// The shape of a UUID (RFC 9562 4): an x is a hexadecimal digit.
+constexpr std::string_view kUuidShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
 // Supabase Auth. The life of a sign-in begins at /authorize. auth-js keeps five code_verifiers. @supabase/ssr splits a
 // session's cookie at this length.
 constexpr std::int64_t kSupabaseFlowSeconds = 300;
 constexpr std::size_t kMaxSupabaseFlows = 5;
-/// The shape of its codes, which are UUIDs: an x is a hexadecimal digit.
-constexpr std::string_view kAuthCodeShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 constexpr std::size_t kSessionChunkBytes = 3180;
 /// The largest session that a server accepts as a header, 300 kB, has chunk numbers of two digits at most. These chunks
 /// are read no matter how many other cookies there are, such as verifiers and unused chunks.
@@ -84,6 +86,13 @@ constexpr std::size_t kCodeVerifierEntropyBytes = 32;
 constexpr std::size_t kNonceEntropyBytes = 32;
 constexpr std::size_t kEntropyBytes = kStateEntropyBytes + kCodeVerifierEntropyBytes + kNonceEntropyBytes;
 
+/// A P-256 key as PKCS#8 without its public half has more (RFC 5958, RFC 5915).
+constexpr std::size_t kMinPrivateKeyBytes = 64;
+/// A client secret that a key signs is the same for so long; the first counts from the full hour, the second is how
+/// much longer it is valid. Apple allows half a year.
+constexpr std::int64_t kClientSecretStepSeconds = 3600;
+constexpr std::int64_t kClientSecretSeconds = 2 * kClientSecretStepSeconds;
+
 // Requests to the provider.
 constexpr std::int64_t kFetchDeadlineMilliseconds = 10'000;
 /// Supabase Auth gives up after 10 seconds itself, and says so.
@@ -97,6 +106,9 @@ constexpr std::size_t kMaxTokenBytes = 128u << 10;
 
 /// A session's JSON in ASCII. Each character of a response can become six, and memory must hold the text several times.
 constexpr std::size_t kMaxSessionBytes = 2u << 20;
+
+/// A longer text is no name, and no address of a picture that a page would load.
+constexpr std::size_t kMaxProfileTextBytes = 2u << 10;
 
 // Token answers: a lifetime above a century counts as a century.
 constexpr std::int64_t kMaxExpiresInSeconds = 3'155'760'000;

@@ -2,6 +2,7 @@
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
+#include "codec/apply_row.hpp"
 #include "codec/complete_config.hpp"
 #include "rules/metadata.hpp"
 #include "rules/signature_algorithm.hpp"
@@ -9,32 +10,25 @@
 namespace landfall {
 namespace {
 
-void apply_preset(Provider& provider) {
-  const Preset* preset = provider.issuer.empty() ? find_preset(provider.name) : nullptr;
-  if (preset == nullptr || !provider.endpoints.authorization_endpoint.empty()) return;
-  Endpoints& endpoints = provider.endpoints;
-  endpoints.authorization_endpoint = preset->authorization_endpoint;
-  if (endpoints.token_endpoint.empty()) endpoints.token_endpoint = preset->token_endpoint;
-  if (endpoints.userinfo_endpoint.empty()) {
-    endpoints.userinfo_endpoint = preset->userinfo_endpoint;
-    endpoints.emails_endpoint = preset->emails_endpoint;
-  }
-  if (endpoints.authentication == ClientAuthentication::unset && !provider.client_secret.empty())
-    endpoints.authentication = preset->authentication;
-  if (provider.scope.empty()) provider.scope = preset->scope;
-}
-
 /// Whether its ID Tokens are MACs: then the client secret is the key, and there is no key set.
 bool has_mac(const Provider& provider) {
   const SignatureAlgorithm* named = find_signature_algorithm(provider.id_token_signed_response_alg);
   return named != nullptr && named->is_mac();
 }
 
-/// Fills up the options from the preset and from each other. Returns the one that is missing, or nothing.
-std::string_view complete_options(Provider& provider) {
+/// Fills up the options from the row and from each other. Returns the one that is missing, or nothing.
+std::string_view complete_options(Provider& provider, const ProviderRow& row) {
   if (provider.client_id.empty()) return "clientId";
-  apply_preset(provider);
   Endpoints& endpoints = provider.endpoints;
+  const bool has_own_profile = !endpoints.userinfo_endpoint.empty();
+  if (const std::string_view missing = apply_row(provider, row); !missing.empty()) return missing;
+  if (provider.signs()) {
+    if (provider.team_id.empty()) return "teamId";
+    if (provider.key_id.empty()) return "keyId";
+    endpoints.authentication = ClientAuthentication::client_secret_post;
+  }
+  // The core requests a profile address that the app chose.
+  if (provider.userinfo == Promise::unset && has_own_profile) provider.userinfo = Promise::yes;
   provider.openid = has_word(provider.scope, "openid") || (provider.scope.empty() && !provider.issuer.empty());
   if (provider.openid && provider.scope.empty()) provider.scope = "openid";
   if (provider.issuer.empty() && endpoints.authorization_endpoint.empty()) return "issuer";
@@ -43,13 +37,13 @@ std::string_view complete_options(Provider& provider) {
   if (!provider.needs_metadata()) {
     if (provider.openid && provider.issuer.empty()) return "issuer";
     if (provider.openid && !has_mac(provider) && endpoints.jwks_uri.empty()) return "jwksUri";
-    if (provider.userinfo && endpoints.userinfo_endpoint.empty()) return "userinfoEndpoint";
+    if (provider.userinfo == Promise::yes && endpoints.userinfo_endpoint.empty()) return "userinfoEndpoint";
     if (endpoints.authentication == ClientAuthentication::unset)
       endpoints.authentication = default_authentication(provider);
   }
   const bool needs_secret = endpoints.authentication == ClientAuthentication::client_secret_basic ||
                             endpoints.authentication == ClientAuthentication::client_secret_post || has_mac(provider);
-  if (needs_secret && provider.client_secret.empty()) return "clientSecret";
+  if (needs_secret && provider.own_secret().empty()) return "clientSecret";
   return {};
 }
 
@@ -70,18 +64,21 @@ void derive_keys(List<HmacKey>& keys, std::span<const std::string_view> secrets,
 }
 
 ConfigError complete_provider(Provider& provider, const Secrets& secrets) {
-  const std::string_view option = complete_options(provider);
+  const ProviderRow row = find_provider_row(provider.use.empty() ? provider.name : provider.use);
+  if (!provider.use.empty() && row[Column::names].empty())
+    return {.parameter = option_path(provider.name, "use"), .problem = Problem::value};
+  const std::string_view option = complete_options(provider, row);
   if (!option.empty()) return {.parameter = option_path(provider.name, option), .problem = Problem::missing};
   // A shorter key than the hash is refused (RFC 7518 3.2).
   if (has_mac(provider) && provider.client_secret.size() < kMinSecretBytes)
     return {.parameter = option_path(provider.name, "clientSecret"), .problem = Problem::too_short};
   if (secrets.is_awaited) return {.problem = Problem::none};
-  if (secrets.list.empty() && provider.client_secret.empty())
+  if (secrets.list.empty() && provider.own_secret().empty())
     return {.parameter = "secret", .problem = Problem::missing};
   // With one cookie, an attacker can try every value of a short text.
-  if (secrets.list.empty() && provider.client_secret.size() < kMinSecretBytes)
+  if (secrets.list.empty() && provider.own_secret().size() < kMinSecretBytes)
     return {.parameter = "secret", .problem = Problem::weak};
-  derive_keys(provider.keys, secrets.list, provider.client_secret);
+  derive_keys(provider.keys, secrets.list, provider.own_secret());
   return {.problem = Problem::none};
 }
 

@@ -145,8 +145,8 @@ Text Core::start(const Message& message) const {
   const auto started = start_sign_in(*config_, request,
                                      {.provider = message[provider],
                                       .next = message[next],
-                                      .scopes = message[scopes],
                                       .query_params = message[query_params],
+                                      .scopes = message[scopes],
                                       .redirect_to = message[redirect_to]},
                                      find_fetch_result<StartField>(message));
   if (!started) return build_message(respond_error(*config_, started.error()));

@@ -88,6 +88,8 @@ class OptionReader {
       case Form::hosts:
         return expect(value, Kind::array);
       case Form::scopes:
+      case Form::tenant:
+      case Form::parameters:
         return value.kind == Kind::array ? Problem::none : read_value(option, value, inside.filled);
       case Form::secret:
         return value.kind == Kind::array ? Problem::none : read_secret();
@@ -146,7 +148,7 @@ class OptionReader {
       max_age = parse_decimal(value.text);
       if (!max_age) return Problem::value;
     }
-    option.member<List<std::pair<std::string_view, std::string_view>>>(inside.filled).push_back({name, value.text});
+    option.member<Parameters>(inside.filled).push_back({name, value.text});
     return Problem::none;
   }
 

@@ -1,9 +1,12 @@
 #include "codec/option_value.hpp"
 
 #include "base/ascii.hpp"
+#include "base/base64url.hpp"
 #include "base/limits.hpp"
+#include "rules/authorization_url.hpp"
 #include "rules/next.hpp"
 #include "rules/signature_algorithm.hpp"
+#include "web/host.hpp"
 #include "web/url.hpp"
 
 namespace landfall {
@@ -39,7 +42,7 @@ Problem read_url(const Option& option, std::string_view text, void* filled) {
   for (const char c : text)
     if (static_cast<unsigned char>(c) >= 0x80) return Problem::ascii;
   const auto url = parse_url(text);
-  const bool allows_query = form == Form::url || form == Form::profile_url;
+  const bool allows_query = form == Form::url;
   if (!url || url->has_fragment || (url->has_query && !allows_query)) return Problem::url;
   if (form == Form::origin && url->target != "/") return Problem::path;
   if (!is_secure_url(*url)) return Problem::insecure;
@@ -49,12 +52,42 @@ Problem read_url(const Option& option, std::string_view text, void* filled) {
     option.member<std::string_view>(filled) =
         concat(url->origin, url->path() == "/" ? std::string_view() : url->path(), "/auth/v1");
   } else {
-    // The core requests a profile address that the app chose.
-    if (form == Form::profile_url) static_cast<Provider*>(filled)->userinfo = true;
     option.member<std::string_view>(filled) = text;
   }
   return Problem::none;
 }
+
+/// A segment of a path: a GUID, a domain, or a word.
+bool is_tenant(std::string_view text) {
+  if (text.starts_with('.')) return false;
+  for (const char c : text)
+    if (!is_alnum(c) && c != '-' && c != '.') return false;
+  return true;
+}
+
+/// The key of a PEM as base64url. Line breaks may be written as `\n`, as in an environment variable.
+Problem read_private_key(std::string_view pem, std::string_view& filled) {
+  constexpr std::string_view kBegin = "-----BEGIN PRIVATE KEY-----";
+  if (const std::size_t begin = pem.find(kBegin); begin != std::string_view::npos)
+    pem = pem.substr(begin + kBegin.size());
+  pem = pem.substr(0, pem.find("-----END"));
+  Text key;
+  while (!pem.empty()) {
+    const char c = pem.front();
+    const bool is_break = pem.starts_with("\\n") || pem.starts_with("\\r");
+    pem.remove_prefix(is_break ? 2 : 1);
+    if (is_break || is_blank(c) || c == '\r' || c == '\n' || c == '=') continue;
+    key += c == '+' ? '-' : c == '/' ? '_' : c;
+  }
+  const auto der = parse_base64url(key);
+  // A sequence (X.690 8.9), and not a single line of some other secret.
+  if (!der || !der->view().starts_with('\x30') || der->size() < kMinPrivateKeyBytes) return Problem::private_key;
+  filled = key;
+  return Problem::none;
+}
+
+/// Whether a list is kept as one text with blanks between.
+bool is_list(Form form) { return form == Form::scopes || form == Form::tenant || form == Form::parameters; }
 
 /// Whether a text is valid for its form.
 bool is_valid(Form form, std::string_view text) {
@@ -70,8 +103,14 @@ bool is_valid(Form form, std::string_view text) {
       return find_signature_algorithm(text) != nullptr;
     case Form::scopes:
       return is_scope(text);
+    case Form::parameters:
+      return is_scope(text) && text.find(' ') == std::string_view::npos;
     case Form::hosts:
       return is_host_pattern(text);
+    case Form::host:
+      return bool{parse_host(text)};
+    case Form::tenant:
+      return is_tenant(text);
     default:
       return true;
   }
@@ -101,9 +140,9 @@ Problem read_value(const Option& option, const Value& value, void* filled) {
   }
   if (!value.is_string()) return Problem::type;
   if (form == Form::choice) return read_choice(option, value.text, filled);
-  if (form == Form::url || form == Form::profile_url || form == Form::issuer || form == Form::project_url ||
-      form == Form::origin)
+  if (form == Form::url || form == Form::issuer || form == Form::project_url || form == Form::origin)
     return read_url(option, value.text, filled);
+  if (form == Form::private_key) return read_private_key(value.text, option.member<std::string_view>(filled));
   if (!is_valid(form, value.text)) return Problem::value;
   if (form == Form::hosts) {
     option.member<List<std::string_view>>(filled).push_back(value.text);
@@ -111,7 +150,9 @@ Problem read_value(const Option& option, const Value& value, void* filled) {
   }
   auto& text = option.member<std::string_view>(filled);
   if (form == Form::error_page) static_cast<Config*>(filled)->has_own_error_page = true;
-  text = form == Form::scopes && !text.empty() ? concat(text, " ", value.text).view() : value.text;
+  if (form == Form::parameters && is_reserved_parameter(value.text)) return Problem::reserved;
+  const std::string_view word = form == Form::tenant ? lower(value.text).view() : value.text;
+  text = is_list(form) && !text.empty() ? concat(text, " ", word).view() : word;
   return Problem::none;
 }
 

@@ -23,8 +23,6 @@ struct Filled;
   };
 #include "codec/options.def"
 
-using Parameters = List<std::pair<std::string_view, std::string_view>>;
-
 /// Whether a member can hold the value of an option of this form.
 template <class T>
 consteval bool fits_member(Form form) {

@@ -36,6 +36,14 @@ enum class Form : std::uint8_t {
   /// Scope tokens (RFC 6749 3.3): a list, or one text.
   scopes,
   text,
+  /// A host[:port].
+  host,
+  /// Tenants: a list, or one text.
+  tenant,
+  /// Names of parameters of the authorization request: a list, or one text with blanks between.
+  parameters,
+  /// An EC private key as PKCS#8, in PEM or the base64 of one (RFC 7468 10).
+  private_key,
   /// A text that travels in a header.
   header,
   /// A path without a query: a route.
@@ -46,8 +54,6 @@ enum class Form : std::uint8_t {
   error_page,
   /// An https URL; http is for this machine.
   url,
-  /// The same, for a profile endpoint that the app wants asked.
-  profile_url,
   /// An https URL without a query.
   issuer,
   /// The same, for Supabase: with or without slashes at its end.

@@ -110,6 +110,11 @@ Text build_message(const Step& step) {
       message.add({ask.session, ask.provider, ask.next, ask.redirect_type});
       break;
     }
+    case Step::Kind::sign: {
+      const auto& sign = static_cast<const Sign&>(step);
+      message.add({sign.key, sign.data});
+      break;
+    }
     case Step::Kind::sign_out:
       break;
   }

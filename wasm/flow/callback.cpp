@@ -1,6 +1,8 @@
 #include "flow/callback.hpp"
 
+#include "base/ascii.hpp"
 #include "base/constant_time.hpp"
+#include "flow/client.hpp"
 #include "flow/error_page.hpp"
 #include "flow/fetch.hpp"
 #include "flow/not_set.hpp"
@@ -10,10 +12,9 @@
 #include "flow/supabase/callback.hpp"
 #include "flow/supabase/implicit.hpp"
 #include "rules/authorization_response.hpp"
-#include "rules/iss.hpp"
+#include "rules/issuer.hpp"
 #include "rules/metadata.hpp"
 #include "rules/supabase/auth_response.hpp"
-#include "rules/token_request.hpp"
 #include "rules/transaction.hpp"
 #include "rules/transaction_cookies.hpp"
 #include "web/url.hpp"
@@ -79,7 +80,8 @@ Result<std::string_view> response_form(const Provider& provider, const Request& 
 
 /// Everything in the response that is not the code, once its sign-in is known.
 ErrorCode check_response(const AuthorizationResponse& response, const Provider& provider, bool iss_required) {
-  if (const ErrorCode code = check_iss(response.iss, provider.issuer, iss_required); code != ErrorCode::ok) return code;
+  if (const ErrorCode code = check_iss(response.iss, provider.issuers(), iss_required); code != ErrorCode::ok)
+    return code;
   if (response.has_tokens) return ErrorCode::response_type_unexpected;
   if (response.has_response_object) return ErrorCode::response_mode_unexpected;
   if (!response.error.empty())
@@ -130,7 +132,7 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
   if (opened.code != ErrorCode::ok) return respond_error(config, {.code = opened.code}, outcome);
   // Supabase Auth sends its code to any path of the app's host, with any query that an evil provider wrote. So this
   // code may be meant for Supabase. It comes by GET alone, so a provider whose own codes look alike can use form_post.
-  if (config.wants_supabase() && !provider.form_post && supabase::is_auth_code(response.code))
+  if (config.wants_supabase() && !provider.form_post && is_uuid(response.code))
     return respond_error(config, {.code = ErrorCode::redirect_uri_mismatch}, outcome);
   // With `ok` there is one.
   const Transaction& transaction = *opened.transaction;  // NOLINT(clang-analyzer-core.NullDereference)
@@ -159,16 +161,16 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
   if (!response.iss.empty() && provider.issuer.empty()) pending[Pending::iss_unchecked] = "1";
   pending[Pending::jwks_uri] = endpoints->jwks_uri;
   pending[Pending::id_token_algs] = endpoints->id_token_algs;
-  if (provider.userinfo) {
+  if (provider.userinfo == Promise::yes) {
     pending[Pending::userinfo_endpoint] = endpoints->userinfo_endpoint;
     pending[Pending::emails_endpoint] = endpoints->emails_endpoint;
   }
-  Fetch& fetch = ask_form(endpoints->token_endpoint,
-                          build_token_request(provider, endpoints->authentication, response.code,
-                                              concat(*origin, provider.callback), transaction.code_verifier),
-                          true);
-  fetch.resume = build_resume(pending, Stage::token);
-  return with_keep(fetch);
+  if (provider.posts_user) pending[Pending::posted_user] = read_posted_user(*form);
+  pending[Pending::endpoint] = endpoints->token_endpoint;
+  pending[Pending::auth_code] = response.code;
+  pending[Pending::origin] = *origin;
+  pending[Pending::code_verifier] = transaction.code_verifier;
+  return with_keep(ask_tokens(provider, endpoints->authentication, pending, request.now));
 }
 
 }  // namespace landfall

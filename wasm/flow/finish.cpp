@@ -7,8 +7,10 @@
 #include "flow/admit.hpp"
 #include "flow/fetch.hpp"
 #include "flow/respond.hpp"
+#include "json/json.hpp"
 #include "rules/id_token.hpp"
 #include "rules/jwks.hpp"
+#include "rules/profile.hpp"
 #include "rules/request.hpp"
 #include "rules/session.hpp"
 #include "rules/signature_algorithm.hpp"
@@ -31,38 +33,52 @@ bool is_refusal(const FetchResult& result) {
 
 bool is_profile(const FetchResult& result) { return result.failure == FetchFailure::none && result.status == 200; }
 
+Step& refuse_callback(const Config& config, const Pending& pending, const Error& error,
+                      const ProviderError& refusal = {}) {
+  return respond_error(config, error,
+                       {.provider = pending[Pending::provider],
+                        .next = pending[Pending::next],
+                        .set_cookies = split_lines(pending[Pending::cookies]),
+                        .detail = refusal.error,
+                        .description = refusal.error_description});
+}
+
 /// The rest of a callback: each function takes the result to one question and asks the next one.
 class Finish {
  public:
-  Finish(const Config& config, std::int64_t now, Pending& pending) : config_(config), now_(now), pending_(pending) {}
+  Finish(const Config& config, const Provider& provider, std::int64_t now, Pending& pending)
+      : config_(config), provider_(provider), now_(now), pending_(pending) {}
 
-  Step& take_tokens(const Provider& provider, const FetchResult& result) {
+  Step& take_tokens(const FetchResult& result) {
     ProviderError refusal;
-    const auto tokens = parse_token_response(result, provider.openid, refusal);
+    const auto tokens = parse_token_response(result, provider_.openid, refusal);
     if (!tokens) return refuse(tokens.error(), refusal);
-    Text session = build_session(provider.name, *tokens, provider.scope, result.body, now_);
+    Text session = build_session(provider_.name, *tokens, provider_.scope, result.body, now_);
+    if (!pending_[Pending::posted_user].empty())
+      append_session_member(session, "posted_user", pending_[Pending::posted_user]);
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::token_too_large);
     pending_[Pending::session_json] = session;
     pending_[Pending::access_token] = tokens->access_token;
     // Empty unless requested: ignore an ID Token that the provider sends without a request.
     pending_[Pending::jwt] = tokens->id_token;
-    if (!provider.openid) return ask_userinfo();
+    if (!provider_.openid) return ask_userinfo();
 
     const Jwt* id_token = parse_id_token(tokens->id_token);
     if (id_token == nullptr) return refuse(ErrorCode::id_token_malformed);
-    if (const ErrorCode code = check_id_token(*id_token, expect(provider)); code != ErrorCode::ok) return refuse(code);
+    if (const ErrorCode code = check_id_token(*id_token, expect()); code != ErrorCode::ok) return refuse(code);
     pending_[Pending::sub] = id_token->claims.at("sub").text;
     append_session_member(session, "claims", id_token->payload);
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::token_too_large);
     pending_[Pending::session_json] = session;
-    return check_signature(provider, *id_token);
+    return check_signature(*id_token);
   }
 
   /// @param token of Pending::jwt. @param algorithm of its header.
   Step& take_jwks(const FetchResult& result, const Jwt& token, const SignatureAlgorithm& algorithm, bool is_again) {
     const auto jwks = parse_jwks(result);
     if (!jwks) return refuse(jwks.error());
-    const auto key = select_key(*jwks, token.header.at("kid").text, algorithm);
+    const auto key =
+        select_key(*jwks, token.header.at("kid").text, algorithm, provider_.issuers(), token.claims.at("iss").text);
     if (!key) {
       if (key.error().code != ErrorCode::id_token_key) return refuse(key.error());
       // The set itself is good, and to be kept: from there the seconds below are counted.
@@ -91,9 +107,9 @@ class Finish {
     return is_userinfo() ? accept_userinfo(token.claims.at("sub"), token.payload) : ask_userinfo();
   }
 
-  Step& take_userinfo(const Provider& provider, const FetchResult& result) {
+  Step& take_userinfo(const FetchResult& result) {
     if (!is_profile(result)) return refuse_profile(result);
-    if (is_media_type(result.content_type, "application/jwt")) return take_signed_userinfo(provider, result.body);
+    if (is_media_type(result.content_type, "application/jwt")) return take_signed_userinfo(result.body);
     const Document* userinfo = parse_json_object(result, kUserinfoMembers, 1);
     if (userinfo == nullptr) return refuse(ErrorCode::userinfo_invalid);
     return accept_userinfo(userinfo->at("sub"), result.body);
@@ -101,32 +117,30 @@ class Finish {
 
   Step& take_emails(const FetchResult& result) {
     if (!is_profile(result)) return refuse_profile(result);
-    const Document* emails = parse_json_object(result, kUserinfoMembers, 1);
-    if (emails == nullptr) return refuse(ErrorCode::userinfo_invalid);
+    // A list at GitHub, an object at Bitbucket.
+    const Document* emails = may_be_json(result.content_type) ? parse_json(result.body, kUserinfoMembers, 1) : nullptr;
+    if (emails == nullptr || (emails->root.kind != Kind::array && emails->root.kind != Kind::object))
+      return refuse(ErrorCode::userinfo_invalid);
     return add_profile("emails", result.body);
   }
 
   Step& refuse(ErrorCode code) { return refuse(Error{.code = code}); }
 
   Step& refuse(const Error& error, const ProviderError& refusal = {}) {
-    return respond_error(config_, error,
-                         {.provider = pending_[Pending::provider],
-                          .next = pending_[Pending::next],
-                          .set_cookies = split_lines(pending_[Pending::cookies]),
-                          .detail = refusal.error,
-                          .description = refusal.error_description});
+    return refuse_callback(config_, pending_, error, refusal);
   }
 
  private:
   [[nodiscard]] bool is_userinfo() const { return !pending_[Pending::is_userinfo].empty(); }
 
-  [[nodiscard]] IdTokenExpectation expect(const Provider& provider) const {
-    return {.issuer = provider.issuer,
-            .client_id = provider.client_id,
+  [[nodiscard]] IdTokenExpectation expect() const {
+    return {.issuers = provider_.issuers(),
+            .client_id = provider_.client_id,
             .nonce = pending_[Pending::nonce],
+            .has_nonce = provider_.nonce,
             .access_token = pending_[Pending::access_token],
-            .max_age = provider.max_age,
-            .named_alg = provider.id_token_signed_response_alg,
+            .max_age = provider_.max_age,
+            .named_alg = provider_.id_token_signed_response_alg,
             .listed_algs = pending_[Pending::id_token_algs],
             .now = now_,
             .clock_tolerance = config_.clock_tolerance};
@@ -134,20 +148,19 @@ class Finish {
 
   /// Goes on with a token whose claims are good: a MAC is checked here, and every other signature with a key of the
   /// set.
-  Step& check_signature(const Provider& provider, const Jwt& token) {
+  Step& check_signature(const Jwt& token) {
     if (find_signature_algorithm(token.header.at("alg").text)->is_mac())
-      return take_verdict(has_valid_mac(token, provider.client_secret), token);
+      return take_verdict(has_valid_mac(token, provider_.client_secret), token);
     return ask(pending_[Pending::jwks_uri], Stage::jwks, kMetadataMaxAgeSeconds, kJwksTypes);
   }
 
-  Step& take_signed_userinfo(const Provider& provider, std::string_view body) {
-    const Jwt* userinfo = provider.openid ? parse_id_token(body) : nullptr;
+  Step& take_signed_userinfo(std::string_view body) {
+    const Jwt* userinfo = provider_.openid ? parse_id_token(body) : nullptr;
     if (userinfo == nullptr) return refuse(ErrorCode::userinfo_invalid);
-    if (const ErrorCode code = check_signed_userinfo(*userinfo, expect(provider)); code != ErrorCode::ok)
-      return refuse(code);
+    if (const ErrorCode code = check_signed_userinfo(*userinfo, expect()); code != ErrorCode::ok) return refuse(code);
     pending_[Pending::jwt] = body;
     pending_[Pending::is_userinfo] = "1";
-    return check_signature(provider, *userinfo);
+    return check_signature(*userinfo);
   }
 
   Step& accept_userinfo(const Value& sub, std::string_view json) {
@@ -186,6 +199,7 @@ class Finish {
   Step& ask_with_token(std::string_view url, Stage stage) {
     Fetch& fetch = ask(url, stage, 0);
     fetch.headers.push_back({"authorization", concat("Bearer ", pending_[Pending::access_token])});
+    add_headers(fetch, provider_.headers);
     return fetch;
   }
 
@@ -200,14 +214,26 @@ class Finish {
                        .next = pending_[Pending::next],
                        .asked_next = pending_[Pending::next],
                        .ended = split_lines(pending_[Pending::cookies])};
-    if (config_.wants_session) signed_in.session = concat(pending_[Pending::session_json], "}");
+    if (config_.wants_session) {
+      const Text session = add_profile_member(pending_[Pending::session_json]);
+      if (session.empty()) return refuse(ErrorCode::userinfo_invalid);
+      signed_in.session = session;
+    }
     if (!pending_[Pending::iss_unchecked].empty())
       signed_in.warnings.push_back(
           {.code = ErrorCode::iss_unchecked, .detail = option_path(pending_[Pending::provider], "issuer")});
     return admit(config_, signed_in);
   }
 
+  /// The whole session; empty where its profile cannot be read.
+  [[nodiscard]] Text add_profile_member(std::string_view session) const {
+    const Text whole = concat(session, "}");
+    const Text profile = build_profile(provider_.name, whole, {.paths = provider_.profile, .emails = provider_.emails});
+    return profile.empty() ? Text() : concat(session, ",\"profile\":", profile, "}");
+  }
+
   const Config& config_;
+  const Provider& provider_;
   std::int64_t now_;
   Pending& pending_;
 };
@@ -217,10 +243,10 @@ class Finish {
 Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const FetchResult& result) {
   const Provider* provider = config.find_provider(pending[Pending::provider]);
   const Stage stage = pending.stage;
-  Finish finish(config, now, pending);
-  if (provider == nullptr) return finish.refuse(ErrorCode::internal_error);
-  if (stage == Stage::token) return finish.take_tokens(*provider, result);
-  if (stage == Stage::userinfo) return finish.take_userinfo(*provider, result);
+  if (provider == nullptr) return refuse_callback(config, pending, {.code = ErrorCode::internal_error});
+  Finish finish(config, *provider, now, pending);
+  if (stage == Stage::token) return finish.take_tokens(result);
+  if (stage == Stage::userinfo) return finish.take_userinfo(result);
   if (stage == Stage::emails) return finish.take_emails(result);
   const Jwt* token = parse_id_token(pending[Pending::jwt]);
   // The core checked the token before it wrote `resume`. A `resume` that somebody else wrote gets an outcome too.

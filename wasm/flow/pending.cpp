@@ -8,9 +8,9 @@
 namespace landfall {
 namespace {
 
-constexpr std::uint32_t set_of(std::initializer_list<Pending::Field> fields) {
-  std::uint32_t bits = 0;
-  for (const Pending::Field field : fields) bits |= 1U << field;
+constexpr std::uint64_t set_of(std::initializer_list<Pending::Field> fields) {
+  std::uint64_t bits = 0;
+  for (const Pending::Field field : fields) bits |= std::uint64_t{1} << field;
   return bits;
 }
 
@@ -20,7 +20,7 @@ constexpr auto kCarried = [] {
 #define LANDFALL_LIST(...) \
   { __VA_ARGS__ }
 #define LANDFALL_CARRIED(stage, asks, fields, next) set_of(LANDFALL_LIST fields),
-  return std::to_array<std::uint32_t>({LANDFALL_STAGE(LANDFALL_CARRIED)});
+  return std::to_array<std::uint64_t>({LANDFALL_STAGE(LANDFALL_CARRIED)});
 #undef LANDFALL_CARRIED
 #undef LANDFALL_LIST
 }();

@@ -48,11 +48,18 @@ struct Pending {
     jwks_uri,
     userinfo_endpoint,
     emails_endpoint,
-    // Supabase's.
+    /// What waits for a signature: where the request goes, and what is in it.
+    endpoint,
+    code_verifier,
+    token,
+    token_type_hint,
+    /// The JSON that Apple posts once, in ASCII.
+    posted_user,
     origin,
-    flow_id,
     /// The code; for an e-mail link its token_hash.
     auth_code,
+    // Supabase's.
+    flow_id,
     /// For an e-mail link its type.
     redirect_type,
     attempts,

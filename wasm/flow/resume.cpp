@@ -1,6 +1,7 @@
 #include "flow/resume.hpp"
 
 #include "flow/admit.hpp"
+#include "flow/client.hpp"
 #include "flow/finish.hpp"
 #include "flow/pending.hpp"
 #include "flow/respond.hpp"
@@ -26,6 +27,9 @@ Step& resume(const Config& config, const Request& request, std::string_view text
   const Error refusal{ErrorCode::internal_error, "resume"};
   if (pending == nullptr) return respond_error(config, refusal);
   switch (pending->stage) {
+    case Stage::sign_secret:
+    case Stage::sign_revocation:
+      return resume_signature(config, request.now, *pending, result);
     case Stage::token:
     case Stage::jwks:
     case Stage::jwks_again:

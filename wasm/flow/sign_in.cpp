@@ -1,5 +1,6 @@
 #include "flow/sign_in.hpp"
 
+#include "base/ascii.hpp"
 #include "base/base64url.hpp"
 #include "flow/error_page.hpp"
 #include "flow/fetch.hpp"
@@ -19,19 +20,35 @@
 namespace landfall {
 namespace {
 
-/// A hint that is too long is none.
-Text read_login_hint(std::string_view query) {
-  Text hint = read_form_field(query, "login_hint");
-  return hint.size() > kMaxLoginHintBytes ? Text() : hint;
+constexpr std::string_view kLoginHint = "login_hint";
+/// What a link says to us, and not to the provider.
+constexpr std::string_view kOurs = "provider next iss target_link_uri";
+
+/// The parameters of a link that go on to the provider, form-encoded. One that is too long is none.
+Text read_asked(std::string_view query, std::string_view allow) {
+  Text asked;
+  std::string_view name = kLoginHint;
+  do {
+    const Text value = has_word(kOurs, name) ? Text() : read_form_field(query, name);
+    if (!value.empty() && value.size() <= kMaxAskedParameterBytes) append_form_field(asked, name, value);
+    name = take_until(allow, ' ');
+  } while (!name.empty());
+  return asked;
 }
 
-/// Supabase Auth passes parameters of /authorize that it does not know to the provider.
-SignIn with_login_hint(SignIn sign_in) {
-  if (sign_in.login_hint.empty()) return sign_in;
-  Text params = sign_in.query_params;
-  append_form_field(params, "login_hint", sign_in.login_hint);
-  sign_in.query_params = params;
-  return sign_in;
+/// The parameters of a sign-in at a direct provider. Errors: config_invalid for one that is there twice, or that the
+/// provider does not allow.
+Result<Parameters> read_parameters(std::string_view form, std::string_view allow) {
+  Parameters asked;
+  FormFields fields(form);
+  FormField field;
+  while (fields.read(field)) {
+    const Text name = form_decode(field.name);
+    const bool is_allowed = name == kLoginHint || has_word(allow, name);
+    if (!is_allowed || has_parameter(asked, name)) return Error{ErrorCode::config_invalid, "queryParams"};
+    if (!field.value.empty()) asked.push_back({name, form_decode(field.value)});
+  }
+  return asked;
 }
 
 }  // namespace
@@ -46,11 +63,12 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   if (const Error error = check_configured(config, request); error.code != ErrorCode::ok) return error;
   const Provider* provider = config.find_provider(sign_in.provider);
   if (provider == nullptr && !config.find_supabase_provider(sign_in.provider).empty())
-    return supabase::start_auth_sign_in(config, request, with_login_hint(sign_in));
+    return supabase::start_auth_sign_in(config, request, sign_in);
   if (const Error error = check_configured(config, sign_in.provider); error.code != ErrorCode::ok) return error;
   if (provider == nullptr) return Error{ErrorCode::provider_unknown, "provider"};
   if (!sign_in.scopes.empty()) return Error{ErrorCode::config_invalid, "scopes"};
-  if (!sign_in.query_params.empty()) return Error{ErrorCode::config_invalid, "queryParams"};
+  const auto asked = read_parameters(sign_in.query_params, provider->allow);
+  if (!asked) return asked.error();
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return origin.error();
   if (!is_web_origin(*origin)) return Error{ErrorCode::origin_required, "origin"};
@@ -68,17 +86,17 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   entropy.remove_prefix(kStateEntropyBytes);
   transaction.code_verifier = make_code_verifier(entropy);
   entropy.remove_prefix(kCodeVerifierEntropyBytes);
-  if (provider->openid) transaction.nonce = base64url(entropy.substr(0, kNonceEntropyBytes));
+  if (provider->openid && provider->nonce) transaction.nonce = base64url(entropy.substr(0, kNonceEntropyBytes));
   transaction.next = choose_next(config, sign_in.next, *origin, config.paths.after_sign_in);
 
   const Text sealed =
       seal_transaction(transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, provider->keys.front());
-  return Started{.provider = provider->name,
-                 .url = build_authorization_url(*provider, endpoints->authorization_endpoint, transaction, redirect_uri,
-                                                sign_in.login_hint),
-                 .state = transaction.state,
-                 .set_cookies = start_cookies(request.cookie, is_secure_origin(*origin), provider->form_post,
-                                              transaction.state, sealed)};
+  return Started{
+      .provider = provider->name,
+      .url = build_authorization_url(*provider, endpoints->authorization_endpoint, transaction, redirect_uri, *asked),
+      .state = transaction.state,
+      .set_cookies =
+          start_cookies(request.cookie, is_secure_origin(*origin), provider->form_post, transaction.state, sealed)};
 }
 
 Step& sign_in(const Config& config, const Request& request, const FetchResult* metadata) {
@@ -98,8 +116,9 @@ Step& sign_in(const Config& config, const Request& request, const FetchResult* m
     return respond_not_set(config, request, error, outcome);
   if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return ask_metadata(*provider);
 
+  const Text asked = read_asked(query, provider != nullptr ? provider->allow : std::string_view());
   const auto started =
-      start_sign_in(config, request, {.provider = name, .next = next, .login_hint = read_login_hint(query)}, metadata);
+      start_sign_in(config, request, {.provider = name, .next = next, .query_params = asked}, metadata);
   if (!started) return respond_error(config, started.error(), outcome);
   Respond& respond = respond_redirect(started->url, started->set_cookies);
   respond.provider = outcome.provider;

@@ -24,20 +24,20 @@ struct Started {
 struct SignIn {
   std::string_view provider;
   std::string_view next;
-  /// The next three work only through Supabase: other scopes than the configured ones, more parameters (form-encoded),
-  /// and another redirect_to than the callback.
-  std::string_view scopes;
+  /// More parameters of the authorization request, form-encoded: those that the provider's `allow` names, and
+  /// login_hint (OpenID Connect Core 3.1.2.1); through Supabase any of /authorize.
   std::string_view query_params;
-  std::string_view redirect_to;
-  /// Whom the provider may expect (OpenID Connect Core 3.1.2.1); empty for nobody.
-  std::string_view login_hint = {};
+  /// The next two work only through Supabase: other scopes than the configured ones, and another redirect_to than the
+  /// callback.
+  std::string_view scopes = {};
+  std::string_view redirect_to = {};
 };
 
 /// Starts a sign-in without a handler (a server action). `request` gives now, entropy, and cookie, host and url where
 /// there is a request. @param metadata the provider's metadata, where its endpoints come from there; otherwise null.
 /// Errors: config_missing, provider_not_configured, provider_unknown, origin_required, host_untrusted,
-/// entropy_unavailable, discovery_required and the errors of parse_metadata; config_invalid for `scopes` or
-/// `query_params` with a direct provider.
+/// entropy_unavailable, discovery_required and the errors of parse_metadata; config_invalid for `scopes` with a direct
+/// provider, and for a parameter that it does not allow.
 Result<Started> start_sign_in(const Config& config, const Request& request, const SignIn& sign_in,
                               const FetchResult* metadata);
 

@@ -1,6 +1,7 @@
 #include "flow/sign_out.hpp"
 
 #include "base/ascii.hpp"
+#include "flow/client.hpp"
 #include "flow/error_page.hpp"
 #include "flow/fetch.hpp"
 #include "flow/not_set.hpp"
@@ -9,7 +10,6 @@
 #include "flow/supabase/sign_out.hpp"
 #include "rules/metadata.hpp"
 #include "rules/redirect.hpp"
-#include "rules/token_request.hpp"
 #include "rules/transaction_cookies.hpp"
 #include "web/form.hpp"
 #include "web/url.hpp"
@@ -98,16 +98,17 @@ Step& resume_app_sign_out(const Config& config, const Request& request, Pending&
     return fetch;
   }
   const auto endpoints = resolve_endpoints(*provider, has_metadata ? &result : nullptr);
-  if (!endpoints) {
-    pending[Pending::code] = error_row(endpoints.error().code).name;
-    return finish_sign_out(config, pending);
-  }
+  if (!endpoints) return end_sign_out(config, pending, endpoints.error().code);
   if (endpoints->revocation_endpoint.empty()) return with_keep(finish_sign_out(config, pending));
-  Fetch& fetch = ask_form(
-      endpoints->revocation_endpoint,
-      build_revocation_request(*provider, endpoints->authentication, hook.revoke_token, hook.token_type_hint), false);
-  fetch.resume = build_resume(pending, Stage::revoke);
-  return with_keep(fetch);
+  pending[Pending::endpoint] = endpoints->revocation_endpoint;
+  pending[Pending::token] = hook.revoke_token;
+  pending[Pending::token_type_hint] = hook.token_type_hint;
+  return with_keep(ask_revocation(*provider, endpoints->authentication, pending, request.now));
+}
+
+Step& end_sign_out(const Config& config, Pending& pending, ErrorCode code) {
+  pending[Pending::code] = error_row(code).name;
+  return finish_sign_out(config, pending);
 }
 
 Step& resume_revocation(const Config& config, Pending& pending, const FetchResult& result) {

@@ -19,7 +19,7 @@ struct Header {
 /// The next action that a flow needs: the core does no I/O of its own. It is one of the types below, in call memory.
 struct Step {
   /// In the order of messages.def.
-  enum class Kind : std::uint8_t { respond, fetch, verify, body, session, sign_out };
+  enum class Kind : std::uint8_t { respond, fetch, verify, body, session, sign_out, sign };
 
   explicit Step(Kind which) : kind(which) {}
 
@@ -96,6 +96,15 @@ struct Verify : Step {
   std::string_view signature;
   /// The same in DER, for ECDSA.
   std::string_view signature_der;
+  std::string_view data;
+};
+
+/// Sign with ES256 (RFC 7518 3.4).
+struct Sign : Step {
+  Sign() : Step(Kind::sign) {}
+
+  /// PKCS#8 as base64url.
+  std::string_view key;
   std::string_view data;
 };
 

@@ -5,6 +5,8 @@
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
+#include "base/utf8.hpp"
+#include "json/json.hpp"
 #include "rules/response_parameters.def"
 #include "web/form.hpp"
 
@@ -69,6 +71,13 @@ Result<AuthorizationResponse> parse_authorization_response(std::string_view form
   parsed.has_tokens = !encoded[name::access_token].empty() || !encoded[name::id_token].empty();
   parsed.has_response_object = !encoded[name::response].empty();
   return parsed;
+}
+
+Text read_posted_user(std::string_view form) {
+  const Text json = read_form_field(form, "user");
+  const bool is_short = json.size() <= kMaxPostedUserBytes;
+  const Document* user = is_short && is_utf8(json) ? parse_json(json, {}, 2) : nullptr;
+  return user != nullptr && user->root.kind == Kind::object ? to_ascii_json(json) : Text();
 }
 
 ErrorCode check_code(std::string_view text) {

@@ -36,6 +36,10 @@ struct AuthorizationResponse {
 /// are ignored. Errors: request_too_large; param_duplicate and param_too_long with the parameter.
 Result<AuthorizationResponse> parse_authorization_response(std::string_view form);
 
+/// The JSON object `user` of a form (Sign in with Apple), in ASCII. It is empty unless there is exactly one of at most
+/// kMaxPostedUserBytes; a person may have written it.
+Text read_posted_user(std::string_view form);
+
 /// Whether a code is VSCHAR only (RFC 6749 A.11). Errors: code_missing, param_too_long, code_invalid.
 ErrorCode check_code(std::string_view code);
 

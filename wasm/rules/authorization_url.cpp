@@ -15,8 +15,7 @@ constexpr auto kReserved = std::to_array<std::string_view>(
 }  // namespace
 
 Text build_authorization_url(const Provider& provider, std::string_view authorization_endpoint,
-                             const Transaction& transaction, std::string_view redirect_uri,
-                             std::string_view login_hint) {
+                             const Transaction& transaction, std::string_view redirect_uri, const Parameters& asked) {
   Text url;
   url.reserve(authorization_endpoint.size() + 512);
   url += authorization_endpoint;
@@ -26,17 +25,23 @@ Text build_authorization_url(const Provider& provider, std::string_view authoriz
   append_form_field(url, "redirect_uri", redirect_uri);
   if (!provider.scope.empty()) append_form_field(url, "scope", provider.scope);
   append_form_field(url, "state", transaction.state);
-  append_form_field(url, "code_challenge", code_challenge(transaction.code_verifier));
-  append_form_field(url, "code_challenge_method", "S256");
+  if (provider.pkce) {
+    append_form_field(url, "code_challenge", code_challenge(transaction.code_verifier));
+    append_form_field(url, "code_challenge_method", "S256");
+  }
   if (!transaction.nonce.empty()) append_form_field(url, "nonce", transaction.nonce);
   if (provider.form_post) append_form_field(url, "response_mode", "form_post");
-  bool has_hint = login_hint.empty();
-  for (const auto& [name, value] : provider.authorization_params) {
-    append_form_field(url, name, value);
-    has_hint |= name == "login_hint";
-  }
-  if (!has_hint) append_form_field(url, "login_hint", login_hint);
+  const Parameters& configured = provider.authorization_params;
+  for (const auto& [name, value] : configured) append_form_field(url, name, value);
+  for (const auto& [name, value] : asked)
+    if (!has_parameter(configured, name)) append_form_field(url, name, value);
   return url;
+}
+
+bool has_parameter(const Parameters& parameters, std::string_view name) {
+  for (const auto& parameter : parameters)
+    if (parameter.first == name) return true;
+  return false;
 }
 
 bool is_reserved_parameter(std::string_view name) {

@@ -16,8 +16,8 @@ namespace landfall {
 namespace {
 
 constexpr auto kHeaderMembers = std::to_array<std::string_view>({"alg", "kid", "crit"});
-constexpr auto kClaims =
-    std::to_array<std::string_view>({"iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "at_hash", "auth_time"});
+constexpr auto kClaims = std::to_array<std::string_view>(
+    {"iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "at_hash", "auth_time", "tid"});
 
 constexpr std::int64_t kPast = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kFuture = std::numeric_limits<std::int64_t>::max();
@@ -40,9 +40,9 @@ const SignatureAlgorithm* find_accepted_algorithm(const Jwt& token, const IdToke
 /// An unsupported critical extension makes a token invalid (RFC 7515 4.1.11), and Landfall supports none.
 bool has_critical(const Jwt& token) { return token.header.at("crit").kind != Kind::missing; }
 
-bool is_issuer(const Document& claims, std::string_view issuer) {
+bool comes_from(const Document& claims, const Issuers& issuers) {
   const Value& iss = claims.at("iss");
-  return iss.is_string() && iss.text == issuer;
+  return iss.is_string() && is_issuer(issuers, iss.text, claims.at("tid").text);
 }
 
 bool is_audience(const Document& claims, std::string_view client_id, std::size_t& others) {
@@ -61,7 +61,7 @@ bool is_audience(const Document& claims, std::string_view client_id, std::size_t
 }
 
 ErrorCode check_parties(const Document& claims, const IdTokenExpectation& expected) {
-  if (!is_issuer(claims, expected.issuer)) return ErrorCode::id_token_iss;
+  if (!comes_from(claims, expected.issuers)) return ErrorCode::id_token_iss;
   std::size_t others = 0;
   if (!is_audience(claims, expected.client_id, others)) return ErrorCode::id_token_aud;
   const Value& azp = claims.at("azp");
@@ -108,7 +108,8 @@ ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected
   if (const ErrorCode code = check_parties(id_token.claims, expected); code != ErrorCode::ok) return code;
   if (const ErrorCode code = check_times(id_token.claims, expected); code != ErrorCode::ok) return code;
   const Value& nonce = id_token.claims.at("nonce");
-  if (!nonce.is_string() || !equal_constant_time(nonce.text, expected.nonce)) return ErrorCode::id_token_nonce;
+  const bool is_nonce = nonce.is_string() && equal_constant_time(nonce.text, expected.nonce);
+  if (expected.has_nonce && !is_nonce) return ErrorCode::id_token_nonce;
   const Value& at_hash = id_token.claims.at("at_hash");
   const bool is_bound = at_hash.is_absent() ||
                         equal_constant_time(at_hash.text, build_at_hash(expected.access_token, algorithm->hash_bits));
@@ -120,7 +121,7 @@ ErrorCode check_signed_userinfo(const Jwt& userinfo, const IdTokenExpectation& e
     return ErrorCode::userinfo_signature;
   std::size_t others = 0;
   const bool is_ours =
-      is_issuer(userinfo.claims, expected.issuer) && is_audience(userinfo.claims, expected.client_id, others);
+      comes_from(userinfo.claims, expected.issuers) && is_audience(userinfo.claims, expected.client_id, others);
   return is_ours ? ErrorCode::ok : ErrorCode::userinfo_invalid;
 }
 

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "json/document.hpp"
 #include "json/jwt.hpp"
+#include "rules/issuer.hpp"
 
 namespace landfall {
 
@@ -18,9 +19,11 @@ const Jwt* parse_id_token(std::string_view compact);
 
 /// The expected values for the claims.
 struct IdTokenExpectation {
-  std::string_view issuer;
+  Issuers issuers;
   std::string_view client_id;
+  /// Empty only for a provider whose ID Tokens have none.
   std::string_view nonce;
+  bool has_nonce = true;
   std::string_view access_token;
   std::optional<std::int64_t> max_age;
   /// The only algorithm that the configuration accepts, or empty.

@@ -9,8 +9,8 @@
 namespace landfall {
 namespace {
 
-constexpr auto kMembers =
-    std::to_array<std::string_view>({"keys", "kty", "kid", "use", "key_ops", "alg", "crv", "n", "e", "x", "y"});
+constexpr auto kMembers = std::to_array<std::string_view>(
+    {"keys", "kty", "kid", "use", "key_ops", "alg", "crv", "n", "e", "x", "y", "issuer"});
 
 void append_member(Text& json, std::string_view name, std::string_view value) {
   json += json.empty() ? "{\"" : ",\"";
@@ -107,7 +107,8 @@ Result<Document> parse_jwks(const FetchResult& result) {
   return *jwks;
 }
 
-Result<PublicKey> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm) {
+Result<PublicKey> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm,
+                             const Issuers& issuers, std::string_view iss) {
   if (jwks.at("keys").kind != Kind::array) return ErrorCode::jwks_invalid;
   PublicKey selected;
   const List<Document::Member>& members = jwks.members;
@@ -119,7 +120,8 @@ Result<PublicKey> select_key(const Document& jwks, std::string_view kid, const S
     Document key;
     for (; i < members.size() && members[i].path.starts_with(prefix); ++i)
       key.members.push_back({.path = members[i].path.substr(prefix.size()), .value = members[i].value});
-    if (!is_meant(key, kid, algorithm) || (algorithm.kty == "RSA" && !is_sound_rsa(key))) continue;
+    if (!is_meant(key, kid, algorithm) || !may_sign_for(issuers, key.at("issuer").text, iss)) continue;
+    if (algorithm.kty == "RSA" && !is_sound_rsa(key)) continue;
     const PublicKey candidate = read_public_key(key, algorithm);
     if (candidate.jwk.empty()) continue;
     // Only a set with exactly one matching key is unambiguous; that key may be there twice.

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "json/document.hpp"
 #include "rules/fetch_result.hpp"
+#include "rules/issuer.hpp"
 #include "rules/signature_algorithm.hpp"
 
 namespace landfall {
@@ -23,7 +24,9 @@ struct PublicKey {
 
 /// The public key that a token's header names, from a JSON Web Key Set (RFC 7517 5). It ignores keys for other uses
 /// (`use`, `alg`, `key_ops`; RFC 7517 4.2 to 4.4), and RSA keys under kMinRsaBits or over kMaxRsaBits, or with an
-/// exponent of 1 or an even one. It also ignores jku, x5u and jwk headers. Errors: jwks_invalid, id_token_key.
-Result<PublicKey> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm);
+/// exponent of 1 or an even one, and keys of another tenant. It also ignores jku, x5u and jwk headers.
+/// @param iss the token's issuer. Errors: jwks_invalid, id_token_key.
+Result<PublicKey> select_key(const Document& jwks, std::string_view kid, const SignatureAlgorithm& algorithm,
+                             const Issuers& issuers, std::string_view iss);
 
 }  // namespace landfall

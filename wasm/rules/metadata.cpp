@@ -79,7 +79,7 @@ Result<Endpoints> parse_metadata(const FetchResult& result, const Provider& prov
   for (const Row& row :
        {Row{"authorization_endpoint", &endpoints.authorization_endpoint, true},
         Row{"token_endpoint", &endpoints.token_endpoint, true}, Row{"jwks_uri", &endpoints.jwks_uri, provider.openid},
-        Row{"userinfo_endpoint", &endpoints.userinfo_endpoint, provider.userinfo},
+        Row{"userinfo_endpoint", &endpoints.userinfo_endpoint, provider.userinfo == Promise::yes},
         Row{"revocation_endpoint", &endpoints.revocation_endpoint, false}}) {
     if (!row.value->empty()) continue;
     const std::string_view address = json.at(row.name).text;

@@ -8,6 +8,7 @@
 #include "base/hmac.hpp"
 #include "base/list.hpp"
 #include "base/text.hpp"
+#include "rules/issuer.hpp"
 
 namespace landfall {
 
@@ -33,6 +34,9 @@ struct Endpoints {
   std::string_view id_token_algs;
 };
 
+/// Names and values of parameters.
+using Parameters = List<std::pair<std::string_view, std::string_view>>;
+
 /// One provider as the app configured it. It holds only data, so that flows never depend on a provider's name.
 struct Provider {
   std::string_view name;
@@ -47,16 +51,38 @@ struct Provider {
   Endpoints endpoints;
   /// Extra authorization request parameters from the configuration. None of them is a protocol parameter that Landfall
   /// sets.
-  List<std::pair<std::string_view, std::string_view>> authorization_params;
+  Parameters authorization_params;
   std::optional<std::int64_t> max_age;
   /// OpenID Connect registration's id_token_signed_response_alg: the only one that is accepted, unless it is empty.
   std::string_view id_token_signed_response_alg;
-  /// Call the profile endpoints after the token request.
-  bool userinfo = false;
+  /// Call the profile endpoints after the token request: `unset` where the row decides, or an address of the app's.
+  Promise userinfo = Promise::unset;
   /// response_mode=form_post: the authorization response is a POST.
   bool form_post = false;
   /// `openid` is among the scope tokens.
   bool openid = false;
+  /// The name of the row of providers.def, where it is another than the provider's.
+  std::string_view use;
+  /// What the addresses of a row leave open.
+  std::string_view host;
+  std::string_view tenant;
+  /// For a client secret that is a JWT, signed with ES256: the issuer, the key's name, and the key as PKCS#8 in
+  /// base64url.
+  std::string_view team_id;
+  std::string_view key_id;
+  std::string_view private_key;
+  /// The parameters of the authorization request that a sign-in may add, with blanks between.
+  std::string_view allow;
+  /// The rest of the row. Where the client and the provider weaken each other, only the row's own servers may ask for
+  /// it.
+  std::string_view also_issuer;
+  std::string_view headers;
+  std::string_view profile;
+  std::string_view emails;
+  bool pkce = true;
+  bool nonce = true;
+  bool json_body = false;
+  bool posts_user = false;
   /// The options that are present without a value ("providers.work.clientId"). Sign-in is impossible until all have
   /// one.
   List<std::string_view> missing;
@@ -65,23 +91,15 @@ struct Provider {
 
   /// The endpoints come from the issuer's metadata.
   [[nodiscard]] bool needs_metadata() const { return endpoints.token_endpoint.empty(); }
+  /// Who may speak for it.
+  [[nodiscard]] Issuers issuers() const { return {.issuer = issuer, .also_issuer = also_issuer, .tenant = tenant}; }
+  /// The client secret is a JWT that each use of it signs (`SIGN`).
+  [[nodiscard]] bool signs() const { return client_secret.empty() && !private_key.empty(); }
+  /// What only this app and this provider know.
+  [[nodiscard]] std::string_view own_secret() const { return signs() ? private_key : client_secret; }
 };
 
 /// The path of a provider's option: "providers.work.clientId".
 Text option_path(std::string_view provider, std::string_view option);
-
-/// The built-in settings for a provider name.
-struct Preset {
-  std::string_view name;
-  std::string_view authorization_endpoint;
-  std::string_view token_endpoint;
-  std::string_view userinfo_endpoint;
-  std::string_view emails_endpoint;
-  std::string_view scope;
-  ClientAuthentication authentication;
-};
-
-/// The preset of a provider's name, or null.
-const Preset* find_preset(std::string_view name);
 
 }  // namespace landfall

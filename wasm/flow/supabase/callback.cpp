@@ -1,5 +1,6 @@
 #include "flow/supabase/callback.hpp"
 
+#include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "flow/error_page.hpp"
 #include "flow/not_set.hpp"
@@ -42,7 +43,7 @@ bool is_arrival(const Config& config, const Request& request) {
   const bool is_explained = !response->error.empty() && !response->error_description.empty();
   if (is_root && is_server) return true;
   // The Site URL may have a path, but there an app has errors of its own.
-  const bool is_likely = is_root ? is_explained || is_auth_code(response->code) : is_server && is_explained;
+  const bool is_likely = is_root ? is_explained || is_uuid(response->code) : is_server && is_explained;
   if (!is_likely) return false;
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return false;

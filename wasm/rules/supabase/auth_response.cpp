@@ -63,13 +63,6 @@ std::string_view message_of(const Document& json) {
 
 }  // namespace
 
-bool is_auth_code(std::string_view code) {
-  if (code.size() != kAuthCodeShape.size()) return false;
-  for (std::size_t i = 0; i < code.size(); ++i)
-    if (kAuthCodeShape[i] == 'x' ? !is_hex(code[i]) : code[i] != '-') return false;
-  return true;
-}
-
 ErrorCode redirect_error_code(const AuthorizationResponse& response) {
   if (const ErrorCode code = own_code(response.error_code); code != ErrorCode::ok) return code;
   if (const ErrorCode code = said_code(response.error_description); code != ErrorCode::ok) return code;

@@ -11,9 +11,6 @@
 /// Proof: tests/vectors/supabase_auth_response.json.
 namespace landfall::supabase {
 
-/// Whether a code can be from Supabase: its codes are always UUIDs.
-bool is_auth_code(std::string_view code);
-
 /// The error code for a redirect from the Auth server: the server's error_code if the error table has it, the code of a
 /// sentence that names a cause, and otherwise the code of the speaker: of the Auth server if `error_code` is present,
 /// of the provider's `error` if it is absent.

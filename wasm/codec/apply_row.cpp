@@ -1,0 +1,89 @@
+#include "codec/apply_row.hpp"
+
+#include "base/ascii.hpp"
+#include "rules/authorization_url.hpp"
+#include "rules/issuer.hpp"
+
+namespace landfall {
+namespace {
+
+void fill(std::string_view& option, std::string_view column) {
+  if (option.empty()) option = column;
+}
+
+/// A column with what the options say for a place in braces.
+std::string_view put(std::string_view column, std::string_view place_name, std::string_view value) {
+  const std::size_t at = column.find(place_name);
+  if (at == std::string_view::npos) return column;
+  return concat(column.substr(0, at), value, column.substr(at + place_name.size())).view();
+}
+
+/// The tenant in addresses: that of a list is open.
+std::string_view address_tenant(std::string_view tenant) {
+  return tenant.empty() || tenant.find(' ') != std::string_view::npos ? "common" : tenant;
+}
+
+void apply_addresses(Provider& provider, const ProviderRow& row) {
+  const auto address = [&](Column column) {
+    return put(put(row[column], "{host}", provider.host), "{tenant}", address_tenant(provider.tenant));
+  };
+  Endpoints& endpoints = provider.endpoints;
+  fill(endpoints.authorization_endpoint, address(Column::authorization_endpoint));
+  fill(endpoints.token_endpoint, address(Column::token_endpoint));
+  fill(endpoints.jwks_uri, address(Column::jwks_uri));
+  // The addresses of e-mail belong to the row's own profile.
+  if (endpoints.userinfo_endpoint.empty()) endpoints.emails_endpoint = address(Column::emails_endpoint);
+  fill(endpoints.userinfo_endpoint, address(Column::userinfo_endpoint));
+  fill(endpoints.revocation_endpoint, address(Column::revocation_endpoint));
+}
+
+/// How the row's own servers speak.
+void apply_dialect(Provider& provider, const ProviderRow& row) {
+  provider.also_issuer = row[Column::also_issuer];
+  fill(provider.id_token_signed_response_alg, row[Column::alg]);
+  provider.pkce = !row.has("no_pkce");
+  provider.nonce = !row.has("no_nonce");
+  provider.json_body = row.has("json");
+  provider.posts_user = row.has("user");
+  ClientAuthentication& authentication = provider.endpoints.authentication;
+  if (authentication == ClientAuthentication::unset && !row[Column::token_endpoint].empty() &&
+      !provider.own_secret().empty())
+    authentication =
+        row.has("post") ? ClientAuthentication::client_secret_post : ClientAuthentication::client_secret_basic;
+}
+
+void apply_params(Provider& provider, std::string_view params) {
+  while (!params.empty()) {
+    std::string_view value = take_until(params, '&');
+    const std::string_view name = take_until(value, '=');
+    Parameters& given = provider.authorization_params;
+    if (!has_parameter(given, name)) given.push_back({name, value});
+  }
+}
+
+}  // namespace
+
+std::string_view apply_row(Provider& provider, const ProviderRow& row) {
+  const bool is_elsewhere = !provider.endpoints.authorization_endpoint.empty() ||
+                            (!provider.issuer.empty() && provider.issuer != row[Column::issuer]);
+  const bool has_servers = !row[Column::issuer].empty() || !row[Column::token_endpoint].empty();
+  // A name alone stands for the row's own servers; `use` says that others speak like them.
+  if (is_elsewhere && has_servers && provider.use.empty()) return {};
+  provider.form_post |= row.has("form_post");
+  fill(provider.scope, row[Column::scope]);
+  apply_params(provider, row[Column::params]);
+  provider.allow = provider.allow.empty() ? row[Column::allow] : concat(row[Column::allow], " ", provider.allow).view();
+  provider.headers = row[Column::headers];
+  provider.profile = row[Column::profile];
+  provider.emails = row[Column::emails];
+  if (is_elsewhere) return {};
+  if (provider.host.empty() && row[Column::token_endpoint].find("{host}") != std::string_view::npos) return "host";
+  const std::string_view issuer = row[Column::issuer];
+  fill(provider.issuer, is_guid(provider.tenant) ? put(issuer, kTenantId, provider.tenant) : issuer);
+  apply_addresses(provider, row);
+  apply_dialect(provider, row);
+  if (provider.userinfo == Promise::unset && row.has("userinfo")) provider.userinfo = Promise::yes;
+  return row.has("sign") && provider.own_secret().empty() ? "privateKey" : "";
+}
+
+}  // namespace landfall

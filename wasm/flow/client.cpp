@@ -1,0 +1,75 @@
+#include "flow/client.hpp"
+
+#include "flow/fetch.hpp"
+#include "flow/respond.hpp"
+#include "flow/sign_out.hpp"
+#include "rules/client_secret.hpp"
+#include "rules/token_request.hpp"
+
+namespace landfall {
+namespace {
+
+Fetch& send_token_request(const Provider& provider, ClientAuthentication authentication, std::string_view client_secret,
+                          const Pending& pending) {
+  Fetch& fetch = ask_client(
+      pending[Pending::endpoint],
+      build_token_request(provider, authentication, client_secret, pending[Pending::auth_code],
+                          concat(pending[Pending::origin], provider.callback), pending[Pending::code_verifier]),
+      true);
+  add_headers(fetch, provider.headers);
+  fetch.resume = build_resume(pending, Stage::token);
+  return fetch;
+}
+
+Fetch& send_revocation(const Provider& provider, ClientAuthentication authentication, std::string_view client_secret,
+                       const Pending& pending) {
+  Fetch& fetch = ask_client(pending[Pending::endpoint],
+                            build_revocation_request(provider, authentication, client_secret, pending[Pending::token],
+                                                     pending[Pending::token_type_hint]),
+                            false);
+  add_headers(fetch, provider.headers);
+  fetch.resume = build_resume(pending, Stage::revoke);
+  return fetch;
+}
+
+Sign& ask_signature(const Provider& provider, const Pending& pending, Stage stage, std::int64_t now) {
+  auto& sign = place<Sign>();
+  sign.key = provider.private_key;
+  sign.data = build_client_secret(provider, now);
+  sign.resume = build_resume(pending, stage);
+  return sign;
+}
+
+}  // namespace
+
+Step& ask_tokens(const Provider& provider, ClientAuthentication authentication, const Pending& pending,
+                 std::int64_t now) {
+  if (provider.signs()) return ask_signature(provider, pending, Stage::sign_secret, now);
+  return send_token_request(provider, authentication, provider.client_secret, pending);
+}
+
+Step& ask_revocation(const Provider& provider, ClientAuthentication authentication, const Pending& pending,
+                     std::int64_t now) {
+  if (provider.signs()) return ask_signature(provider, pending, Stage::sign_revocation, now);
+  return send_revocation(provider, authentication, provider.client_secret, pending);
+}
+
+Step& resume_signature(const Config& config, std::int64_t now, Pending& pending, const FetchResult& result) {
+  const Provider* provider = config.find_provider(pending[Pending::provider]);
+  const bool is_revocation = pending.stage == Stage::sign_revocation;
+  const Text secret = provider != nullptr ? sign_client_secret(*provider, now, result.body) : Text();
+  if (secret.empty()) {
+    const Error error{provider != nullptr ? ErrorCode::client_secret_unsigned : ErrorCode::internal_error};
+    return is_revocation ? end_sign_out(config, pending, error.code)
+                         : respond_error(config, error,
+                                         {.provider = pending[Pending::provider],
+                                          .next = pending[Pending::next],
+                                          .set_cookies = split_lines(pending[Pending::cookies])});
+  }
+  // With a key, the secret is always in the body.
+  constexpr auto kAuthentication = ClientAuthentication::client_secret_post;
+  return is_revocation ? send_revocation(*provider, kAuthentication, secret, pending)
+                       : send_token_request(*provider, kAuthentication, secret, pending);
+}
+
+}  // namespace landfall

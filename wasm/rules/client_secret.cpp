@@ -1,0 +1,46 @@
+#include "rules/client_secret.hpp"
+
+#include "base/ascii.hpp"
+#include "base/base64url.hpp"
+#include "base/limits.hpp"
+#include "base/utf8.hpp"
+
+namespace landfall {
+namespace {
+
+/// Of the two numbers of ES256.
+constexpr std::size_t kSignatureBytes = 64;
+
+void append_text(Text& json, std::string_view name, std::string_view value) {
+  json += concat(json.empty() ? "{\"" : ",\"", name, "\":");
+  append_json_string(json, value);
+}
+
+void append_time(Text& json, std::string_view name, std::int64_t seconds) {
+  json += concat(",\"", name, "\":");
+  append_decimal(json, seconds);
+}
+
+}  // namespace
+
+Text build_client_secret(const Provider& provider, std::int64_t now) {
+  Text header;
+  append_text(header, "alg", "ES256");
+  append_text(header, "kid", provider.key_id);
+  Text claims;
+  append_text(claims, "iss", provider.team_id);
+  append_text(claims, "sub", provider.client_id);
+  append_text(claims, "aud", provider.issuer);
+  const std::int64_t begin = now - now % kClientSecretStepSeconds;
+  append_time(claims, "iat", begin);
+  append_time(claims, "exp", begin + kClientSecretSeconds);
+  return concat(base64url(concat(header, "}")), ".", base64url(concat(claims, "}")));
+}
+
+Text sign_client_secret(const Provider& provider, std::int64_t now, std::string_view signature) {
+  const auto raw = parse_base64url(signature);
+  if (!raw || raw->size() != kSignatureBytes) return {};
+  return concat(build_client_secret(provider, now), ".", signature);
+}
+
+}  // namespace landfall

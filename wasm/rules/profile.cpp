@@ -1,0 +1,180 @@
+#include "rules/profile.hpp"
+
+#include <cstdint>
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+#include "base/list.hpp"
+#include "base/utf8.hpp"
+#include "json/json.hpp"
+
+namespace landfall {
+namespace {
+
+/// Down to token_response/owner/user/person/email, and an address in a list.
+constexpr std::size_t kDepth = 6;
+
+constexpr std::string_view kDefaults =
+    "sub=sub name=name email=email email_verified=email_verified picture=picture username=preferred_username|nickname "
+    "locale=locale";
+/// Where a path leads that does not begin with `/`.
+constexpr std::string_view kRoots = "userinfo/ claims/";
+
+bool is_name_character(char c) { return is_alnum(c) || c == '_' || c == '-'; }
+
+/// Adds every name in a text of paths.
+void list_names(List<std::string_view>& names, std::string_view paths) {
+  while (!paths.empty()) {
+    std::size_t length = 0;
+    while (length < paths.size() && is_name_character(paths[length])) ++length;
+    if (length > 0) names.push_back(paths.substr(0, length));
+    paths.remove_prefix(length == paths.size() ? length : length + 1);
+  }
+}
+
+/// The paths of a member; those of OpenID Connect where the source has none.
+std::string_view paths_of(std::string_view sources, std::string_view member) {
+  for (std::string_view list : {sources, kDefaults}) {
+    while (!list.empty()) {
+      std::string_view path = take_until(list, ' ');
+      if (take_until(path, '=') == member) return path;
+    }
+  }
+  return {};
+}
+
+/// Numbers that stand for an identifier count as their digits.
+enum class Numbers : std::uint8_t { none, digits };
+
+std::string_view text_of(const Value& value, Numbers numbers = Numbers::none) {
+  const bool is_text = value.is_string() || (numbers == Numbers::digits && value.kind == Kind::number);
+  return is_text ? value.text : std::string_view();
+}
+
+/// As providers write it: true, 1, or one of them as text.
+bool is_true(const Value& value) { return value.text == "true" || value.text == "1"; }
+
+class Profile {
+ public:
+  Profile(const Document& session, const ProfileSource& source) : session_(session), source_(source) {}
+
+  [[nodiscard]] Text build(std::string_view provider) {
+    add("provider", provider.empty() ? find("provider") : Text(provider));
+    add("sub", find("sub", Numbers::digits));
+    add("name", find("name"));
+    add("email", find_email());
+    json_ += concat(",\"email_verified\":", is_verified_ ? "true" : "false");
+    for (const std::string_view member : {"picture", "username", "locale"}) add(member, find(member));
+    json_ += '}';
+    return json_;
+  }
+
+ private:
+  [[nodiscard]] const Value& at(std::string_view root, std::string_view path) const {
+    return path.starts_with('/') ? session_.at(path.substr(1)) : session_.at(concat(root, path));
+  }
+
+  void add(std::string_view member, std::string_view value) {
+    json_ += concat(json_.empty() ? "{\"" : ",\"", member, "\":");
+    if (value.empty() || value.size() > kMaxProfileTextBytes)
+      json_ += "null";
+    else
+      append_json_string(json_, value);
+  }
+
+  /// The first of a member's places that has something.
+  [[nodiscard]] Text find(std::string_view member, Numbers numbers = Numbers::none) const {
+    std::string_view places = paths_of(source_.paths, member);
+    while (!places.empty()) {
+      const std::string_view where = take_until(places, '|');
+      std::string_view roots = kRoots;
+      while (!roots.empty())
+        if (const Text text = read(take_until(roots, ' '), where, numbers); !text.empty()) return text;
+    }
+    return {};
+  }
+
+  /// The texts at paths with `+` between them, or a text with paths in braces.
+  [[nodiscard]] Text read(std::string_view root, std::string_view where, Numbers numbers = Numbers::none) const {
+    if (where.find('{') != std::string_view::npos) return put(root, where);
+    Text joined;
+    while (!where.empty()) {
+      const std::string_view text = text_of(at(root, take_until(where, '+')), numbers);
+      if (!text.empty()) joined += concat(joined.empty() ? "" : " ", text);
+    }
+    return joined;
+  }
+
+  [[nodiscard]] Text put(std::string_view root, std::string_view pattern) const {
+    Text out;
+    while (!pattern.empty()) {
+      out += take_until(pattern, '{');
+      if (pattern.empty()) break;
+      const std::string_view text = text_of(at(root, take_until(pattern, '}')));
+      if (text.empty()) return {};
+      for (const char c : text)
+        if (!is_alnum(c) && c != '_') return {};
+      out += text;
+    }
+    return out;
+  }
+
+  /// The address, and whether the same source calls it verified.
+  Text find_email() {
+    if (!source_.emails.empty()) return find_primary();
+    const std::string_view where = paths_of(source_.paths, "email");
+    std::string_view roots = kRoots;
+    while (!roots.empty()) {
+      const std::string_view root = take_until(roots, ' ');
+      const Text email = read(root, where);
+      if (email.empty()) continue;
+      is_verified_ = holds(root, paths_of(source_.paths, "email_verified"));
+      return email;
+    }
+    return {};
+  }
+
+  [[nodiscard]] bool holds(std::string_view root, std::string_view conditions) const {
+    if (conditions.empty()) return false;
+    while (!conditions.empty()) {
+      const std::string_view one = take_until(conditions, '&');
+      const bool is_any = one.starts_with('?');
+      const Value& value = at(root, is_any ? one.substr(1) : one);
+      if (is_any ? text_of(value).empty() : !is_true(value)) return false;
+    }
+    return true;
+  }
+
+  /// The primary address of a list.
+  Text find_primary() {
+    std::string_view names = source_.emails;
+    const std::string_view address = take_until(names, ' ');
+    const Text end = concat("/", take_until(names, ' '));
+    for (const Document::Member& member : session_.members) {
+      if (!member.path.starts_with("emails/") || !member.path.ends_with(end) || !is_true(member.value)) continue;
+      const std::string_view entry = member.path.substr(0, member.path.size() - end.size() + 1);
+      const std::string_view email = text_of(session_.at(concat(entry, address)));
+      is_verified_ = !email.empty() && is_true(session_.at(concat(entry, names)));
+      return email;
+    }
+    return {};
+  }
+
+  const Document& session_;
+  const ProfileSource& source_;
+  Text json_;
+  bool is_verified_ = false;
+};
+
+}  // namespace
+
+Text build_profile(std::string_view provider, std::string_view session, const ProfileSource& source) {
+  List<std::string_view> names;
+  for (const std::string_view paths : {kDefaults, kRoots, source.paths, source.emails}) list_names(names, paths);
+  if (!source.emails.empty()) list_names(names, "emails values");
+  const Document* document = parse_json(session, {names.data(), names.size()}, kDepth);
+  if (document == nullptr) return {};
+  return Profile(*document, source).build(provider);
+}
+
+}  // namespace landfall

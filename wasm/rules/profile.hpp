@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/text.hpp"
+
+namespace landfall {
+
+/// Where the members of a profile are in a session.
+struct ProfileSource {
+  /// `member=path`, with blanks between. A member that is left out is under its OpenID Connect name (Core 5.1); an
+  /// empty path finds nothing. A path has `/` between names. It leads into the userinfo, or else into the claims; one
+  /// that begins with `/` leads into the session itself. `|` stands before another place to look. `+` joins two texts
+  /// with a blank. A path in braces is put into the text around it, if its value is letters, digits and `_`. For
+  /// email_verified, `&` joins two conditions, and `?` stands before a path that has to have a text.
+  std::string_view paths;
+  /// In the session's `emails`: the names of the address, of "primary" and of "verified". Empty for no such list.
+  std::string_view emails = {};
+};
+
+/// A person's profile as JSON in ASCII: `provider`, `sub`, `name`, `email`, `email_verified`, `picture`, `username` and
+/// `locale`. Each is a text of at most kMaxProfileTextBytes or null (a number becomes one in `sub` alone).
+/// email_verified is true only if the provider says so where it says the address. Empty when the session is not JSON,
+/// or says a name twice that the profile needs.
+/// @param provider empty where the session says it: the path of `provider`. @param session a JSON object in ASCII.
+Text build_profile(std::string_view provider, std::string_view session, const ProfileSource& source);
+
+}  // namespace landfall
