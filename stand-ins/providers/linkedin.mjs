@@ -1,5 +1,8 @@
 // LinkedIn: refuses a code_verifier as if the secret were wrong, and its ID Token has no nonce.
 
+/** The ID Token has the flag as text. */
+const asText = (flag) => (typeof flag === 'boolean' ? String(flag) : flag)
+
 const badClient = {
   status: 401,
   body: { error: 'invalid_client', error_description: 'Client authentication failed' },
@@ -17,7 +20,7 @@ export const linkedin = {
   idToken: {
     iss: 'https://www.linkedin.com/oauth',
     hasNonce: false,
-    claims: ({ person }) => ({ ...person, email_verified: String(person.email_verified) }),
+    claims: ({ person }) => ({ ...person, email_verified: asText(person.email_verified) }),
   },
   apis: {
     'https://api.linkedin.com/v2/userinfo': { needs: ['openid'], answer: ({ person }) => person },
