@@ -1,5 +1,5 @@
-// Apple. The client_secret is a JWT that the app signs. The answer is a form wherever a name or an address is asked for.
-// The name comes in that form, at the first consent alone.
+// Apple. The client_secret is a JWT that the app signs. The answer is a form wherever the app asks for a name or an
+// address. The name comes in that form, at the first consent alone.
 import { verify } from 'node:crypto'
 
 const AUDIENCE = 'https://appleid.apple.com'

@@ -27,7 +27,8 @@ const findFault = (row, query, scopes) => {
 }
 
 /**
- * @param {any} world @param {any} row @param {any} request @param {Record<string, string>} place the parts of the address that differ
+ * @param {any} world @param {any} row @param {any} request
+ * @param {Record<string, string>} place the parts of the address that differ
  * @returns {import('./answers.mjs').Answer}
  */
 export const authorize = (world, row, { method, query, headers }, place) => {

@@ -1,4 +1,5 @@
-// Bitbucket: Basic alone. A redirect_uri may be longer than the registered one. The addresses have an endpoint of their own.
+// Bitbucket: Basic alone. A redirect_uri may be longer than the registered one. The e-mail addresses have
+// an endpoint of their own.
 
 export const bitbucket = {
   name: 'bitbucket',

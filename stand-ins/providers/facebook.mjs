@@ -1,4 +1,5 @@
-// Facebook: no ID Token, no word about the address, and refusals that are objects. The profile has the members asked for.
+// Facebook: no ID Token, no word about the address, and refusals that are objects. The profile has the members that the
+// app asks for.
 
 const refusal = (message, code) => ({
   status: 400,

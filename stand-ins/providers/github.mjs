@@ -1,4 +1,5 @@
-// GitHub: refusals with status 200, a form unless the client asks for JSON, scopes between commas. Its API wants a User-Agent.
+// GitHub: refusals with status 200, a form unless the client asks for JSON, scopes between commas. Its API wants
+// a User-Agent.
 
 const ANY = /./
 const refusal = (error, error_description) => ({ status: 200, body: { error, error_description } })

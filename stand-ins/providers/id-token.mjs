@@ -25,7 +25,10 @@ export const makeIdTokens = (world) => {
       return { keys: [{ ...jwk, kid: `key of ${row.name}`, use: 'sig', ...keyMembers }] }
     },
 
-    /** A signed ID Token of a grant; claims that a test changed to text are signed as they are. @param {any} row @param {any} grant */
+    /**
+     * A signed ID Token of a grant. Claims that a test changed to text are signed as they are.
+     * @param {any} row @param {any} grant
+     */
     sign(row, grant) {
       const { alg = 'RS256', hasNonce = true, iss, claims } = row.idToken
       const iat = Math.floor(world.now() / 1000)

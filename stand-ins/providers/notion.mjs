@@ -1,4 +1,5 @@
-// Notion: JSON and Basic, with the version of its API. It takes no client_id beside Basic. The person comes with the token.
+// Notion: JSON and Basic, with the version of its API. It takes no client_id beside Basic. The person comes
+// with the token.
 
 const VERSION = { 'notion-version': /^20\d\d-\d\d-\d\d$/ }
 const refusal = (status, code, message) => ({ status, body: { object: 'error', status, code, message } })

@@ -1,4 +1,4 @@
-// All providers that Landfall knows by name, on one loopback address. Each checks what its documents say that it checks.
+// All providers that Landfall knows by name, on one loopback address. Each checks what its documents say.
 // The real https://github.com/login/oauth/access_token is at http://127.0.0.1:PORT/github.com/login/oauth/access_token.
 import { request as ask, createServer } from 'node:http'
 import { readRequest, writeAnswer } from '../scripted-answer.mjs'
@@ -81,9 +81,10 @@ const send = (url, { method = 'GET', headers, body, signal }) =>
  * @returns {Promise<{
  *   fetch: (url: string | URL, init?: RequestInit) => Promise<Response>,
  *   open: (url: string | URL, choice?: 'allow' | 'deny') => Promise<{ method: string, url: string, body?: string }>,
- *   requests: any[], apps: Record<string, any>, changes: Record<string, (usual: any) => any>, stop: () => Promise<void>,
- * }>} `apps` is what each provider knows of the app and the person. `changes` replaces an answer: by the address in the row,
- *   `<name> claims` or `apple user`; text goes out as it is.
+ *   requests: any[], apps: Record<string, any>, changes: Record<string, (usual: any) => any>,
+ *   stop: () => Promise<void>,
+ * }>} `apps` is what each provider knows of the app and the person. `changes` replaces an answer by the address in the
+ *   row, by `<name> claims` or by `apple user`; text goes out as it is.
  */
 export const startProviders = async ({ now = Date.now } = {}) => {
   const changes = {}

@@ -1,4 +1,4 @@
-// Sign in with Apple: the app has a key, and Landfall makes the client_secret of it. The name comes once, in Apple's form.
+// Sign in with Apple: Landfall makes the client_secret of the app's key. The name comes once, in Apple's form.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { decodeJwt } from 'jose'
@@ -16,7 +16,10 @@ before(async () => {
 })
 after(() => world.stop())
 
-/** A person whom Apple asks for the first time. @param {Record<string, any>} [changes] @param {object} [init] of signIn */
+/**
+ * A person whom Apple asks for the first time.
+ * @param {Record<string, any>} [changes] of answers @param {object} [init] of signIn
+ */
 const first = (changes = {}, init = {}) =>
   withChanges(world, changes, () =>
     withApp(world, 'apple', { hasConsent: false }, () => signIn(world, 'apple', init)),

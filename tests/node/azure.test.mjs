@@ -1,4 +1,4 @@
-// Microsoft Entra ID: the issuer of an ID Token is that of the person's tenant, and the app says which tenants it takes.
+// Microsoft Entra ID: the issuer of an ID Token is that of the person's tenant. The app says which tenants it takes.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { createAuth } from '../../dist/index.js'
@@ -16,7 +16,11 @@ before(async () => {
 })
 after(() => world.stop())
 
-/** A sign-in of somebody in a tenant. @param {any} tenant the option @param {string} tid @param {Record<string, any>} [changes] @param {object} [optional] claims */
+/**
+ * A sign-in of somebody in a tenant.
+ * @param {any} tenant the option @param {string} tid @param {Record<string, any>} [changes] of answers
+ * @param {object} [optional] claims
+ */
 const visit = (tenant, tid = TENANT, changes = {}, optional = {}) => {
   const person = { ...azure.person, tid, optional }
   const options = tenant === undefined ? {} : { tenant }
@@ -69,7 +73,6 @@ describe('who may come', () => {
       '../evil',
       'a b',
       'evil.example/x',
-      '',
       'x?y',
       '{tenantid}',
       [],

@@ -1,4 +1,4 @@
-// Profiles that nobody should believe: each sign-in has an outcome that is defined, and no profile says more than the provider.
+// Profiles that nobody should believe: each sign-in has a defined outcome, and no profile says more than the provider.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'

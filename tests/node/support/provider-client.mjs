@@ -20,7 +20,10 @@ export const makeAppleKey = () => generateKeyPairSync('ec', { namedCurve: 'P-256
 
 const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** A client_secret for Apple. @param {any} privateKey @param {any} app @param {object} [claims] @param {object} [header] */
+/**
+ * A client_secret for Apple.
+ * @param {any} privateKey @param {any} app @param {object} [claims] @param {object} [header]
+ */
 export const signAppleSecret = (privateKey, { clientId, teamId, keyId }, claims = {}, header = {}) => {
   const iat = Math.floor(Date.now() / 1000)
   const usual = { iss: teamId, iat, exp: iat + DAY, aud: 'https://appleid.apple.com', sub: clientId }

@@ -34,8 +34,8 @@ const SECRET_LINE = APPLE_KEY.trim().split('\n').at(-2)
  * @param {any} world of startWorld
  * @param {string} name of the provider's row
  * @param {{ as?: string, options?: object, link?: Record<string, string>, choice?: 'allow' | 'deny',
- *   meanwhile?: (back: { method: string, url: string, body?: string }) => any, auth?: any }} [init] `as` is the name in the
- *   options; `meanwhile` may replace what comes back to the app
+ *   meanwhile?: (back: { method: string, url: string, body?: string }) => any }} [init]
+ *   `as` is the name in the options; `meanwhile` may replace what comes back to the app
  */
 export const signIn = async (world, name, init = {}) => {
   const { as = name, options = {}, link = LINKS[name], choice, meanwhile } = init
@@ -75,7 +75,10 @@ export const signIn = async (world, name, init = {}) => {
   }
 }
 
-/** What the app is at a provider, for the time of a test. @param {any} world @param {string} name @param {object} change @param {() => any} run */
+/**
+ * What the app is at a provider, for the time of a test.
+ * @param {any} world @param {string} name @param {any} change @param {() => any} run
+ */
 export const withApp = async (world, name, change, run) => {
   const before = world.apps[name]
   world.apps[name] = { ...before, ...change, person: structuredClone(change.person ?? before.person) }
@@ -86,7 +89,10 @@ export const withApp = async (world, name, change, run) => {
   }
 }
 
-/** Answers that a provider gives instead of its own, for the time of a test. @param {any} world @param {Record<string, (usual: any) => any>} changes @param {() => any} run */
+/**
+ * Answers that a provider gives instead of its own, for the time of a test.
+ * @param {any} world @param {Record<string, (usual: any) => any>} changes @param {() => any} run
+ */
 export const withChanges = async (world, changes, run) => {
   Object.assign(world.changes, changes)
   try {
