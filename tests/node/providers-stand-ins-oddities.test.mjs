@@ -114,6 +114,21 @@ test('GitHub answers with a form unless JSON is asked for', async () => {
   assert.equal(new URLSearchParams(text).get('scope'), 'read:user,user:email')
 })
 
+test('Notion takes no client_id beside Basic, and wants its version', async () => {
+  const { code } = await getCode(world, 'notion')
+  const beside = await askToken(world, 'notion', { code, client_id: world.apps.notion.clientId })
+  assertRefused(beside, { name: 'notion', why: 'methods' })
+  const headers = { 'notion-version': '' }
+  assertRefused(await askToken(world, 'notion', { code }, { headers }), { name: 'notion', why: 'request' })
+})
+
+test('a parameter of the token request that comes twice is refused', async () => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const body = 'grant_type=authorization_code&code=a&code=b'
+  const response = await world.fetch(ROWS.spotify.token, { method: 'POST', headers, body })
+  assertRefused({ text: await response.text() }, { name: 'spotify', why: 'request' })
+})
+
 test('WorkOS wants to know the organization, Notion the owner', async () => {
   for (const [name, param] of [
     ['workos', 'organization'],
