@@ -1,0 +1,30 @@
+// Discord: its redirect names the issuer. The picture is a hash, and the address is told only with the scope email.
+
+export const discord = {
+  name: 'discord',
+  authorize: 'https://discord.com/oauth2/authorize',
+  token: 'https://discord.com/api/oauth2/token',
+  clientAuthentication: ['client_secret_basic', 'client_secret_post'],
+  pkce: 'required',
+  scopes: ['identify', 'email'],
+  iss: 'https://discord.com',
+  tokens: (usual, _grant, makeToken) => ({ ...usual, expires_in: 604800, refresh_token: makeToken() }),
+  apis: {
+    'https://discord.com/api/users/@me': {
+      needs: ['identify'],
+      answer({ person, scopes }) {
+        const { email, verified, ...others } = person
+        return scopes.includes('email') ? { ...others, email, verified } : others
+      },
+    },
+  },
+  person: {
+    id: '80351110224678912',
+    username: 'ada',
+    discriminator: '0',
+    global_name: 'Ada Lovelace',
+    avatar: '8342729096ea3675442027381ff50dfe',
+    verified: true,
+    email: 'ada@example.test',
+  },
+}
