@@ -174,8 +174,8 @@ describe('what an app sets', () => {
     }
     assert.deepEqual(await sent('google'), ['prompt', 'hd', 'login_hint'])
     assert.deepEqual(await sent('workos'), ['login_hint', 'organization'])
-    assert.deepEqual(await sent('spotify'), [])
-    assert.deepEqual(await sent('spotify', { allow: ['organization'] }), ['organization'])
+    assert.deepEqual(await sent('spotify'), ['login_hint'])
+    assert.deepEqual(await sent('spotify', { allow: ['organization'] }), ['login_hint', 'organization'])
     const { url } = await signIn(world, 'google', {
       link: { state: 'x', redirect_uri: 'https://evil.example' },
     })

@@ -16,6 +16,14 @@ bool has_mac(const Provider& provider) {
   return named != nullptr && named->is_mac();
 }
 
+/// One tenant, or a list that names each of them by its GUID.
+bool is_tenant_list(std::string_view tenants) {
+  if (tenants.find(' ') == std::string_view::npos) return tenants != kNobody;
+  while (!tenants.empty())
+    if (!is_guid(take_until(tenants, ' '))) return false;
+  return true;
+}
+
 /// Fills up the options from the row and from each other. Returns the one that is missing, or nothing.
 std::string_view complete_options(Provider& provider, const ProviderRow& row) {
   if (provider.client_id.empty()) return "clientId";
@@ -67,6 +75,8 @@ ConfigError complete_provider(Provider& provider, const Secrets& secrets) {
   const ProviderRow row = find_provider_row(provider.use.empty() ? provider.name : provider.use);
   if (!provider.use.empty() && row[Column::names].empty())
     return {.parameter = option_path(provider.name, "use"), .problem = Problem::value};
+  if (!is_tenant_list(provider.tenant))
+    return {.parameter = option_path(provider.name, "tenant"), .problem = Problem::value};
   const std::string_view option = complete_options(provider, row);
   if (!option.empty()) return {.parameter = option_path(provider.name, option), .problem = Problem::missing};
   // A shorter key than the hash is refused (RFC 7518 3.2).

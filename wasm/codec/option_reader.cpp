@@ -87,8 +87,11 @@ class OptionReader {
         return value.kind == Kind::object ? Problem::none : read_value(option, value, inside.filled);
       case Form::hosts:
         return expect(value, Kind::array);
-      case Form::scopes:
       case Form::tenant:
+        // A list without a member is nobody, and not everybody.
+        if (value.kind == Kind::array) option.member<std::string_view>(inside.filled) = kNobody;
+        [[fallthrough]];
+      case Form::scopes:
       case Form::parameters:
         return value.kind == Kind::array ? Problem::none : read_value(option, value, inside.filled);
       case Form::secret:

@@ -14,6 +14,11 @@ bool counts(std::string_view tenant, std::string_view tid) {
   return !is_guid(tenant.substr(0, tenant.find(' '))) || has_word(tenant, tid);
 }
 
+/// The same text; one that leaves the tenant open is nobody's.
+bool is_same(std::string_view iss, std::string_view issuer) {
+  return iss == issuer && issuer.find(kTenantId) == std::string_view::npos;
+}
+
 }  // namespace
 
 bool is_guid(std::string_view text) { return is_uuid(text) && lower(text) == text; }
@@ -32,18 +37,18 @@ std::string_view tenant_of(const Issuers& issuers, std::string_view iss) {
 bool is_issuer(const Issuers& issuers, std::string_view iss, std::string_view tid) {
   if (iss.empty()) return false;
   const std::string_view tenant = tenant_of(issuers, iss);
-  return iss == issuers.issuer || iss == issuers.also_issuer || (!tenant.empty() && tenant == tid);
+  return is_same(iss, issuers.issuer) || iss == issuers.also_issuer || (!tenant.empty() && tenant == tid);
 }
 
 bool may_sign_for(const Issuers& issuers, std::string_view key_issuer, std::string_view iss) {
-  if (issuers.tenant.empty() || key_issuer.empty() || key_issuer == iss) return true;
-  return !tenant_of({.issuer = key_issuer}, iss).empty();
+  return issuers.tenant.empty() || key_issuer == iss || !tenant_of({.issuer = key_issuer}, iss).empty();
 }
 
 ErrorCode check_iss(std::string_view iss, const Issuers& issuers, bool required) {
   if (iss.empty()) return required ? ErrorCode::iss_missing : ErrorCode::ok;
-  const bool is_same = issuers.issuer.empty() || iss == issuers.issuer || !tenant_of(issuers, iss).empty();
-  return is_same ? ErrorCode::ok : ErrorCode::iss_mismatch;
+  const bool is_theirs =
+      issuers.issuer.empty() || is_same(iss, issuers.issuer) || !tenant_of(issuers, iss).empty();
+  return is_theirs ? ErrorCode::ok : ErrorCode::iss_mismatch;
 }
 
 }  // namespace landfall

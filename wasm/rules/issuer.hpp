@@ -10,6 +10,9 @@ namespace landfall {
 /// Where an issuer has a tenant for each customer, its name stands for the tenant's GUID (Microsoft Entra).
 inline constexpr std::string_view kTenantId = "{tenantid}";
 
+/// A `tenant` that nobody has.
+inline constexpr std::string_view kNobody = "-";
+
 /// The issuers that may speak for a provider.
 struct Issuers {
   /// An issuer identifier (RFC 8414 2), with or without kTenantId; empty where none is known.
@@ -33,7 +36,7 @@ std::string_view tenant_of(const Issuers& issuers, std::string_view iss);
 bool is_issuer(const Issuers& issuers, std::string_view iss, std::string_view tid);
 
 /// Whether a key may sign for an issuer. Where issuers have a tenant, keys may name theirs.
-/// @param key_issuer of the key, with or without kTenantId; empty for none.
+/// @param key_issuer of the key, with or without kTenantId.
 bool may_sign_for(const Issuers& issuers, std::string_view key_issuer, std::string_view iss);
 
 /// Compares the `iss` of an authorization response with the issuer of its transaction (RFC 9207 2.4): simple string

@@ -61,6 +61,11 @@ bool is_meant(const Document& key, std::string_view kid, const SignatureAlgorith
   return may_verify(key);
 }
 
+bool is_of_issuer(const Document& key, const Issuers& issuers, std::string_view iss) {
+  const Value& issuer = key.at("issuer");
+  return issuer.is_absent() || may_sign_for(issuers, issuer.text, iss);
+}
+
 /// The names of a key type's numbers (RFC 7518 6.2.1, 6.3.1; RFC 8037 2); the second is empty for a type with only one
 /// number.
 struct Numbers {
@@ -120,7 +125,7 @@ Result<PublicKey> select_key(const Document& jwks, std::string_view kid, const S
     Document key;
     for (; i < members.size() && members[i].path.starts_with(prefix); ++i)
       key.members.push_back({.path = members[i].path.substr(prefix.size()), .value = members[i].value});
-    if (!is_meant(key, kid, algorithm) || !may_sign_for(issuers, key.at("issuer").text, iss)) continue;
+    if (!is_meant(key, kid, algorithm) || !is_of_issuer(key, issuers, iss)) continue;
     if (algorithm.kty == "RSA" && !is_sound_rsa(key)) continue;
     const PublicKey candidate = read_public_key(key, algorithm);
     if (candidate.jwk.empty()) continue;

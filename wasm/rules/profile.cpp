@@ -51,8 +51,8 @@ std::string_view text_of(const Value& value, Numbers numbers = Numbers::none) {
   return is_text ? value.text : std::string_view();
 }
 
-/// As providers write it: true, 1, or one of them as text.
-bool is_true(const Value& value) { return value.text == "true" || value.text == "1"; }
+/// True, or the text of it.
+bool is_true(const Value& value) { return value.text == "true"; }
 
 class Profile {
  public:
@@ -71,12 +71,14 @@ class Profile {
 
  private:
   [[nodiscard]] const Value& at(std::string_view root, std::string_view path) const {
-    return path.starts_with('/') ? session_.at(path.substr(1)) : session_.at(concat(root, path));
+    static constexpr Value kNothing;
+    const Value& value = path.starts_with('/') ? session_.at(path.substr(1)) : session_.at(concat(root, path));
+    return value.text.size() > kMaxProfileTextBytes ? kNothing : value;
   }
 
   void add(std::string_view member, std::string_view value) {
     json_ += concat(json_.empty() ? "{\"" : ",\"", member, "\":");
-    if (value.empty() || value.size() > kMaxProfileTextBytes)
+    if (value.empty())
       json_ += "null";
     else
       append_json_string(json_, value);
@@ -138,9 +140,10 @@ class Profile {
     if (conditions.empty()) return false;
     while (!conditions.empty()) {
       const std::string_view one = take_until(conditions, '&');
-      const bool is_any = one.starts_with('?');
-      const Value& value = at(root, is_any ? one.substr(1) : one);
-      if (is_any ? text_of(value).empty() : !is_true(value)) return false;
+      const char how = one.empty() ? ' ' : one.front();
+      const Value& value = at(root, how == '?' || how == '#' ? one.substr(1) : one);
+      const bool is_so = how == '?' ? !text_of(value).empty() : is_true(value) || (how == '#' && value.text == "1");
+      if (!is_so) return false;
     }
     return true;
   }
@@ -153,8 +156,8 @@ class Profile {
     for (const Document::Member& member : session_.members) {
       if (!member.path.starts_with("emails/") || !member.path.ends_with(end) || !is_true(member.value)) continue;
       const std::string_view entry = member.path.substr(0, member.path.size() - end.size() + 1);
-      const std::string_view email = text_of(session_.at(concat(entry, address)));
-      is_verified_ = !email.empty() && is_true(session_.at(concat(entry, names)));
+      const std::string_view email = text_of(at(entry, address));
+      is_verified_ = !email.empty() && is_true(at(entry, names));
       return email;
     }
     return {};

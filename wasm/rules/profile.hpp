@@ -12,7 +12,8 @@ struct ProfileSource {
   /// empty path finds nothing. A path has `/` between names. It leads into the userinfo, or else into the claims; one
   /// that begins with `/` leads into the session itself. `|` stands before another place to look. `+` joins two texts
   /// with a blank. A path in braces is put into the text around it, if its value is letters, digits and `_`. For
-  /// email_verified, `&` joins two conditions, and `?` stands before a path that has to have a text.
+  /// email_verified, `&` joins two conditions; `?` stands before a path that has to have a text, and `#` before one
+  /// whose value may also be 1.
   std::string_view paths;
   /// In the session's `emails`: the names of the address, of "primary" and of "verified". Empty for no such list.
   std::string_view emails = {};
