@@ -10,6 +10,7 @@ add_executable(landfall_tests
   tests/native/authorization_url_test.cpp
   tests/native/base_test.cpp
   tests/native/callback_test.cpp
+  tests/native/client_secret_test.cpp
   tests/native/config_test.cpp
   tests/native/cookie_test.cpp
   tests/native/core_metadata_test.cpp
@@ -22,6 +23,7 @@ add_executable(landfall_tests
   tests/native/form_test.cpp
   tests/native/host_test.cpp
   tests/native/id_token_test.cpp
+  tests/native/issuer_test.cpp
   tests/native/json_test.cpp
   tests/native/landfall_c_test.cpp
   tests/native/landfall_test.cpp
@@ -33,6 +35,7 @@ add_executable(landfall_tests
   tests/native/not_set_test.cpp
   tests/native/pages_test.cpp
   tests/native/pkce_test.cpp
+  tests/native/profile_test.cpp
   tests/native/public_origin_test.cpp
   tests/native/redirect_test.cpp
   tests/native/request_test.cpp

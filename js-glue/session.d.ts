@@ -17,9 +17,29 @@ export type Claims = {
   [claim: string]: unknown
 }
 
-/** The response of Bitbucket's e-mail endpoint. Trust an address only with `is_confirmed`. */
-export type Emails = {
-  values: { email: string; is_primary: boolean; is_confirmed: boolean }[]
+/** The response of an e-mail endpoint, as it came: GitHub's and Bitbucket's. Trust an address only if it is verified there. */
+export type Emails =
+  | { email: string; primary: boolean; verified: boolean; visibility: string | null }[]
+  | { values: { email: string; is_primary: boolean; is_confirmed: boolean }[] }
+
+/**
+ * Who signed in, in the same form for every provider. A member is null where the provider does not say it, or says
+ * something else than a text of at most 2 KiB.
+ */
+export type Profile = {
+  /** The provider's name in the options; through Supabase, its name there. */
+  provider: string | null
+  /** The identifier of the person at this provider; through Supabase, of the user. Accounts hang on it, never on `email`. */
+  sub: string | null
+  name: string | null
+  email: string | null
+  /** True only where the provider says that this address is verified. */
+  email_verified: boolean
+  /** An address. */
+  picture: string | null
+  username: string | null
+  /** A language tag. */
+  locale: string | null
 }
 
 /**
@@ -44,8 +64,11 @@ export type Session = {
   claims?: Claims
   /** The userinfo response. */
   userinfo?: Record<string, unknown>
-  /** The response of the e-mail endpoint (Bitbucket). */
+  /** The response of the e-mail endpoint (GitHub, Bitbucket). */
   emails?: Emails
+  /** The JSON that Apple posts at the first sign-in. Anybody could have written it. */
+  posted_user?: { name?: { firstName?: string; lastName?: string }; email?: string; [member: string]: unknown }
+  profile: Profile
   /** The token response as it came. */
   token_response: Record<string, unknown>
   /** Only a `SupabaseSession` has a user. */
@@ -78,6 +101,8 @@ export type SupabaseSession = {
   /** The provider's own access token. It is here once, and never after a refresh. */
   provider_token?: string
   provider_refresh_token?: string
+  /** Only `onSession` gets it; it is not in the cookies. */
+  profile?: Profile
   /** Only a `Session` has a provider. */
   provider?: undefined
 }

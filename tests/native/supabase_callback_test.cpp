@@ -5,6 +5,28 @@ namespace {
 
 using SupabaseCallback = SupabaseCase;
 
+TEST_F(SupabaseCallback, TellsTheProfileOfTheUser) {
+  configure();
+  sign_in("provider=github");
+  Json session = Json::parse(kSessionJson);
+  session["user"] = {{"id", "u"},
+                     {"email", "ada@example.com"},
+                     {"email_confirmed_at", "2026-01-01T00:00:00Z"},
+                     {"app_metadata", {{"provider", "github"}}},
+                     {"user_metadata", {{"name", "Ada"}, {"avatar_url", "https://a.example/1"}, {"user_name", "ada"}}}};
+  Json wanted = {{"provider", "github"},   {"sub", "u"},
+                 {"name", "Ada"},          {"email", "ada@example.com"},
+                 {"email_verified", true}, {"picture", "https://a.example/1"},
+                 {"username", "ada"},      {"locale", nullptr}};
+  const std::string response = "code=" + std::string(kCode);
+  EXPECT_EQ(profile_of(answer(call_back(response), session.dump())), wanted);
+  session["user"]["email_confirmed_at"] = nullptr;
+  wanted["email_verified"] = false;
+  EXPECT_EQ(profile_of(answer(call_back(response), session.dump())), wanted);
+  session["user"] = Json::array();
+  EXPECT_EQ(profile_of(answer(call_back(response), session.dump())).at("sub"), nullptr);
+}
+
 TEST_F(SupabaseCallback, SignsIn) {
   configure();
   const std::string flow_id = sign_in();

@@ -110,10 +110,16 @@ class SupabaseCase : public testing::Test {
   StepCase accept(const StepCase& step) { return hook(step, {}); }
 
   /// The session of a SESSION.
+  /// What the app's hook gets, and the cookies hold.
   static Json session_of(const StepCase& step) {
     EXPECT_EQ(step.kind(), StepKind::session) << step.at(respond_field::code);
-    return Json::parse(step.at(session_field::session));
+    Json session = Json::parse(step.at(session_field::session));
+    session.erase("profile");
+    return session;
   }
+
+  /// What the hook alone gets.
+  static Json profile_of(const StepCase& step) { return Json::parse(step.at(session_field::session)).at("profile"); }
 
   static std::vector<std::string> set_cookies(const StepCase& step) {
     return step.headers(respond_field::header_0, "set-cookie");

@@ -215,7 +215,8 @@ class Finish {
                        .asked_next = pending_[Pending::next],
                        .ended = split_lines(pending_[Pending::cookies])};
     if (config_.wants_session) {
-      const Text session = add_profile_member(pending_[Pending::session_json]);
+      const Text session = with_profile(provider_.name, concat(pending_[Pending::session_json], "}"),
+                                        {.paths = provider_.profile, .emails = provider_.emails});
       if (session.empty()) return refuse(ErrorCode::userinfo_invalid);
       signed_in.session = session;
     }
@@ -223,13 +224,6 @@ class Finish {
       signed_in.warnings.push_back(
           {.code = ErrorCode::iss_unchecked, .detail = option_path(pending_[Pending::provider], "issuer")});
     return admit(config_, signed_in);
-  }
-
-  /// The whole session; empty where its profile cannot be read.
-  [[nodiscard]] Text add_profile_member(std::string_view session) const {
-    const Text whole = concat(session, "}");
-    const Text profile = build_profile(provider_.name, whole, {.paths = provider_.profile, .emails = provider_.emails});
-    return profile.empty() ? Text() : concat(session, ",\"profile\":", profile, "}");
   }
 
   const Config& config_;

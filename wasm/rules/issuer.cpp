@@ -46,8 +46,7 @@ bool may_sign_for(const Issuers& issuers, std::string_view key_issuer, std::stri
 
 ErrorCode check_iss(std::string_view iss, const Issuers& issuers, bool required) {
   if (iss.empty()) return required ? ErrorCode::iss_missing : ErrorCode::ok;
-  const bool is_theirs =
-      issuers.issuer.empty() || is_same(iss, issuers.issuer) || !tenant_of(issuers, iss).empty();
+  const bool is_theirs = issuers.issuer.empty() || is_same(iss, issuers.issuer) || !tenant_of(issuers, iss).empty();
   return is_theirs ? ErrorCode::ok : ErrorCode::iss_mismatch;
 }
 

@@ -180,4 +180,10 @@ Text build_profile(std::string_view provider, std::string_view session, const Pr
   return Profile(*document, source).build(provider);
 }
 
+Text with_profile(std::string_view provider, std::string_view session, const ProfileSource& source) {
+  const Text profile = build_profile(provider, session, source);
+  if (profile.empty()) return {};
+  return concat(session.substr(0, session.size() - 1), ",\"profile\":", profile, "}");
+}
+
 }  // namespace landfall

@@ -26,4 +26,7 @@ struct ProfileSource {
 /// @param provider empty where the session says it: the path of `provider`. @param session a JSON object in ASCII.
 Text build_profile(std::string_view provider, std::string_view session, const ProfileSource& source);
 
+/// The session with its profile as the last member; empty like build_profile.
+Text with_profile(std::string_view provider, std::string_view session, const ProfileSource& source);
+
 }  // namespace landfall

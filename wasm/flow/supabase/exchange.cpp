@@ -112,7 +112,7 @@ class Exchange {
 
   Step& succeed(const Document& session, std::string_view json) {
     const Text compact = compact_json(json, {});
-    const Text told = config_.wants_session ? to_ascii_json(complete_session(session, compact, request_.now)) : Text();
+    const Text told = config_.wants_session ? tell_session(complete_session(session, compact, request_.now)) : Text();
     if (told.size() > kMaxSessionBytes) return fail(ErrorCode::token_too_large, {}, true);
     const Text kept = project_.tokens_only ? compact_json(json, "user") : compact;
     const bool is_recovery = attempt().is_recovery || pending_[Pending::redirect_type] == "recovery";

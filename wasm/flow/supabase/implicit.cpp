@@ -3,13 +3,13 @@
 #include <array>
 
 #include "base/ascii.hpp"
-#include "base/utf8.hpp"
 #include "flow/admit.hpp"
 #include "flow/respond.hpp"
 #include "flow/supabase/ask.hpp"
 #include "json/compact.hpp"
 #include "rules/public_origin.hpp"
 #include "rules/supabase/auth_response.hpp"
+#include "rules/supabase/session.hpp"
 #include "rules/supabase/session_cookies.hpp"
 #include "rules/token_response.hpp"
 #include "web/form.hpp"
@@ -73,7 +73,7 @@ Step& resume_implicit(const Config& config, const Request& request, const FetchR
   const bool is_recovery = read_form_field(fragment, "type") == "recovery";
   const std::string_view fallback = is_recovery ? config.paths.after_recovery : config.paths.after_sign_in;
   const Text asked = read_form_field(parse_request_url(request.url).query, "next");
-  SignedIn signed_in{.session = to_ascii_json(session),
+  SignedIn signed_in{.session = tell_session(session),
                      .next = choose_next(config, asked, *origin, fallback),
                      .redirect_type = is_recovery ? "recovery" : ""};
   writer.append_to(signed_in.session_cookies);

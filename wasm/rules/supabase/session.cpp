@@ -3,11 +3,20 @@
 #include <array>
 
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "json/json.hpp"
+#include "rules/profile.hpp"
 #include "rules/token_response.hpp"
 
 namespace landfall::supabase {
 namespace {
+
+/// Where the profile is in a session: what the Auth server copied from the provider, and its own address.
+constexpr std::string_view kProfile =
+    "provider=/user/app_metadata/provider sub=/user/id name=/user/user_metadata/full_name|/user/user_metadata/name "
+    "email=/user/email email_verified=?/user/email_confirmed_at "
+    "picture=/user/user_metadata/avatar_url|/user/user_metadata/picture "
+    "username=/user/user_metadata/user_name|/user/user_metadata/preferred_username locale=";
 
 constexpr auto kMembers = std::to_array<std::string_view>({"access_token", "refresh_token", "expires_at"});
 
@@ -22,6 +31,12 @@ Text complete_session(const Document& session, std::string_view json, std::int64
   append_decimal(out, now + seconds_of(session.at("expires_in").text).value_or(0));
   out += '}';
   return out;
+}
+
+Text tell_session(std::string_view json) {
+  const Text session = to_ascii_json(json);
+  const Text told = with_profile({}, session, {.paths = kProfile});
+  return told.empty() ? session : told;
 }
 
 List<MemberSize> member_sizes(std::string_view json) {

@@ -15,6 +15,9 @@ namespace landfall::supabase {
 /// @param session the session from parse_session_response. @param json the same as compact JSON.
 Text complete_session(const Document& session, std::string_view json, std::int64_t now);
 
+/// A session as the app's hook gets it: in ASCII, with the person's profile. Without one where the user cannot be read.
+Text tell_session(std::string_view json);
+
 /// A member of an object and the length of its value in bytes.
 struct MemberSize {
   std::string_view name;
