@@ -79,6 +79,8 @@ const writeIss = (provider) => {
   return issuer ? `compared with ${code(issuer)}` : 'not compared: no issuer is documented'
 }
 
+const CHOICE = '; the redirect URI ends in the one that you choose'
+
 /** @param {Provider} provider */
 const writeRequests = (provider) => {
   const { name, names, columns } = provider
@@ -92,7 +94,7 @@ const writeRequests = (provider) => {
     'revocation_endpoint',
   ].filter((column) => columns[column])
   const rows = [
-    ['names in `providers` and `use`', listed(names)],
+    ['names in `providers` and `use`', `${listed(names)}${names.length > 1 ? CHOICE : ''}`],
     ['default `scopes`', columns.scope ? listed(columns.scope.split(' ')) : 'empty'],
     ['parameters that [one sign-in may add](../providers.md#parameters-of-one-sign-in)', listed(allowed)],
     ...paramsOf(provider).map(([param, value]) => ['parameter of every sign-in', code(`${param}=${value}`)]),
@@ -128,7 +130,10 @@ const PARTS = {
 const begin = (part) => `<!-- providers.def: ${part} -->`
 const END = '<!-- end -->'
 
-/** A page with one part as it is to be. @param {string} text @param {string} path @param {string} part @param {string[]} lines */
+/**
+ * A page with one part as it is to be.
+ * @param {string} text @param {string} path @param {string} part @param {string[]} lines
+ */
 const replacePart = (text, path, part, lines) => {
   const from = text.indexOf(begin(part))
   const to = text.indexOf(END, from)
@@ -151,7 +156,10 @@ const renewProviderPage = (provider, text = EMPTY) =>
 /** A page's address, from a page in docs/. @param {Provider} provider */
 const linkOf = (provider) => `[${provider.title}](${pageOf(provider).replace('docs/', '')})`
 
-/** The lists of all providers, by the page that has them. @type {Record<string, (providers: Provider[]) => string[]>} */
+/**
+ * The lists of all providers, by the page that has them.
+ * @type {Record<string, (providers: Provider[]) => string[]>}
+ */
 const LISTS = {
   'docs/providers.md': (providers) => [
     '| provider | name in `providers` | options | `email_verified` |',

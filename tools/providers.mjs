@@ -26,16 +26,13 @@ const COLUMNS = [
   'emails',
 ]
 
-/** @typedef {'issuer' | 'also_issuer' | 'authorization_endpoint' | 'token_endpoint' | 'jwks_uri' | 'userinfo_endpoint' | 'emails_endpoint' |
- *   'revocation_endpoint' | 'scope' | 'alg' | 'traits' | 'headers' | 'params' | 'allow' | 'profile' | 'emails'} Column */
-
 /**
  * @typedef {object} Provider
  * @property {string} name the row's own, the first of its names
  * @property {string[]} names what `providers` and `use` may say
  * @property {string} title the provider's spelling of itself
  * @property {string} button the words of its button
- * @property {Record<Column, string>} columns empty where the row leaves one out
+ * @property {Record<string, string>} columns by name; empty where the row leaves one out
  */
 
 const words = (text) => text.split(' ').filter(Boolean)
@@ -114,7 +111,10 @@ export const optionsOf = (provider) => [
   ...(hasTrait(provider, 'sign') ? ['teamId', 'keyId', 'privateKey'] : ['clientSecret']),
 ]
 
-/** The environment variable of an option, as `auth.check()` guesses it. @param {Provider} provider @param {string} option */
+/**
+ * The environment variable of an option, as `auth.check()` guesses it.
+ * @param {Provider} provider @param {string} option
+ */
 export const variableOf = ({ name }, option) =>
   `${name}_${option.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase()
 

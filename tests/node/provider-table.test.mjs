@@ -1,4 +1,4 @@
-// providers.def: each row against the provider's own facts (tests/vectors/provider_facts.json), against its page, and against the package.
+// providers.def: each row against the provider's own facts (tests/vectors/provider_facts.json), its page and the package.
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -32,7 +32,10 @@ const rowOf = (name) => rows.find((row) => row.name === name) ?? assert.fail(`no
 
 const OTHER_FLOW = 'this is of its OpenID Connect flow, and the row asks for no ID Token'
 
-/** Where a row differs on purpose, as `id.fact`: the value of the row, and the reason. @type {Record<string, [string, string]>} */
+/**
+ * Where a row differs on purpose, as `id.fact`: the value of the row, and the reason.
+ * @type {Record<string, [string, string]>}
+ */
 const DIFFERENCES = {
   'facebook.issuer': ['', OTHER_FLOW],
   'apple.scope': ['openid name email', 'with openid, the request is one of OpenID Connect, and has a nonce'],
@@ -150,6 +153,17 @@ describe('the table', () => {
 })
 
 describe('the pages', () => {
+  test('a row whose callback begins like that of another says what to do', () => {
+    const alike = rows.filter(({ name }) =>
+      rows.some((other) => other.name !== name && name.startsWith(other.name)),
+    )
+    assert.deepEqual(
+      alike.map(({ name }) => name),
+      ['github_enterprise'],
+    )
+    for (const row of alike) assert.ok(read(pageOf(row)).includes('set another `callback`'), row.name)
+  })
+
   test('every row has a page, and every page a row', () => {
     assert.deepEqual(
       readdirSync(join(root, 'docs/providers')).sort(),
