@@ -1,5 +1,6 @@
 // The code of the documents: parsed, type-checked against the package, and run where it makes an `auth`.
 import { execFile } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -24,11 +25,16 @@ export const codeOf = (pages) =>
 /** Throws when it does not parse. @param {Code} code */
 export const parse = ({ code, language }) => transformSync(code, { loader: LOADERS[language] })
 
-/** What is no text of any kind. @type {Record<string, string>} */
+/** What is no text of any kind, by the end of its name. @type {Record<string, () => string>} */
 const VALUES = {
-  APP_ORIGIN: 'https://app.example',
-  SUPABASE_URL: 'https://abc.supabase.co',
-  WORK_ISSUER: 'https://login.example',
+  APP_ORIGIN: () => 'https://app.example',
+  SUPABASE_URL: () => 'https://abc.supabase.co',
+  _ISSUER: () => 'https://login.example',
+  _HOST: () => 'github.example',
+  _PRIVATE_KEY: () =>
+    String(
+      generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'pem', type: 'pkcs8' }),
+    ),
 }
 
 /** Its example needs no package, and is run by abi-docs.test.mjs. */
@@ -84,11 +90,12 @@ export const typeCheck = async ({ folder, names }) => {
 
 /** An environment that has what the block reads. @param {Code} block */
 const environmentOf = ({ code }) => {
-  const env = { PATH: process.env.PATH, ...VALUES }
+  const env = { PATH: process.env.PATH }
   for (const [, name] of code.matchAll(/process\.env\.(\w+)/g)) {
     if (name === 'BITBUCKET_CLIENT_ID') env[name] = 'demo-client'
     if (name === 'BITBUCKET_CLIENT_SECRET') env[name] = 'demo-secret'
-    env[name] ??= 'x'.repeat(40)
+    const [, value] = Object.entries(VALUES).find(([end]) => name.endsWith(end)) ?? []
+    env[name] ??= value?.() ?? 'x'.repeat(40)
   }
   return env
 }

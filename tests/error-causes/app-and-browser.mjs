@@ -10,7 +10,7 @@ export const CONFIGURATION = {
       'the app has no `secret`, and the client secret has fewer than 32 bytes: a short text is no key',
       'two routes have the same path, or two callbacks begin alike, such as those of `git` and `github`',
       "`supabase.flows: 'own'` is set without a `secret`",
-      'the app calls `auth.start` with `scopes` or `queryParams` for a direct provider',
+      'the app calls `auth.start` for a direct provider with `scopes`, or with a parameter in `queryParams` that [it does not take](providers.md#parameters-of-one-sign-in)',
     ],
     'Read the message: it names the option and the problem. For a key, set `secret` to the output of `openssl rand -base64 32`. For callbacks that begin alike, set [`callback`](providers.md#a-callback-for-each-provider) of one provider. [Options](options.md) lists all options.',
   ],

@@ -195,7 +195,7 @@ export const ID_TOKEN = {
   id_token_nbf: [['the server’s clock is behind'], CLOCK],
   id_token_nonce: [
     [
-      'the provider does not return `nonce` (LinkedIn)',
+      'the provider does not return `nonce`: use LinkedIn by its name, `linkedin`',
       'the token is from another sign-in: somebody injected a code',
     ],
     'Start again. If it always happens, see [quirks](providers.md#quirks).',

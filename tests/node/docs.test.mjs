@@ -1,6 +1,6 @@
 // The documents: their code compiles and runs, their links lead somewhere, and what they list is all there is.
-//   UPDATE_DOCS=1 node --test tests/node/docs.test.mjs   writes docs/errors.md, the tables of docs/options.md, the excerpts of
-//   examples/ and how to install anew
+//   UPDATE_DOCS=1 node --test tests/node/docs.test.mjs   writes docs/errors.md, the tables of docs/options.md and of docs/providers/, the
+//   excerpts of examples/ and how to install anew
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
@@ -8,6 +8,8 @@ import { describe, test } from 'node:test'
 import { createAuth, LandfallError } from '../../dist/index.js'
 import { startOAuthProvider } from '../../stand-ins/oauth-provider.mjs'
 import { renewInstallCommands } from '../../tools/install-command.mjs'
+import { renewProviderDocs } from '../../tools/provider-page.mjs'
+import { optionsOf, readProviders, variableOf } from '../../tools/providers.mjs'
 import { codeOf, isOwn, makeProject, parse, runAll, runUnset, typeCheck } from '../docs-checks/code.mjs'
 import { explainedCodes, makeErrorsPage, readErrors } from '../docs-checks/errors-page.mjs'
 import { isExcerpt, renewExcerpts, sourceOf } from '../docs-checks/excerpts.mjs'
@@ -25,6 +27,7 @@ const ERRORS_PAGE = 'docs/errors.md'
 if (process.env.UPDATE_DOCS === '1') {
   writeFileSync(join(ROOT, ERRORS_PAGE), makeErrorsPage())
   writeFileSync(join(ROOT, OPTIONS_PAGE), renewOptions(readPage(OPTIONS_PAGE).text))
+  for (const { path, text } of renewProviderDocs()) writeFileSync(join(ROOT, path), text)
   for (const path of DOCS) writeFileSync(join(ROOT, path), renewExcerpts(readPage(path)))
   for (const path of DOCUMENTS)
     writeFileSync(join(ROOT, path), renewInstallCommands(path, readPage(path).text))
@@ -96,11 +99,11 @@ describe('code', () => {
       const { runs, signIns } = await runAll(project, bitbucket.origin)
       assert.ok(runs > signIns && signIns > 0)
       // The variables of these pages are those that an error names.
-      assert.deepEqual(await runUnset(project), [
-        ...['APPLE_CLIENT_ID', 'APPLE_CLIENT_SECRET', 'APP_ORIGIN', 'AUTH_SECRET', 'BITBUCKET_CLIENT_ID'],
-        ...['BITBUCKET_CLIENT_SECRET', 'GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET', 'SUPABASE_ANON_KEY'],
-        ...['SUPABASE_URL', 'WORK_CLIENT_ID', 'WORK_CLIENT_SECRET', 'WORK_ISSUER'],
-      ])
+      const others = ['APP_ORIGIN', 'AUTH_SECRET', 'SUPABASE_ANON_KEY', 'SUPABASE_URL']
+      const work = ['WORK_CLIENT_ID', 'WORK_CLIENT_SECRET', 'WORK_ISSUER']
+      const partners = ['PARTNERS_CLIENT_ID', 'PARTNERS_CLIENT_SECRET']
+      const rows = readProviders().flatMap((row) => optionsOf(row).map((option) => variableOf(row, option)))
+      assert.deepEqual(await runUnset(project), [...others, ...work, ...partners, ...rows].sort())
     } finally {
       project.remove()
     }
