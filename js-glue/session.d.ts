@@ -17,7 +17,7 @@ export type Claims = {
   [claim: string]: unknown
 }
 
-/** The response of an e-mail endpoint, as it came: GitHub's and Bitbucket's. Trust an address only if it is verified there. */
+/** The response of GitHub's or Bitbucket's e-mail endpoint. Trust an address only if it is verified there. */
 export type Emails =
   | { email: string; primary: boolean; verified: boolean; visibility: string | null }[]
   | { values: { email: string; is_primary: boolean; is_confirmed: boolean }[] }
@@ -29,7 +29,7 @@ export type Emails =
 export type Profile = {
   /** The provider's name in the options; through Supabase, its name there. */
   provider: string | null
-  /** The identifier of the person at this provider; through Supabase, of the user. Accounts hang on it, never on `email`. */
+  /** Who it is at this provider; through Supabase, the user. Accounts hang on it, never on `email`. */
   sub: string | null
   name: string | null
   email: string | null

@@ -23,7 +23,7 @@ const readColumns = (source, at, name) => {
  * @returns {string[][]}
  */
 export const readRows = (source, names, file) => {
-  const begin = new RegExp(`^LANDFALL_(${names})\\(`, 'gm')
+  const begin = new RegExp(`^ *LANDFALL_(${names})\\(`, 'gm')
   const rows = [...source.matchAll(begin)].map((match) => [
     match[1],
     ...readColumns(source, match.index + match[0].length, `${file}: LANDFALL_${match[1]}`),

@@ -145,7 +145,11 @@ TEST_F(SupabaseHostile, TokenAnswers) {
       // What was written is read back as the same session.
       const auto before = jar;
       follow(done);
-      EXPECT_EQ(Json::parse(read_session().at(stored_session_field::session)), session_of(step));
+      // Its profile comes last, and is not in the cookies; a session with two users has none.
+      std::string kept = step.at(session_field::session);
+      if (const std::size_t end = kept.rfind(",\"profile\":{"); end != std::string::npos)
+        kept.replace(end, kept.size(), "}");
+      EXPECT_EQ(read_session().at(stored_session_field::session), kept);
       jar = before;
       (void)call_back("code=" + std::string(kCode) + "&sb_flow_id=" + flow_id);
     }

@@ -13,8 +13,8 @@ std::set<std::string> files_on_disk() {
   return names;
 }
 
-/// Files that take a whole callback, with its handlers and its network, or that check a table as the tools read it: only
-/// JavaScript runs them.
+/// Files that take a whole callback, with its handlers and its network, or that check a table as the tools read it:
+/// only JavaScript runs them.
 const std::set<std::string> kRunByNode{"callback_cases", "provider_facts"};
 
 bool is_named_in_node_tests(const std::string& name) {

@@ -159,7 +159,7 @@ describe('the pages', () => {
     )
     assert.deepEqual(
       alike.map(({ name }) => name),
-      ['github_enterprise'],
+      ['ghes'],
     )
     for (const row of alike) assert.ok(read(pageOf(row)).includes('set another `callback`'), row.name)
   })

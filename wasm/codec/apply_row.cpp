@@ -23,7 +23,7 @@ std::string_view address_tenant(std::string_view tenant) {
   return tenant.empty() || tenant.find(' ') != std::string_view::npos ? "common" : tenant;
 }
 
-void apply_addresses(Provider& provider, const ProviderRow& row) {
+void apply_addresses(Provider& provider, const KnownProvider& row) {
   const auto address = [&](Column column) {
     return put(put(row[column], "{host}", provider.host), "{tenant}", address_tenant(provider.tenant));
   };
@@ -38,13 +38,12 @@ void apply_addresses(Provider& provider, const ProviderRow& row) {
 }
 
 /// How the row's own servers speak.
-void apply_dialect(Provider& provider, const ProviderRow& row) {
+void apply_dialect(Provider& provider, const KnownProvider& row) {
   provider.also_issuer = row[Column::also_issuer];
   fill(provider.id_token_signed_response_alg, row[Column::alg]);
   provider.pkce = !row.has("no_pkce");
   provider.nonce = !row.has("no_nonce");
   provider.json_body = row.has("json");
-  provider.posts_user = row.has("user");
   ClientAuthentication& authentication = provider.endpoints.authentication;
   if (authentication == ClientAuthentication::unset && !row[Column::token_endpoint].empty() &&
       !provider.own_secret().empty())
@@ -63,10 +62,11 @@ void apply_params(Provider& provider, std::string_view params) {
 
 }  // namespace
 
-std::string_view apply_row(Provider& provider, const ProviderRow& row) {
+std::string_view apply_row(Provider& provider, const KnownProvider& row) {
+  const std::string_view issuer = row[Column::issuer];
   const bool is_elsewhere = !provider.endpoints.authorization_endpoint.empty() ||
-                            (!provider.issuer.empty() && provider.issuer != row[Column::issuer]);
-  const bool has_servers = !row[Column::issuer].empty() || !row[Column::token_endpoint].empty();
+                            (!provider.issuer.empty() && !issuer.empty() && provider.issuer != issuer);
+  const bool has_servers = !issuer.empty() || !row[Column::token_endpoint].empty();
   // A name alone stands for the row's own servers; `use` says that others speak like them.
   if (is_elsewhere && has_servers && provider.use.empty()) return {};
   provider.form_post |= row.has("form_post");
@@ -76,13 +76,16 @@ std::string_view apply_row(Provider& provider, const ProviderRow& row) {
   provider.headers = row[Column::headers];
   provider.profile = row[Column::profile];
   provider.emails = row[Column::emails];
-  if (is_elsewhere) return {};
+  const bool asks_profile = provider.userinfo == Promise::unset && row.has("userinfo");
+  if (is_elsewhere) {
+    if (asks_profile && provider.needs_metadata()) provider.userinfo = Promise::yes;
+    return {};
+  }
   if (provider.host.empty() && row[Column::token_endpoint].find("{host}") != std::string_view::npos) return "host";
-  const std::string_view issuer = row[Column::issuer];
   fill(provider.issuer, is_guid(provider.tenant) ? put(issuer, kTenantId, provider.tenant) : issuer);
   apply_addresses(provider, row);
   apply_dialect(provider, row);
-  if (provider.userinfo == Promise::unset && row.has("userinfo")) provider.userinfo = Promise::yes;
+  if (asks_profile) provider.userinfo = Promise::yes;
   return row.has("sign") && provider.own_secret().empty() ? "privateKey" : "";
 }
 

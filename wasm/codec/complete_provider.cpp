@@ -25,7 +25,7 @@ bool is_tenant_list(std::string_view tenants) {
 }
 
 /// Fills up the options from the row and from each other. Returns the one that is missing, or nothing.
-std::string_view complete_options(Provider& provider, const ProviderRow& row) {
+std::string_view complete_options(Provider& provider, const KnownProvider& row) {
   if (provider.client_id.empty()) return "clientId";
   Endpoints& endpoints = provider.endpoints;
   const bool has_own_profile = !endpoints.userinfo_endpoint.empty();
@@ -72,7 +72,7 @@ void derive_keys(List<HmacKey>& keys, std::span<const std::string_view> secrets,
 }
 
 ConfigError complete_provider(Provider& provider, const Secrets& secrets) {
-  const ProviderRow row = find_provider_row(provider.use.empty() ? provider.name : provider.use);
+  const KnownProvider row = known_provider(provider.use.empty() ? provider.name : provider.use);
   if (!provider.use.empty() && row[Column::names].empty())
     return {.parameter = option_path(provider.name, "use"), .problem = Problem::value};
   if (!is_tenant_list(provider.tenant))

@@ -165,12 +165,12 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
     pending[Pending::userinfo_endpoint] = endpoints->userinfo_endpoint;
     pending[Pending::emails_endpoint] = endpoints->emails_endpoint;
   }
-  if (provider.posts_user) pending[Pending::posted_user] = read_posted_user(*form);
+  if (provider.form_post) pending[Pending::posted_user] = read_posted_user(*form);
   pending[Pending::endpoint] = endpoints->token_endpoint;
   pending[Pending::auth_code] = response.code;
   pending[Pending::origin] = *origin;
   pending[Pending::code_verifier] = transaction.code_verifier;
-  return with_keep(ask_tokens(provider, endpoints->authentication, pending, request.now));
+  return with_keep(start_token_request(provider, endpoints->authentication, pending, request.now));
 }
 
 }  // namespace landfall

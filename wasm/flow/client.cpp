@@ -32,7 +32,7 @@ Fetch& send_revocation(const Provider& provider, ClientAuthentication authentica
   return fetch;
 }
 
-Sign& ask_signature(const Provider& provider, const Pending& pending, Stage stage, std::int64_t now) {
+Sign& signature_of(const Provider& provider, const Pending& pending, Stage stage, std::int64_t now) {
   auto& sign = place<Sign>();
   sign.key = provider.private_key;
   sign.data = build_client_secret(provider, now);
@@ -42,16 +42,26 @@ Sign& ask_signature(const Provider& provider, const Pending& pending, Stage stag
 
 }  // namespace
 
-Step& ask_tokens(const Provider& provider, ClientAuthentication authentication, const Pending& pending,
-                 std::int64_t now) {
-  if (provider.signs()) return ask_signature(provider, pending, Stage::sign_secret, now);
+Step& start_token_request(const Provider& provider, ClientAuthentication authentication, const Pending& pending,
+                          std::int64_t now) {
+  if (provider.signs()) return signature_of(provider, pending, Stage::sign_secret, now);
   return send_token_request(provider, authentication, provider.client_secret, pending);
 }
 
-Step& ask_revocation(const Provider& provider, ClientAuthentication authentication, const Pending& pending,
-                     std::int64_t now) {
-  if (provider.signs()) return ask_signature(provider, pending, Stage::sign_revocation, now);
+Step& start_revocation(const Provider& provider, ClientAuthentication authentication, const Pending& pending,
+                       std::int64_t now) {
+  if (provider.signs()) return signature_of(provider, pending, Stage::sign_revocation, now);
   return send_revocation(provider, authentication, provider.client_secret, pending);
+}
+
+Respond& respond_pending(const Config& config, const Pending& pending, const Error& error,
+                         const ProviderError& refusal) {
+  return respond_error(config, error,
+                       {.provider = pending[Pending::provider],
+                        .next = pending[Pending::next],
+                        .set_cookies = split_lines(pending[Pending::cookies]),
+                        .detail = refusal.error,
+                        .description = refusal.error_description});
 }
 
 Step& resume_signature(const Config& config, std::int64_t now, Pending& pending, const FetchResult& result) {
@@ -60,11 +70,8 @@ Step& resume_signature(const Config& config, std::int64_t now, Pending& pending,
   const Text secret = provider != nullptr ? sign_client_secret(*provider, now, result.body) : Text();
   if (secret.empty()) {
     const Error error{provider != nullptr ? ErrorCode::client_secret_unsigned : ErrorCode::internal_error};
-    return is_revocation ? end_sign_out(config, pending, error.code)
-                         : respond_error(config, error,
-                                         {.provider = pending[Pending::provider],
-                                          .next = pending[Pending::next],
-                                          .set_cookies = split_lines(pending[Pending::cookies])});
+    if (is_revocation) return fail_sign_out(config, pending, error.code);
+    return respond_pending(config, pending, error);
   }
   // With a key, the secret is always in the body.
   constexpr auto kAuthentication = ClientAuthentication::client_secret_post;

@@ -5,6 +5,7 @@
 #include "base/base64url.hpp"
 #include "base/limits.hpp"
 #include "flow/admit.hpp"
+#include "flow/client.hpp"
 #include "flow/fetch.hpp"
 #include "flow/respond.hpp"
 #include "json/json.hpp"
@@ -32,16 +33,6 @@ bool is_refusal(const FetchResult& result) {
 }
 
 bool is_profile(const FetchResult& result) { return result.failure == FetchFailure::none && result.status == 200; }
-
-Step& refuse_callback(const Config& config, const Pending& pending, const Error& error,
-                      const ProviderError& refusal = {}) {
-  return respond_error(config, error,
-                       {.provider = pending[Pending::provider],
-                        .next = pending[Pending::next],
-                        .set_cookies = split_lines(pending[Pending::cookies]),
-                        .detail = refusal.error,
-                        .description = refusal.error_description});
-}
 
 /// The rest of a callback: each function takes the result to one question and asks the next one.
 class Finish {
@@ -127,7 +118,7 @@ class Finish {
   Step& refuse(ErrorCode code) { return refuse(Error{.code = code}); }
 
   Step& refuse(const Error& error, const ProviderError& refusal = {}) {
-    return refuse_callback(config_, pending_, error, refusal);
+    return respond_pending(config_, pending_, error, refusal);
   }
 
  private:
@@ -237,7 +228,7 @@ class Finish {
 Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const FetchResult& result) {
   const Provider* provider = config.find_provider(pending[Pending::provider]);
   const Stage stage = pending.stage;
-  if (provider == nullptr) return refuse_callback(config, pending, {.code = ErrorCode::internal_error});
+  if (provider == nullptr) return respond_pending(config, pending, {.code = ErrorCode::internal_error});
   Finish finish(config, *provider, now, pending);
   if (stage == Stage::token) return finish.take_tokens(result);
   if (stage == Stage::userinfo) return finish.take_userinfo(result);

@@ -98,15 +98,15 @@ Step& resume_app_sign_out(const Config& config, const Request& request, Pending&
     return fetch;
   }
   const auto endpoints = resolve_endpoints(*provider, has_metadata ? &result : nullptr);
-  if (!endpoints) return end_sign_out(config, pending, endpoints.error().code);
+  if (!endpoints) return fail_sign_out(config, pending, endpoints.error().code);
   if (endpoints->revocation_endpoint.empty()) return with_keep(finish_sign_out(config, pending));
   pending[Pending::endpoint] = endpoints->revocation_endpoint;
   pending[Pending::token] = hook.revoke_token;
   pending[Pending::token_type_hint] = hook.token_type_hint;
-  return with_keep(ask_revocation(*provider, endpoints->authentication, pending, request.now));
+  return with_keep(start_revocation(*provider, endpoints->authentication, pending, request.now));
 }
 
-Step& end_sign_out(const Config& config, Pending& pending, ErrorCode code) {
+Step& fail_sign_out(const Config& config, Pending& pending, ErrorCode code) {
   pending[Pending::code] = error_row(code).name;
   return finish_sign_out(config, pending);
 }

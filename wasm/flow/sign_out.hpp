@@ -18,7 +18,7 @@ Step& sign_out(const Config& config, const Request& request);
 
 /// Notes that a server did not end its session or token. The person is signed out here all the same.
 /// Ends a sign-out that did not reach the provider.
-Step& end_sign_out(const Config& config, Pending& pending, ErrorCode code);
+Step& fail_sign_out(const Config& config, Pending& pending, ErrorCode code);
 
 void note_failure(Pending& pending, const FetchResult& result, const ProviderError& refusal);
 

@@ -23,7 +23,7 @@ constexpr std::string_view kRoots = "userinfo/ claims/";
 bool is_name_character(char c) { return is_alnum(c) || c == '_' || c == '-'; }
 
 /// Adds every name in a text of paths.
-void list_names(List<std::string_view>& names, std::string_view paths) {
+void add_names(List<std::string_view>& names, std::string_view paths) {
   while (!paths.empty()) {
     std::size_t length = 0;
     while (length < paths.size() && is_name_character(paths[length])) ++length;
@@ -173,8 +173,8 @@ class Profile {
 
 Text build_profile(std::string_view provider, std::string_view session, const ProfileSource& source) {
   List<std::string_view> names;
-  for (const std::string_view paths : {kDefaults, kRoots, source.paths, source.emails}) list_names(names, paths);
-  if (!source.emails.empty()) list_names(names, "emails values");
+  for (const std::string_view paths : {kDefaults, kRoots, source.paths, source.emails}) add_names(names, paths);
+  if (!source.emails.empty()) add_names(names, "emails values");
   const Document* document = parse_json(session, {names.data(), names.size()}, kDepth);
   if (document == nullptr) return {};
   return Profile(*document, source).build(provider);

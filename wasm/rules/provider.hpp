@@ -82,7 +82,6 @@ struct Provider {
   bool pkce = true;
   bool nonce = true;
   bool json_body = false;
-  bool posts_user = false;
   /// The options that are present without a value ("providers.work.clientId"). Sign-in is impossible until all have
   /// one.
   List<std::string_view> missing;

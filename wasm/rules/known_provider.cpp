@@ -1,4 +1,4 @@
-#include "rules/provider_row.hpp"
+#include "rules/known_provider.hpp"
 
 #include <cstddef>
 
@@ -41,7 +41,7 @@ constexpr auto kTable = [] {
 }();
 
 /// Takes the next cell off the front of the table.
-Cell take_cell(std::string_view& table) {
+Cell next_cell(std::string_view& table) {
   std::size_t end = 1;
   while (end < table.size() && table[end] >= kFirstOfValue) ++end;
   const Cell cell{static_cast<Column>(table.front() - 1), table.substr(1, end - 1)};
@@ -51,13 +51,13 @@ Cell take_cell(std::string_view& table) {
 
 }  // namespace
 
-bool ProviderRow::has(std::string_view trait) const { return has_word((*this)[Column::traits], trait); }
+bool KnownProvider::has(std::string_view trait) const { return has_word((*this)[Column::traits], trait); }
 
-ProviderRow find_provider_row(std::string_view name) {
-  ProviderRow row;
+KnownProvider known_provider(std::string_view name) {
+  KnownProvider row;
   std::string_view table(kTable.data(), kTable.size());
   while (!table.empty()) {
-    const Cell cell = take_cell(table);
+    const Cell cell = next_cell(table);
     if (cell.column == Column::names) {
       if (!row[Column::names].empty()) break;
       if (!has_word(cell.value, name)) continue;

@@ -30,7 +30,7 @@ enum class Column : std::uint8_t {
 };
 
 /// A row of providers.def; a column that the row leaves out is empty.
-class ProviderRow {
+class KnownProvider {
  public:
   std::string_view& operator[](Column column) { return values_[static_cast<std::size_t>(column)]; }
   std::string_view operator[](Column column) const { return values_[static_cast<std::size_t>(column)]; }
@@ -43,6 +43,6 @@ class ProviderRow {
 };
 
 /// The row that has a name; one without names where no row has it.
-ProviderRow find_provider_row(std::string_view name);
+KnownProvider known_provider(std::string_view name);
 
 }  // namespace landfall
