@@ -62,6 +62,9 @@ enum : std::size_t { LANDFALL_FETCH(LANDFALL_ENUMERATOR) };
 namespace verify_field {
 enum : std::size_t { LANDFALL_VERIFY(LANDFALL_ENUMERATOR) };
 }
+namespace sign_field {
+enum : std::size_t { LANDFALL_SIGN(LANDFALL_ENUMERATOR) };
+}
 namespace body_field {
 enum : std::size_t { LANDFALL_BODY(LANDFALL_ENUMERATOR) };
 }
