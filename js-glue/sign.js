@@ -1,17 +1,15 @@
 import { decode } from './base64url.js'
 import * as SIGN from './generated/messages/sign.js'
+import { makeKeeper } from './keeper.js'
 import { field } from './step.js'
 
-/** An app has a handful of keys; more signatures than this are forgotten, oldest first. */
-const MAX_SIGNATURES = 8
+/**
+ * The signatures by key and signing input. The core changes an input before its signature is of no use. An app has a
+ * handful of keys.
+ */
+const getSignature = makeKeeper(8)
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-
-/**
- * The signature of each signing input. The core changes an input before its signature is of no use.
- * @type {Map<string, Promise<string>>}
- */
-const signatures = new Map()
 
 /** @param {ArrayBuffer} bytes */
 const encode = (bytes) =>
@@ -37,14 +35,6 @@ const create = async (pkcs8, data) => {
 export const sign = async (step) => {
   const key = field(step, SIGN.key)
   const data = field(step, SIGN.data)
-  const name = `${key} ${data}`
-  let signature = signatures.get(name)
-  if (!signature) {
-    signature = create(key, data)
-    signature.catch(() => signatures.delete(name))
-    signatures.set(name, signature)
-    if (signatures.size > MAX_SIGNATURES)
-      signatures.delete(/** @type {string} */ (signatures.keys().next().value))
-  }
-  return { failure: '', status: '', contentType: '', body: await signature.catch(() => '') }
+  const signature = await getSignature(`${key} ${data}`, () => create(key, data)).catch(() => '')
+  return { failure: '', status: '', contentType: '', body: signature }
 }

@@ -1,12 +1,10 @@
 import { decode } from './base64url.js'
 import * as VERIFY from './generated/messages/verify.js'
+import { makeKeeper } from './keeper.js'
 import { field } from './step.js'
 
-/** Providers have a handful of keys; more than this are forgotten, oldest first. */
-const MAX_KEYS = 32
-
-/** @type {Map<string, Promise<CryptoKey>>} */
-const keys = new Map()
+/** The keys by algorithm and JSON Web Key. Providers have a handful of them. */
+const getKey = makeKeeper(32)
 
 /**
  * The bits of SHA-2, with the curve that goes with them (RFC 7518 3.1).
@@ -37,18 +35,10 @@ export const ALGORITHMS = Object.fromEntries([
 /**
  * @param {string} jwk
  * @param {any} algorithm
- * @param {string} name of the key and its algorithm
+ * @returns {Promise<CryptoKey>}
  */
-const importKey = (jwk, algorithm, name) => {
-  let key = keys.get(name)
-  if (!key) {
-    key = crypto.subtle.importKey('jwk', JSON.parse(jwk), algorithm, false, ['verify'])
-    key.catch(() => keys.delete(name))
-    keys.set(name, key)
-    if (keys.size > MAX_KEYS) keys.delete(/** @type {string} */ (keys.keys().next().value))
-  }
-  return key
-}
+const importKey = async (jwk, algorithm) =>
+  crypto.subtle.importKey('jwk', JSON.parse(jwk), algorithm, false, ['verify'])
 
 /**
  * Carries out a VERIFY step with WebCrypto. A signature that cannot be verified is not valid.
@@ -61,7 +51,7 @@ export const verify = async (step) => {
     const alg = field(step, VERIFY.alg)
     const algorithm = ALGORITHMS[alg]
     const jwk = field(step, VERIFY.jwk)
-    const key = await importKey(jwk, algorithm, alg + jwk)
+    const key = await getKey(alg + jwk, () => importKey(jwk, algorithm))
     const data = new TextEncoder().encode(field(step, VERIFY.data))
     valid = await crypto.subtle.verify(algorithm, key, decode(field(step, VERIFY.signature)), data)
   } catch {}

@@ -14,13 +14,17 @@ const read = (file) => readFileSync(join(root, file), 'utf8')
  */
 export const parseMessages = (source) => {
   const lists = []
-  const define = /(?:^\/\/\/ (.*)\n)?^#define LANDFALL_(\w+)\(X\)((?:.*\\\n)*.*)$/gm
-  for (const [, about = '', name, body] of source.matchAll(define)) {
+  const define = /((?:^\/\/\/ .*\n)*)^#define LANDFALL_(\w+)\(X\)((?:.*\\\n)*.*)$/gm
+  for (const [, comment, name, body] of source.matchAll(define)) {
     const rows = [...body.matchAll(/\bX\((\w+)\)(?:\s*\/\*\s*(.*?)\s*\*\/)?/g)]
     const fields = rows.map(([, field]) => field)
     if (fields.length === 0) throw new Stop(`messages.def: LANDFALL_${name} has no fields`)
     if (new Set(fields).size < fields.length)
       throw new Stop(`messages.def: LANDFALL_${name} has a field twice`)
+    const about = comment
+      .trim()
+      .replaceAll(/^\/\/\/ /gm, '')
+      .replaceAll('\n', ' ')
     lists.push({ about, name, fields, notes: rows.map(([, , note = '']) => note) })
   }
   if (lists.length === 0) throw new Stop('messages.def: no list was found')

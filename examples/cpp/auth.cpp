@@ -82,6 +82,9 @@ bool take(const Fields& step, Fields& request) {
     case StepKind::verify:
       verify(step, request);
       return true;
+    case StepKind::sign:
+      sign(step, request);
+      return true;
     case StepKind::body:
       request.set(RequestField::body, read_body(std::stoul(std::string(step[BodyField::max_bytes]))));
       request.set(RequestField::has_body, "1");

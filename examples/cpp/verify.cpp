@@ -1,41 +1,12 @@
-#include <openssl/evp.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
-#include <memory>
-#include <string>
-
+#include "keys.hpp"
 #include "steps.hpp"
 
 using namespace landfall;
 
 namespace {
-
-template <auto free>
-struct Free {
-  void operator()(auto* object) const { free(object); }
-};
-using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
-
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-
-std::string decode_base64url(std::string_view text) {
-  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  std::string out;
-  unsigned bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const std::size_t value = kAlphabet.find(c);
-    if (value == std::string_view::npos) return {};
-    bits = bits << 6 | unsigned(value);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    out += char(bits >> count & 0xFF);
-  }
-  return out;
-}
 
 Key read_key(std::string_view spki) {
   const std::string der = decode_base64url(spki);

@@ -3,6 +3,27 @@
 
 namespace landfall::fuzz {
 
+void check_question(const World& world, const StepCase& fetch) {
+  const std::string url = fetch.at(fetch_field::url);
+  CHECK(url.starts_with("https://") && !world.has_secret(url));
+  const auto has = [&fetch](std::string_view secret) {
+    // What waits for the answer is not sent.
+    for (std::size_t i = fetch_field::method; i < fetch.fields.size(); ++i)
+      if (fetch.fields[i].find(secret) != std::string::npos) return true;
+    return false;
+  };
+  CHECK(!has(kPrivateKey));
+  bool takes_signed = false;
+  bool takes_plain = false;
+  for (const Provider& provider : world.providers()) {
+    if (url != provider.token_endpoint() && url != provider.revocation_endpoint()) continue;
+    takes_signed |= provider.signs;
+    takes_plain |= provider.name == "plain";
+  }
+  CHECK(takes_signed || !has(kSignedSecret));
+  CHECK(takes_plain || (!has(kClientSecret) && !has("Basic ")));
+}
+
 void check_redeem(const World& world, const Visit& visit, const TokenRequest& request) {
   const auto parameter = [&request](std::string_view name) { return parameter_of(request.form, name); };
   const auto& [provider, body, address, form, redeemed] = request;

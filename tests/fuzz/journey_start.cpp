@@ -4,6 +4,17 @@
 #include "rules/pkce.hpp"
 
 namespace landfall::fuzz {
+namespace {
+
+void check_verify(const StepCase& verify) {
+  const bool is_ecdsa = verify.at(verify_field::alg) == "ES256";
+  CHECK(is_ecdsa || verify.at(verify_field::alg) == "EdDSA");
+  CHECK(verify.at(verify_field::jwk).starts_with('{') && !verify.at(verify_field::spki).empty());
+  CHECK(!verify.at(verify_field::signature).empty() && !verify.at(verify_field::data).empty());
+  CHECK(verify.at(verify_field::signature_der).empty() == !is_ecdsa);
+}
+
+}  // namespace
 
 std::string value_of(std::string_view set_cookie) {
   const std::size_t equals = set_cookie.find('=') + 1;
@@ -54,12 +65,14 @@ SignIn read_start(World& world, const Visit& visit, const StepCase& respond) {
   return sign_in;
 }
 
-void check_verify(const StepCase& verify) {
-  const bool is_ecdsa = verify.at(verify_field::alg) == "ES256";
-  CHECK(is_ecdsa || verify.at(verify_field::alg) == "EdDSA");
-  CHECK(verify.at(verify_field::jwk).starts_with('{') && !verify.at(verify_field::spki).empty());
-  CHECK(!verify.at(verify_field::signature).empty() && !verify.at(verify_field::data).empty());
-  CHECK(verify.at(verify_field::signature_der).empty() == !is_ecdsa);
+void check_signature(const World& world, const Visit& visit, const StepCase& step) {
+  if (step.kind() == StepKind::verify) return check_verify(step);
+  CHECK(!visit.is_harmless && (visit.route == Route::callback || visit.route == Route::sign_out));
+  CHECK(step.at(sign_field::key) == kPrivateKey);
+  bool is_known = false;
+  for (const Provider& provider : world.providers())
+    is_known |= provider.signs && is_secret_for(world, provider, step.at(sign_field::data));
+  CHECK(is_known);
 }
 
 }  // namespace landfall::fuzz

@@ -63,7 +63,8 @@ class Passage {
         check_fetch(step);
         break;
       case StepKind::verify:
-        check_verify(step);
+      case StepKind::sign:
+        check_signature(world_, visit_, step);
         break;
       case StepKind::body:
         return take_body(step, body);
@@ -130,7 +131,7 @@ class Passage {
 
   void check_fetch(const StepCase& fetch) {
     const std::string url = fetch.at(fetch_field::url);
-    CHECK(url.starts_with("https://") && !world_.has_secret(url));
+    check_question(world_, fetch);
     is_supabase_ = url.starts_with("https://abc.supabase.co/");
     has_asked_supabase_ |= is_supabase_;
     if (fetch.at(fetch_field::method) == "GET") return;

@@ -65,8 +65,12 @@ inline bool is_other_site(std::string_view location) {
   return location == "https://other.example/a#" || location == "http://localhost/a#";
 }
 
-/// A VERIFY has every form of the key and of the signature, whatever library the host has.
-void check_verify(const StepCase& verify);
+/// A VERIFY has every form of the key and of the signature, whatever library the host has. A SIGN is for a client
+/// secret of the deployed app, and only where somebody signs in or out.
+void check_signature(const World& world, const Visit& visit, const StepCase& step);
+
+/// A request holds a client secret only where it goes to its provider's own endpoints, and a private key never.
+void check_question(const World& world, const StepCase& fetch);
 
 /// A token request, and the response that led to it.
 struct TokenRequest {

@@ -23,12 +23,14 @@ constexpr std::string_view kConfig = R"({
     "posted": {"clientId": "client-1", "issuer": "https://posted.example", "responseMode": "form_post",
       "userinfo": true},)";
 constexpr std::string_view kDeployed[] = {R"(
-    "openid": {"clientId": "client-1", "clientSecret": "client-secret-0123456789abcdef0123456789",
+    "openid": {"clientId": "client-1", "teamId": "team-1", "keyId": "key-1", "privateKey":
+      "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g",
       "issuer": "https://openid.example"},
     "evil": {"clientId": "client-1", "issuer": "https://evil.example", "userinfo": true}},
   "supabase": {"url": "https://abc.supabase.co", "key": "anon", "providers": {"bitbucket": {}}}})",
                                           R"(
-    "openid": {"clientId": "client-1", "clientSecret": "client-secret-0123456789abcdef0123456789",
+    "openid": {"clientId": "client-1", "teamId": "team-1", "keyId": "key-1", "privateKey":
+      "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g",
       "issuer": "https://new.openid.example"},
     "evil": {"clientId": "client-1", "authorizationEndpoint": "https://evil.example/authorize",
       "tokenEndpoint": "https://evil.example/token", "userinfo": true,
@@ -71,7 +73,9 @@ std::vector<const SignIn*> World::known() const {
 
 bool World::has_secret(std::string_view text) const {
   const auto has = [text](std::string_view secret) { return text.find(secret) != std::string_view::npos; };
-  if (has(kClientSecret) || has(kTokenHash) || has(kOtherTokens[0]) || has(kOtherTokens[1])) return true;
+  if (has(kClientSecret) || has(kPrivateKey) || has(kSignedSecret) || has(kTokenHash) || has(kOtherTokens[0]) ||
+      has(kOtherTokens[1]))
+    return true;
   for (const Grant& grant : grants)
     if (has(grant.code)) return true;
   for (const SignIn& sign_in : sign_ins)

@@ -16,6 +16,11 @@ namespace landfall::fuzz {
 
 inline constexpr std::string_view kHosts[] = {"app.example", "www.app.example"};
 inline constexpr std::string_view kClientSecret = "client-secret-0123456789abcdef0123456789";
+/// With it the app signs its client secrets for `openid`.
+inline constexpr std::string_view kPrivateKey =
+    "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g";
+/// What each of them begins with: {"alg":"ES256","kid":"key-1"}.
+inline constexpr std::string_view kSignedSecret = "eyJhbGciOiJFUzI1NiIsImtpZCI6ImtleS0xIn0.";
 inline constexpr std::string_view kTokenHash = "token-hash-0123456789abcdef0123456789";
 /// The tokens that are of no sign-in: an e-mail link's, a refreshed session's.
 inline constexpr std::string_view kOtherTokens[] = {"access-token-0123456789abcdef0123456789",
@@ -30,6 +35,8 @@ struct Provider {
   bool promises_iss = false;
   bool form_post = false;
   bool openid = false;
+  /// The app signs its client secret.
+  bool signs = false;
   bool is_supabase = false;
   bool is_evil = false;
 
@@ -49,6 +56,7 @@ struct Provider {
   [[nodiscard]] std::string token_endpoint() const {
     return std::string(origin) + (is_supabase ? "/auth/v1/token?grant_type=pkce" : "/token");
   }
+  [[nodiscard]] std::string revocation_endpoint() const { return std::string(origin) + "/revoke"; }
 };
 
 /// Five of them: three that are honest, one that is not, and Supabase.
@@ -59,14 +67,19 @@ using Providers = std::array<Provider, 5>;
 inline constexpr Providers kApps[] = {
     Providers{
         Provider{.name = "plain", .origin = "https://plain.example"},
-        Provider{.name = "openid", .origin = "https://openid.example", .promises_iss = true, .openid = true},
+        Provider{
+            .name = "openid", .origin = "https://openid.example", .promises_iss = true, .openid = true, .signs = true},
         Provider{.name = "posted", .origin = "https://posted.example", .form_post = true, .openid = true},
         Provider{.name = "evil", .origin = "https://evil.example", .openid = true, .is_evil = true},
         Provider{.name = "bitbucket", .origin = "https://abc.supabase.co", .is_supabase = true},
     },
     Providers{
         Provider{.name = "plain", .origin = "https://plain.example"},
-        Provider{.name = "openid", .origin = "https://new.openid.example", .promises_iss = true, .openid = true},
+        Provider{.name = "openid",
+                 .origin = "https://new.openid.example",
+                 .promises_iss = true,
+                 .openid = true,
+                 .signs = true},
         Provider{.name = "posted", .origin = "https://posted.example", .form_post = true, .openid = true},
         Provider{.name = "evil", .origin = "https://evil.example", .is_evil = true},
         Provider{.name = "bitbucket", .origin = "https://abc.supabase.co", .is_supabase = true},

@@ -31,8 +31,9 @@ std::string metadata_of(const Provider& provider) {
   const std::string origin(provider.origin);
   return R"({"issuer":")" + origin + R"(","authorization_endpoint":")" + provider.authorization_endpoint() +
          R"(","token_endpoint":")" + provider.token_endpoint() + R"(","jwks_uri":")" + origin +
-         R"(/jwks","userinfo_endpoint":")" + origin + R"(/userinfo","revocation_endpoint":")" + origin +
-         R"(/revoke","authorization_response_iss_parameter_supported":)" + (provider.promises_iss ? "true" : "false") +
+         R"(/jwks","userinfo_endpoint":")" + origin + R"(/userinfo","revocation_endpoint":")" +
+         provider.revocation_endpoint() + R"(","authorization_response_iss_parameter_supported":)" +
+         (provider.promises_iss ? "true" : "false") +
          R"(,"token_endpoint_auth_methods_supported":["client_secret_post"]})";
 }
 
@@ -102,6 +103,9 @@ Reply good_reply(const World& world, const StepCase& step, Input& input) {
   for (const Provider& provider : world.providers()) {
     const std::string origin(provider.origin);
     const std::string verifier = parameter_of(body, "code_verifier");
+    const bool names_client = url == provider.token_endpoint() || url == provider.revocation_endpoint();
+    if (provider.signs && names_client && !is_secret_good(world, provider, parameter_of(body, "client_secret")))
+      return {.status = "401", .body = R"({"error":"invalid_client"})", .is_refusal = true};
     if (url == provider.token_endpoint() && provider.is_evil)
       return evil_token_response(world, world.find_by_verifier(verifier), input);
     if (url == provider.token_endpoint() && !provider.is_supabase)
@@ -112,7 +116,7 @@ Reply good_reply(const World& world, const StepCase& step, Input& input) {
       return {.body = provider.is_evil ? evil_metadata(world, provider, input) : metadata_of(provider)};
     if (url == origin + "/jwks") return {.body = build_jwks(provider)};
     if (url == origin + "/userinfo") return userinfo_response(world, provider, step, input);
-    if (url == origin + "/revoke") return {};
+    if (url == provider.revocation_endpoint()) return {};
   }
   const std::string api = "https://abc.supabase.co/auth/v1";
   if (url == api + "/verify" || url == api + "/token?grant_type=refresh_token")
@@ -130,6 +134,7 @@ Reply reply_to(const World& world, const StepCase& step, Input& input) {
   const std::uint8_t choice = input.byte();
   if (step.kind() == StepKind::verify)
     return choice < 192 && is_signature_good(step) ? Reply{.status = "1"} : Reply{.status = "0", .is_refusal = true};
+  if (step.kind() == StepKind::sign) return sign_secret(step, choice);
   Reply reply = good_reply(world, step, input);
   if (choice < 160) return reply;
   constexpr std::string_view kStatuses[] = {"400", "401", "403", "404", "429", "500", "503", "302", "204", "0"};

@@ -66,4 +66,46 @@ bool is_signature_good(const StepCase& verify) {
          sign(verify.at(verify_field::data), json_member(verify.at(verify_field::jwk), "x"));
 }
 
+Reply sign_secret(const StepCase& step, std::uint8_t choice) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  const std::string good = sign(step.at(sign_field::data), step.at(sign_field::key));
+  if (choice < 192) return {.body = good};
+  constexpr std::string_view kOthers[] = {"", "AAAA", "=", "no base64url!"};
+  switch (choice % 8) {
+    case 0:  // It can be one, and the provider refuses it.
+      return {.body = sign("something else", step.at(sign_field::key))};
+    case 1:
+      return {.body = good + "AAAA", .is_refusal = true};
+    case 2:
+      return {.body = good.substr(4), .is_refusal = true};
+    case 3:
+      return {.failure = "network", .is_refusal = true};
+    default:
+      return {.body = std::string(kOthers[choice % 4]), .is_refusal = true};
+  }
+}
+
+bool is_secret_for(const World& world, const Provider& provider, std::string_view data) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  if (!data.starts_with(kSignedSecret)) return false;
+  const auto claims = parse_base64url(data.substr(kSignedSecret.size()));
+  if (!claims) return false;
+  const auto time = [&claims](std::string_view name) {
+    const std::size_t at = claims->view().find(std::string("\"").append(name).append("\":"));
+    CHECK(at != std::string_view::npos);
+    return std::stoll(std::string(claims->view().substr(at + name.size() + 3)));
+  };
+  return json_member(*claims, "iss") == "team-1" && json_member(*claims, "sub") == "client-1" &&
+         json_member(*claims, "aud") == provider.issuer() && time("iat") <= world.now && time("exp") > world.now;
+}
+
+bool is_secret_good(const World& world, const Provider& provider, std::string_view secret) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  const std::string_view data = secret.substr(0, secret.rfind('.'));
+  return is_secret_for(world, provider, data) && secret.substr(data.size()) == "." + sign(data, kPrivateKey);
+}
+
 }  // namespace landfall::fuzz

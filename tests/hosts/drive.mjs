@@ -7,6 +7,7 @@ import { DIRECT } from './support/entries-direct.mjs'
 import { HOSTILE } from './support/entries-hostile.mjs'
 import { OPENID } from './support/entries-openid.mjs'
 import { SIGN_OUT } from './support/entries-sign-out.mjs'
+import { SIGNED } from './support/entries-signed.mjs'
 import { SUPABASE } from './support/entries-supabase.mjs'
 import { TRUSTED } from './support/entries-trusted.mjs'
 import { Visit } from './support/visit.mjs'
@@ -23,6 +24,7 @@ const GROUPS = /** @type {const} */ ([
   ['sign-out', 'direct', SIGN_OUT],
   ['OpenID Connect', 'direct', OPENID],
   ['hostile token endpoints', 'direct', HOSTILE],
+  ['signed client secrets', 'direct', SIGNED],
   ['Supabase', 'supabase', SUPABASE],
   ['forwarded headers', 'trusted', TRUSTED],
 ])

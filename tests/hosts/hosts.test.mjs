@@ -19,6 +19,8 @@ const FAULTS = [
   [']?.join(', ']?.slice(0, 1).join(', ['forwarded headers: a header that comes twice']],
   ["{ failure: 'too_large' }", '{}', ['hostile token endpoints: one-byte-too-large']],
   ["isGood ? '1' : '0'", "'1'", ['OpenID Connect: a signature by another key']],
+  ["sign('sha256'", "sign('sha512'", ['signed client secrets: the same secret again']],
+  ["namedCurve !== 'prime256v1'", 'namedCurve === 1', ['signed client secrets: signed-with-secp256k1']],
   ["if (next === '/refused')", 'if (false)', ['OAuth 2.0: an app that refuses the person']],
   ["step.parameter !== 'redirect'", 'true', ['OAuth 2.0: an app that sends the person astray']],
   ['subarray(0, max + 1)', 'subarray(0, max)', ['OAuth 2.0: a form that is none']],

@@ -81,23 +81,46 @@ def fetch(step, visit):
     return result
 
 
-def verify(step, visit):
-    decode = lambda text: base64.urlsafe_b64decode(text + '=' * (-len(text) % 4))
+def decode(text):
+    return base64.urlsafe_b64decode(text + '=' * (-len(text) % 4))
+
+
+def openssl(options, **contents):
+    """What the command prints; None when it fails. An option that names one of the contents becomes a file of it."""
     with tempfile.TemporaryDirectory() as folder:
-        path = lambda name: os.path.join(folder, name)
-        signature = step['signature_der'] or step['signature']
-        contents = {'key': decode(step['spki']), 'signature': decode(signature), 'data': step['data'].encode()}
+        paths = {name: os.path.join(folder, name) for name in contents}
         for name, content in contents.items():
-            with open(path(name), 'wb') as file:
+            with open(paths[name], 'wb') as file:
                 file.write(content)
-        command = ['openssl', 'pkeyutl', '-verify', '-rawin', '-pubin', '-keyform', 'DER', '-inkey', path('key')]
-        command += ['-in', path('data'), '-sigfile', path('signature')]
-        if step['alg'] != 'EdDSA':
-            command += ['-digest', 'sha' + step['alg'][2:]]
-        if step['alg'].startswith('PS'):
-            command += ['-pkeyopt', 'rsa_padding_mode:pss', '-pkeyopt', 'rsa_pss_saltlen:digest']
-        is_good = subprocess.run(command, capture_output=True).returncode == 0
-    return {'status': '1' if is_good else '0'}
+        command = ['openssl', *(paths.get(option, option) for option in options)]
+        ended = subprocess.run(command, capture_output=True)
+    return ended.stdout if ended.returncode == 0 else None
+
+
+def verify(step, visit):
+    signature = decode(step['signature_der'] or step['signature'])
+    options = ['pkeyutl', '-verify', '-rawin', '-pubin', '-keyform', 'DER', '-inkey', 'key']
+    options += ['-in', 'data', '-sigfile', 'signature']
+    if step['alg'] != 'EdDSA':
+        options += ['-digest', 'sha' + step['alg'][2:]]
+    if step['alg'].startswith('PS'):
+        options += ['-pkeyopt', 'rsa_padding_mode:pss', '-pkeyopt', 'rsa_pss_saltlen:digest']
+    printed = openssl(options, key=decode(step['spki']), signature=signature, data=step['data'].encode())
+    return {'status': '0' if printed is None else '1'}
+
+
+def sign(step, visit):
+    key = decode(step['key'])
+    about = openssl(['pkey', '-inform', 'DER', '-in', 'key', '-noout', '-text_pub'], key=key)
+    if about is None or b'prime256v1' not in about:
+        return {'answer': ''}
+    options = ['pkeyutl', '-sign', '-rawin', '-digest', 'sha256', '-keyform', 'DER', '-inkey', 'key', '-in', 'data']
+    der = openssl(options, key=key, data=step['data'].encode())
+    # A sequence of two integers, each behind its length. JOSE has both in 32 bytes.
+    end = 4 + der[3]
+    numbers = [int.from_bytes(part, 'big') for part in (der[4:end], der[end + 2:])]
+    raw = b''.join(number.to_bytes(32, 'big') for number in numbers)
+    return {'answer': base64.urlsafe_b64encode(raw).rstrip(b'=')}
 
 
 def body(step, visit):
@@ -127,7 +150,7 @@ def sign_out(step, visit):
     return {'revoke_provider': provider, 'revoke_token': token, 'token_type_hint': 'access_token'}
 
 
-STEPS = {'fetch': fetch, 'verify': verify, 'body': body, 'session': session, 'sign_out': sign_out}
+STEPS = {'fetch': fetch, 'verify': verify, 'sign': sign, 'body': body, 'session': session, 'sign_out': sign_out}
 
 
 def serve(method, url, visit):

@@ -42,6 +42,16 @@ test('a key is imported once; of more than 32 the oldest is forgotten', async ()
   assert.deepEqual(await verifyAll([first]), { verdicts: '1', imports: 1 })
 })
 
+test('keys that cannot be imported push no key out', async () => {
+  const steps = await Promise.all(Array.from({ length: KEPT }, makeStep))
+  await verifyAll(steps)
+  const broken = Array.from({ length: KEPT }, (_, n) =>
+    Object.assign([...steps[0]], { [VERIFY.jwk]: `{"n":${n}}` }),
+  )
+  assert.deepEqual(await verifyAll(broken), { verdicts: '0'.repeat(KEPT), imports: KEPT })
+  assert.deepEqual(await verifyAll(steps), { verdicts: '1'.repeat(KEPT), imports: 0 })
+})
+
 test('a key that cannot be imported is tried again, and nothing is valid with it', async () => {
   const step = await makeStep()
   for (const jwk of ['{"kty":"EC"}', 'no JSON']) {

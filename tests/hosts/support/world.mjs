@@ -8,10 +8,13 @@ import { startSupabaseAuth } from '../../../stand-ins/supabase-auth.mjs'
 import { BEHAVIOURS } from './behaviours.mjs'
 import { startHost } from './host-process.mjs'
 import { makeMask } from './mask.mjs'
+import { SIGNED_BEHAVIOURS, signedOptions } from './signed-secret.mjs'
 
 export const SECRET = 'a secret of a host under test: 32 bytes and more'
 const CLIENT = { clientId: 'demo-client', clientSecret: 'demo-secret' }
 const BASIC = { clientId: 'basic', clientSecret: 'a secret: 100% of +/&= and more' }
+/** What the hostile provider does at each of its paths. */
+const ENDPOINTS = { ...BEHAVIOURS, ...SIGNED_BEHAVIOURS }
 const BITBUCKET = ['https://bitbucket.org', 'https://api.bitbucket.org']
 
 /** The providers with OpenID Connect, by name: what their clients are, and what the app says of them. */
@@ -53,7 +56,7 @@ const startProviders = async (origin) => {
   }
   const [plain, hostile, openid, supabase] = await Promise.all([
     startOAuthProvider(),
-    startHostileTokenEndpoint((asked) => BEHAVIOURS[asked.target.slice(1)](asked)),
+    startHostileTokenEndpoint((asked) => ENDPOINTS[asked.target.slice(1)](asked)),
     startOpenIdProvider({ clients: clientsOf(origin), remember: false, intercept }),
     startSupabaseAuth({ host: 'localhost', allowList: ['http://127.0.0.1:*/**'] }),
   ])
@@ -83,7 +86,7 @@ const directOptions = (origin, { plain, hostile, openid }) => {
   ])
   const providers = { work, form: { ...work, responseMode: 'form_post' } }
   Object.assign(providers, { bitbucket: { ...CLIENT, userinfo: true } })
-  Object.assign(providers, Object.fromEntries([...openidOptions, ...hostiles]))
+  Object.assign(providers, Object.fromEntries([...openidOptions, ...hostiles]), signedOptions(hostile.origin))
   return { origin, secret: SECRET, providers }
 }
 

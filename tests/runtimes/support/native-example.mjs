@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
+import { startHostileTokenEndpoint } from '../../../stand-ins/hostile-token-endpoint.mjs'
 import { startOAuthProvider } from '../../../stand-ins/oauth-provider.mjs'
 import { ALGORITHMS, startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
+import { answer as answerSigned, CANNOT_SIGN, signedOptions } from '../../hosts/support/signed-secret.mjs'
 import { parseOutput, startCgi } from './cgi.mjs'
 
 /** What may stand on the standard output; of a step's own fields, only these become headers. */
@@ -23,9 +25,11 @@ export const describeExample = (getProgram) =>
     let site
     let plain
     let openid
+    let signing
     before(async () => {
       site = await startCgi(getProgram())
       plain = await startOAuthProvider()
+      signing = await startHostileTokenEndpoint(answerSigned)
       const redirect = (name) => [`${site.origin}/auth/callback/${name.toLowerCase()}`]
       openid = await startOpenIdProvider({
         clients: ALGORITHMS.map((alg) => ({
@@ -46,11 +50,11 @@ export const describeExample = (getProgram) =>
         alg.toLowerCase(),
         { clientId: alg, issuer: openid.issuer, scopes: 'openid email', idTokenSignedResponseAlg: alg },
       ])
-      const providers = { work, form, ...Object.fromEntries(openids) }
+      const providers = { work, form, ...Object.fromEntries(openids), ...signedOptions(signing.origin) }
       const secret = 's'.repeat(32)
       site.env.LANDFALL_OPTIONS = JSON.stringify({ origin: site.origin, secret, providers, onSession: true })
     })
-    after(() => Promise.all([site?.close(), plain?.close(), openid?.close()]))
+    after(() => Promise.all([site, plain, openid, signing].map((one) => one?.close())))
 
     /** Runs a visit; nothing but the lines of an answer may be printed in it. @param {(browser: BrowserJar) => Promise<void>} visit */
     const watch = async (visit) => {
@@ -110,6 +114,17 @@ export const describeExample = (getProgram) =>
         })
         assert.equal(sessions.length, 1)
         assert.equal(sessions[0].claims.sub, 'ada')
+      })
+
+    test('a client secret that a key signs', async () => {
+      const { sessions } = await watch((browser) => browser.fetch(startUrl('signed-well')))
+      assert.equal(sessions[0]?.provider, 'signed-well')
+    })
+
+    for (const name of CANNOT_SIGN)
+      test(`${name}: the secret cannot be signed`, async () => {
+        const { url } = await new BrowserJar().fetch(startUrl(name))
+        assert.match(url, /error=client_secret_unsigned/)
       })
 
     test('a callback that comes as a form', async () => {
