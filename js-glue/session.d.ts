@@ -67,7 +67,11 @@ export type Session = {
   /** The response of the e-mail endpoint (GitHub, Bitbucket). */
   emails?: Emails
   /** The JSON that Apple posts at the first sign-in. Anybody could have written it. */
-  posted_user?: { name?: { firstName?: string; lastName?: string }; email?: string; [member: string]: unknown }
+  posted_user?: {
+    name?: { firstName?: string; lastName?: string }
+    email?: string
+    [member: string]: unknown
+  }
   profile: Profile
   /** The token response as it came. */
   token_response: Record<string, unknown>

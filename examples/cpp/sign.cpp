@@ -10,11 +10,6 @@ using namespace landfall;
 
 namespace {
 
-/// The fields of the step, as messages.def lists them.
-#define SIGN_FIELD(name) k_##name,
-enum : std::size_t { LANDFALL_SIGN(SIGN_FIELD) };
-#undef SIGN_FIELD
-
 /// Of a number of P-256.
 constexpr int kNumberBytes = 32;
 
@@ -61,6 +56,6 @@ std::string to_raw(std::string_view der) {
 }  // namespace
 
 void sign(const Fields& step, Fields& request) {
-  const Key key = read_key(step.at(k_key));
-  if (is_p256(key)) request.set(RequestField::answer, encode_base64url(to_raw(sign_der(key, step.at(k_data)))));
+  const Key key = read_key(step[SignField::key]);
+  if (is_p256(key)) request.set(RequestField::answer, encode_base64url(to_raw(sign_der(key, step[SignField::data]))));
 }

@@ -153,15 +153,11 @@ describe('the table', () => {
 })
 
 describe('the pages', () => {
-  test('a row whose callback begins like that of another says what to do', () => {
+  test('no callback begins like that of another row', () => {
     const alike = rows.filter(({ name }) =>
       rows.some((other) => other.name !== name && name.startsWith(other.name)),
     )
-    assert.deepEqual(
-      alike.map(({ name }) => name),
-      ['ghes'],
-    )
-    for (const row of alike) assert.ok(read(pageOf(row)).includes('set another `callback`'), row.name)
+    assert.deepEqual(alike, [])
   })
 
   test('every row has a page, and every page a row', () => {

@@ -16,6 +16,7 @@ enum class FailField : std::uint32_t { LANDFALL_FAIL(LANDFALL_ENUMERATOR) };
 enum class StepKind : std::uint32_t { LANDFALL_STEP(LANDFALL_ENUMERATOR) };
 enum class RespondField : std::uint32_t { LANDFALL_RESPOND(LANDFALL_ENUMERATOR) };
 enum class FetchField : std::uint32_t { LANDFALL_FETCH(LANDFALL_ENUMERATOR) };
+enum class SignField : std::uint32_t { LANDFALL_SIGN(LANDFALL_ENUMERATOR) };
 enum class VerifyField : std::uint32_t { LANDFALL_VERIFY(LANDFALL_ENUMERATOR) };
 enum class BodyField : std::uint32_t { LANDFALL_BODY(LANDFALL_ENUMERATOR) };
 enum class SessionField : std::uint32_t { LANDFALL_SESSION(LANDFALL_ENUMERATOR) };
