@@ -50,6 +50,12 @@ std::string_view take_until(std::string_view& text, char separator) {
   return before;
 }
 
+Parts part(std::string_view text, std::string_view mark) {
+  for (std::size_t i = 0; i + mark.size() <= text.size(); ++i)
+    if (text.substr(i, mark.size()) == mark) return {text.substr(0, i), text.substr(i + mark.size()), true};
+  return {text, {}, false};
+}
+
 bool is_uuid(std::string_view text) {
   if (text.size() != kUuidShape.size()) return false;
   for (std::size_t i = 0; i < text.size(); ++i)

@@ -85,6 +85,16 @@ constexpr std::string_view trim(std::string_view text) {
 /// front of `text`.
 std::string_view take_until(std::string_view& text, char separator);
 
+/// A text around the first occurrence of a mark; without one, everything is before it.
+struct Parts {
+  std::string_view before;
+  std::string_view behind;
+  bool is_found;
+};
+
+/// Splits a text at a mark.
+Parts part(std::string_view text, std::string_view mark);
+
 /// Whether a list of words with one blank between each has a word.
 bool has_word(std::string_view words, std::string_view word);
 

@@ -1,5 +1,7 @@
 #include "codec/apply_row.hpp"
 
+#include <array>
+
 #include "base/ascii.hpp"
 #include "rules/authorization_url.hpp"
 #include "rules/issuer.hpp"
@@ -7,15 +9,14 @@
 namespace landfall {
 namespace {
 
-void fill(std::string_view& option, std::string_view column) {
+[[gnu::noinline]] void fill(std::string_view& option, std::string_view column) {
   if (option.empty()) option = column;
 }
 
 /// A column with what the options say for a place in braces.
 std::string_view put(std::string_view column, std::string_view place_name, std::string_view value) {
-  const std::size_t at = column.find(place_name);
-  if (at == std::string_view::npos) return column;
-  return concat(column.substr(0, at), value, column.substr(at + place_name.size())).view();
+  const Parts open = part(column, place_name);
+  return open.is_found ? concat(open.before, value, open.behind).view() : column;
 }
 
 /// The tenant in addresses: that of a list is open.
@@ -23,18 +24,28 @@ std::string_view address_tenant(std::string_view tenant) {
   return tenant.empty() || tenant.find(' ') != std::string_view::npos ? "common" : tenant;
 }
 
+struct Address {
+  Column column;
+  std::string_view Endpoints::*endpoint;
+};
+
+constexpr auto kAddresses = std::to_array<Address>({
+    {Column::authorization_endpoint, &Endpoints::authorization_endpoint},
+    {Column::token_endpoint, &Endpoints::token_endpoint},
+    {Column::jwks_uri, &Endpoints::jwks_uri},
+    {Column::userinfo_endpoint, &Endpoints::userinfo_endpoint},
+    {Column::emails_endpoint, &Endpoints::emails_endpoint},
+    {Column::revocation_endpoint, &Endpoints::revocation_endpoint},
+});
+
 void apply_addresses(Provider& provider, const KnownProvider& row) {
-  const auto address = [&](Column column) {
-    return put(put(row[column], "{host}", provider.host), "{tenant}", address_tenant(provider.tenant));
-  };
-  Endpoints& endpoints = provider.endpoints;
-  fill(endpoints.authorization_endpoint, address(Column::authorization_endpoint));
-  fill(endpoints.token_endpoint, address(Column::token_endpoint));
-  fill(endpoints.jwks_uri, address(Column::jwks_uri));
-  // The addresses of e-mail belong to the row's own profile.
-  if (endpoints.userinfo_endpoint.empty()) endpoints.emails_endpoint = address(Column::emails_endpoint);
-  fill(endpoints.userinfo_endpoint, address(Column::userinfo_endpoint));
-  fill(endpoints.revocation_endpoint, address(Column::revocation_endpoint));
+  const bool has_own_profile = !provider.endpoints.userinfo_endpoint.empty();
+  for (const auto& [column, endpoint] : kAddresses) {
+    // The addresses of e-mail belong to the row's own profile.
+    if (column == Column::emails_endpoint && has_own_profile) continue;
+    fill(provider.endpoints.*endpoint,
+         put(put(row[column], "{host}", provider.host), "{tenant}", address_tenant(provider.tenant)));
+  }
 }
 
 /// How the row's own servers speak.
@@ -81,7 +92,7 @@ std::string_view apply_row(Provider& provider, const KnownProvider& row) {
     if (asks_profile && provider.needs_metadata()) provider.userinfo = Promise::yes;
     return {};
   }
-  if (provider.host.empty() && row[Column::token_endpoint].find("{host}") != std::string_view::npos) return "host";
+  if (provider.host.empty() && part(row[Column::token_endpoint], "{host}").is_found) return "host";
   fill(provider.issuer, is_guid(provider.tenant) ? put(issuer, kTenantId, provider.tenant) : issuer);
   apply_addresses(provider, row);
   apply_dialect(provider, row);

@@ -68,9 +68,8 @@ bool is_tenant(std::string_view text) {
 /// The key of a PEM as base64url. Line breaks may be written as `\n`, as in an environment variable.
 Problem read_private_key(std::string_view pem, std::string_view& filled) {
   constexpr std::string_view kBegin = "-----BEGIN PRIVATE KEY-----";
-  if (const std::size_t begin = pem.find(kBegin); begin != std::string_view::npos)
-    pem = pem.substr(begin + kBegin.size());
-  pem = pem.substr(0, pem.find("-----END"));
+  if (const Parts parts = part(pem, kBegin); parts.is_found) pem = parts.behind;
+  pem = part(pem, "-----END").before;
   Text key;
   while (!pem.empty()) {
     const char c = pem.front();

@@ -1,5 +1,7 @@
 #include "rules/issuer.hpp"
 
+#include <algorithm>
+
 #include "base/ascii.hpp"
 
 namespace landfall {
@@ -11,12 +13,12 @@ constexpr std::string_view kPersonal = "9188040d-6c67-4c5b-b112-36a304b66dad";
 bool counts(std::string_view tenant, std::string_view tid) {
   if (tenant == "organizations") return tid != kPersonal;
   if (tenant == "consumers") return tid == kPersonal;
-  return !is_guid(tenant.substr(0, tenant.find(' '))) || has_word(tenant, tid);
+  return !is_guid(tenant.substr(0, tid.size())) || has_word(tenant, tid);
 }
 
-/// The same text; one that leaves the tenant open is nobody's.
-bool is_same(std::string_view iss, std::string_view issuer) {
-  return iss == issuer && issuer.find(kTenantId) == std::string_view::npos;
+/// The same text, or that of a tenant that counts. An issuer that leaves the tenant open is nobody's.
+bool is_same(const Issuers& issuers, std::string_view iss) {
+  return part(issuers.issuer, kTenantId).is_found ? !tenant_of(issuers, iss).empty() : iss == issuers.issuer;
 }
 
 }  // namespace
@@ -24,20 +26,17 @@ bool is_same(std::string_view iss, std::string_view issuer) {
 bool is_guid(std::string_view text) { return is_uuid(text) && lower(text) == text; }
 
 std::string_view tenant_of(const Issuers& issuers, std::string_view iss) {
-  const std::size_t at = issuers.issuer.find(kTenantId);
-  if (at == std::string_view::npos) return {};
-  const std::string_view behind = issuers.issuer.substr(at + kTenantId.size());
-  if (!iss.starts_with(issuers.issuer.substr(0, at))) return {};
-  iss.remove_prefix(at);
-  if (!iss.ends_with(behind)) return {};
-  iss.remove_suffix(behind.size());
-  return is_guid(iss) && counts(issuers.tenant, iss) ? iss : std::string_view();
+  const Parts open = part(issuers.issuer, kTenantId);
+  if (!open.is_found || !iss.starts_with(open.before) || !iss.ends_with(open.behind)) return {};
+  iss.remove_prefix(open.before.size());
+  const std::string_view tid = iss.substr(0, iss.size() - std::min(iss.size(), open.behind.size()));
+  return is_guid(tid) && counts(issuers.tenant, tid) ? tid : std::string_view();
 }
 
 bool is_issuer(const Issuers& issuers, std::string_view iss, std::string_view tid) {
-  if (iss.empty()) return false;
   const std::string_view tenant = tenant_of(issuers, iss);
-  return is_same(iss, issuers.issuer) || iss == issuers.also_issuer || (!tenant.empty() && tenant == tid);
+  return !iss.empty() && tenant == (tenant.empty() ? tenant : tid) &&
+         (is_same(issuers, iss) || iss == issuers.also_issuer);
 }
 
 bool may_sign_for(const Issuers& issuers, std::string_view key_issuer, std::string_view iss) {
@@ -46,8 +45,7 @@ bool may_sign_for(const Issuers& issuers, std::string_view key_issuer, std::stri
 
 ErrorCode check_iss(std::string_view iss, const Issuers& issuers, bool required) {
   if (iss.empty()) return required ? ErrorCode::iss_missing : ErrorCode::ok;
-  const bool is_theirs = issuers.issuer.empty() || is_same(iss, issuers.issuer) || !tenant_of(issuers, iss).empty();
-  return is_theirs ? ErrorCode::ok : ErrorCode::iss_mismatch;
+  return issuers.issuer.empty() || is_same(issuers, iss) ? ErrorCode::ok : ErrorCode::iss_mismatch;
 }
 
 }  // namespace landfall

@@ -1,7 +1,5 @@
 #include "rules/profile.hpp"
 
-#include <cstdint>
-
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "base/list.hpp"
@@ -17,6 +15,7 @@ constexpr std::size_t kDepth = 6;
 constexpr std::string_view kDefaults =
     "sub=sub name=name email=email email_verified=email_verified picture=picture username=preferred_username|nickname "
     "locale=locale";
+constexpr std::string_view kMembers = "provider sub name email email_verified picture username locale";
 /// Where a path leads that does not begin with `/`.
 constexpr std::string_view kRoots = "userinfo/ claims/";
 
@@ -43,14 +42,6 @@ std::string_view paths_of(std::string_view sources, std::string_view member) {
   return {};
 }
 
-/// Numbers that stand for an identifier count as their digits.
-enum class Numbers : std::uint8_t { none, digits };
-
-std::string_view text_of(const Value& value, Numbers numbers = Numbers::none) {
-  const bool is_text = value.is_string() || (numbers == Numbers::digits && value.kind == Kind::number);
-  return is_text ? value.text : std::string_view();
-}
-
 /// True, or the text of it.
 bool is_true(const Value& value) { return value.text == "true"; }
 
@@ -59,14 +50,23 @@ class Profile {
   Profile(const Document& session, const ProfileSource& source) : session_(session), source_(source) {}
 
   [[nodiscard]] Text build(std::string_view provider) {
-    add("provider", provider.empty() ? find("provider") : Text(provider));
-    add("sub", find("sub", Numbers::digits));
-    add("name", find("name"));
-    add("email", find_email());
-    json_ += concat(",\"email_verified\":", is_verified_ ? "true" : "false");
-    for (const std::string_view member : {"picture", "username", "locale"}) add(member, find(member));
-    json_ += '}';
-    return json_;
+    Text json;
+    for (std::string_view members = kMembers; !members.empty();) {
+      const std::string_view member = take_until(members, ' ');
+      json += concat(json.empty() ? "{\"" : ",\"", member, "\":");
+      takes_numbers_ = member == "sub";
+      std::string_view text = find(member);
+      if (member == "provider" && !provider.empty()) text = provider;
+      if (member == "email" && !source_.emails.empty()) text = find_primary();
+      if (member == "email_verified")
+        json += is_verified_ ? "true" : "false";
+      else if (text.empty())
+        json += "null";
+      else
+        append_json_string(json, text);
+    }
+    json += '}';
+    return json;
   }
 
  private:
@@ -76,43 +76,43 @@ class Profile {
     return value.text.size() > kMaxProfileTextBytes ? kNothing : value;
   }
 
-  void add(std::string_view member, std::string_view value) {
-    json_ += concat(json_.empty() ? "{\"" : ",\"", member, "\":");
-    if (value.empty())
-      json_ += "null";
-    else
-      append_json_string(json_, value);
+  /// A text. Of an identifier that is a number, its digits.
+  [[nodiscard]] std::string_view text_at(std::string_view root, std::string_view path) const {
+    const Value& value = at(root, path);
+    const bool is_text = value.is_string() || (takes_numbers_ && value.kind == Kind::number);
+    return is_text ? value.text : std::string_view();
   }
 
-  /// The first of a member's places that has something.
-  [[nodiscard]] Text find(std::string_view member, Numbers numbers = Numbers::none) const {
+  /// The first of a member's places that has something. With an address comes whether its source calls it verified.
+  std::string_view find(std::string_view member) {
     std::string_view places = paths_of(source_.paths, member);
     while (!places.empty()) {
       const std::string_view where = take_until(places, '|');
-      std::string_view roots = kRoots;
-      while (!roots.empty())
-        if (const Text text = read(take_until(roots, ' '), where, numbers); !text.empty()) return text;
+      for (std::string_view roots = kRoots; !roots.empty();) {
+        const std::string_view root = take_until(roots, ' ');
+        const std::string_view text = read(root, where);
+        if (text.empty()) continue;
+        if (member == "email") is_verified_ = holds(root, paths_of(source_.paths, "email_verified"));
+        return text;
+      }
     }
     return {};
   }
 
   /// The texts at paths with `+` between them, or a text with paths in braces.
-  [[nodiscard]] Text read(std::string_view root, std::string_view where, Numbers numbers = Numbers::none) const {
-    if (where.find('{') != std::string_view::npos) return put(root, where);
-    Text joined;
-    while (!where.empty()) {
-      const std::string_view text = text_of(at(root, take_until(where, '+')), numbers);
-      if (!text.empty()) joined += concat(joined.empty() ? "" : " ", text);
-    }
-    return joined;
-  }
-
-  [[nodiscard]] Text put(std::string_view root, std::string_view pattern) const {
+  [[nodiscard]] std::string_view read(std::string_view root, std::string_view where) const {
     Text out;
-    while (!pattern.empty()) {
-      out += take_until(pattern, '{');
-      if (pattern.empty()) break;
-      const std::string_view text = text_of(at(root, take_until(pattern, '}')));
+    if (!part(where, "{").is_found) {
+      while (!where.empty()) {
+        const std::string_view text = text_at(root, take_until(where, '+'));
+        if (!text.empty()) out += concat(out.empty() ? "" : " ", text);
+      }
+      return out;
+    }
+    while (!where.empty()) {
+      out += take_until(where, '{');
+      if (where.empty()) break;
+      const std::string_view text = text_at(root, take_until(where, '}'));
       if (text.empty()) return {};
       for (const char c : text)
         if (!is_alnum(c) && c != '_') return {};
@@ -121,42 +121,30 @@ class Profile {
     return out;
   }
 
-  /// The address, and whether the same source calls it verified.
-  Text find_email() {
-    if (!source_.emails.empty()) return find_primary();
-    const std::string_view where = paths_of(source_.paths, "email");
-    std::string_view roots = kRoots;
-    while (!roots.empty()) {
-      const std::string_view root = take_until(roots, ' ');
-      const Text email = read(root, where);
-      if (email.empty()) continue;
-      is_verified_ = holds(root, paths_of(source_.paths, "email_verified"));
-      return email;
-    }
-    return {};
-  }
-
   [[nodiscard]] bool holds(std::string_view root, std::string_view conditions) const {
     if (conditions.empty()) return false;
     while (!conditions.empty()) {
-      const std::string_view one = take_until(conditions, '&');
+      std::string_view one = take_until(conditions, '&');
       const char how = one.empty() ? ' ' : one.front();
-      const Value& value = at(root, how == '?' || how == '#' ? one.substr(1) : one);
-      const bool is_so = how == '?' ? !text_of(value).empty() : is_true(value) || (how == '#' && value.text == "1");
+      if (how == '?' || how == '#') one.remove_prefix(1);
+      const Value& value = at(root, one);
+      const bool is_so =
+          how == '?' ? !value.text.empty() && value.is_string() : is_true(value) || (how == '#' && value.text == "1");
       if (!is_so) return false;
     }
     return true;
   }
 
   /// The primary address of a list.
-  Text find_primary() {
+  std::string_view find_primary() {
+    is_verified_ = false;
     std::string_view names = source_.emails;
     const std::string_view address = take_until(names, ' ');
     const Text end = concat("/", take_until(names, ' '));
     for (const Document::Member& member : session_.members) {
       if (!member.path.starts_with("emails/") || !member.path.ends_with(end) || !is_true(member.value)) continue;
       const std::string_view entry = member.path.substr(0, member.path.size() - end.size() + 1);
-      const std::string_view email = text_of(at(entry, address));
+      const std::string_view email = text_at(entry, address);
       is_verified_ = !email.empty() && is_true(at(entry, names));
       return email;
     }
@@ -165,7 +153,7 @@ class Profile {
 
   const Document& session_;
   const ProfileSource& source_;
-  Text json_;
+  bool takes_numbers_ = false;
   bool is_verified_ = false;
 };
 
