@@ -44,7 +44,7 @@ VECTOR_TEST(Config, config) {
   EXPECT_EQ(std::vector<std::string>(fields.begin() + ready_field::provider_0, fields.end()), providers);
 }
 
-/// Where a sign-in leads.
+/// Where a sign-in leads: to the provider, or first to its metadata.
 std::string location_of(const std::string& provider) {
   Core core;
   const std::string config = R"({"origin":"https://app.example","providers":{)" + provider + "}}";
@@ -55,6 +55,7 @@ std::string location_of(const std::string& provider) {
                                           {RequestField::method, "GET"},
                                           {RequestField::url, "/auth/sign-in"}},
                                .headers = {}});
+  if (step.kind() == StepKind::fetch) return step.at(fetch_field::url);
   const auto locations = step.headers(respond_field::header_0, "location");
   return locations.empty() ? step.at(respond_field::code) : locations[0];
 }
@@ -75,6 +76,95 @@ TEST(Config, APresetFillsOnlyWhatTheAppLeavesOpen) {
   const std::string own = location_of(R"("bitbucket":{)" + kOwn + "," + kClient + "}");
   EXPECT_TRUE(own.starts_with("https://as.example/a?")) << own;
   EXPECT_EQ(scope_of(own), "");
+}
+
+TEST(Config, ANameStandsForTheRowsOwnServers) {
+  const std::string other = R"("issuer":"https://as.example",)";
+  const auto leads_to = [](const std::string& provider, const std::string& url) {
+    const std::string location = location_of(provider);
+    EXPECT_TRUE(location.starts_with(url)) << provider << " " << location;
+  };
+  leads_to(R"("gitlab":{)" + kClient + "}", "https://gitlab.com/oauth/authorize?");
+  leads_to(R"("gitlab":{"issuer":"https://gitlab.com",)" + kClient + "}", "https://gitlab.com/oauth/authorize?");
+  leads_to(R"("gitlab":{)" + other + kClient + "}", "https://as.example/.well-known/openid-configuration");
+  leads_to(R"("mine":{"use":"gitlab",)" + other + kClient + "}", "https://as.example/.well-known/openid-configuration");
+  leads_to(R"("mine":{"use":"gitlab",)" + kClient + "}", "https://gitlab.com/oauth/authorize?");
+  leads_to(R"("okta":{)" + kOwn + "," + kClient + "}", "https://as.example/a?");
+  EXPECT_EQ(scope_of(location_of(R"("okta":{)" + kOwn + "," + kClient + "}")), "");
+  const std::string same = R"("authorizationEndpoint":"https://github.com/login/oauth/authorize",)" + kClient + "}";
+  EXPECT_EQ(scope_of(location_of(R"("github":{)" + same)), "read%3Auser+user%3Aemail");
+  leads_to(R"("x":{)" + kClient + "}", "https://x.com/i/oauth2/authorize?");
+  leads_to(R"("ghes":{"host":"git.example:8443",)" + kClient + "}", "https://git.example:8443/login/oauth/authorize?");
+}
+
+TEST(Config, OnlyTheRowsOwnServersGoWithoutPkce) {
+  const auto has_challenge = [](const std::string& provider) {
+    return location_of(provider).find("&code_challenge=") != std::string::npos;
+  };
+  EXPECT_FALSE(has_challenge(R"("linkedin":{)" + kClient + "}"));
+  EXPECT_FALSE(has_challenge(R"("work":{"use":"slack",)" + kClient + "}"));
+  const std::string elsewhere = kOwn + R"(,"scopes":"read",)" + kClient + "}";
+  EXPECT_TRUE(has_challenge(R"("linkedin":{)" + elsewhere));
+  EXPECT_TRUE(has_challenge(R"("work":{"use":"linkedin",)" + elsewhere));
+  EXPECT_TRUE(has_challenge(R"("google":{)" + kClient + "}"));
+}
+
+/// What the configuration of one provider is refused for; what it waits for; "ready".
+std::string outcome_of(const std::string& provider) {
+  Core core;
+  const auto fields =
+      handle(core, Operation::configure, {R"({"origin":"https://app.example","providers":{)" + provider + "}}"});
+  if (fields.at(0) == std::to_string(static_cast<int>(StepKind::refused)))
+    return fields.at(refused_field::parameter) + " " + fields.at(refused_field::problem);
+  const std::string& missing = fields.at(ready_field::missing);
+  return missing.empty() ? "ready" : missing.substr(0, missing.find(' '));
+}
+
+TEST(Config, WhatARowNeeds) {
+  const std::string id = R"("clientId":"a",)";
+  const std::string key = R"("privateKey":"M)" + std::string(95, 'A') + "\"";
+  EXPECT_EQ(outcome_of(R"("apple":{"teamId":"t","keyId":"k",)" + id + key + "}"), "ready");
+  EXPECT_EQ(outcome_of(R"("apple":{"keyId":"k",)" + id + key + "}"), "providers.apple.teamId missing");
+  EXPECT_EQ(outcome_of(R"("apple":{"teamId":"t",)" + id + key + "}"), "providers.apple.keyId missing");
+  EXPECT_EQ(outcome_of(R"("apple":{"clientId":"a"})"), "providers.apple.privateKey missing");
+  EXPECT_EQ(outcome_of(R"("apple":{)" + kClient + "}"), "ready");
+  EXPECT_EQ(outcome_of(R"("apple":{"teamId":"t","keyId":"k","clientId":"a","privateKey":null})"),
+            "providers.apple.privateKey");
+  EXPECT_EQ(outcome_of(R"("ghes":{)" + kClient + "}"), "providers.ghes.host missing");
+  EXPECT_EQ(outcome_of(R"("ghes":{"host":"a/b",)" + kClient + "}"), "providers.ghes.host value");
+  EXPECT_EQ(outcome_of(R"("keycloak":{)" + kClient + "}"), "providers.keycloak.issuer missing");
+  EXPECT_EQ(outcome_of(R"("work":{"use":"gitlub",)" + kClient + "}"), "providers.work.use value");
+  EXPECT_EQ(outcome_of(R"("google":{"allow":["state"],)" + kClient + "}"), "providers.google.allow.0 reserved");
+  EXPECT_EQ(outcome_of(R"("google":{"allow":"a b",)" + kClient + "}"), "providers.google.allow value");
+}
+
+TEST(Config, APrivateKeyIsPkcs8) {
+  const std::string base64 = "M" + std::string(95, 'A');
+  const auto outcome = [](const std::string& key) {
+    return outcome_of(R"("apple":{"clientId":"a","teamId":"t","keyId":"k","privateKey":")" + key + "\"}");
+  };
+  for (const std::string& key :
+       {base64, "-----BEGIN PRIVATE KEY-----\\n" + base64 + "\\n-----END PRIVATE KEY-----\\n",
+        "-----BEGIN PRIVATE KEY-----\\\\n" + base64 + "\\\\n-----END PRIVATE KEY-----", " " + base64 + "\\r\\n"})
+    EXPECT_EQ(outcome(key), "ready") << key;
+  for (const std::string& key : {std::string("secret"), std::string(96, 'A'), "-----BEGIN EC PRIVATE KEY-----" + base64,
+                                 base64 + "!", "M" + std::string(83, 'A')})
+    EXPECT_EQ(outcome(key), "providers.apple.privateKey private_key") << key;
+}
+
+TEST(Config, WhoMaySignInAtMicrosoft) {
+  const auto outcome = [](const std::string& tenant) {
+    return outcome_of(R"("azure":{"tenant":)" + tenant + "," + kClient + "}");
+  };
+  const std::string tid = "\"3F1C0B6E-3f0e-4d35-9f6b-0a4bb8a1c2d3\"";
+  for (const std::string& tenant :
+       {std::string("\"common\""), std::string("\"example.com\""), tid, "[" + tid + "]", "[" + tid + "," + tid + "]"})
+    EXPECT_EQ(outcome(tenant), "ready") << tenant;
+  for (const std::string& tenant : {std::string("[]"), std::string("\"a b\""), std::string("\"..\""),
+                                    std::string("\"a/b\""), "[" + tid + ",\"common\"]"})
+    EXPECT_TRUE(outcome(tenant).starts_with("providers.azure.tenant")) << tenant << outcome(tenant);
+  EXPECT_EQ(outcome("null"), "providers.azure.tenant");
+  EXPECT_EQ(outcome("[null]"), "providers.azure.tenant.0") << "a list that a setting leaves open is not everybody";
 }
 
 TEST(Config, OpenidIsAskedForOnlyWhereNothingElseIs) {

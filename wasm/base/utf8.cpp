@@ -118,4 +118,15 @@ void append_json_string(Text& out, std::string_view utf8) {
   out += to_ascii_json(json);
 }
 
+void append_json_name(Text& json, std::string_view name) {
+  json += json.empty() ? "{\"" : ",\"";
+  json += name;
+  json += "\":";
+}
+
+void append_json_member(Text& json, std::string_view name, std::string_view utf8) {
+  append_json_name(json, name);
+  append_json_string(json, utf8);
+}
+
 }  // namespace landfall

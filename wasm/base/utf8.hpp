@@ -30,6 +30,13 @@ bool is_plain_text(std::string_view bytes);
 /// tokens stay. A byte that is not UTF-8 becomes \ufffd. Call `is_utf8` first if that matters.
 Text to_ascii_json(std::string_view valid_json_utf8);
 
+/// Appends the name of a member to a JSON object that is still open: `{` or `,`, the name and `:`. @param name needs no
+/// escapes.
+void append_json_name(Text& json, std::string_view name);
+
+/// Appends a member whose value is a text in UTF-8, as append_json_string does it.
+void append_json_member(Text& json, std::string_view name, std::string_view utf8);
+
 /// Appends text in UTF-8 as a JSON string in ASCII. It drops control characters, because its input never has any.
 void append_json_string(Text& out, std::string_view utf8);
 

@@ -20,9 +20,7 @@ std::string_view put(std::string_view column, std::string_view place_name, std::
 }
 
 /// The tenant in addresses: that of a list is open.
-std::string_view address_tenant(std::string_view tenant) {
-  return tenant.empty() || tenant.find(' ') != std::string_view::npos ? "common" : tenant;
-}
+std::string_view address_tenant(std::string_view tenant) { return part(tenant, " ").is_found ? "common" : tenant; }
 
 struct Address {
   Column column;
@@ -39,9 +37,11 @@ constexpr auto kAddresses = std::to_array<Address>({
 });
 
 void apply_addresses(Provider& provider, const KnownProvider& row) {
-  const bool has_own_profile = !provider.endpoints.userinfo_endpoint.empty();
+  const std::string_view profile = provider.endpoints.userinfo_endpoint;
+  const bool has_own_profile = !profile.empty() && profile != row[Column::userinfo_endpoint];
+  // The addresses of e-mail belong to the row's own profile.
+  if (has_own_profile) provider.emails = {};
   for (const auto& [column, endpoint] : kAddresses) {
-    // The addresses of e-mail belong to the row's own profile.
     if (column == Column::emails_endpoint && has_own_profile) continue;
     fill(provider.endpoints.*endpoint,
          put(put(row[column], "{host}", provider.host), "{tenant}", address_tenant(provider.tenant)));
@@ -75,11 +75,14 @@ void apply_params(Provider& provider, std::string_view params) {
 
 std::string_view apply_row(Provider& provider, const KnownProvider& row) {
   const std::string_view issuer = row[Column::issuer];
-  const bool is_elsewhere = !provider.endpoints.authorization_endpoint.empty() ||
-                            (!provider.issuer.empty() && !issuer.empty() && provider.issuer != issuer);
-  const bool has_servers = !issuer.empty() || !row[Column::token_endpoint].empty();
+  const std::string_view authorization_endpoint = provider.endpoints.authorization_endpoint;
+  const bool is_elsewhere =
+      (!authorization_endpoint.empty() && authorization_endpoint != row[Column::authorization_endpoint]) ||
+      (!provider.issuer.empty() && !issuer.empty() && provider.issuer != issuer);
   // A name alone stands for the row's own servers; `use` says that others speak like them.
-  if (is_elsewhere && has_servers && provider.use.empty()) return {};
+  if (is_elsewhere && provider.use.empty()) return {};
+  // Where an issuer has tenants, keys belong to one too: also when all of them may come.
+  if (part(issuer, kTenantId).is_found) fill(provider.tenant, "common");
   provider.form_post |= row.has("form_post");
   fill(provider.scope, row[Column::scope]);
   apply_params(provider, row[Column::params]);

@@ -114,6 +114,9 @@ class OptionReader {
         return read_parameter(option, name, inside);
       case Form::secret:
         return read_secret();
+      case Form::tenant:
+        if (value.is_unset()) config_.providers.back().missing.push_back(path());
+        [[fallthrough]];
       default:
         return value.is_unset() ? Problem::none : read_value(option, value, inside.filled);
     }

@@ -11,13 +11,8 @@ namespace {
 /// Of the two numbers of ES256.
 constexpr std::size_t kSignatureBytes = 64;
 
-void append_text(Text& json, std::string_view name, std::string_view value) {
-  json += concat(json.empty() ? "{\"" : ",\"", name, "\":");
-  append_json_string(json, value);
-}
-
 void append_time(Text& json, std::string_view name, std::int64_t seconds) {
-  json += concat(",\"", name, "\":");
+  append_json_name(json, name);
   append_decimal(json, seconds);
 }
 
@@ -25,12 +20,12 @@ void append_time(Text& json, std::string_view name, std::int64_t seconds) {
 
 Text build_client_secret(const Provider& provider, std::int64_t now) {
   Text header;
-  append_text(header, "alg", "ES256");
-  append_text(header, "kid", provider.key_id);
+  append_json_member(header, "alg", "ES256");
+  append_json_member(header, "kid", provider.key_id);
   Text claims;
-  append_text(claims, "iss", provider.team_id);
-  append_text(claims, "sub", provider.client_id);
-  append_text(claims, "aud", provider.issuer);
+  append_json_member(claims, "iss", provider.team_id);
+  append_json_member(claims, "sub", provider.client_id);
+  append_json_member(claims, "aud", provider.issuer);
   const std::int64_t begin = now - now % kClientSecretStepSeconds;
   append_time(claims, "iat", begin);
   append_time(claims, "exp", begin + kClientSecretSeconds);

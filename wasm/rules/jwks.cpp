@@ -4,6 +4,7 @@
 
 #include "base/base64url.hpp"
 #include "base/limits.hpp"
+#include "base/utf8.hpp"
 #include "rules/spki.hpp"
 
 namespace landfall {
@@ -11,14 +12,6 @@ namespace {
 
 constexpr auto kMembers = std::to_array<std::string_view>(
     {"keys", "kty", "kid", "use", "key_ops", "alg", "crv", "n", "e", "x", "y", "issuer"});
-
-void append_member(Text& json, std::string_view name, std::string_view value) {
-  json += json.empty() ? "{\"" : ",\"";
-  json += name;
-  json += "\":\"";
-  json += value;
-  json += '"';
-}
 
 /// A number of a key (RFC 7518 2, Base64urlUInt) without leading zeros. Empty for zero and for an invalid number.
 std::string_view read_number(const Value& value) {
@@ -81,8 +74,8 @@ Numbers numbers_of(std::string_view kty) {
 /// The key without its private members; empty when a member is damaged or missing.
 PublicKey read_public_key(const Document& key, const SignatureAlgorithm& algorithm) {
   PublicKey out;
-  append_member(out.jwk, "kty", algorithm.kty);
-  if (!algorithm.crv.empty()) append_member(out.jwk, "crv", algorithm.crv);
+  append_json_member(out.jwk, "kty", algorithm.kty);
+  if (!algorithm.crv.empty()) append_json_member(out.jwk, "crv", algorithm.crv);
   const Numbers names = numbers_of(algorithm.kty);
   std::array<Text, 2> numbers;
   std::size_t count = 0;
@@ -91,7 +84,7 @@ PublicKey read_public_key(const Document& key, const SignatureAlgorithm& algorit
     const Value& value = key.at(name);
     const auto bytes = value.is_string() ? parse_base64url(value.text) : std::nullopt;
     if (!bytes || (algorithm.curve_bytes != 0 && bytes->size() != algorithm.curve_bytes)) return {};
-    append_member(out.jwk, name, value.text);
+    append_json_member(out.jwk, name, value.text);
     numbers[count++] = *bytes;
   }
   out.jwk += '}';

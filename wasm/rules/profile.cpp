@@ -53,7 +53,7 @@ class Profile {
     Text json;
     for (std::string_view members = kMembers; !members.empty();) {
       const std::string_view member = take_until(members, ' ');
-      json += concat(json.empty() ? "{\"" : ",\"", member, "\":");
+      append_json_name(json, member);
       takes_numbers_ = member == "sub";
       std::string_view text = find(member);
       if (member == "provider" && !provider.empty()) text = provider;
@@ -171,7 +171,11 @@ Text build_profile(std::string_view provider, std::string_view session, const Pr
 Text with_profile(std::string_view provider, std::string_view session, const ProfileSource& source) {
   const Text profile = build_profile(provider, session, source);
   if (profile.empty()) return {};
-  return concat(session.substr(0, session.size() - 1), ",\"profile\":", profile, "}");
+  Text whole = session.substr(0, session.size() - 1);
+  append_json_name(whole, "profile");
+  whole += profile;
+  whole += '}';
+  return whole;
 }
 
 }  // namespace landfall

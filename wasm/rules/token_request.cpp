@@ -13,11 +13,10 @@ class Body {
   explicit Body(bool is_json) : is_json_(is_json) {}
 
   void add(std::string_view name, std::string_view value) {
-    if (!is_json_) return append_form_field(text_, name, value);
-    text_ += text_.empty() ? "{" : ",";
-    append_json_string(text_, name);
-    text_ += ':';
-    append_json_string(text_, value);
+    if (is_json_)
+      append_json_member(text_, name, value);
+    else
+      append_form_field(text_, name, value);
   }
 
   /// Exactly one way of client authentication per request (RFC 6749 2.3). Basic needs id and secret form-encoded before
