@@ -53,16 +53,14 @@ export const BUGS = [
   },
   {
     bug: 'iss may be left out although the metadata promises it',
-    file: 'wasm/rules/iss.hpp',
-    unit: CALLBACK,
+    file: 'wasm/rules/issuer.cpp',
     text: 'return required ? ErrorCode::iss_missing : ErrorCode::ok;',
     planted: 'return ErrorCode::ok;',
   },
   {
     bug: 'iss is not compared',
-    file: 'wasm/rules/iss.hpp',
-    unit: CALLBACK,
-    text: 'issuer.empty() || iss == issuer ?',
+    file: 'wasm/rules/issuer.cpp',
+    text: 'issuers.issuer.empty() || is_same(issuers, iss) ?',
     planted: 'true ?',
   },
   {
@@ -140,7 +138,7 @@ export const BUGS = [
   {
     bug: 'nonce is not compared',
     file: ID_TOKEN,
-    text: '!nonce.is_string() || !equal_constant_time(nonce.text, expected.nonce)',
+    text: 'expected.has_nonce && !is_nonce',
     planted: 'false',
   },
   {
@@ -158,8 +156,8 @@ export const BUGS = [
   {
     bug: 'the issuer of an ID Token is not compared',
     file: ID_TOKEN,
-    text: 'return iss.is_string() && iss.text == issuer;',
-    planted: 'return iss.is_string();',
+    text: 'iss.is_string() && is_issuer(issuers, iss.text, claims.at("tid").text)',
+    planted: 'iss.is_string()',
   },
   {
     bug: 'an ID Token never expires',
@@ -186,7 +184,7 @@ export const BUGS = [
   {
     bug: 'the code_verifier is not sent',
     file: 'wasm/rules/token_request.cpp',
-    text: 'append_form_field(body, "code_verifier", code_verifier);',
+    text: 'if (provider.pkce) body.add("code_verifier", code_verifier);',
   },
   {
     bug: 'HEAD begins and ends sign-ins',

@@ -89,6 +89,8 @@ TEST(Config, ANameStandsForTheRowsOwnServers) {
   leads_to(R"("gitlab":{)" + other + kClient + "}", "https://as.example/.well-known/openid-configuration");
   leads_to(R"("mine":{"use":"gitlab",)" + other + kClient + "}", "https://as.example/.well-known/openid-configuration");
   leads_to(R"("mine":{"use":"gitlab",)" + kClient + "}", "https://gitlab.com/oauth/authorize?");
+  leads_to(R"("bitbucket":{)" + other + kClient + "}", "https://as.example/.well-known/openid-configuration");
+  leads_to(R"("keycloak":{)" + other + kClient + "}", "https://as.example/.well-known/openid-configuration");
   leads_to(R"("okta":{)" + kOwn + "," + kClient + "}", "https://as.example/a?");
   EXPECT_EQ(scope_of(location_of(R"("okta":{)" + kOwn + "," + kClient + "}")), "");
   const std::string same = R"("authorizationEndpoint":"https://github.com/login/oauth/authorize",)" + kClient + "}";

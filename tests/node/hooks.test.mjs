@@ -26,13 +26,23 @@ describe('onSession', () => {
     const { app } = await signIn((session, context) => {
       seen = { session, context }
     })
-    const { token_response, expires_at, ...session } = seen.session
+    const { token_response, expires_at, profile, ...session } = seen.session
     assert.deepEqual(session, {
       provider: 'main',
       access_token: 'at',
       token_type: 'Bearer',
       expires_in: 3600,
       scope: 'profile',
+    })
+    assert.deepEqual(profile, {
+      provider: 'main',
+      sub: null,
+      name: null,
+      email: null,
+      email_verified: false,
+      picture: null,
+      username: null,
+      locale: null,
     })
     assert.ok(Math.abs(expires_at - Date.now() / 1000 - 3600) < 5)
     assert.equal(token_response.access_token, 'at')

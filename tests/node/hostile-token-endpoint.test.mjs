@@ -38,7 +38,9 @@ const secretsOf = (asked) => {
 
 /** A session says exactly what was answered, and what `expires_at` follows from it. */
 const checkSession = (kind, session, answer) => {
-  const { expires_at, ...rest } = session
+  const { expires_at, profile, ...rest } = session
+  // The answer says nothing of the person; the cookies of Supabase have no profile.
+  assert.equal(profile?.email ?? null, null)
   const now = Date.now() / 1000
   assert.ok(Math.abs(expires_at - secondsOf(answer.expires_in) - now) < 30, `expires_at ${expires_at}`)
   assert.deepEqual(rest, SESSIONS[kind](answer))

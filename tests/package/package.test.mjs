@@ -17,6 +17,7 @@ const MODULES = [
   ...[
     'app',
     'arguments',
+    'base64url',
     'body',
     'config',
     'core',
@@ -25,9 +26,10 @@ const MODULES = [
     'events',
     'flow',
     'inlined',
+    'keeper',
     'kept-results',
   ],
-  ...['loopback', 'message', 'module', 'next', 'request', 'step', 'transport', 'verify', 'when-used'],
+  ...['loopback', 'message', 'module', 'next', 'request', 'sign', 'step', 'transport', 'verify', 'when-used'],
   ...within('browser', ['address', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
   ...within('doctor', [
     'address',
@@ -61,7 +63,15 @@ const MODULES = [
   ]),
   ...within('generated/messages', ['body', 'fail', 'failure', 'fetch', 'operation', 'problem']),
   ...within('generated/messages', ['ready', 'refused', 'request', 'request-header', 'respond', 'route']),
-  ...within('generated/messages', ['session', 'sign-out', 'start', 'started', 'step', 'stored-session']),
+  ...within('generated/messages', [
+    'session',
+    'sign',
+    'sign-out',
+    'start',
+    'started',
+    'step',
+    'stored-session',
+  ]),
   ...within('generated/messages', ['verify']),
   ...within('node', ['handler', 'request']),
   ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-result']),
@@ -111,7 +121,7 @@ console.log(JSON.stringify([messages.OPERATION[0], abi, limits.entropy_bytes, er
   )
   const { count } = JSON.parse(readFileSync(join(root, 'tests/vectors/next.json'), 'utf8'))
   const said = JSON.parse(await packed.run(process.execPath, [program]))
-  assert.deepEqual(said, ['configure', 5, 96, 'config_invalid', count, "# The module's interface"])
+  assert.deepEqual(said, ['configure', 6, 96, 'config_invalid', count, "# The module's interface"])
 })
 
 test('no dependencies: node_modules holds this package alone', () => {

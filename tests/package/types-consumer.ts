@@ -50,12 +50,18 @@ export const tell = (session: Session | SupabaseSession): string => {
 }
 
 // Nothing of a session is of a type that allows everything.
-export const read = ({ claims, userinfo, emails, token_response }: Session, stored: StoredSession): void => {
+export const read = (
+  { claims, userinfo, emails, token_response, profile }: Session,
+  stored: StoredSession,
+): void => {
   has<string | undefined>()(claims?.sub, true)
   has<string | undefined>()(claims?.email, true)
   has<unknown>()(claims?.groups, true)
   has<unknown>()(userinfo?.uuid, true)
-  has<string | undefined>()(emails?.values.find(({ is_confirmed }) => is_confirmed)?.email, true)
+  const bitbucket = Array.isArray(emails) ? undefined : emails
+  has<string | undefined>()(bitbucket?.values.find(({ is_confirmed }) => is_confirmed)?.email, true)
+  has<string | null>()(profile.email, true)
+  has<boolean>()(profile.email_verified, true)
   has<unknown>()(token_response.scope, true)
   has<string | undefined>()(stored.user?.id, true)
   // @ts-expect-error a session in a cookie need not have its user

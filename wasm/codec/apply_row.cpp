@@ -76,9 +76,10 @@ void apply_params(Provider& provider, std::string_view params) {
 std::string_view apply_row(Provider& provider, const KnownProvider& row) {
   const std::string_view issuer = row[Column::issuer];
   const std::string_view authorization_endpoint = provider.endpoints.authorization_endpoint;
+  const bool has_servers = !issuer.empty() || !row[Column::token_endpoint].empty();
   const bool is_elsewhere =
       (!authorization_endpoint.empty() && authorization_endpoint != row[Column::authorization_endpoint]) ||
-      (!provider.issuer.empty() && !issuer.empty() && provider.issuer != issuer);
+      (has_servers && !provider.issuer.empty() && provider.issuer != issuer);
   // A name alone stands for the row's own servers; `use` says that others speak like them.
   if (is_elsewhere && provider.use.empty()) return {};
   // Where an issuer has tenants, keys belong to one too: also when all of them may come.

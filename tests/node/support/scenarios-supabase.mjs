@@ -106,7 +106,8 @@ export const SUPABASE_SCENARIOS = {
   K17: (theCase) => finishes(theCase),
   K18: async (theCase) => {
     const outcome = await finishes(theCase)
-    assert.deepEqual(outcome.app.sessions, [JSON.parse(theCase.token.body)])
+    const [{ profile, ...session }] = outcome.app.sessions
+    assert.deepEqual([session, profile.sub], [JSON.parse(theCase.token.body), 'u'])
     return outcome
   },
   K19: (theCase) => finishes(theCase),
