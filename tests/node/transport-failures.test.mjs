@@ -1,0 +1,92 @@
+// What is said of a request that failed, and what a request leaves behind.
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { setImmediate as settle } from 'node:timers/promises'
+import { Transport } from '../../dist/transport.js'
+import { json } from './support/app.mjs'
+import { makeStep } from './support/transport.mjs'
+
+/** So much is read of the words of an error. */
+const MOST = 200
+
+/** @param {unknown} thrown */
+const fail = (thrown) =>
+  new Transport(async () => {
+    throw thrown
+  }).perform(makeStep())
+
+describe('the name of a failure', () => {
+  const NAMES = {
+    'the code of the connection': [{ cause: { code: 'ENOTFOUND' }, code: 'OUTER' }, 'ENOTFOUND'],
+    'the name of the connection': [{ cause: { name: 'SocketError' } }, 'SocketError'],
+    'its own code': [{ code: 'EPROTO' }, 'EPROTO'],
+    'its own name': [{ name: 'AbortError' }, 'AbortError'],
+    'no name that every error has': [{ name: 'TypeError', cause: { name: 'Error' } }, ''],
+    'the inner name is everybody’s': [{ name: 'SocketError', cause: { name: 'Error' } }, 'SocketError'],
+    nothing: [undefined, ''],
+    'a long code': [{ code: 'x'.repeat(MOST + 1) }, 'x'.repeat(MOST)],
+    'a code that just fits': [{ code: 'x'.repeat(MOST) }, 'x'.repeat(MOST)],
+    'a long name': [{ name: 'x'.repeat(MOST + 1) }, 'x'.repeat(MOST)],
+    'a name that just fits': [{ name: 'x'.repeat(MOST) }, 'x'.repeat(MOST)],
+  }
+  for (const [about, [thrown, name]] of Object.entries(NAMES))
+    test(about, async () => {
+      const result = await fail(thrown)
+      assert.deepEqual([result.failure, result.causeName], ['network', name])
+    })
+})
+
+describe('an unknown authority', () => {
+  const WORD = 'UnknownIssuer'
+  const before = (bytes) => `${'.'.repeat(bytes)}${WORD}`
+  const WORDS = {
+    'its name is read to the end': [{ message: before(MOST - WORD.length) }, 'tls'],
+    'and no further': [{ message: before(MOST - WORD.length + 1) }, 'network'],
+    'in the inner message': [{ message: 'failed', cause: { message: before(0) } }, 'tls'],
+    'in the name': [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'tls'],
+    'an expired certificate is another failure': [{ code: 'CERT_HAS_EXPIRED' }, 'network'],
+  }
+  for (const [about, [thrown, failure]] of Object.entries(WORDS))
+    test(about, async () => assert.equal((await fail(thrown)).failure, failure))
+})
+
+describe('what a request leaves behind', () => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+
+  test('no timer, also where one waited for another', async () => {
+    const before = timers()
+    let answer = () => {}
+    const held = new Promise((resolve) => {
+      answer = () => resolve(undefined)
+    })
+    const transport = new Transport(async () => {
+      await held
+      return json('{}')
+    })
+    const step = makeStep({ max_age: 60, deadline: 9000 })
+    const both = [transport.perform(step), transport.perform(step)]
+    assert.ok(timers() > before, 'both have a deadline')
+    answer()
+    for (const result of await Promise.all(both)) assert.equal(result.status, '200')
+    await settle()
+    assert.equal(timers(), before)
+  })
+
+  test('the one that waits asks itself after three seconds, and not before', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    let asked = 0
+    const transport = new Transport(() => {
+      asked += 1
+      return new Promise(() => {})
+    })
+    const step = makeStep({ max_age: 60, deadline: 9000 })
+    transport.perform(step)
+    transport.perform(step)
+    t.mock.timers.tick(2999)
+    await settle()
+    assert.equal(asked, 1)
+    t.mock.timers.tick(1)
+    await settle()
+    assert.equal(asked, 2)
+  })
+})
