@@ -66,13 +66,12 @@ Respond& respond_pending(const Config& config, const Pending& pending, const Err
 
 Step& resume_signature(const Config& config, std::int64_t now, Pending& pending, const FetchResult& result) {
   const Provider* provider = config.find_provider(pending[Pending::provider]);
+  if (provider == nullptr) return respond_pending(config, pending, {.code = ErrorCode::internal_error});
   const bool is_revocation = pending.stage == Stage::sign_revocation;
-  const Text secret = provider != nullptr ? sign_client_secret(*provider, now, result.body) : Text();
-  if (secret.empty()) {
-    const Error error{provider != nullptr ? ErrorCode::client_secret_unsigned : ErrorCode::internal_error};
-    if (is_revocation) return fail_sign_out(config, pending, error.code);
-    return respond_pending(config, pending, error);
-  }
+  const Text secret = sign_client_secret(*provider, now, result.body);
+  if (secret.empty())
+    return is_revocation ? fail_sign_out(config, pending, ErrorCode::client_secret_unsigned)
+                         : respond_pending(config, pending, {.code = ErrorCode::client_secret_unsigned});
   // With a key, the secret is always in the body.
   constexpr auto kAuthentication = ClientAuthentication::client_secret_post;
   return is_revocation ? send_revocation(*provider, kAuthentication, secret, pending)
