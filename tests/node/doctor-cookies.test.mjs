@@ -46,6 +46,7 @@ test('cookies of 2048 bytes leave room in a buffer of 4096, and larger ones are 
     const first = `landfall-1=x${ATTRIBUTES}`
     const list = await lookAt([first, 'other='.padEnd(bytes - first.length, 'x')])
     assert.deepEqual(resultsOf(list), { ...usual, ...more }, `${bytes}`)
-    if (list.length > 2) assert.match(list.at(-1).detail, /^A sign-in sets 2049 bytes .*nginx accepts 4096 unless/)
+    if (list.length > 2)
+      assert.match(list.at(-1).detail, /^A sign-in sets 2049 bytes .*nginx accepts 4096 unless/)
   }
 })
