@@ -28,7 +28,7 @@ const NOBODY = 'landfall-doctor'
 /**
  * The result of one route of the app.
  * @typedef {object} Outcome
- * @property {Asked} [answer] the provider's last one
+ * @property {Asked | undefined} [answer] the provider's last one
  * @property {boolean} [isBasic] whether the request for it named the client in a header
  * @property {FailedEvent} [failure]
  */
@@ -48,11 +48,10 @@ export const variablesOf = (provider) => {
 }
 
 /**
- * The answer as Landfall gets it: a server that does not answer is an error, with its reason as the code.
+ * The answer as Landfall gets it. That of a server that does not answer is an error: Response takes no status 0.
  * @param {Asked} answer
  */
-const toResponse = ({ status, headers, text, problem }) => {
-  if (status === 0) throw Object.assign(new Error(problem), { code: problem })
+const toResponse = ({ status, headers, text }) => {
   const isBare = [204, 205, 304].includes(status)
   return new Response(isBare ? null : text, { status, headers })
 }
@@ -77,6 +76,7 @@ export class Client {
   #issuer
   #cookie = ''
   #state = ''
+  #isForm = false
   /** @type {Promise<Asked> | undefined} */
   #asking
   /** @type {Outcome} */
@@ -127,7 +127,7 @@ export class Client {
     const response = await route(request)
     // Landfall's deadline may pass a moment before the doctor's, which has the reason.
     const answer = await /** @type {Promise<Asked> | undefined} */ (this.#asking)
-    return { response, outcome: { ...this.#outcome, ...(answer && { answer }) } }
+    return { response, outcome: { ...this.#outcome, answer } }
   }
 
   /**
@@ -139,8 +139,9 @@ export class Client {
     const { headers } = response
     const cookies = headers.getSetCookie().map((line) => line.split(';')[0])
     this.#cookie = cookies.join('; ')
-    const location = headers.get('location') ?? ''
-    this.#state = URL.canParse(location) ? (new URL(location).searchParams.get('state') ?? '') : ''
+    const { searchParams } = new URL(headers.get('location') ?? '', this.#signIn)
+    this.#state = searchParams.get('state') ?? ''
+    this.#isForm = searchParams.get('response_mode') === 'form_post'
     return outcome
   }
 
@@ -149,9 +150,11 @@ export class Client {
    * @returns {Promise<Outcome>}
    */
   async redeem() {
-    const parameters = { code: NOBODY, state: this.#state, ...(this.#issuer && { iss: this.#issuer }) }
-    const url = `${this.#callback}?${new URLSearchParams(parameters)}`
-    const request = new Request(url, { headers: { cookie: this.#cookie } })
+    const body = new URLSearchParams({ code: NOBODY, state: this.#state, iss: this.#issuer })
+    const headers = { cookie: this.#cookie }
+    const request = this.#isForm
+      ? new Request(this.#callback, { method: 'POST', headers, body })
+      : new Request(`${this.#callback}?${body}`, { headers })
     return (await this.#open(this.#auth.callback, request)).outcome
   }
 }

@@ -15,6 +15,7 @@ const MAX_SKEW_SECONDS = 30
  */
 export const checkClock = (findings, id, title, { skew }, fix) => {
   if (!Number.isFinite(skew)) return
-  const apart = `The server's clock is ${Math.abs(skew)} seconds ${skew > 0 ? 'ahead' : 'behind'}.`
-  findings.check(Math.abs(skew) <= MAX_SKEW_SECONDS, id, title, apart, fix)
+  const apart = Math.abs(skew)
+  const detail = `The server's clock is ${apart} seconds ${skew === apart ? 'ahead' : 'behind'}.`
+  findings.check(apart <= MAX_SKEW_SECONDS, id, title, detail, fix)
 }

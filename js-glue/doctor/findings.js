@@ -37,10 +37,9 @@ export class Findings {
   /**
    * @param {string} id
    * @param {string} title
-   * @param {string} [detail]
    */
-  fine(id, title, detail) {
-    this.#add({ id, result: 'fine', title, ...(detail && { detail }) })
+  fine(id, title) {
+    this.#add({ id, result: 'fine', title })
   }
 
   /**

@@ -30,7 +30,7 @@ const isUsable = async (key, alg) => {
     if (own !== undefined && toName(own) !== alg) return false
     const algorithm = ALGORITHMS[alg]
     const imported = await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['verify'])
-    const { modulusLength = MIN_RSA_BITS } = /** @type {any} */ (imported.algorithm)
+    const { modulusLength = Number.POSITIVE_INFINITY } = /** @type {any} */ (imported.algorithm)
     return modulusLength >= MIN_RSA_BITS
   } catch {
     return false
@@ -47,10 +47,9 @@ const readNames = (listed) => (Array.isArray(listed) ? listed.filter((one) => ty
 /**
  * Looks at the key set that metadata name.
  * @param {Findings} findings
- * @param {string} issuer
- * @param {string} metadata
+ * @param {string} metadata as Landfall took them
  */
-export const checkKeys = async (findings, issuer, metadata) => {
+export const checkKeys = async (findings, metadata) => {
   const title = 'Its keys check ID Tokens'
   const listed = readNames(readMember(metadata, 'id_token_signing_alg_values_supported'))
   const algorithms = Object.keys(ALGORITHMS).filter((alg) => listed.map(toName).includes(alg))
@@ -64,7 +63,7 @@ export const checkKeys = async (findings, issuer, metadata) => {
     )
   const url = parseAddress(readMember(metadata, 'jwks_uri'))
   const fix = 'The app’s server must reach the address jwks_uri of the metadata.'
-  if (!url || !mayAsk(issuer, url))
+  if (!url || !mayAsk(readMember(metadata, 'issuer'), url))
     return findings.wrong('keys', title, 'jwks_uri is no address that the doctor asks.', fix)
   const asked = await ask(url, { accept: 'application/json, application/jwk-set+json' })
   if (asked.status !== 200)

@@ -8,6 +8,8 @@ import { fixSilence } from './silence.js'
 
 /** @typedef {import('./findings.js').Findings} Findings */
 /** @typedef {import('./app.js').App} App */
+/** @typedef {import('./ask.js').Asked} Asked */
+/** @typedef {import('../event.js').FailedEvent} FailedEvent */
 /** @typedef {import('./client.js').Settings} Settings */
 /** @typedef {import('./client.js').Outcome} Outcome */
 
@@ -15,25 +17,22 @@ import { fixSilence } from './silence.js'
  * What is wrong with metadata.
  * @param {App} app
  * @param {Settings} settings
- * @param {Outcome} outcome
+ * @param {Asked} answer
+ * @param {FailedEvent} failure
  */
-const explain = ({ provider }, { issuer }, { answer, failure }) => {
-  const code = failure?.code ?? ''
-  const said = `Landfall says ${[code, failure?.parameter].filter(Boolean).join(', ')}.`
-  if (!answer) return { detail: said, fix: 'Check --issuer.' }
+const explain = ({ provider }, { issuer }, answer, { code, parameter, url = issuer }) => {
   if (code === 'discovery_issuer')
     return {
       detail: `They are for the issuer ${readMember(answer.text, 'issuer')}, not for ${issuer}.`,
       fix: `Copy issuer exactly, with or without its last slash, to providers.${provider}.issuer and --issuer.`,
     }
-  const where = failure?.url ?? issuer
   return answer.status === 200
     ? {
-        detail: `${said} They are at ${where}.`,
+        detail: `Landfall says ${[code, parameter].filter(Boolean).join(', ')}. They are at ${url}.`,
         fix: `Correct the metadata, or set the addresses in providers.${provider}.`,
       }
     : {
-        detail: seen(where, answer),
+        detail: seen(url, answer),
         fix: fixSilence(answer, 'Check --issuer: its metadata have a fixed path below it.'),
       }
 }
@@ -113,20 +112,21 @@ const checkClient = async (findings, app, settings, isOpenid, { answer, isBasic 
 export const checkProvider = async (findings, app, settings, isOpenid) => {
   const { issuer, clientId, clientSecret, variables } = settings
   const client = new Client(app, settings, isOpenid)
-  const started = await client.start()
+  const { answer, failure } = await client.start()
   const clock = {
     title: 'The provider’s clock and this machine’s agree',
     fix: 'Synchronise this machine’s clock (NTP).',
   }
-  if (issuer) {
-    const title = `${issuer} has metadata`
-    if (!started.answer || started.failure) {
-      const { detail, fix } = explain(app, settings, started)
+  // Landfall knows some providers without their metadata.
+  if (answer) {
+    const title = `${issuer || app.provider} has metadata`
+    if (failure) {
+      const { detail, fix } = explain(app, settings, answer, failure)
       return findings.wrong('discovery', title, detail, fix)
     }
     findings.fine('discovery', title)
-    checkClock(findings, 'provider-clock', clock.title, started.answer, clock.fix)
-    if (isOpenid) await checkKeys(findings, issuer, started.answer.text)
+    checkClock(findings, 'provider-clock', clock.title, answer, clock.fix)
+    if (isOpenid) await checkKeys(findings, answer.text)
   }
   if (!clientId || !clientSecret)
     return findings.unsure(
@@ -135,7 +135,7 @@ export const checkProvider = async (findings, app, settings, isOpenid) => {
       `The doctor did not ask: ${variables.id} or ${variables.secret} is not set.`,
     )
   const redeemed = await client.redeem()
-  if (!issuer && redeemed.answer)
+  if (!answer && redeemed.answer)
     checkClock(findings, 'provider-clock', clock.title, redeemed.answer, clock.fix)
   return checkClient(findings, app, settings, isOpenid, redeemed)
 }

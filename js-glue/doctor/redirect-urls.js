@@ -85,18 +85,17 @@ export const checkRedirect = async (findings, project) => {
     checkSiteUrl(findings, callback, site)
     return checkWidth(findings, project, callback, site)
   }
-  const isExact =
-    redirectTo !== callback.href && (await findReturn(project, callback.href)).place === callback.href
-  if (!isExact) {
+  const exact = await findReturn(project, callback.href)
+  if (exact.place !== callback.href) {
     const found = explain(callback, place, site)
     return findings.wrong('redirect', title, found.detail, found.fix)
   }
-  const exact = 'It does only without a query: the entry of the allow list matches exactly.'
-  if (!isTold) return findings.unsure('redirect', title, `${exact} exactRedirectTo: true is necessary.`)
+  const rule = 'It does only without a query: the entry of the allow list matches exactly.'
+  if (!isTold) return findings.unsure('redirect', title, `${rule} exactRedirectTo: true is necessary.`)
   return findings.wrong(
     'redirect',
     title,
-    `${exact} The app’s sign-ins have a query.`,
+    `${rule} The app’s sign-ins have a query.`,
     `${allow(callback)}, or createAuth({ supabase: { exactRedirectTo: true } })`,
   )
 }
