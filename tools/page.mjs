@@ -4,13 +4,24 @@ import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { INSTALL_COMMAND } from './install-command.mjs'
 import { paletteFor } from './palette.mjs'
+import { optionsOf, readProviders } from './providers.mjs'
 import { root } from './run.mjs'
 
 const source = join(root, 'web-demo/page')
 const folder = join(root, 'dist/demo')
 const STYLES = ['page.css', 'fields.css', 'sequence.css', 'parts.css']
 /** What the page's script takes from here. */
-const DEFINE = { INSTALL_COMMAND: JSON.stringify(INSTALL_COMMAND) }
+const define = () => ({
+  INSTALL_COMMAND: JSON.stringify(INSTALL_COMMAND),
+  KNOWN_PROVIDERS: JSON.stringify(
+    readProviders().map((provider) => [
+      provider.name,
+      provider.title,
+      provider.button,
+      optionsOf(provider).join(),
+    ]),
+  ),
+})
 
 const weigh = (text) => `${Math.round(brotliCompressSync(text).length / 1000)} kB`
 
@@ -23,7 +34,7 @@ const bundle = async (entry) => {
     format: 'iife',
     target: 'es2022',
     write: false,
-    define: DEFINE,
+    define: define(),
   }
   const { outputFiles } = await esbuild({ entryPoints: [entry], ...options })
   // Inside of HTML nothing else would end the script.

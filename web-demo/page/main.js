@@ -1,6 +1,7 @@
 /** The page: every section by itself, so that one that fails leaves the others alone. */
 import { byId, h } from './dom.js'
 import { startJourney } from './journey.js'
+import { startKnown } from './known.js'
 import { startNextCheck } from './next-check.js'
 import { startProject } from './project.js'
 import { startReader } from './reader.js'
@@ -10,6 +11,7 @@ const SECTIONS = {
   journey: startJourney,
   'next-check': startNextCheck,
   reader: startReader,
+  known: startKnown,
   project: startProject,
   speed: startSpeed,
 }

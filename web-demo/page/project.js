@@ -1,5 +1,6 @@
 /** "Try it with your project": a real sign-in in this page, and the code to paste. */
 import { createBrowserAuth } from '../../js-glue/entries/browser.js'
+import { codeBlock } from './code-block.js'
 import { byId, fill, h, mask } from './dom.js'
 import { button, SNIPPETS } from './snippets.js'
 
@@ -33,25 +34,6 @@ const makeAuth = ({ kind, url, key }) =>
           secret: 'a page has no secrets: this seals nothing',
         }),
   })
-
-/** @param {string} name @param {string} code */
-const codeBlock = (name, code) => {
-  const copy = async (/** @type {Event} */ event) => {
-    const target = /** @type {HTMLElement} */ (event.currentTarget)
-    await navigator.clipboard.writeText(code)
-    target.textContent = 'Copied'
-    setTimeout(() => (target.textContent = 'Copy'), 1500)
-  }
-  const button =
-    navigator.clipboard &&
-    h('button', { type: 'button', onclick: copy }, 'Copy', h('span.sr', {}, ` ${name}`))
-  return h(
-    '.code',
-    {},
-    h('.head', {}, h('h4', {}, h('code', {}, name)), button),
-    h('pre', { tabindex: '0', 'aria-label': name }, h('code', {}, code)),
-  )
-}
 
 /** @param {boolean} isSupabase */
 const noteOf = (isSupabase) => {

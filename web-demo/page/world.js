@@ -51,7 +51,8 @@ export class World {
   /** @param {'supabase' | 'direct'} kind */
   constructor(kind) {
     this.kind = kind
-    const direct = { bitbucket: { clientId: 'your-key', clientSecret: 'your-secret' } }
+    // Without the profile, this way has as many steps as the one through Supabase.
+    const direct = { bitbucket: { clientId: 'your-key', clientSecret: 'your-secret', userinfo: false } }
     const supabase = { url: PROJECT, key: 'sb_publishable_your-key', providers: { bitbucket: {} } }
     this.auth = createAuth({
       ...(kind === 'supabase' ? { supabase } : { providers: direct }),

@@ -39,6 +39,12 @@ export const realSession = async (page) => {
   return data.session
 }
 
+/** What is kept of a session: only the caller gets its profile. */
+export const withoutProfile = ({ profile, ...session }) => {
+  if (profile.sub !== session.user.id) throw new Error('the profile is of somebody else')
+  return session
+}
+
 /** Everything that is kept of sign-ins: names of cookies and of what is in localStorage. */
 export const kept = (page) =>
   page.evaluate(() => {
