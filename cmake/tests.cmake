@@ -25,6 +25,7 @@ add_executable(landfall_tests
   tests/native/id_token_test.cpp
   tests/native/issuer_test.cpp
   tests/native/json_test.cpp
+  tests/native/known_provider_test.cpp
   tests/native/landfall_c_test.cpp
   tests/native/landfall_test.cpp
   tests/native/memory_test.cpp

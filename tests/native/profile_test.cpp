@@ -61,7 +61,9 @@ TEST(Profile, ARowMayCountOneAndPresence) {
   EXPECT_FALSE(said_of(R"({"claims":{"email":"a","ok":2}})", one).contains("email_verified"));
   const ProfileSource any{.paths = "email_verified=?at"};
   EXPECT_TRUE(said_of(R"({"claims":{"email":"a","at":"2026"}})", any).contains("email_verified"));
-  EXPECT_FALSE(said_of(R"({"claims":{"email":"a","at":""}})", any).contains("email_verified"));
+  for (const char* value : {"\"\"", "5", "true", "null", "{}"})
+    EXPECT_FALSE(said_of(std::string(R"({"claims":{"email":"a","at":)") + value + "}}", any).contains("email_verified"))
+        << value;
   const ProfileSource both{.paths = "email_verified=x&y"};
   EXPECT_TRUE(said_of(R"({"claims":{"email":"a","x":true,"y":true}})", both).contains("email_verified"));
   EXPECT_FALSE(said_of(R"({"claims":{"email":"a","x":true,"y":false}})", both).contains("email_verified"));

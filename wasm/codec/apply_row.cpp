@@ -87,7 +87,7 @@ std::string_view apply_row(Provider& provider, const KnownProvider& row) {
   provider.form_post |= row.has("form_post");
   fill(provider.scope, row[Column::scope]);
   apply_params(provider, row[Column::params]);
-  provider.allow = provider.allow.empty() ? row[Column::allow] : concat(row[Column::allow], " ", provider.allow).view();
+  provider.allow = concat(row[Column::allow], " ", provider.allow);
   provider.headers = row[Column::headers];
   provider.profile = row[Column::profile];
   provider.emails = row[Column::emails];

@@ -4,6 +4,7 @@
 #include "base/limits.hpp"
 #include "codec/apply_row.hpp"
 #include "codec/complete_config.hpp"
+#include "rules/authorization_url.hpp"
 #include "rules/metadata.hpp"
 #include "rules/signature_algorithm.hpp"
 
@@ -14,6 +15,16 @@ namespace {
 bool has_mac(const Provider& provider) {
   const SignatureAlgorithm* named = find_signature_algorithm(provider.id_token_signed_response_alg);
   return named != nullptr && named->is_mac();
+}
+
+/// Every word once.
+Text join_words(std::string_view first, std::string_view more) {
+  Text words = first;
+  while (!more.empty()) {
+    const std::string_view word = take_until(more, ' ');
+    if (!word.empty() && !has_word(words, word)) words += concat(" ", word);
+  }
+  return words;
 }
 
 /// One tenant, or a list that names each of them by its GUID.
@@ -30,6 +41,7 @@ std::string_view complete_options(Provider& provider, const KnownProvider& row) 
   Endpoints& endpoints = provider.endpoints;
   const bool has_own_profile = !endpoints.userinfo_endpoint.empty();
   if (const std::string_view missing = apply_row(provider, row); !missing.empty()) return missing;
+  provider.allow = join_words(kLoginHint, provider.allow);
   if (provider.signs()) {
     if (provider.team_id.empty()) return "teamId";
     if (provider.key_id.empty()) return "keyId";

@@ -20,19 +20,17 @@
 namespace landfall {
 namespace {
 
-constexpr std::string_view kLoginHint = "login_hint";
 /// What a link says to us, and not to the provider.
 constexpr std::string_view kOurs = "provider next iss target_link_uri";
 
 /// The parameters of a link that go on to the provider, form-encoded. One that is too long is none.
 Text read_asked(std::string_view query, std::string_view allow) {
   Text asked;
-  std::string_view name = kLoginHint;
-  do {
+  while (!allow.empty()) {
+    const std::string_view name = take_until(allow, ' ');
     const Text value = has_word(kOurs, name) ? Text() : read_form_field(query, name);
     if (!value.empty() && value.size() <= kMaxAskedParameterBytes) append_form_field(asked, name, value);
-    name = take_until(allow, ' ');
-  } while (!name.empty());
+  }
   return asked;
 }
 
@@ -44,8 +42,7 @@ Result<Parameters> read_parameters(std::string_view form, std::string_view allow
   FormField field;
   while (fields.read(field)) {
     const Text name = form_decode(field.name);
-    const bool is_allowed = name == kLoginHint || has_word(allow, name);
-    if (!is_allowed || has_parameter(asked, name)) return Error{ErrorCode::config_invalid, "queryParams"};
+    if (!has_word(allow, name) || has_parameter(asked, name)) return Error{ErrorCode::config_invalid, "queryParams"};
     if (!field.value.empty()) asked.push_back({name, form_decode(field.value)});
   }
   return asked;
@@ -116,7 +113,7 @@ Step& sign_in(const Config& config, const Request& request, const FetchResult* m
     return respond_not_set(config, request, error, outcome);
   if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return ask_metadata(*provider);
 
-  const Text asked = read_asked(query, provider != nullptr ? provider->allow : std::string_view());
+  const Text asked = read_asked(query, provider != nullptr ? provider->allow : kLoginHint);
   const auto started =
       start_sign_in(config, request, {.provider = name, .next = next, .query_params = asked}, metadata);
   if (!started) return respond_error(config, started.error(), outcome);

@@ -16,6 +16,9 @@ Text build_authorization_url(const Provider& provider, std::string_view authoriz
                              const Transaction& transaction, std::string_view redirect_uri,
                              const Parameters& asked = {});
 
+/// Who the provider may expect (OpenID Connect Core 3.1.2.1): every sign-in may say it.
+inline constexpr std::string_view kLoginHint = "login_hint";
+
 /// Whether a list has a parameter.
 bool has_parameter(const Parameters& parameters, std::string_view name);
 

@@ -71,7 +71,7 @@ struct Provider {
   std::string_view team_id;
   std::string_view key_id;
   std::string_view private_key;
-  /// The parameters of the authorization request that a sign-in may add, with blanks between.
+  /// The parameters of the authorization request that a sign-in may add: each once, with blanks between.
   std::string_view allow;
   /// The rest of the row. Where the client and the provider weaken each other, only the row's own servers may ask for
   /// it.
