@@ -28,7 +28,6 @@ ${options
   .join('\n')}
     },
   },
-  onSession: ({ profile }) => signIn(profile),
 })
 `
 
