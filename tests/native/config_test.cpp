@@ -159,8 +159,9 @@ TEST(Config, WhoMaySignInAtMicrosoft) {
     return outcome_of(R"("azure":{"tenant":)" + tenant + "," + kClient + "}");
   };
   const std::string tid = "\"3F1C0B6E-3f0e-4d35-9f6b-0a4bb8a1c2d3\"";
+  const std::string twice = R"(["3f1c0b6e-3f0e-4d35-9f6b-0a4bb8a1c2d3","3f1c0b6e-3f0e-4d35-9f6b-0a4bb8a1c2d3"])";
   for (const std::string& tenant :
-       {std::string("\"common\""), std::string("\"example.com\""), tid, "[" + tid + "]", "[" + tid + "," + tid + "]"})
+       {std::string("\"common\""), std::string("\"example.com\""), tid, "[" + tid + "]", twice})
     EXPECT_EQ(outcome(tenant), "ready") << tenant;
   for (const std::string& tenant : {std::string("[]"), std::string("\"a b\""), std::string("\"..\""),
                                     std::string("\"a/b\""), "[" + tid + ",\"common\"]"})
