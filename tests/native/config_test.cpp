@@ -146,7 +146,8 @@ TEST(Config, APrivateKeyIsPkcs8) {
     return outcome_of(R"("apple":{"clientId":"a","teamId":"t","keyId":"k","privateKey":")" + key + "\"}");
   };
   for (const std::string& key :
-       {base64, "-----BEGIN PRIVATE KEY-----\\n" + base64 + "\\n-----END PRIVATE KEY-----\\n",
+       {base64, "M" + std::string(93, 'A') + "==", base64 + R"(\\r\\n)",
+        "-----BEGIN PRIVATE KEY-----\\n" + base64 + "\\n-----END PRIVATE KEY-----\\n",
         "-----BEGIN PRIVATE KEY-----\\\\n" + base64 + "\\\\n-----END PRIVATE KEY-----", " " + base64 + "\\r\\n"})
     EXPECT_EQ(outcome(key), "ready") << key;
   for (const std::string& key : {std::string("secret"), std::string(96, 'A'), "-----BEGIN EC PRIVATE KEY-----" + base64,

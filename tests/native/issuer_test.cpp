@@ -37,6 +37,11 @@ TEST(Issuer, AnOpenTenantIsTheTokensOwnGuid) {
     EXPECT_FALSE(counts("common", tid)) << tid;
   EXPECT_FALSE(is_issuer({.issuer = kOpen, .tenant = "common"}, issuer_of(kTid), kOther));
   EXPECT_FALSE(is_issuer({.issuer = kOpen, .tenant = "common"}, kOpen, kTenantId)) << "the template is nobody";
+  // Another beginning or end of the same length.
+  const Issuers open{.issuer = kOpen, .tenant = "common"};
+  EXPECT_FALSE(is_issuer(open, concat("https://ev.example/", kTid, "/v2.0"), kTid));
+  EXPECT_FALSE(is_issuer(open, concat("https://as.example/", kTid, "/v1.0"), kTid));
+  EXPECT_FALSE(is_issuer(open, concat("https://as.example/", kTid), kTid));
   EXPECT_FALSE(is_issuer({.issuer = kOpen, .tenant = "common"}, concat("x", issuer_of(kTid)), kTid));
   EXPECT_FALSE(is_issuer({.issuer = kOpen, .tenant = "common"}, concat(issuer_of(kTid), "x"), kTid));
 }

@@ -19,17 +19,19 @@ class KnownProviderCase : public OpenIdCase {
       options.update(more);
       return options;
     };
-    configure({{"flows", "any"}}, {{"onSignOut", true},
-                                   {"providers",
-                                    {{"github", client},
-                                     {"mine", with({{"use", "github"}, {"allow", {"extra", "login"}}})},
-                                     {"linkedin", client},
-                                     {"google", client},
-                                     {"notion", client},
-                                     {"azure", client},
-                                     {"one", with({{"use", "azure"}, {"tenant", kTid}})},
-                                     {"some", with({{"use", "azure"}, {"tenant", {kTid, kOther}}})},
-                                     {"apple", client}}}});
+    configure({{"flows", "any"}},
+              {{"onSignOut", true},
+               {"providers",
+                {{"github", client},
+                 {"mine", with({{"use", "github"}, {"allow", {"extra", "login"}}})},
+                 {"linkedin", client},
+                 {"google", client},
+                 {"notion", client},
+                 {"azure", client},
+                 {"one", with({{"use", "azure"}, {"tenant", kTid}})},
+                 {"some", with({{"use", "azure"}, {"tenant", {kTid, kOther}}})},
+                 {"revoked", with({{"use", "github"}, {"revocationEndpoint", "https://git.example/revoke"}})},
+                 {"apple", client}}}});
   }
 
   static std::string issuer_of(const std::string& tid) { return "https://login.microsoftonline.com/" + tid + "/v2.0"; }
@@ -115,6 +117,13 @@ TEST_F(KnownProviderCase, OnlyLinkedinGoesWithoutANonce) {
   EXPECT_EQ(answer_with_claims(google, "https://accounts.google.com", {{"nonce", nullptr}}).at(respond_field::code),
             "id_token_nonce");
   EXPECT_EQ(answer_with_claims(begin("google"), "accounts.google.com").kind(), StepKind::fetch);
+}
+
+TEST_F(KnownProviderCase, ARevocationHasTheHeadersToo) {
+  const StepCase sign_out = request(Route::sign_out, "/auth/sign-out", "POST");
+  const StepCase revoke = hook(sign_out, {.revoke_provider = "revoked", .revoke_token = "at"});
+  EXPECT_EQ(revoke.at(fetch_field::url), "https://git.example/revoke");
+  EXPECT_EQ(sent(revoke, "user-agent"), std::vector<std::string>{"landfall"});
 }
 
 TEST_F(KnownProviderCase, NotionTakesJson) {
