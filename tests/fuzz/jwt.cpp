@@ -51,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   CHECK(concat(base64url(*header), ".", base64url(token->payload), ".", base64url(*signature)) == compact.view());
 
   // A check that passes means that each of the claims it is for is there and fits.
-  const ErrorCode code = check_id_token(*token, {.issuer = "https://as.example",
+  const ErrorCode code = check_id_token(*token, {.issuers = {.issuer = "https://as.example"},
                                                  .client_id = "client-1",
                                                  .nonce = "n-0123456789",
                                                  .access_token = "at",
