@@ -108,6 +108,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const MemoryScope scope(memory);
   const auto text = supabase::read_session(supabase::ProjectCookies(after, kName));
   CHECK(text.has_value() == is_good);
-  CHECK(!text || to_ascii_json(*text) == session);
+  // The profile comes last, for the app's hook alone; a session with two users has none.
+  const std::size_t end = session.rfind(",\"profile\":{\"provider\":");
+  const std::string kept = end == std::string::npos ? session : session.substr(0, end) + "}";
+  CHECK(!text || to_ascii_json(*text) == kept);
   return 0;
 }

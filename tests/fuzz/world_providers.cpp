@@ -79,7 +79,8 @@ Reply redeem(const World& world, const Provider& provider, std::string_view code
   }
   // A session that fills one cookie, or several.
   if (provider.is_supabase)
-    reply.body += R"(,"user":{"id":"u","name":"Zo)"
+    reply.body += R"(,"user":{"id":")" + person_name(grant->person) +
+                  R"(","name":"Zo)"
                   "\xC3\xAB" +
                   std::string(choice % 4 == 3 ? 7000 : 3, 'n') + "\"}";
   reply.body += "}";
