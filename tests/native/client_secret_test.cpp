@@ -38,11 +38,11 @@ TEST(ClientSecret, IsTheSameForAnHour) {
 }
 
 TEST(ClientSecret, NeedsASignature) {
-  const Text secret = sign_client_secret(signing(), 1'750'000'000, kSignature);
-  EXPECT_EQ(secret, concat(build_client_secret(signing(), 1'750'000'000), ".", kSignature));
+  const Text secret = sign_client_secret("a.b", kSignature);
+  EXPECT_EQ(secret, concat("a.b.", kSignature));
   for (const std::string& signature :
        {std::string(), std::string(85, 'A'), std::string(87, 'A'), std::string("="), std::string(84, 'A')})
-    EXPECT_TRUE(sign_client_secret(signing(), 1'750'000'000, signature).empty()) << signature;
+    EXPECT_TRUE(sign_client_secret("a.b", signature).empty()) << signature;
 }
 
 /// At a provider whose client secret a key signs.
@@ -57,6 +57,13 @@ TEST_F(SignedSecret, GoesIntoTheTokenRequest) {
   EXPECT_EQ(fetch.at(fetch_field::url), "https://as.example/token");
   EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "client_secret"), sign.at(sign_field::data) + "." + kSignature);
   EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "code"), "c");
+}
+
+TEST_F(SignedSecret, IsWhatWasSignedAlsoWhenTheHourEnds) {
+  const StepCase sign = begin("signing");
+  now += kClientSecretStepSeconds;
+  EXPECT_EQ(parameter_of(answer(sign, kSignature).at(fetch_field::body), "client_secret"),
+            sign.at(sign_field::data) + "." + kSignature);
 }
 
 TEST_F(SignedSecret, ThatCannotBeSignedEndsTheSignIn) {

@@ -65,7 +65,7 @@ TEST_F(Stages, AStageCarriesWhatFollowsItNeeds) {
   const std::set<std::string> kFailure = {"provider", "code", "detail", "description", "status"};
   // What the answer to a stage's question adds.
   const std::map<std::string, std::set<std::string>> brings = {
-      {"app_sign_out", {"endpoint", "token", "token_type_hint"}},
+      {"app_sign_out", {"endpoint", "token", "token_type_hint", "signing_input"}},
       {"token", {"access_token", "jwt", "is_userinfo", "sub", "session_json"}},
       {"userinfo", {"jwt", "is_userinfo", "userinfo_endpoint"}},
       {"exchange", {"provider", "cookies"}},

@@ -14,6 +14,7 @@ constexpr std::size_t kMaxFormBodyBytes = 64u << 10;
 constexpr std::size_t kMaxCookieHeaderBytes = 64u << 10;
 constexpr std::size_t kMaxStateBytes = 128;
 constexpr std::size_t kMaxCodeBytes = 16u << 10;
+/// The name and the address that Apple posts once.
 constexpr std::size_t kMaxPostedUserBytes = 4u << 10;
 constexpr std::size_t kMaxErrorBytes = 128;
 constexpr std::size_t kMaxErrorDescriptionBytes = 512;
@@ -88,8 +89,8 @@ constexpr std::size_t kEntropyBytes = kStateEntropyBytes + kCodeVerifierEntropyB
 
 /// A P-256 key as PKCS#8 without its public half has more (RFC 5958, RFC 5915).
 constexpr std::size_t kMinPrivateKeyBytes = 64;
-/// A client secret that a key signs is the same for so long; the first counts from the full hour, the second is how
-/// much longer it is valid. Apple allows half a year.
+/// A client secret that a key signs stays the same until the next multiple of the first, and is valid for the second.
+/// Apple allows half a year.
 constexpr std::int64_t kClientSecretStepSeconds = 3600;
 constexpr std::int64_t kClientSecretSeconds = 2 * kClientSecretStepSeconds;
 

@@ -23,7 +23,7 @@ struct Secrets {
 /// Derives the keys that seal transactions from the secrets, or from `fallback` when there are none.
 void derive_keys(List<HmacKey>& keys, std::span<const std::string_view> secrets, std::string_view fallback);
 
-/// Fills up a provider from its preset, checks that nothing is missing, and derives its keys from the secrets, or from
+/// Fills up a provider from its row, checks that nothing is missing, and derives its keys from the secrets, or from
 /// its client secret when there are none. Returns the problem, or Problem::none.
 ConfigError complete_provider(Provider& provider, const Secrets& secrets);
 

@@ -151,7 +151,7 @@ Problem read_value(const Option& option, const Value& value, void* filled) {
   if (form == Form::error_page) static_cast<Config*>(filled)->has_own_error_page = true;
   if (form == Form::parameters && is_reserved_parameter(value.text)) return Problem::reserved;
   const std::string_view word = form == Form::tenant ? lower(value.text).view() : value.text;
-  if (text == kNobody) text = {};
+  if (form == Form::tenant && text == kNobody) text = {};
   text = is_list(form) && !text.empty() ? concat(text, " ", word).view() : word;
   return Problem::none;
 }

@@ -32,23 +32,24 @@ Fetch& send_revocation(const Provider& provider, ClientAuthentication authentica
   return fetch;
 }
 
-Sign& signature_of(const Provider& provider, const Pending& pending, Stage stage, std::int64_t now) {
+Sign& signature_of(const Provider& provider, Pending& pending, Stage stage, std::int64_t now) {
   auto& sign = place<Sign>();
   sign.key = provider.private_key;
-  sign.data = build_client_secret(provider, now);
+  // Kept for the signature: by then, an hour may have passed, and the input of a new one would be another.
+  pending[Pending::signing_input] = sign.data = build_client_secret(provider, now);
   sign.resume = build_resume(pending, stage);
   return sign;
 }
 
 }  // namespace
 
-Step& start_token_request(const Provider& provider, ClientAuthentication authentication, const Pending& pending,
+Step& start_token_request(const Provider& provider, ClientAuthentication authentication, Pending& pending,
                           std::int64_t now) {
   if (provider.signs()) return signature_of(provider, pending, Stage::sign_secret, now);
   return send_token_request(provider, authentication, provider.client_secret, pending);
 }
 
-Step& start_revocation(const Provider& provider, ClientAuthentication authentication, const Pending& pending,
+Step& start_revocation(const Provider& provider, ClientAuthentication authentication, Pending& pending,
                        std::int64_t now) {
   if (provider.signs()) return signature_of(provider, pending, Stage::sign_revocation, now);
   return send_revocation(provider, authentication, provider.client_secret, pending);
@@ -64,11 +65,11 @@ Respond& respond_pending(const Config& config, const Pending& pending, const Err
                         .description = refusal.error_description});
 }
 
-Step& resume_signature(const Config& config, std::int64_t now, Pending& pending, const FetchResult& result) {
+Step& resume_signature(const Config& config, Pending& pending, const FetchResult& result) {
   const Provider* provider = config.find_provider(pending[Pending::provider]);
   if (provider == nullptr) return respond_pending(config, pending, {.code = ErrorCode::internal_error});
   const bool is_revocation = pending.stage == Stage::sign_revocation;
-  const Text secret = sign_client_secret(*provider, now, result.body);
+  const Text secret = sign_client_secret(pending[Pending::signing_input], result.body);
   if (secret.empty())
     return is_revocation ? fail_sign_out(config, pending, ErrorCode::client_secret_unsigned)
                          : respond_pending(config, pending, {.code = ErrorCode::client_secret_unsigned});

@@ -13,11 +13,11 @@
 namespace landfall {
 
 /// The token request. @param pending has endpoint, auth_code, origin and code_verifier.
-Step& start_token_request(const Provider& provider, ClientAuthentication authentication, const Pending& pending,
+Step& start_token_request(const Provider& provider, ClientAuthentication authentication, Pending& pending,
                           std::int64_t now);
 
 /// The revocation request. @param pending has endpoint, token and token_type_hint.
-Step& start_revocation(const Provider& provider, ClientAuthentication authentication, const Pending& pending,
+Step& start_revocation(const Provider& provider, ClientAuthentication authentication, Pending& pending,
                        std::int64_t now);
 
 /// Ends a callback that waits for something, with an error and what the provider said.
@@ -25,6 +25,6 @@ Respond& respond_pending(const Config& config, const Pending& pending, const Err
                          const ProviderError& refusal = {});
 
 /// Goes on after a SIGN: with the request that waits for it, or with an error.
-Step& resume_signature(const Config& config, std::int64_t now, Pending& pending, const FetchResult& result);
+Step& resume_signature(const Config& config, Pending& pending, const FetchResult& result);
 
 }  // namespace landfall

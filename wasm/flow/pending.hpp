@@ -53,6 +53,8 @@ struct Pending {
     code_verifier,
     token,
     token_type_hint,
+    /// What is signed.
+    signing_input,
     /// The JSON that Apple posts once, in ASCII.
     posted_user,
     origin,

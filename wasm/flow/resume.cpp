@@ -29,7 +29,7 @@ Step& resume(const Config& config, const Request& request, std::string_view text
   switch (pending->stage) {
     case Stage::sign_secret:
     case Stage::sign_revocation:
-      return resume_signature(config, request.now, *pending, result);
+      return resume_signature(config, *pending, result);
     case Stage::token:
     case Stage::jwks:
     case Stage::jwks_again:

@@ -16,10 +16,10 @@ namespace landfall {
 /// to `next` or the default. The local sign-out completes even if the provider refuses (RFC 7009 2.2.1).
 Step& sign_out(const Config& config, const Request& request);
 
-/// Notes that a server did not end its session or token. The person is signed out here all the same.
 /// Ends a sign-out that did not reach the provider.
 Step& fail_sign_out(const Config& config, Pending& pending, ErrorCode code);
 
+/// Notes that a server did not end its session or token. The person is signed out here all the same.
 void note_failure(Pending& pending, const FetchResult& result, const ProviderError& refusal);
 
 /// Goes on once Supabase's session has ended: asks the app's onSignOut, where there is one.

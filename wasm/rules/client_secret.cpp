@@ -32,10 +32,10 @@ Text build_client_secret(const Provider& provider, std::int64_t now) {
   return concat(base64url(concat(header, "}")), ".", base64url(concat(claims, "}")));
 }
 
-Text sign_client_secret(const Provider& provider, std::int64_t now, std::string_view signature) {
+Text sign_client_secret(std::string_view signing_input, std::string_view signature) {
   const auto raw = parse_base64url(signature);
   if (!raw || raw->size() != kSignatureBytes) return {};
-  return concat(build_client_secret(provider, now), ".", signature);
+  return concat(signing_input, ".", signature);
 }
 
 }  // namespace landfall

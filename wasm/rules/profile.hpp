@@ -23,7 +23,8 @@ struct ProfileSource {
 /// `locale`. Each is a text of at most kMaxProfileTextBytes or null (a number becomes one in `sub` alone).
 /// email_verified is true only if the provider says so where it says the address. Empty when the session is not JSON,
 /// or says a name twice that the profile needs.
-/// @param provider empty where the session says it: the path of `provider`. @param session a JSON object in ASCII.
+/// @param provider empty where the session says it: the path of `provider`. @param session a JSON object in ASCII
+/// that has a member.
 Text build_profile(std::string_view provider, std::string_view session, const ProfileSource& source);
 
 /// The session with its profile as the last member; empty like build_profile.

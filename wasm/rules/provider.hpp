@@ -18,7 +18,7 @@ enum class ClientAuthentication : std::uint8_t { unset, client_secret_basic, cli
 /// Something that the configuration says or else the metadata: `unset` where neither does.
 enum class Promise : std::uint8_t { unset, no, yes };
 
-/// The addresses of a provider, from the configuration, a preset or its metadata. A missing address is empty.
+/// The addresses of a provider, from the configuration, its row or its metadata. A missing address is empty.
 struct Endpoints {
   std::string_view authorization_endpoint;
   std::string_view token_endpoint;
