@@ -4,6 +4,7 @@ import { generateLink, makeUser, removeUser } from './supabase-admin.mjs'
 import { FAILURES } from './supabase-failure-table.mjs'
 import { AuthFailure } from './supabase-failures.mjs'
 import { readJson } from './supabase-json-body.mjs'
+import { sendLink } from './supabase-mails.mjs'
 import { authorize, callback } from './supabase-provider-sign-in.mjs'
 import { userJson } from './supabase-users.mjs'
 
@@ -114,6 +115,8 @@ const ENDPOINTS = {
     GET: (request, { emailLinks }) => emailLinks.get(request),
     POST: (request, { emailLinks }) => emailLinks.post(readJson(request, 'VerifyParams')),
   },
+  '/otp': { name: 'otp', POST: sendLink('magiclink') },
+  '/recover': { name: 'recover', POST: sendLink('recovery') },
   '/settings': { name: 'settings', GET: settings },
   '/health': { name: 'health', GET: health },
   '/.well-known/jwks.json': { name: 'jwks', GET: jwks },
