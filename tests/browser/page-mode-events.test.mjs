@@ -143,7 +143,7 @@ test('a magic link of the implicit flow signs in with `implicit: true` alone', a
   assert.deepEqual(await heard(page, 'SIGNED_IN'), ['INITIAL_SESSION', 'SIGNED_IN ada@example.test'])
 })
 
-test('two calls at once, as of a component in React’s StrictMode: SIGNED_IN fires once', async () => {
+test('two calls at once, and one later: SIGNED_IN fires once', async () => {
   const page = await open('localStorage')
   await signInTo(page)
   const before = app.supabase.stats.count('token', 200)

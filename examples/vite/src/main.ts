@@ -1,3 +1,4 @@
+import type { Session } from '@supabase/supabase-js'
 import { auth, supabase } from './auth'
 
 const find = (id: string) => document.getElementById(id) as HTMLElement
@@ -5,9 +6,9 @@ const tell = (error: { message: string; code: string } | null) => {
   find('error').textContent = error && `${error.message} (${error.code})`
 }
 
-const show = async () => {
+const show = async (session: Session | null) => {
   // Supabase says who is signed in: the content of localStorage proves nothing.
-  const { user } = (await supabase.auth.getUser()).data
+  const user = session && (await supabase.auth.getUser(session.access_token)).data.user
   find('email').textContent = user?.email ?? ''
   find('account').hidden = !user
   find('home').hidden = user !== null
@@ -19,7 +20,7 @@ const start = async () => {
   tell(error)
   if (data.next) history.replaceState(null, '', data.next)
   // Also what happens in another tab is an event here.
-  supabase.auth.onAuthStateChange(show)
+  supabase.auth.onAuthStateChange((_event, session) => show(session))
 }
 start()
 
