@@ -215,3 +215,27 @@ test('back from another page, out of the back-forward cache: the session is ther
   assert.deepEqual((await complete(page)).data.session, null)
   assert.equal(app.supabase.stats.count('token'), tokens)
 })
+
+test('a page that speaks to its providers directly opens no channel', async () => {
+  const page = await open('localStorage')
+  const opened = await page.evaluate(async () => {
+    const names = []
+    globalThis.BroadcastChannel = class {
+      constructor(name) {
+        names.push(name)
+      }
+      postMessage() {}
+      close() {}
+    }
+    const { createBrowserAuth } = await import('/dist/browser.js')
+    const endpoints = { authorizationEndpoint: 'https://id.example/a', tokenEndpoint: 'https://id.example/t' }
+    const providers = { work: { clientId: 'app', ...endpoints } }
+    const outcomes = []
+    for (const auth of [createBrowserAuth({ providers, secret: 's'.repeat(40) }), globalThis.auth]) {
+      outcomes.push((await auth.signOut()).error)
+      outcomes.push([...names])
+    }
+    return outcomes
+  })
+  assert.deepEqual(opened, [null, [], null, ['sb-127-auth-token']])
+})
