@@ -30,7 +30,7 @@ const MODULES = [
     'kept-results',
   ],
   ...['loopback', 'message', 'module', 'next', 'request', 'sign', 'step', 'transport', 'verify', 'when-used'],
-  ...within('browser', ['address', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
+  ...within('browser', ['address', 'announce', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
   ...within('doctor', [
     'address',
     'app',
