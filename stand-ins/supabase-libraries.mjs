@@ -10,7 +10,14 @@ import { build } from 'esbuild'
 globalThis.WebSocket ??= /** @type {any} */ (class {})
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const OLDER = { ssr: 'supabase-ssr-0.5', js: 'supabase-js-2.45' }
+const OLDER_JS = 'supabase-js-2.45'
+/** Older releases of @supabase/ssr, as package.json names them; those before 0.4 take cookies one by one, and know no base64. */
+const OLDER_SSR = {
+  'supabase-ssr-0.1': { isRaw: true },
+  'supabase-ssr-0.3': { isRaw: true },
+  'supabase-ssr-0.4': { isRaw: false },
+  'supabase-ssr-0.5': { isRaw: false },
+}
 
 const versionOf = async (/** @type {string} */ name) =>
   JSON.parse(await readFile(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')).version
@@ -22,6 +29,7 @@ const nameOf = async (/** @type {string} */ ssr, /** @type {string} */ js) =>
  * @property {string} name with versions
  * @property {typeof createServerClient} createServerClient
  * @property {boolean} hasFlows each flow has a verifier cookie of its own, and an id
+ * @property {boolean} isRaw it reads only cookies that are JSON as they are
  */
 
 /** @returns {Promise<Pair>} */
@@ -29,23 +37,44 @@ export const loadNewest = async () => ({
   name: await nameOf('@supabase/ssr', '@supabase/supabase-js'),
   createServerClient,
   hasFlows: true,
+  isRaw: false,
 })
 
-/** The older pair is bundled first: left alone, its @supabase/ssr would find the newest supabase-js. @returns {Promise<Pair>} */
-export async function loadOlder() {
+/** Cookies one by one, from cookies of a whole request. @param {any} cookies */
+const oneByOne = ({ getAll, setAll }) => ({
+  get: (name) => getAll().find((cookie) => cookie.name === name)?.value,
+  set: (name, value, options) => setAll([{ name, value, options }]),
+  remove: (name, options) => setAll([{ name, value: '', options: { ...options, maxAge: 0 } }]),
+})
+
+/**
+ * An older pair is bundled first: left alone, its @supabase/ssr would find the newest supabase-js.
+ * @param {keyof OLDER_SSR} [ssr]
+ * @returns {Promise<Pair>}
+ */
+export async function loadOlder(ssr = 'supabase-ssr-0.5') {
   const folder = await mkdtemp(join(tmpdir(), 'supabase-libraries-'))
   try {
     const outfile = join(folder, 'older.cjs')
     await build({
-      stdin: { contents: `export { createServerClient } from '${OLDER.ssr}'`, resolveDir: ROOT },
-      alias: { '@supabase/supabase-js': OLDER.js },
+      stdin: { contents: `export { createServerClient } from '${ssr}'`, resolveDir: ROOT },
+      alias: { '@supabase/supabase-js': OLDER_JS },
       bundle: true,
       platform: 'node',
       format: 'cjs',
       outfile,
     })
     const { createServerClient } = (await import(pathToFileURL(outfile).href)).default
-    return { name: await nameOf(OLDER.ssr, OLDER.js), createServerClient, hasFlows: false }
+    const { isRaw } = OLDER_SSR[ssr]
+    return {
+      name: await nameOf(ssr, OLDER_JS),
+      createServerClient: isRaw
+        ? (url, key, { cookies, ...options }) =>
+            createServerClient(url, key, { ...options, cookies: oneByOne(cookies) })
+        : createServerClient,
+      hasFlows: false,
+      isRaw,
+    }
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -57,7 +86,7 @@ export async function makeBrowserScript() {
     stdin: {
       contents: `export { createBrowserClient } from '@supabase/ssr'
         export { createClient } from '@supabase/supabase-js'
-        export { createClient as createOlderClient } from '${OLDER.js}'`,
+        export { createClient as createOlderClient } from '${OLDER_JS}'`,
       resolveDir: ROOT,
     },
     bundle: true,

@@ -17,7 +17,7 @@ constexpr std::string_view kBetween[] = {",", ", ", " ", "\"", "\",", "\t", "=",
 std::string encoded(const std::string& text) {
   Memory memory;
   const MemoryScope scope(memory);
-  return std::string(supabase::encode_cookie(text).view());
+  return std::string(supabase::encode_cookie(text, false).view());
 }
 
 /// A sign-in of the attacker's own browser; null for none.

@@ -1,6 +1,8 @@
 #include <map>
 
 #include "base/ascii.hpp"
+#include "base/limits.hpp"
+#include "base/utf8.hpp"
 #include "json/compact.hpp"
 #include "rules/supabase/auth_response.hpp"
 #include "rules/supabase/session.hpp"
@@ -8,6 +10,7 @@
 #include "rules/supabase/verifiers.hpp"
 #include "vectors.hpp"
 #include "web/cookie.hpp"
+#include "web/form.hpp"
 
 namespace landfall::supabase {
 namespace {
@@ -194,6 +197,36 @@ TEST(SupabaseCookies, EveryLengthComesBack) {
     write_session(writer, cookies, json);
     expect_read_back(project, header, writer, json);
     header = follow(header, writer);
+  }
+}
+
+// Each cookie is decoded by itself, so every one of them has whole characters, as long as a cookie may be.
+TEST(SupabaseCookies, ARawValueIsCutBetweenCharacters) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  Project project;
+  project.cookie_name = "sb-a-auth-token";
+  project.raw_cookies = true;
+  EXPECT_EQ(encode_cookie("{\"a b\":\"-._\"}", true), "%7B%22a%20b%22%3A%22-._%22%7D");
+  for (const std::string character : {"a", "\"", "\xc3\xa4", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\xef\xbf\xbf"}) {
+    std::string header;
+    for (std::size_t shift = 0; shift < 14; ++shift) {
+      std::string text(shift, 'x');
+      while (text.size() < 4 * kSessionChunkBytes) text += character;
+      CookieWriter writer(project, true);
+      write_session(writer, ProjectCookies(header, project.cookie_name), text);
+      header = follow(header, writer);
+      const ProjectCookies cookies(header, project.cookie_name);
+      EXPECT_EQ(read_session(cookies)->view(), text);
+      for (std::size_t i = 0; i + 1 < cookies.all().size(); ++i) {
+        const std::string_view value = cookies.value("." + std::to_string(i));
+        const std::string decoded(percent_decode(value).view());
+        EXPECT_TRUE(is_utf8(decoded)) << value.substr(value.size() - 12);
+        EXPECT_EQ(decoded.find('%'), std::string::npos);
+        EXPECT_LE(value.size(), kSessionChunkBytes);
+        EXPECT_GT(value.size(), kSessionChunkBytes - 3 * character.size());
+      }
+    }
   }
 }
 

@@ -82,8 +82,15 @@ std::optional<Text> decode_cookie(std::string_view value) {
   return decode_base64(rest.substr(0, static_cast<std::size_t>(length)));
 }
 
-Text encode_cookie(std::string_view text) {
+Text encode_cookie(std::string_view text, bool raw) {
   Text value;
+  while (raw) {
+    const Parts parts = part(text, " ");
+    append_form_encoded(value, parts.before);
+    if (!parts.is_found) return value;
+    value += "%20";
+    text = parts.behind;
+  }
   value.reserve(kBase64.size() + text.size() / 3 * 4 + 4);
   value += kBase64;
   append_base64url(value, text);

@@ -41,8 +41,8 @@ class ProjectCookies {
 /// damaged or not UTF-8.
 std::optional<Text> decode_cookie(std::string_view value);
 
-/// A text as a cookie's value: `base64-` and base64url.
-Text encode_cookie(std::string_view text);
+/// A text as a cookie's value: `base64-` and base64url, or percent-encoded as `encodeURIComponent` does it.
+Text encode_cookie(std::string_view text, bool raw);
 
 /// Collects the project's Set-Cookie lines: all removals come before all new values. With a configured domain, a
 /// removal has two lines, first the one without the domain, because some cookie stores keep only the last line of a
@@ -52,6 +52,8 @@ class CookieWriter {
  public:
   CookieWriter(const Project& project, bool is_secure_origin) : project_(project), secure_(is_secure_origin) {}
 
+  /// A text as a value of this project's cookies.
+  [[nodiscard]] Text encode(std::string_view text) const { return encode_cookie(text, project_.raw_cookies); }
   /// @param held the browser already has a cookie of this name.
   void set(std::string_view suffix, std::string_view value, std::int64_t max_age_seconds, bool held);
   void remove(std::string_view suffix);

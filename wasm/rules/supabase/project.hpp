@@ -43,6 +43,8 @@ struct Project {
   bool http_only = false;
   /// Leave `user` out of the session cookie.
   bool tokens_only = false;
+  /// Write cookies as JSON, percent-encoded, as @supabase/ssr did before 0.4.
+  bool raw_cookies = false;
   /// Send redirect_to without Landfall's parameter, for allow lists that match exactly.
   bool exact_redirect_to = false;
   /// Redeem an e-mail link at GET, without a button.

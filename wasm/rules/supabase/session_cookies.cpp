@@ -18,6 +18,25 @@ std::uint64_t chunk_index(std::string_view suffix) {
   return static_cast<std::uint64_t>(parse_decimal(suffix.substr(1)).value_or(-1));
 }
 
+/// Cuts a value into those of several cookies. A framework decodes each by itself, so a cut is never inside of a
+/// character that is percent-encoded.
+List<std::string_view> split_value(std::string_view value) {
+  List<std::string_view> chunks;
+  while (value.size() > kSessionChunkBytes) {
+    std::size_t end = kSessionChunkBytes;
+    const auto is_inside = [&] {
+      const bool is_byte = value[end - 1] == '%' || value[end - 2] == '%';
+      // The second byte of a character, or a later one, is 80 to BF (RFC 3629 3).
+      return is_byte || (value[end] == '%' && value[end + 1] >= '8' && value[end + 1] <= 'B');
+    };
+    while (is_inside()) --end;
+    chunks.push_back(value.substr(0, end));
+    value.remove_prefix(end);
+  }
+  chunks.push_back(value);
+  return chunks;
+}
+
 std::size_t size_of_pair(std::string_view name, std::string_view value) { return name.size() + value.size() + 3; }
 
 }  // namespace
@@ -36,9 +55,10 @@ std::optional<Text> read_session(const ProjectCookies& cookies) {
 }
 
 void write_session(CookieWriter& writer, const ProjectCookies& cookies, std::string_view json) {
-  const Text value = encode_cookie(json);
-  const bool is_single = value.size() <= kSessionChunkBytes;
-  const std::size_t count = (value.size() + kSessionChunkBytes - 1) / kSessionChunkBytes;
+  const Text value = writer.encode(json);
+  const List<std::string_view> chunks = split_value(value);
+  const std::size_t count = chunks.size();
+  const bool is_single = count == 1;
   for (const ProjectCookie& cookie : cookies.all()) {
     if (!is_session_suffix(cookie.suffix)) continue;
     const bool stays = cookie.suffix.empty() ? is_single : !is_single && chunk_index(cookie.suffix) < count;
@@ -46,7 +66,7 @@ void write_session(CookieWriter& writer, const ProjectCookies& cookies, std::str
   }
   for (std::size_t i = 0; i < count; ++i) {
     const Text suffix = is_single ? Text() : chunk_suffix(i);
-    const std::string_view chunk = value.view().substr(i * kSessionChunkBytes, kSessionChunkBytes);
+    const std::string_view chunk = chunks[i];
     if (cookies.value(suffix) != chunk) writer.set(suffix, chunk, kMaxCookieAgeSeconds, cookies.has(suffix));
   }
 }
