@@ -34,14 +34,17 @@ const isThere = (path) => lstatSync(path, { throwIfNoEntry: false }) !== undefin
  * @throws {Problem}
  */
 export const checkInside = (root, path) => {
-  const file = join(root, path)
-  let nearest = file
-  while (!isThere(nearest)) nearest = dirname(nearest)
   const home = realpathSync(root)
-  const real = realpathSync(nearest)
-  const isInside = real === home || real.startsWith(home.endsWith(sep) ? home : home + sep)
-  if (!isInside) throw new Problem(`${path} leads out of the project, to ${real}`)
-  if (nearest !== file && !isFolder(real)) throw new Problem(`${path} needs a folder, where a file is`)
+  let folder = root
+  for (const name of path.split('/')) {
+    if (!isFolder(folder)) throw new Problem(`${path} needs a folder where something else is, ${folder}`)
+    const next = join(folder, name)
+    if (!isThere(next)) return
+    const real = realpathSync(next)
+    const isInside = real.startsWith(home.endsWith(sep) ? home : home + sep)
+    if (!isInside && real !== home) throw new Problem(`${path} leads out of the project, to ${real}`)
+    folder = next
+  }
 }
 
 /**
