@@ -18,6 +18,7 @@
  * @property {string[]} prefixes what the names of Supabase's variables may begin with; the first is for new ones
  * @property {string} [publicPrefix] one that another template reads, because the framework keeps public names apart
  * @property {string} importEnd how the name of a module ends where it is imported
+ * @property {boolean} [hasAliases] whether it follows `paths` of tsconfig.json by itself
  * @property {string[]} sources the folders of the source, as the framework looks for them; empty for the project itself
  * @property {string} [needs] a folder that the source has; without it, the framework has no place for the files
  * @property {string} [needsWhy] what to do without it
@@ -48,10 +49,7 @@ const SVELTEKIT = {
   sources: ['src/'],
   routes: { folder: 'routes', file: /\/\+(?:server|page|page\.server)\.\w+$/, isFirst: false },
 }
-const SVELTEKIT_FILES = [
-  { template: 'sveltekit/hooks.js', path: 'hooks.server.js' },
-  { template: 'sveltekit/SignIn.svelte', path: 'lib/SignIn.svelte' },
-]
+const SIGN_IN_SVELTE = { template: 'sveltekit/SignIn.svelte', path: 'lib/SignIn.svelte' }
 
 /** What servers that the app starts itself share. */
 const SERVER = {
@@ -84,6 +82,7 @@ export const FRAMEWORKS = [
     env: processEnv,
     prefixes: ['', 'NEXT_PUBLIC_'],
     importEnd: '',
+    hasAliases: true,
     sources: ['', 'src/'],
     needs: 'app',
     needsWhy:
@@ -102,7 +101,8 @@ export const FRAMEWORKS = [
     files: [
       { template: 'sveltekit-3/auth-MODE.js', path: 'lib/server/auth.js' },
       { template: 'sveltekit-3/env.js', path: 'env.js' },
-      ...SVELTEKIT_FILES,
+      { template: 'sveltekit-3/hooks.js', path: 'hooks.server.js' },
+      SIGN_IN_SVELTE,
     ],
     notes: [
       'Set paths.origin in vite.config to the app’s address: SvelteKit refuses forms of another origin.',
@@ -111,7 +111,11 @@ export const FRAMEWORKS = [
   {
     ...SVELTEKIT,
     since: 2,
-    files: [{ template: 'sveltekit-2/auth-MODE.js', path: 'lib/server/auth.js' }, ...SVELTEKIT_FILES],
+    files: [
+      { template: 'sveltekit-2/auth-MODE.js', path: 'lib/server/auth.js' },
+      { template: 'sveltekit-2/hooks.js', path: 'hooks.server.js' },
+      SIGN_IN_SVELTE,
+    ],
     notes: ['With adapter-node, set ORIGIN to the app’s address: SvelteKit refuses forms of another origin.'],
   },
   {
@@ -123,6 +127,7 @@ export const FRAMEWORKS = [
     env: (name) => `getSecret('${name}')`,
     prefixes: ['', 'PUBLIC_'],
     importEnd: '',
+    hasAliases: true,
     sources: ['src/'],
     files: [
       { template: 'astro/auth-MODE.js', path: 'lib/auth.js' },

@@ -92,13 +92,10 @@ const planExample = (root, settings) => {
  * @param {string} from the folder of the first, in the project
  * @param {string} to the other, in the project
  */
-const specify = ({ root, framework, language }, from, to) => {
-  const end = framework.importEnd
-  const alias =
-    framework.importEnd === '' ? readAliases(root).find(({ folder }) => to.startsWith(folder)) : undefined
-  // An alias may stand for the project itself, and for all below it.
-  if (alias && from !== dirname(to)) return alias.alias + withoutEnd(to.slice(alias.folder.length)) + end
-  const path = withoutEnd(relative(from, to)).replaceAll('\\', '/') + (language === 'cjs' ? '.js' : end)
+const specify = ({ root, framework: { hasAliases, importEnd } }, from, to) => {
+  const found = hasAliases ? readAliases(root).find(({ folder }) => to.startsWith(folder)) : undefined
+  if (found) return found.alias + withoutEnd(to.slice(found.folder.length)) + importEnd
+  const path = withoutEnd(relative(from, to)).replaceAll('\\', '/') + importEnd
   return path.startsWith('.') ? path : `./${path}`
 }
 

@@ -212,3 +212,15 @@ test('tsconfig.json of any kind: an import is an alias that it names, or the way
   ])
     assert.equal(await importOf(tsconfig), '../../../lib/auth', tsconfig.slice(0, 80))
 })
+
+test('an alias is for a framework that follows it by itself', async (t) => {
+  const paths = JSON.stringify({ compilerOptions: { paths: { '~/*': ['./app/*'], '#/*': ['./src/*'] } } })
+  for (const name of ['React Router', 'SvelteKit 2', 'Astro']) {
+    const { stdout } = await init(
+      makeProject(t, { ...SKELETONS[name].files, 'tsconfig.json': paths }),
+      '--dry-run',
+    )
+    const [, imported] = /import \{ auth \} from '(.*)'/.exec(stdout)
+    assert.equal(/^\.{1,2}\//.test(imported), name !== 'Astro', imported)
+  }
+})

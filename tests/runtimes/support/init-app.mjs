@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { startChild } from '../../../stand-ins/child.mjs'
 import { findPort } from '../../../stand-ins/port.mjs'
-import { installPacked } from '../../package/packed.mjs'
+import { installPacked, root } from '../../package/packed.mjs'
 import { baseEnv, run } from './example.mjs'
 
 const QUIETLY = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund']
@@ -18,6 +18,18 @@ const NEXT_FLAGS = [
   '--use-npm',
 ]
 
+/** The layout of create-next-app fetches fonts at each build, and only npm's registry is asked here. */
+const LAYOUT = `import type { ReactNode } from 'react'
+
+export default function Layout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>{children}</body>
+    </html>
+  )
+}
+`
+
 /** @param {string} version */
 const nextApp = (version) => ({
   create: [
@@ -30,6 +42,7 @@ const nextApp = (version) => ({
     '--disable-git',
     '--yes',
   ],
+  files: { 'src/app/layout.tsx': LAYOUT },
   build: ['next', 'build'],
   check: [
     ['next', 'typegen'],
@@ -63,6 +76,42 @@ const server = (name, dependencies) => ({
   start: () => ['node', 'server.js'],
 })
 
+const ROUTES = (mount) => `import { index, type RouteConfig, route } from '@react-router/dev/routes'
+
+export default [index('routes/home.tsx'), ${mount}] satisfies RouteConfig
+`
+/** Examples without their sign-in: for frameworks whose own program makes another version, or asks questions. */
+const EXAMPLES = {
+  'SvelteKit 3': {
+    copy: ['sveltekit', 'src/env.ts', 'src/lib', 'src/routes/auth', 'src/routes/account'],
+    build: ['vite', 'build'],
+    check: [
+      ['svelte-kit', 'sync'],
+      ['tsc', '--noEmit'],
+    ],
+    start: (port) => ['vite', 'preview', '--host', '127.0.0.1', '--port', port, '--strictPort'],
+  },
+  'React Router': {
+    copy: [
+      'react-router',
+      'app/lib',
+      'app/routes.ts',
+      'app/routes/account.tsx',
+      ...['sign-in', 'callback', 'sign-out', 'auth-code-error'].map((name) => `app/routes/auth.${name}.tsx`),
+    ],
+    mount: ['app/routes.ts', ROUTES],
+    build: ['react-router', 'build'],
+    check: [['tsc', '--noEmit']],
+    start: () => ['react-router-serve', 'build/server/index.js'],
+  },
+  Astro: {
+    copy: ['astro', 'src/lib', 'src/pages/auth', 'src/pages/account.astro'],
+    build: ['astro', 'build'],
+    check: [],
+    start: () => ['node', 'dist/server/entry.mjs'],
+  },
+}
+
 /** The apps, and the programs of theirs that build, check and start them. */
 export const APPS = {
   'Next.js 16': nextApp('16'),
@@ -76,6 +125,7 @@ export const APPS = {
     ],
     start: (port) => ['vite', 'preview', '--host', '127.0.0.1', '--port', port, '--strictPort'],
   },
+  ...EXAMPLES,
   Express: server('express', { express: '^5.3.0' }),
   Hono: server('hono', { hono: '^4.13.0', '@hono/node-server': '^2.1.0' }),
 }
@@ -96,6 +146,14 @@ export async function makeInitApp(name) {
   const folder = join(place, 'app')
   try {
     if (app.create) await run('npx', ['--yes', '--prefer-offline', ...app.create], place)
+    if (app.copy) {
+      const [name, ...without] = app.copy
+      cpSync(join(root, 'examples', name), folder, {
+        recursive: true,
+        filter: (file) => !/node_modules|\.env$/.test(file),
+      })
+      for (const path of without) rmSync(join(folder, path), { recursive: true })
+    }
     for (const [path, text] of Object.entries(app.files ?? {})) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), text)
@@ -135,7 +193,7 @@ export async function makeInitApp(name) {
         args,
         {
           cwd: folder,
-          env: { ...baseEnv, ...env, APP_ORIGIN: origin, PORT: port },
+          env: { ...baseEnv, ...env, APP_ORIGIN: origin, HOST: '127.0.0.1', PORT: port },
           ready: () => fetch(origin).then(Boolean, () => false),
         },
       )
