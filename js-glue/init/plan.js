@@ -117,7 +117,7 @@ const listWords = ({ framework }, providers, { url, key, list }) => ({
   LINKS: providers.map(({ name, row }) => `<a href="/auth/sign-in?provider=${name}">${row.button}</a>`),
   VARIABLES: list.map(({ name }) => {
     const isPublic = framework.publicPrefix !== undefined && name.startsWith(framework.publicPrefix)
-    return `${name}: {${isPublic ? ' public: true ' : ''}},`
+    return `${name}: { schema${isPublic ? ', public: true' : ''} },`
   }),
 })
 

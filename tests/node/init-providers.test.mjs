@@ -122,7 +122,7 @@ test('variables keep the names that the project has; no value is shown', async (
     [
       { 'package.json': kit('3.2.0'), 'src/app.html': '', '.env': env('PUBLIC_', 'SUPABASE_ANON_KEY') },
       'src/env.js',
-      / {2}PUBLIC_SUPABASE_URL: \{ public: true \},\n/,
+      / {2}PUBLIC_SUPABASE_URL: \{ schema, public: true \},\n/,
     ],
   ]) {
     const root = makeProject(t, files)

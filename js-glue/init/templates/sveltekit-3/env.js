@@ -1,6 +1,8 @@
 import { defineEnvVars } from '@sveltejs/kit/env'
 
-/** SvelteKit checks the names; a variable without a value stays undefined, and breaks no build. */
+/** Any value, and none: without a validator, a variable that is not set breaks the build. */
+const schema = (value) => value
+
 export const variables = defineEnvVars({
   VARIABLES,
 })
