@@ -61,7 +61,10 @@ export type SupabaseOnlyOptions = Omit<Options, 'supabase' | 'providers' | 'onSe
 
 /** createAuth. Its options say which kind of session onSession gets. */
 export type CreateAuth = {
-  (options: DirectOptions | SupabaseOnlyOptions | (() => DirectOptions | SupabaseOnlyOptions)): Auth
+  // One signature for each kind: of a union, TypeScript infers no parameter of a hook beside an object literal.
+  (options: DirectOptions): Auth
+  (options: SupabaseOnlyOptions): Auth
+  (options: () => DirectOptions | SupabaseOnlyOptions): Auth
   (options: Options | (() => Options)): Auth
 }
 

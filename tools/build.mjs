@@ -44,8 +44,8 @@ const buildPackage = async () => {
   say('build: dist')
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist)
-  // Types for what only bundlers resolve are nobody else's business.
-  cpSync(glue, dist, { recursive: true, filter: (file) => !file.endsWith('wasm.d.ts') })
+  // Types for what bundlers and Node resolve are nobody else's business.
+  cpSync(glue, dist, { recursive: true, filter: (file) => !/(?:wasm|builtin)\.d\.ts$/.test(file) })
   for (const { preset, file } of CORES) cpSync(builtBy(preset), join(dist, file))
   writeDescription(builtBy('wasm'), dist)
   await Promise.all([

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readRows } from './def.mjs'
 import { comment, parseOptions, writeOptionTypes } from './options.mjs'
+import { writeProviderModule } from './provider-module.mjs'
 import { program, root, Stop } from './run.mjs'
 
 const NOTE = '// Written by tools/generate.mjs.'
@@ -173,6 +174,7 @@ export const generate = () => {
     writeNames('RESPONSE_PARAMETERS', read('wasm/rules/response_parameters.def')),
   )
   write('sentences.js', writeSentences(errors))
+  write('providers.js', writeProviderModule())
   write('options.d.ts', writeOptionTypes(parseOptions(read('wasm/codec/options.def'))))
 }
 

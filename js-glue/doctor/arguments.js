@@ -1,5 +1,6 @@
 /** What a person gives to the doctor: arguments, and the environment. */
 import { LandfallError } from '../error.js'
+import { Usage } from '../terminal/usage.js'
 import { Client, variablesOf } from './client.js'
 
 /** @typedef {import('./app.js').App} App */
@@ -38,9 +39,6 @@ const DEFAULTS = {
 }
 
 /** @typedef {typeof DEFAULTS} Options */
-
-/** A mistake in the command: its message is for the person at the terminal. */
-export class Usage extends Error {}
 
 /** The options that are addresses, and those that are paths of the app. */
 const ADDRESSES = /** @type {const} */ (['supabase-url', 'issuer', 'token-endpoint'])

@@ -1,8 +1,9 @@
 /** The command `landfall doctor <url>`: it finds the usual problems of a sign-in from outside. */
+import { clean } from '../terminal/clean.js'
+import { Usage } from '../terminal/usage.js'
 import { isTwin, parseAddress, toPublic } from './address.js'
 import { checkApp } from './app.js'
-import { parse, readSettings, Usage } from './arguments.js'
-import { clean } from './clean.js'
+import { parse, readSettings } from './arguments.js'
 import { Findings } from './findings.js'
 import { checkProject, isAuthServer } from './project.js'
 import { checkProvider } from './provider.js'

@@ -1,5 +1,5 @@
 /** The doctor's checks and their results. */
-import { clean } from './clean.js'
+import { clean } from '../terminal/clean.js'
 
 /**
  * One of them.

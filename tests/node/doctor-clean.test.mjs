@@ -1,7 +1,7 @@
 // How much the doctor shows of a text that somebody else wrote.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { clean } from '../../dist/doctor/clean.js'
+import { clean } from '../../dist/terminal/clean.js'
 
 const MOST = 500
 const GAP = ' … '

@@ -63,16 +63,22 @@ test('a mistake in the command: 2, said on stderr; help: 0, on stdout', async ()
       'give --issuer or --token-endpoint',
     ],
     [['docter', 'http://a.example'], 'docter is no command'],
+    [['__proto__', 'http://a.example'], '__proto__ is no command'],
   ]) {
     const { code, stdout, stderr } = await run(process.execPath, [CLI, ...args])
     assert.deepEqual([code, stdout], [2, ''], args.join(' '))
     assert.ok(stderr.includes(message), stderr)
     assert.ok(stderr.includes('npx landfall doctor <url>'))
   }
-  for (const args of [[], ['--help'], ['doctor', '--help']]) {
+  for (const [args, start] of [
+    [[], /^npx landfall init \[folder\] .*\nnpx landfall doctor <url> /],
+    [['--help'], /^npx landfall init \[folder\] .*\nnpx landfall doctor <url> /],
+    [['doctor', '--help'], /^npx landfall doctor <url> \[options\]\n/],
+    [['init', '--help'], /^npx landfall init \[folder\] \[options\]\n/],
+  ]) {
     const { code, stdout, stderr } = await run(process.execPath, [CLI, ...args])
     assert.deepEqual([code, stderr], [0, ''])
-    assert.match(stdout, /^npx landfall doctor <url> \[options\]\n/)
+    assert.match(stdout, start)
   }
 })
 

@@ -1,7 +1,7 @@
 // npx landfall doctor and servers that mean it harm: whatever they send, it ends in findings, and a terminal is told nothing but text.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { clean } from '../../dist/doctor/clean.js'
+import { clean } from '../../dist/terminal/clean.js'
 import { findProgram } from '../browser/support/program.mjs'
 import { CLI, diagnose, doctor, run } from './support/doctor.mjs'
 import { COOKIE, GOOD, NO_STORE, raw, startRaw } from './support/doctor-raw.mjs'

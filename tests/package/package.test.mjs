@@ -1,7 +1,7 @@
 // The package as people get it: imported, compiled against, weighed.
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
@@ -31,17 +31,7 @@ const MODULES = [
   ],
   ...['loopback', 'message', 'module', 'next', 'request', 'sign', 'step', 'transport', 'verify', 'when-used'],
   ...within('browser', ['address', 'announce', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
-  ...within('doctor', [
-    'address',
-    'app',
-    'arguments',
-    'ask',
-    'callback',
-    'clean',
-    'client',
-    'clock',
-    'command',
-  ]),
+  ...within('doctor', ['address', 'app', 'arguments', 'ask', 'callback', 'client', 'clock', 'command']),
   ...within('doctor', ['cookies', 'findings', 'key-set', 'landfall', 'policy', 'project', 'provider']),
   ...within('doctor', [
     'provider-return',
@@ -61,6 +51,7 @@ const MODULES = [
     'response-parameters',
     'sentences',
   ]),
+  ...within('generated', ['providers']),
   ...within('generated/messages', ['body', 'fail', 'failure', 'fetch', 'operation', 'problem']),
   ...within('generated/messages', ['ready', 'refused', 'request', 'request-header', 'respond', 'route']),
   ...within('generated/messages', [
@@ -73,10 +64,26 @@ const MODULES = [
     'stored-session',
   ]),
   ...within('generated/messages', ['verify']),
+  ...within('init', [
+    'arguments',
+    'command',
+    'files',
+    'frameworks',
+    'plan',
+    'project',
+    'providers',
+    'routes',
+  ]),
+  ...within('init', ['settings', 'template', 'todo', 'tsconfig']),
   ...within('node', ['handler', 'request']),
   ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-result']),
   ...within('server', ['reply', 'with-module']),
+  ...within('terminal', ['clean', 'usage']),
 ]
+/** The files that `npx landfall init` writes. */
+const TEMPLATES = readdirSync(join(root, 'js-glue/init/templates'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => join(relative(join(root, 'js-glue'), parentPath), name))
 /** For hosts in other languages. */
 const BOUNDARY = ['docs/abi.md', ...['messages', 'errors', 'next'].map((name) => `dist/${name}.json`)]
 /** What is types alone. */
@@ -87,6 +94,7 @@ const FILES = [
   ...TYPES.map((name) => `dist/${name}.d.ts`),
   ...['index', 'node', 'browser'].flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.d.cts`]),
   ...MODULES.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
+  ...TEMPLATES.map((name) => `dist/${name}`),
 ].sort()
 const EXPORTS = [
   ...['_initialize', 'landfall_abi', 'landfall_handle', 'landfall_input', 'landfall_wipe', 'memory'],

@@ -25,6 +25,14 @@ const providers = { bitbucket: { clientId: 'id', clientSecret: 'secret' } }
 createAuth({ providers, onSession: (session) => has<Session>()(session, true) })
 createAuth({ supabase, onSession: (session) => has<SupabaseSession>()(session, true) })
 createAuth({
+  providers: { bitbucket: { clientId: 'id', clientSecret: 'secret' } },
+  onSession: (session) => has<Session>()(session, true),
+})
+createAuth({
+  supabase: { url: 'https://abcd.supabase.co', key: 'key' },
+  onSession: (session) => has<SupabaseSession>()(session, true),
+})
+createAuth({
   supabase,
   providers,
   onSession: (session) => has<Session | SupabaseSession>()(session, true),

@@ -1,0 +1,4 @@
+const { toNodeHandler } = require('landfall/node')
+const { auth } = require('AUTH_MODULE')
+
+app.use(toNodeHandler(auth))

@@ -1,0 +1,4 @@
+import { toNodeHandler } from 'landfall/node'
+import { auth } from 'AUTH_MODULE'
+
+app.use(toNodeHandler(auth))

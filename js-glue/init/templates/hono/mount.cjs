@@ -1,0 +1,3 @@
+const { auth } = require('AUTH_MODULE')
+
+app.use((c, next) => auth.handle(c.req.raw) ?? next())

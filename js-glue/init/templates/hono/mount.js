@@ -1,0 +1,3 @@
+import { auth } from 'AUTH_MODULE'
+
+app.use((c, next) => auth.handle(c.req.raw) ?? next())

@@ -1,0 +1,1 @@
+route('auth/*', 'ROUTE_FILE'),

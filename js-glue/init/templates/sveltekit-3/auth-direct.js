@@ -1,0 +1,15 @@
+import { createAuth } from 'landfall'
+import * as env from '$app/env/private'
+
+export const auth = createAuth({
+  origin: env.APP_ORIGIN,
+  secret: env.AUTH_SECRET,
+  providers: {
+    PROVIDERS,
+  },
+  onSession: (session) => {
+    // session.profile says who signed in. Make your own session of it here, and return its cookie:
+    // return { headers: { 'set-cookie': … } }
+    console.warn(`${session.provider} signed a person in, and onSession keeps no session yet.`)
+  },
+})

@@ -1,0 +1,8 @@
+import { createAuth } from 'landfall'
+import { APP_ORIGIN } from '$app/env/private'
+import { SUPABASE_ANON_KEY, SUPABASE_URL } from '$app/env/public'
+
+export const auth = createAuth({
+  origin: APP_ORIGIN,
+  supabase: { url: SUPABASE_URL, key: SUPABASE_ANON_KEY },
+})

@@ -1,0 +1,141 @@
+// `npx landfall init`: what it writes for each framework, and that it writes nothing else.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { findProgram } from '../browser/support/program.mjs'
+import { CLI, run } from './support/doctor.mjs'
+import { hashTree, init, listNew, makeProject, manifest, SKELETONS } from './support/init.mjs'
+
+const SUPABASE = '@supabase/ssr'
+const EXAMPLE = '.env.example'
+const TS = { 'tsconfig.json': '{}' }
+const read = (root, path) => readFileSync(join(root, path), 'utf8')
+/** Words of the templates that nobody may find in a file. */
+const WORD = /\b(?:AUTH_MODULE|SIGN_IN_MODULE|ROUTE_FILE|PROVIDERS?|LINKS|VARIABLES|MODE)\b/
+
+for (const [name, { files, js, ts, port }] of Object.entries(SKELETONS))
+  for (const [language, wanted] of Object.entries({ js, ts }))
+    for (const mode of ['direct', 'supabase'])
+      test(`${name}, ${language}, ${mode}: its files; a second run changes nothing`, async (t) => {
+        const all = { ...files, ...(language === 'ts' && TS) }
+        const json = JSON.parse(all['package.json'])
+        if (mode === 'supabase') json.dependencies[SUPABASE] = '^0.12.0'
+        all['package.json'] = JSON.stringify(json)
+        const root = makeProject(t, all)
+        const before = hashTree(root)
+        const dry = await init(root, '--dry-run', '--provider', 'github')
+        assert.deepEqual([dry.code, dry.stderr, hashTree(root)], [0, '', before])
+
+        const { code, stdout, stderr } = await init(root, '--yes', '--provider', 'github')
+        assert.deepEqual([code, stderr], [0, ''])
+        const written = listNew(root, all)
+        assert.deepEqual(written, [EXAMPLE, ...wanted].sort())
+        for (const path of written) {
+          assert.doesNotMatch(read(root, path), WORD, path)
+          assert.ok(stdout.includes(`+ ${path}\n`) && stdout.includes(`Written: ${path}\n`), path)
+        }
+        assert.doesNotMatch(stdout, WORD)
+        const text = written.map((path) => read(root, path)).join('\n')
+        assert.match(text, /auth\/sign-in\?provider=github"/)
+        assert.equal(/SUPABASE_URL/.test(text), mode === 'supabase')
+        assert.equal(/GITHUB_CLIENT_SECRET/.test(text), mode === 'direct')
+        assert.ok(read(root, EXAMPLE).includes(`APP_ORIGIN=http://localhost:${port}\n`))
+        const register = mode === 'direct' ? `/auth/callback/github\n` : '/auth/callback?**\n'
+        assert.ok(stdout.includes(`http://localhost:${port}${register}`))
+        assert.ok(stdout.includes(`npx landfall doctor http://localhost:${port} --provider github\n`))
+
+        const after = hashTree(root)
+        const again = await init(root, '--yes', '--provider', 'github')
+        assert.deepEqual([again.code, again.stderr, hashTree(root)], [0, '', after])
+        assert.doesNotMatch(again.stdout, /^[+!]|^Written/m)
+      })
+
+test('a page of Vite: Supabase, and variables that the page may read', async (t) => {
+  const files = { 'package.json': manifest({ vite: '^8.0.0' }), 'src/main.js': '' }
+  const root = makeProject(t, files)
+  assert.match((await init(root, '--yes', '--direct')).stderr, /signs in through Supabase only/)
+  const { code, stdout } = await init(root, '--yes')
+  assert.equal(code, 0)
+  assert.deepEqual(listNew(root, files), [EXAMPLE, 'src/auth.js', 'src/sign-in.js'])
+  assert.match(read(root, 'src/auth.js'), /VITE_SUPABASE_URL: url, VITE_SUPABASE_ANON_KEY: key/)
+  assert.match(read(root, 'src/sign-in.js'), /provider = 'bitbucket'/)
+  assert.match(stdout, /npm install landfall @supabase\/supabase-js\n/)
+  assert.match(stdout, / {4}import \{ completeSignIn \} from '\.\/sign-in'\n/)
+})
+
+test('a file that is there stays, and the output has what it needs', async (t) => {
+  const own = '// mine\r\nexport const auth = 1\r\n'
+  const files = {
+    'package.json': manifest({ '@sveltejs/kit': '^2.0.0' }),
+    'src/lib/server/auth.ts': own,
+    'src/hooks.server.js': own,
+    'src/lib/SignIn.svelte': own,
+    '.env.example': 'A=1\r\nAPP_ORIGIN=https://mine.example',
+    ...TS,
+  }
+  const root = makeProject(t, files)
+  const { code, stdout } = await init(root, '--yes', '--provider', 'github')
+  assert.equal(code, 0)
+  for (const path of ['src/lib/server/auth.ts', 'src/hooks.server.js', 'src/lib/SignIn.svelte']) {
+    assert.equal(read(root, path), own)
+    assert.ok(stdout.includes(`! ${path} is there, and stays as it is.`), path)
+  }
+  assert.match(stdout, / {4}export const handle: Handle = /)
+  assert.deepEqual(listNew(root, files), [])
+  const example = read(root, EXAMPLE)
+  assert.ok(example.startsWith(`${files['.env.example']}\r\n# the output of`), example)
+  assert.ok(example.endsWith('\r\nGITHUB_CLIENT_SECRET=\r\n') && !/[^\r]\n/.test(example))
+  assert.equal(example.match(/APP_ORIGIN/g).length, 1)
+})
+
+test('without --yes, and where nobody can answer, nothing is written', async (t) => {
+  const root = makeProject(t, SKELETONS.Express.files)
+  const before = hashTree(root)
+  const { code, stdout } = await init(root)
+  assert.equal(code, 1)
+  assert.match(stdout, /\nNothing is written: nobody can answer here\. Add --yes to write\.\n$/)
+  const piped = spawnSync(process.execPath, [CLI, 'init', root], { input: 'y\n', encoding: 'utf8' })
+  assert.equal(piped.status, 1)
+  assert.equal(hashTree(root), before)
+})
+
+test('at a terminal it asks, and only yes is yes', async (t) => {
+  const atTerminal = (root, answer) =>
+    run('sh', [
+      '-c',
+      `printf '${answer}' | '${findProgram(['script'])}' -qec "'${process.execPath}' '${CLI}' init '${root}'" /dev/null`,
+    ])
+  for (const answer of ['n\\n', '\\n', 'yesterday\\n', '\\004']) {
+    const root = makeProject(t, SKELETONS.Express.files)
+    const before = hashTree(root)
+    const { stdout } = await atTerminal(root, answer)
+    assert.match(stdout, /Write 3 files\? \[y\/N\]/)
+    assert.match(stdout, /Nothing is written\./, answer)
+    assert.equal(hashTree(root), before, answer)
+  }
+  const root = makeProject(t, SKELETONS.Express.files)
+  assert.match((await atTerminal(root, 'y\\n')).stdout, /Written: lib\/auth\.js/)
+  assert.match(read(root, 'lib/auth.js'), /createAuth/)
+})
+
+test('CommonJS gets CommonJS, and it runs', async (t) => {
+  const root = makeProject(t, { 'package.json': manifest({ express: '4.21.0' }) })
+  const { stdout } = await init(root, '--yes', '--provider', 'github')
+  assert.match(stdout, / {4}const \{ auth \} = require\('\.\/lib\/auth\.js'\)\n/)
+  writeFileSync(
+    join(root, 'run.js'),
+    `const load = require('node:module')._load
+require('node:module')._load = (name, ...rest) =>
+  load(name === 'landfall' ? ${JSON.stringify(join(CLI, '../index.cjs'))} : name, ...rest)
+const { auth } = require('./lib/auth.js')
+console.log(JSON.stringify(auth.check().map(({ variable }) => variable)), require('./lib/sign-in.js').signIn.length > 0)`,
+  )
+  const ran = await run(process.execPath, [join(root, 'run.js')])
+  assert.equal(
+    ran.stdout,
+    '["AUTH_SECRET","APP_ORIGIN","GITHUB_CLIENT_ID","GITHUB_CLIENT_SECRET"] true\n',
+    ran.stderr,
+  )
+})
