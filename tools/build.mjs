@@ -44,15 +44,15 @@ const buildPackage = async () => {
   say('build: dist')
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist)
-  // Types for what only bundlers resolve are nobody else's business.
-  cpSync(glue, dist, { recursive: true, filter: (file) => !file.endsWith('wasm.d.ts') })
+  // Types for what only bundlers and frameworks resolve are nobody else's business.
+  cpSync(glue, dist, { recursive: true, filter: (file) => !/(?:wasm|given)\.d\.ts$/.test(file) })
   for (const { preset, file } of CORES) cpSync(builtBy(preset), join(dist, file))
   writeDescription(builtBy('wasm'), dist)
   await Promise.all([
     declare(),
-    bundle('index.js', 'index.cjs', { format: 'cjs' }),
-    bundle('node.js', 'node.cjs', { format: 'cjs' }),
-    bundle('browser.js', 'browser.cjs', { format: 'cjs' }),
+    ...['index', 'node', 'browser', 'next', 'sveltekit'].map((name) =>
+      bundle(`${name}.js`, `${name}.cjs`, { format: 'cjs', packages: 'external' }),
+    ),
     // A script element stands in a page, so it gets what a page needs.
     bundle('browser.js', 'landfall.iife.js', { format: 'iife', globalName: 'landfall', minify: true }),
   ])

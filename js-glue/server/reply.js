@@ -3,7 +3,8 @@ import { field } from '../step.js'
 
 /**
  * The reply to the browser, before it becomes a Response or goes into a Node response. Header names are in lower case.
- * @typedef {{ status: number, headers: [name: string, value: string][], body: string | null }} Reply
+ * `origin` is the app's public one, if the core could decide it.
+ * @typedef {{ status: number, headers: [name: string, value: string][], body: string | null, origin?: string }} Reply
  */
 
 /**

@@ -12,8 +12,20 @@ export const options: Options = {
       authorizationEndpoint: env.WORK_AUTHORIZATION_ENDPOINT,
       tokenEndpoint: env.WORK_TOKEN_ENDPOINT,
       scopes: ['account'],
+      allow: ['prompt'],
     },
   },
+  onEvent: ({ code }) => {
+    if (code) console.log(`event=${code}`)
+  },
 }
+
+/** Each route, and the error page, in one folder. */
+export const pathsIn = (folder: string) => ({
+  signIn: `${folder}/sign-in`,
+  callback: `${folder}/callback`,
+  signOut: `${folder}/sign-out`,
+  error: `${folder}/auth-code-error`,
+})
 
 export const auth = createAuth(options)
