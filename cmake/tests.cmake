@@ -8,6 +8,7 @@ add_executable(landfall_tests
   tests/native/admit_test.cpp
   tests/native/authorization_response_test.cpp
   tests/native/authorization_url_test.cpp
+  tests/native/base_path_test.cpp
   tests/native/base_test.cpp
   tests/native/callback_test.cpp
   tests/native/client_secret_test.cpp

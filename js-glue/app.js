@@ -121,6 +121,8 @@ export const makeApp = (getModule, maker, options) => {
           return { option, variable }
         }),
 
+    providers: () => field(ready, READY.usable).split('\n').filter(Boolean),
+
     ready: async () => {
       await Promise.all([...metadataUrls.keys()].map((name) => flow.loadMetadata(name)))
     },

@@ -13,7 +13,7 @@ const PROBLEMS = {
   value: 'has a value that is not allowed',
   url: 'is not a complete http(s) URL without user name and fragment',
   ascii: 'has a character beyond ASCII: write its host as Punycode (`xn--…`), exactly as the provider does',
-  path: 'must be an origin, without a path: set the paths of your routes in `paths`',
+  path: 'must be an origin, without a path',
   insecure: 'must be https; plain http works only for this machine',
   reserved: 'is a protocol parameter that Landfall sets itself',
   too_short: 'must have at least 32 bytes',

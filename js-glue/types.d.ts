@@ -134,6 +134,11 @@ export type Auth = {
    * a deployment that nobody could sign in to.
    */
   check(): NotSet[]
+  /**
+   * The names of the providers at which a sign-in can start: those in `providers` and `supabase.providers` that miss no
+   * value. A sign-in page shows a button for each.
+   */
+  providers(): string[]
   /** The session in Supabase's cookies, not verified, or null. `setCookie` removes invalid session cookies. */
   readSession(input: HandlerInput): { session: StoredSession | null; setCookie: string[] }
   /** Loads the metadata of providers that have only an issuer. `start` needs it beforehand. */

@@ -59,5 +59,6 @@ export const makeBrowserAuth = (getModule, options) => {
     signOut: async (asked) => use().page.signOut(asked),
     ready: async () => use().app.ready(),
     check: () => use().app.check(),
+    providers: () => use().app.providers(),
   }
 }

@@ -80,6 +80,11 @@ export type BrowserAuth<S = Session | SupabaseSession> = {
   signOut(options?: { scope?: 'global' | 'local' | 'others' }): Promise<{ error: LandfallError | null }>
   /** The options that are there without a value; empty when nothing is missing. */
   check(): NotSet[]
+  /**
+   * The names of the providers at which a sign-in can start: those in `providers` and `supabase.providers` that miss no
+   * value. A sign-in page shows a button for each.
+   */
+  providers(): string[]
   /** Loads the metadata of providers that have only an issuer. `signInWithOAuth` needs it beforehand. */
   ready(): Promise<void>
 }

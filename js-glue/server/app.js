@@ -21,6 +21,7 @@ export const makeServerApp = (getModule, given) => {
     ...makeHandlers(app),
     start: app.start,
     check: app.check,
+    providers: app.providers,
     ready: app.ready,
 
     /**

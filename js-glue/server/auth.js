@@ -41,5 +41,6 @@ export const makeAuth = (getModule, options) => {
     readSession: (input) => app().readSession(toRequest(input)),
     ready: async () => app().ready(),
     check: () => app().check(),
+    providers: () => app().providers(),
   }
 }

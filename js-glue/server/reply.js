@@ -3,8 +3,8 @@ import { field } from '../step.js'
 
 /**
  * The reply to the browser, before it becomes a Response or goes into a Node response. Header names are in lower case.
- * `origin` is the app's public one, if the core could decide it.
- * @typedef {{ status: number, headers: [name: string, value: string][], body: string | null, origin?: string }} Reply
+ * `origin` is the app's public one, for a host that sends no relative Location; empty where the core knows none.
+ * @typedef {{ status: number, headers: [name: string, value: string][], body: string | null, origin: string }} Reply
  */
 
 /**
@@ -24,7 +24,7 @@ export const toReply = (step, more = []) => {
   const headers = []
   for (let i = RESPOND.header_0; i < step.length; i += 2) headers.push([field(step, i), field(step, i + 1)])
   headers.push(...more)
-  return { status: Number(step[RESPOND.status]), headers, body: step[RESPOND.body] || null }
+  return { status: Number(step[RESPOND.status]), headers, body: step[RESPOND.body] || null, origin: field(step, RESPOND.origin) }
 }
 
 /**
@@ -56,4 +56,5 @@ export const lastReply = (errorPath) => ({
     ['referrer-policy', 'no-referrer'],
   ],
   body: null,
+  origin: '',
 })

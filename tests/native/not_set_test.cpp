@@ -37,6 +37,23 @@ TEST_F(NotSet, ASignInThatAPageStartsNeedsEveryOptionButTheOriginOnThisMachine) 
   EXPECT_EQ(start(R"("secret":null,"origin":null,)", "localhost:3000"), "secret");
 }
 
+TEST_F(NotSet, AProviderIsUsableWhereItMissesNoValue) {
+  const auto usable = [&](const std::string& options) {
+    return handle(core_, Operation::configure, {"{" + options + "}"}).at(ready_field::usable);
+  };
+  const std::string secret = R"("secret":"0123456789abcdef0123456789abcdef",)";
+  const std::string providers =
+      R"("providers":{"unset":{"clientId":null,)" + kEndpoints + "}," + provider("work", kEndpoints) + "}";
+  EXPECT_EQ(usable(secret + providers), "work\n");
+  EXPECT_EQ(usable(secret + R"("origin":null,)" + providers), "work\n") << "on this machine it needs no origin";
+  EXPECT_EQ(usable(R"("secret":null,)" + providers), "");
+  EXPECT_EQ(usable(secret + R"("onSession":null,)" + providers), "");
+  const std::string named = R"("key":"anon","providers":{"bitbucket":{},"unset":{},"work":{}}},)";
+  EXPECT_EQ(usable(secret + R"("supabase":{"url":"https://abc.supabase.co",)" + named + providers), "work\nbitbucket\n")
+      << "of two with one name, the direct one counts";
+  EXPECT_EQ(usable(secret + R"("supabase":{"url":null,)" + named + providers), "work\n");
+}
+
 // For the people who run the app; a code without an option has the sentence of its row.
 TEST_F(NotSet, TheSentenceNamesTheOptionAndItsVariable) {
   const auto sign_in = [&](const std::string& secret) {

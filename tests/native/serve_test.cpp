@@ -84,6 +84,38 @@ TEST_F(Serve, PathsOfTheApp) {
   for (const auto& [path, route] : kRoutes) EXPECT_EQ(route_of(path), "none") << path;
 }
 
+TEST_F(Serve, BelowABasePathWithAndWithoutIt) {
+  configure_with(std::string(kSupabase) + R"("basePath":"/shop",)");
+  for (const auto& [path, route] : kRoutes)
+    for (const char* rest : {"", "/", "?a=b"}) {
+      EXPECT_EQ(route_of("/shop" + path + rest), route) << path << rest;
+      EXPECT_EQ(route_of(path + rest), route) << "a framework has taken the base from it: " << path << rest;
+      EXPECT_EQ(route_of("/shop/shop" + path + rest), "none");
+      EXPECT_EQ(route_of("/shopping" + path + rest), "none");
+    }
+  for (const char* root : {"/", "/shop", "/shop/"})
+    EXPECT_EQ(route_of(std::string(root) + "?error=access_denied&error_code=otp_expired"), "callback") << root;
+  EXPECT_EQ(route_of("/shop/x?error=access_denied&error_code=otp_expired"), "none");
+}
+
+// A host that sends no relative Location makes it absolute with this origin.
+TEST_F(Serve, TheAnswerTellsThePublicOrigin) {
+  const auto origin_of = [&](const std::string& url, const std::string& host) {
+    const StepCase step = run(Route::none, {.fields = {{RequestField::url, url + "/auth/sign-in?provider=nobody"}},
+                                            .headers = {{RequestHeader::host, host}}});
+    return step.at(respond_field::origin);
+  };
+  configure_with("");
+  EXPECT_EQ(origin_of("http://10.0.0.1:8080", "10.0.0.1:8080"), "https://app.example");
+  const std::string config =
+      R"({"secret":"0123456789abcdef0123456789abcdef","origin":{"trustedHosts":["*.app.example"]},)"
+      R"("providers":{)" +
+      provider("work", kEndpoints) + "}}";
+  handle(core_, Operation::configure, {config});
+  EXPECT_EQ(origin_of("https://a.app.example", "a.app.example"), "https://a.app.example");
+  EXPECT_EQ(origin_of("https://evil.example", "evil.example"), "") << "what nobody trusts names no address";
+}
+
 TEST_F(Serve, AnErrorPageOfTheAppIsTheApps) {
   configure_with(R"("paths":{"error":"/oops"},)");
   EXPECT_EQ(route_of("/oops"), "none");

@@ -1,5 +1,7 @@
 #include "codec/complete_config.hpp"
 
+#include "codec/options.hpp"
+
 namespace landfall {
 
 ConfigError complete_config(Config& config, const GivenOptions& given) {
@@ -7,6 +9,11 @@ ConfigError complete_config(Config& config, const GivenOptions& given) {
     return {.parameter = "providers", .problem = Problem::missing};
   Paths& paths = config.paths;
   if (paths.after_recovery.empty()) paths.after_recovery = paths.after_sign_in;
+  if (config.base_path.ends_with('/')) config.base_path.remove_suffix(1);
+  for (const Option& option : options_of(Scope::paths)) {
+    auto& path = option.member<std::string_view>(&config);
+    path = config.in_app(path);
+  }
   const Secrets secrets{.list = {given.secrets.data(), given.secrets.size()},
                         .is_awaited = given.has_secret && given.secrets.empty()};
   const bool has_origin = !config.origin.fixed.empty() || !config.origin.trusted_hosts.empty();
@@ -20,6 +27,7 @@ ConfigError complete_config(Config& config, const GivenOptions& given) {
   for (Provider& provider : config.providers) {
     if (provider.callback.empty())
       provider.callback = concat(paths.callback, paths.callback.ends_with('/') ? "" : "/", provider.name);
+    provider.callback = config.in_app(provider.callback);
     if (!provider.missing.empty()) continue;
     const ConfigError error = complete_provider(provider, secrets);
     if (error.problem != Problem::none) return error;

@@ -8,6 +8,7 @@
 #include "codec/option_value.hpp"
 #include "codec/options.hpp"
 #include "rules/authorization_url.hpp"
+#include "web/url.hpp"
 
 namespace landfall {
 namespace {
@@ -20,6 +21,11 @@ bool is_provider_name(std::string_view name) {
   return true;
 }
 
+/// For an origin with a path: the option for the path.
+std::string_view suggest_base_path(std::string_view origin) {
+  return concat("basePath: '", parse_url(origin)->path(), "'").view();
+}
+
 class OptionReader {
  public:
   OptionReader(Config& config, GivenOptions& given) : config_(config), given_(given) {
@@ -30,6 +36,7 @@ class OptionReader {
     for (const Document::Member& member : json.members) {
       member_ = &member;
       const Problem problem = read_member();
+      if (problem == Problem::path) suggestion_ = suggest_base_path(member.value.text);
       if (problem != Problem::none) return {.parameter = path(), .problem = problem, .suggestion = suggestion_};
     }
     return {.problem = Problem::none};

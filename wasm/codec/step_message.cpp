@@ -3,6 +3,8 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "codec/message.hpp"
+#include "flow/not_set.hpp"
+#include "flow/pending.hpp"
 #include "rules/authorization_response.hpp"
 #include "rules/metadata.hpp"
 #include "rules/setting.hpp"
@@ -72,7 +74,7 @@ void add_step(MessageBuilder& message, const Respond& respond) {
   message.add({number(respond.status), respond.body, log_line(respond, sentence), respond.route, row.name, row.blame,
                sentence, error_spec(respond.code), respond.parameter, respond.detail, respond.description,
                respond.provider_status == 0 ? Text() : number(respond.provider_status), respond.provider, respond.next,
-               warning_lines(respond.warnings)});
+               respond.origin, warning_lines(respond.warnings)});
   add_headers(message, respond.headers);
 }
 
@@ -146,6 +148,7 @@ Text build_message(const Config& config) {
   const Provider* default_provider = config.find_provider({});
   message.add({kind(StepKind::ready), "", "", config.paths.callback, config.paths.sign_out, config.paths.error,
                config.supabase != nullptr ? config.supabase->cookie_name : std::string_view(), missing,
+               join_lines(list_usable_providers(config)),
                default_provider != nullptr ? default_provider->name : std::string_view()});
   for (const Provider& provider : config.providers)
     message.add({provider.name, provider.callback,

@@ -57,7 +57,7 @@ Step& admit(const Config& config, const SignedIn& signed_in) {
 Step& resume_admission(const Config& config, const Request& request, const Pending& pending,
                        const FetchResult& result) {
   const std::string_view asked = request.hook.redirect;
-  const Text redirect = read_redirect(asked);
+  const Text redirect = read_redirect(asked, config.base_path);
   const bool is_unsafe = !asked.empty() && redirect.empty();
   if (result.failure != FetchFailure::none || is_unsafe)
     return respond_error(config, {ErrorCode::session_refused, is_unsafe ? "redirect" : std::string_view()},

@@ -100,7 +100,7 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
   if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
-  const std::string_view path = parse_request_url(request.url).path;
+  const std::string_view path = config.in_app(parse_request_url(request.url).path);
   const Provider* called = config.find_callback(path);
   // With direct providers, every path below the callback is theirs, also the path of a removed provider.
   const bool is_theirs = !config.providers.empty() && is_route_below(path, config.paths.callback);

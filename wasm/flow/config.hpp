@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "base/list.hpp"
 #include "base/text.hpp"
+#include "rules/base_path.hpp"
 #include "rules/provider.hpp"
 #include "rules/public_origin.hpp"
 #include "rules/route.hpp"
@@ -37,6 +38,9 @@ struct Config {
   OriginPolicy origin;
   /// In seconds.
   std::int64_t clock_tolerance = kClockSkewSeconds;
+  /// Where the host serves the app, without a slash at its end: empty for the root.
+  std::string_view base_path;
+  /// All are below base_path.
   Paths paths;
   /// The paths of all routes and of every provider's callback, as normalize_route spells them: no `next` leads there.
   List<std::string_view> routes;
@@ -52,6 +56,12 @@ struct Config {
 
   /// The app wants Supabase, set up or not.
   [[nodiscard]] bool wants_supabase() const { return supabase != nullptr || !supabase_missing.empty(); }
+
+  /// A path of the app as people see it.
+  [[nodiscard]] std::string_view in_app(std::string_view path) const { return in_base_path(base_path, path); }
+
+  /// Whether a path is the app's root.
+  [[nodiscard]] bool is_root(std::string_view path) const { return is_route(in_app(path), in_app("/")); }
 
   /// The provider of a name; null when there is none. Without a name, the only provider of an app without Supabase.
   [[nodiscard]] const Provider* find_provider(std::string_view name) const {

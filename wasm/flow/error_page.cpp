@@ -22,6 +22,7 @@ Respond& respond_page_of(const Config& config, const Outcome& known, const Error
                         .option = error.parameter,
                         .variable = place(variable_name(error.parameter)),
                         .sign_in_path = config.paths.sign_in,
+                        .home_path = config.in_app("/"),
                         .callback_path = config.wants_supabase() ? config.paths.callback : std::string_view()};
   Respond& respond = respond_page(build_error_page(about), referrer);
   respond.code = error.code;

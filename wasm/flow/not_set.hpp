@@ -23,4 +23,8 @@ Error check_configured(const Config& config, std::string_view provider);
 /// Checks the options of Supabase. Error: provider_not_configured.
 Error check_supabase_configured(const Config& config);
 
+/// The providers that the options name and that miss no value. On this machine no origin is needed, so one without a
+/// value takes nobody away.
+List<std::string_view> list_usable_providers(const Config& config);
+
 }  // namespace landfall

@@ -117,7 +117,7 @@ std::string_view choose_next(const Config& config, std::string_view next, std::s
   Text encoded;
   const NextVerdict verdict = check_next(next, public_origin, encoded);
   if (verdict == NextVerdict::refused) return fallback;
-  const std::string_view target = verdict == NextVerdict::encoded ? encoded.view() : next;
+  const std::string_view target = config.in_app(verdict == NextVerdict::encoded ? encoded.view() : next);
   return target.size() > kMaxSealedNextBytes || is_auth_route(config, target) ? fallback : target;
 }
 

@@ -11,6 +11,7 @@
 #include "flow/sign_out.hpp"
 #include "flow/supabase/callback.hpp"
 #include "flow/supabase/confirm.hpp"
+#include "rules/public_origin.hpp"
 #include "rules/route.hpp"
 #include "web/url.hpp"
 
@@ -30,11 +31,12 @@ Step& begin(const Config& config, Route route, const Request& request, const Fet
 }
 
 /// A HEAD has the headers of a GET and no body (RFC 9110 9.3.2). The app already knows the error that the page shows.
-Step& finish(Step& step, Route route, const Request& request) {
+Step& finish(const Config& config, Step& step, Route route, const Request& request) {
   if (step.kind != Step::Kind::respond) return step;
   auto& respond = static_cast<Respond&>(step);
   respond.route = route_name(route);
   respond.is_quiet |= route == Route::error;
+  if (const auto origin = resolve_public_origin(config.origin, request)) respond.origin = *origin;
   if (request.method == "HEAD") respond.body = {};
   return respond;
 }
@@ -67,7 +69,7 @@ std::string_view route_name(Route route) { return kNames[static_cast<std::size_t
 
 Route find_route(const Config& config, const Request& request) {
   if (!request.route.empty()) return parse_route(request.route);
-  const std::string_view path = parse_request_url(request.url).path;
+  const std::string_view path = config.in_app(parse_request_url(request.url).path);
   const Paths& paths = config.paths;
   if (is_route(path, paths.sign_in)) return Route::sign_in;
   if (is_route(path, paths.callback) || config.find_callback(path) != nullptr) return Route::callback;
@@ -86,7 +88,7 @@ Step& serve(const Config& config, Route route, const Request& request, std::stri
   Step& step =
       resume_text.empty() ? begin(config, route, request, result) : resume(config, request, resume_text, *result);
   if (result != nullptr) add_fetch(step, *result, resume_text.empty());
-  return finish(step, route, request);
+  return finish(config, step, route, request);
 }
 
 }  // namespace landfall

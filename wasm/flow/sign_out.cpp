@@ -83,7 +83,7 @@ Step& resume_app_sign_out(const Config& config, const Request& request, Pending&
   const HookResult& hook = request.hook;
   if (result.failure == FetchFailure::refused) return respond_error(config, ErrorCode::sign_out_failed);
   if (!hook.redirect.empty()) {
-    const Text redirect = read_redirect(hook.redirect);
+    const Text redirect = read_redirect(hook.redirect, config.base_path);
     if (redirect.empty()) return respond_error(config, {ErrorCode::sign_out_failed, "redirect"});
     pending[Pending::next] = redirect;
   }

@@ -64,6 +64,8 @@ struct Respond : Step {
   std::int64_t provider_status = 0;
   std::string_view provider;
   std::string_view next;
+  /// The app's public origin; empty where it is not known.
+  std::string_view origin;
 };
 
 /// Ask somebody.

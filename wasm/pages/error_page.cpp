@@ -63,6 +63,7 @@ Page build_error_page(const ErrorPage& about) {
       {"option", about.option},
       {"variable", about.variable},
       {"retry", retry},
+      {"home", about.home_path},
       {"code", row.name},
       {"provider", about.provider},
       {"blame", row.blame},

@@ -19,6 +19,8 @@ struct ErrorPage {
   std::string_view option;
   std::string_view variable;
   std::string_view sign_in_path;
+  /// The app's start page.
+  std::string_view home_path = "/";
   /// Supabase's callback, which knows the errors in a fragment; empty without Supabase.
   std::string_view callback_path;
 };

@@ -1,5 +1,6 @@
 #include "rules/redirect.hpp"
 
+#include "rules/base_path.hpp"
 #include "rules/next.hpp"
 #include "web/url.hpp"
 
@@ -12,12 +13,12 @@ constexpr std::string_view kNotInFragment = " \"<>`";
 
 }  // namespace
 
-Text read_redirect(std::string_view redirect) {
+Text read_redirect(std::string_view redirect, std::string_view base_path) {
   Text target;
   if (redirect.starts_with('/')) {
     const NextVerdict verdict = check_next(redirect, "", target);
     if (verdict == NextVerdict::refused) return {};
-    if (verdict == NextVerdict::unchanged) target = redirect;
+    target = in_base_path(base_path, verdict == NextVerdict::unchanged ? redirect : target.view());
   } else {
     const auto url = parse_url(redirect);
     if (!url || !is_secure_url(*url) || redirect.find_first_of(kNotInFragment) != std::string_view::npos) return {};

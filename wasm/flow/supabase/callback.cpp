@@ -38,7 +38,7 @@ bool is_arrival(const Config& config, const Request& request) {
   if (config.supabase == nullptr) return false;
   const auto response = parse_authorization_response(parse_request_url(request.url).query);
   if (!response) return false;
-  const bool is_root = parse_request_url(request.url).path == "/";
+  const bool is_root = config.is_root(parse_request_url(request.url).path);
   const bool is_server = !response->error.empty() && response->has_error_code;
   const bool is_explained = !response->error.empty() && !response->error_description.empty();
   if (is_root && is_server) return true;

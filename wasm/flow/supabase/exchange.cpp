@@ -147,8 +147,8 @@ class Exchange {
       signed_in.warnings.push_back({.code = ErrorCode::session_cookie_large, .detail = detail});
     }
     // The Site URL's root, in place of the callback.
-    if (pending_.stage == Stage::exchange && parse_request_url(request_.url).path == "/" &&
-        config_.paths.callback != "/")
+    if (pending_.stage == Stage::exchange && config_.is_root(parse_request_url(request_.url).path) &&
+        !config_.is_root(config_.paths.callback))
       signed_in.warnings.push_back({.code = ErrorCode::redirect_to_replaced});
   }
 
