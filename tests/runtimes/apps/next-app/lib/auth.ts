@@ -20,12 +20,11 @@ export const options: Options = {
   },
 }
 
-/** Each route, and the error page, in one folder. */
+/** Each route in one folder. */
 export const pathsIn = (folder: string) => ({
   signIn: `${folder}/sign-in`,
   callback: `${folder}/callback`,
   signOut: `${folder}/sign-out`,
-  error: `${folder}/auth-code-error`,
 })
 
 export const auth = createAuth(options)
