@@ -89,10 +89,12 @@ test('a .cpp has the header of its own name', () => {
 /** What each folder of the glue may import beside itself, the modules on top, and what is generated. */
 const GLUE = {
   '': [],
-  entries: ['browser', 'doctor', 'node', 'server'],
+  entries: ['browser', 'doctor', 'next', 'node', 'server', 'sveltekit'],
   server: [],
   browser: [],
   node: ['server'],
+  next: ['server'],
+  sveltekit: ['server'],
   doctor: ['server'],
 }
 /** One file for each way of loading: each for a server or for a page, but the one for modules that somebody compiled. */

@@ -95,7 +95,8 @@ export async function makeNextApp(variant) {
     checkTypes: () => run(join(folder, 'node_modules/.bin/tsc'), ['--noEmit'], folder),
     async start(env = () => ({})) {
       const port = await findPort()
-      const origin = `http://127.0.0.1:${port}`
+      // Next's middleware writes `localhost` for 127.0.0.1, in the addresses of others too.
+      const origin = `http://localhost:${port}`
       const child = await startChild(next, [serve, '-H', '127.0.0.1', '-p', String(port)], {
         cwd: folder,
         env: { ...baseEnv, ...env(origin) },
