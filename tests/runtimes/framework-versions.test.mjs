@@ -1,4 +1,4 @@
-// An app of one's own on each major of Next.js: built in strict TypeScript without an environment, and signed in to by landfall/next.
+// An app of one's own on each major of a framework: built in strict TypeScript without an environment, and signed in to by the adapter.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
@@ -6,7 +6,9 @@ import { PATHS, startOAuthProvider } from '../../stand-ins/oauth-provider.mjs'
 import { useBrowser } from '../browser/support/browser.mjs'
 import { NEXT_CASES } from './support/cases-next.mjs'
 import { COOKIE_CASES } from './support/cases-next-cookies.mjs'
-import { makeNextApp, NEXT_APPS } from './support/next-app.mjs'
+import { SVELTEKIT_CASES } from './support/cases-sveltekit.mjs'
+import { NEXT_APPS } from './support/next-app.mjs'
+import { SVELTEKIT_APPS } from './support/sveltekit-app.mjs'
 import { makeTable } from './support/table.mjs'
 
 const [AUTHORIZE, TOKEN] = Object.keys(PATHS)
@@ -14,18 +16,27 @@ const SECRET = 'a secret of the tests, and long enough'
 const BUILD = 'build without variables'
 const TYPES = 'types'
 
+/** The apps of a framework, the cases that make its cells, and those about the framework alone. */
+const FRAMEWORKS = [
+  { apps: NEXT_APPS, cases: NEXT_CASES, own: COOKIE_CASES },
+  { apps: SVELTEKIT_APPS, cases: SVELTEKIT_CASES, own: {} },
+]
+const ROWS = FRAMEWORKS.flatMap(({ apps, ...rest }) =>
+  Object.entries(apps).map(([name, make]) => ({ name, make, ...rest })),
+)
+
 const table = makeTable('app', [BUILD, TYPES, ...Object.keys(NEXT_CASES)])
 const browser = useBrowser()
 
-for (const [name, variant] of Object.entries(NEXT_APPS)) {
+for (const { name, make, cases, own } of ROWS) {
   describe(name, () => {
     let provider
     let app
     let running
     before(async () => {
       provider = await startOAuthProvider()
-      app = await makeNextApp(variant)
-      table.addRow(name, variant.version)
+      app = await make()
+      table.addRow(name, app.version)
     })
     after(async () => {
       await running?.stop()
@@ -41,25 +52,21 @@ for (const [name, variant] of Object.entries(NEXT_APPS)) {
     })
     const missing = async (origin) => (await (await fetch(`${origin}/not-set`)).json()).notSet
 
-    if (variant.serve !== 'dev') {
-      test('`next build` takes the routes as they are, with no variable set, and no event tells of its own work', () =>
-        table.check(name, BUILD, async () => assert.doesNotMatch(await app.build(), /event=/)))
+    test('it builds with no variable set, where it needs a build, and no event tells of the build’s own work', () =>
+      app.build && table.check(name, BUILD, async () => assert.doesNotMatch(await app.build(), /event=/)))
 
-      test('so does `tsc` with the types that Next writes', () =>
-        table.check(name, TYPES, async () => assert.equal(await app.checkTypes(), '')))
-    }
+    test('its types fit, those that the framework writes too', () =>
+      table.check(name, TYPES, async () => assert.equal(await app.checkTypes(), '')))
 
     test('started without its variables, it says which', async (t) => {
       const { origin, stop } = await app.start()
       t.after(stop)
       const notSet = await missing(origin)
       assert.deepEqual(notSet.map(({ variable }) => variable).sort(), Object.keys(environment('')).sort())
-      for (const folder of ['/auth', '/proxied']) {
-        const jar = new BrowserJar()
-        const page = await (await jar.fetch(`${origin}${folder}/sign-in?provider=work`)).text()
-        const first = notSet.find(({ option }) => page.includes(option))
-        assert.ok(first && page.includes(first.variable), page)
-      }
+      const jar = new BrowserJar()
+      const page = await (await jar.fetch(`${origin}/auth/sign-in?provider=work`)).text()
+      const first = notSet.find(({ option }) => page.includes(option))
+      assert.ok(first && page.includes(first.variable), page)
       assert.equal(provider.requests.length, 0)
       assert.equal((await fetch(origin)).status, 200)
     })
@@ -69,12 +76,12 @@ for (const [name, variant] of Object.entries(NEXT_APPS)) {
       assert.deepEqual(await missing(running.origin), [])
     })
 
-    const world = () => ({ origin: running.origin, version: variant.version, provider, browser })
-    for (const [column, cases] of Object.entries(NEXT_CASES))
-      for (const [title, run] of Object.entries(cases))
+    const world = () => ({ origin: running.origin, version: app.version, provider, browser })
+    for (const [column, each] of Object.entries(cases))
+      for (const [title, run] of Object.entries(each))
         test(`${column}: ${title}`, () => table.check(name, column, () => run(world())))
 
-    for (const [title, run] of Object.entries(COOKIE_CASES)) test(`cookies: ${title}`, () => run(world()))
+    for (const [title, run] of Object.entries(own)) test(`the framework: ${title}`, () => run(world()))
   })
 }
 

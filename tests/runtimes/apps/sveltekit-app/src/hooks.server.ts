@@ -1,0 +1,13 @@
+// All routes in one hook, before a hook of the app's own.
+import type { Handle } from '@sveltejs/kit'
+import { sequence } from '@sveltejs/kit/hooks'
+import { authHandle } from 'landfall/sveltekit'
+import { auth } from './auth.ts'
+
+const own: Handle = async ({ event, resolve }) => {
+  const response = await resolve(event)
+  response.headers.set('x-own-hook', event.url.pathname)
+  return response
+}
+
+export const handle: Handle = sequence(authHandle(auth), own)
