@@ -50,8 +50,9 @@ const buildPackage = async () => {
   writeDescription(builtBy('wasm'), dist)
   await Promise.all([
     declare(),
+    // With `platform`, an import in Node finds the names, too: only require finds the modules of Next.js.
     ...['index', 'node', 'browser', 'next', 'sveltekit'].map((name) =>
-      bundle(`${name}.js`, `${name}.cjs`, { format: 'cjs', packages: 'external' }),
+      bundle(`${name}.js`, `${name}.cjs`, { format: 'cjs', platform: 'node', packages: 'external' }),
     ),
     // A script element stands in a page, so it gets what a page needs.
     bundle('browser.js', 'landfall.iife.js', { format: 'iife', globalName: 'landfall', minify: true }),

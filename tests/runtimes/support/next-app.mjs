@@ -65,5 +65,6 @@ export const NEXT_APPS = {
   'Next 16, Turbopack': nextApp('16.4.6'),
   'Next 16, webpack': nextApp('16.4.6', { flags: ['--webpack'] }),
   'Next 16, cacheComponents': nextApp('16.4.6', { config: { cacheComponents: true } }),
+  'Next 16, serverExternalPackages': nextApp('16.4.6', { config: { serverExternalPackages: ['landfall'] } }),
   'Next 16, next dev': nextApp('16.4.6', { serve: 'dev' }),
 }
