@@ -25,7 +25,7 @@ const passOn = async ({ origin }) => {
 export const SVELTEKIT_CASES = {
   'whole sign-in': {
     'with paths as they are': async (world) => assert.equal(await signIn(world, ROUTES), '/welcome#'),
-    'HEAD and OPTIONS start none': (world) => startNothing(world, ROUTES),
+    'HEAD, OPTIONS and a prefetch start none': (world) => startNothing(world, ROUTES),
     'the callback of a provider is not that of another, nor of none': (world) =>
       otherCallbacks(world, ROUTES),
     'a person who refuses gets the error page': (world) => refuse(world, ROUTES),

@@ -39,6 +39,7 @@ const nextApp =
     const folder = await installApp('next-app', version, describe(version, VERSIONS[version]))
     writeFileSync(join(folder, 'next.config.mjs'), `export default ${JSON.stringify(config)}\n`)
     nameProxy(folder, VERSIONS[version].proxy)
+    const { basePath = '' } = config
     const next = join(folder, 'node_modules/.bin/next')
     return {
       version,
@@ -50,10 +51,10 @@ const nextApp =
         const origin = `http://localhost:${port}`
         const { stop } = await startChild(next, [serve, '-H', '127.0.0.1', '-p', String(port)], {
           cwd: folder,
-          env: { ...baseEnv, ...env(origin) },
+          env: { ...baseEnv, ...(basePath && { BASE_PATH: basePath }), ...env(origin) },
           ready: () => fetch(`${origin}/`).then(Boolean, () => false),
         })
-        return { origin, stop }
+        return { origin: origin + basePath, stop }
       },
     }
   }
@@ -65,6 +66,7 @@ export const NEXT_APPS = {
   'Next 16, Turbopack': nextApp('16.4.6'),
   'Next 16, webpack': nextApp('16.4.6', { flags: ['--webpack'] }),
   'Next 16, cacheComponents': nextApp('16.4.6', { config: { cacheComponents: true } }),
+  'Next 16, basePath': nextApp('16.4.6', { config: { basePath: '/shop' } }),
   'Next 16, serverExternalPackages': nextApp('16.4.6', { config: { serverExternalPackages: ['landfall'] } }),
   'Next 16, next dev': nextApp('16.4.6', { serve: 'dev' }),
 }

@@ -4,6 +4,7 @@ const { env } = process
 
 export const options: Options = {
   origin: env.APP_ORIGIN,
+  ...(env.BASE_PATH && { basePath: env.BASE_PATH }),
   secret: env.AUTH_SECRET,
   providers: {
     work: {
