@@ -89,6 +89,8 @@ export type SupabaseUser = {
   role?: string
   app_metadata: Record<string, unknown>
   user_metadata: Record<string, unknown>
+  /** The factors of a second step (MFA); missing when there is none. */
+  factors?: { id: string; status: 'verified' | 'unverified'; factor_type: string; friendly_name?: string }[]
   [member: string]: unknown
 }
 

@@ -117,7 +117,7 @@ const pick = ({ url, method, headers, rawHeaders }) => ({ url, method, headers, 
  * @param {string} [options.host] as in the URL: it decides the name of the session cookie
  * @param {number} [options.port] 0: any free one
  * @returns {Promise<{ url: string, key: string, serviceRoleKey: string, stats: object,
- *   requests: object[], clock: object, leg: object, users: Users, sessions: Sessions, flowStates: FlowStates,
+ *   requests: object[], mails: { email: string, link: string }[], clock: object, leg: object, users: Users, sessions: Sessions, flowStates: FlowStates,
  *   issueTokenHash(wanted: object): string, fail(name: keyof FAILURES | null): void,
  *   script(fn: ((request: object) => object | undefined) | null): void, close(): Promise<void> }>}
  *   A script sees each request as readRequest gives it, with `endpoint` (a name of supabase-endpoints.mjs, or null),
@@ -145,8 +145,18 @@ export async function startSupabaseAuth(options = {}) {
   const allowList = makeAllowList(settings.siteUrl, settings.allowList)
   const emailLinks = new EmailLinks({ clock, users, flowStates, sessions, allowList })
   const rates = new Map()
-  const stores = { users, flowStates, sessions, emailLinks, rates }
-  const context = { options: settings, serviceRoleKey, clock, failing, allowList, leg, ...stores }
+  const mails = []
+  const stores = { users, flowStates, sessions, emailLinks, mails, rates }
+  const context = {
+    api: url + BASE,
+    options: settings,
+    serviceRoleKey,
+    clock,
+    failing,
+    allowList,
+    leg,
+    ...stores,
+  }
   const gateway = makeGateway([key, serviceRoleKey], settings.gateway)
   const stats = makeStats()
   const requests = []
@@ -195,6 +205,7 @@ export async function startSupabaseAuth(options = {}) {
     users,
     sessions,
     flowStates,
+    mails,
     issueTokenHash: (wanted) => emailLinks.issue(wanted),
     fail: failing.fail,
     script(fn) {

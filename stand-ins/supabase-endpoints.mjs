@@ -1,9 +1,11 @@
 // The endpoints of the Auth API that answer in JSON, and the table of them all.
 import { setTimeout as wait } from 'node:timers/promises'
 import { generateLink, makeUser, removeUser } from './supabase-admin.mjs'
+import { challenge, enroll, verify } from './supabase-factors.mjs'
 import { FAILURES } from './supabase-failure-table.mjs'
 import { AuthFailure } from './supabase-failures.mjs'
 import { readJson } from './supabase-json-body.mjs'
+import { sendLink } from './supabase-mails.mjs'
 import { authorize, callback } from './supabase-provider-sign-in.mjs'
 import { userJson } from './supabase-users.mjs'
 
@@ -114,6 +116,11 @@ const ENDPOINTS = {
     GET: (request, { emailLinks }) => emailLinks.get(request),
     POST: (request, { emailLinks }) => emailLinks.post(readJson(request, 'VerifyParams')),
   },
+  '/otp': { name: 'otp', POST: sendLink('magiclink') },
+  '/recover': { name: 'recover', POST: sendLink('recovery') },
+  '/factors': { name: 'factors', POST: enroll },
+  '/factors/{id}/challenge': { name: 'challenge', POST: challenge },
+  '/factors/{id}/verify': { name: 'verify_factor', POST: verify },
   '/settings': { name: 'settings', GET: settings },
   '/health': { name: 'health', GET: health },
   '/.well-known/jwks.json': { name: 'jwks', GET: jwks },
@@ -124,6 +131,6 @@ const ENDPOINTS = {
 
 /** The row of ENDPOINTS for a path under /auth/v1, or null. */
 export function endpointOf(path) {
-  const key = path.replace(/^(\/admin\/users)\/[^/{]+$/, '$1/{id}')
+  const key = path.replace(/^(\/(?:admin\/users|factors))\/[^/{]+/, '$1/{id}')
   return Object.hasOwn(ENDPOINTS, key) ? ENDPOINTS[key] : null
 }

@@ -6,6 +6,9 @@ const STRUCTS = {
   PKCEGrantParams: ['auth_code', 'code_verifier'],
   RefreshTokenGrantParams: ['refresh_token'],
   VerifyParams: ['type', 'token', 'token_hash', 'email', 'phone', 'redirect_to'],
+  OtpParams: ['email', 'code_challenge', 'code_challenge_method'],
+  EnrollFactorParams: ['factor_type', 'friendly_name', 'issuer'],
+  VerifyFactorParams: ['challenge_id', 'code'],
   AdminUserParams: ['email'],
   GenerateLinkParams: ['type', 'email'],
 }

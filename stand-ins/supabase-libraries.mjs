@@ -51,12 +51,13 @@ export async function loadOlder() {
   }
 }
 
-/** A script that puts `createBrowserClient` and `createClient` of the newest pair on a page's global `supabase`. */
+/** A script that puts `createBrowserClient` and `createClient` of the newest pair on a page's global `supabase`, and `createOlderClient`. */
 export async function makeBrowserScript() {
   const { outputFiles } = await build({
     stdin: {
-      contents:
-        "export { createBrowserClient } from '@supabase/ssr'; export { createClient } from '@supabase/supabase-js'",
+      contents: `export { createBrowserClient } from '@supabase/ssr'
+        export { createClient } from '@supabase/supabase-js'
+        export { createClient as createOlderClient } from '${OLDER.js}'`,
       resolveDir: ROOT,
     },
     bundle: true,

@@ -85,6 +85,21 @@ export class Sessions {
     return { user, session }
   }
 
+  /** @returns {'aal1' | 'aal2'} */
+  levelOf = ({ amr }) => (amr.some(({ method }) => method === 'totp') ? 'aal2' : 'aal1')
+
+  /** Adds a verified factor to a session: its next tokens. The user's sessions without a second factor end. */
+  raise(user, session, method) {
+    const others = session.amr.filter((one) => one.method !== method)
+    session.amr = [{ method, timestamp: this.#seconds() }, ...others]
+    const tokens = [...this.#tokens.values()].filter((one) => one.sessionId === session.id)
+    const current = tokens.findLast((one) => one.revokedAt === null)
+    if (current) current.revokedAt = this.context.clock.now()
+    for (const one of [...this.rows.values()])
+      if (one.userId === user.id && this.levelOf(one) === 'aal1') this.rows.delete(one.id)
+    return this.#answer(user, session, this.#issue(session, current?.text ?? null))
+  }
+
   /** @param {'global' | 'local' | 'others'} scope */
   close(session, scope) {
     for (const one of [...this.rows.values()]) {
@@ -148,7 +163,7 @@ export class Sessions {
       app_metadata: user.app_metadata,
       user_metadata: user.user_metadata,
       role: 'authenticated',
-      aal: 'aal1',
+      aal: this.levelOf(session),
       amr: session.amr,
       session_id: session.id,
       is_anonymous: false,

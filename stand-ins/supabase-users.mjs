@@ -127,6 +127,7 @@ export function userJson(user) {
     last_sign_in_at: user.last_sign_in_at,
     app_metadata: user.app_metadata,
     user_metadata: user.user_metadata,
+    factors: user.factors,
     identities: user.identities,
     created_at: user.created_at,
     updated_at: user.updated_at,

@@ -45,13 +45,14 @@ const bundle = async (entry) => {
 export const buildPage = async () => {
   const script = await bundle(join(source, 'main.js'))
   const style = STYLES.map((name) => readFileSync(join(source, name), 'utf8')).join('\n')
-  const css = paletteFor(style) + style
+  const { transform } = await import('esbuild')
+  const { code: css } = await transform(paletteFor(style) + style, { loader: 'css', minify: true, target: 'es2022' })
   const package_ = await bundle(join(root, 'js-glue/entries/index.js'))
   const html = readFileSync(join(source, 'index.html'), 'utf8')
     .replace('<!-- size -->', weigh(package_))
     .replace('<!-- page-size -->', weigh(script + css))
   const inOne = html
-    .replace('<link rel="stylesheet" href="page.css">', () => `<style>\n${css}</style>`)
+    .replace('<link rel="stylesheet" href="page.css">', () => `<style>${css}</style>`)
     .replace('<script type="module" src="page.js"></script>\n', '')
     .replace('</body>', () => `<script>\n${script}</script>\n</body>`)
   mkdirSync(join(folder, 'hosted'), { recursive: true })

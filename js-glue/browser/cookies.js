@@ -70,5 +70,12 @@ export const makePageCookies = (baseName, storage) => {
     for (const [name, value] of stored) localStorage.setItem(name, isTheirs(name) ? decode(value) : value)
   }
 
-  return { read, write }
+  /** Whether Supabase's session is there, whole or in chunks. */
+  const hasSession = () =>
+    read()
+      .split('; ')
+      .map((/** @type {string} */ pair) => pair.replace(/=.*/, ''))
+      .some((/** @type {string} */ name) => isTheirs(name) && !name.endsWith('-code-verifier'))
+
+  return { read, write, hasSession }
 }

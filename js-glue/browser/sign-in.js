@@ -10,6 +10,7 @@ import * as STEP from '../generated/messages/step.js'
 import { readRequest } from '../request.js'
 import { field, redirectTypeOf, toError } from '../step.js'
 import { findResponse, here, takeResponse } from './address.js'
+import { announce } from './announce.js'
 import { makePageCookies } from './cookies.js'
 
 /** @typedef {import('./types.js').BrowserAuth} BrowserAuth */
@@ -162,6 +163,10 @@ export const makeSignIn = ({
     const error = errorOf(step)
     if (error) return { data: { ...NOTHING, next }, error }
     const user = session?.user ?? null
+    if (user) {
+      const { profile, ...stored } = session
+      announce(cookieName, redirectType === 'recovery' ? 'PASSWORD_RECOVERY' : 'SIGNED_IN', stored)
+    }
     return { data: { session, user, next, redirectType }, error: null }
   }
 
@@ -222,7 +227,10 @@ export const makeSignIn = ({
         const { scope = 'global' } = readArguments('signOut', asked, { scope: KIND.text })
         const url = new URL(signOutPath, here())
         url.searchParams.set('scope', scope)
-        return { error: errorOf(await run('sign_out', toRequest('POST', url))) }
+        const step = await run('sign_out', toRequest('POST', url))
+        // `others` keeps this browser's session, and so does a sign-out that is refused.
+        if (!cookies().hasSession()) announce(cookieName, 'SIGNED_OUT', null)
+        return { error: errorOf(step) }
       } catch (error) {
         return { error: fail('sign_out', error) }
       }

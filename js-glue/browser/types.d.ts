@@ -74,9 +74,10 @@ export type BrowserAuth<S = Session | SupabaseSession> = {
   /**
    * Finishes the sign-in whose response stands in the address, and cleans the address. With a URL, the response stands
    * there: it is the deep link with which the system opened the app. `implicit` takes a session in the fragment too.
+   * The clients of supabase-js get `SIGNED_IN` or `PASSWORD_RECOVERY`, in this page and in other tabs.
    */
   complete(url?: string | { url?: string; implicit?: boolean }): Promise<Completed<S>>
-  /** Ends the session at Supabase and here. */
+  /** Ends the session at Supabase and here. The clients of supabase-js get `SIGNED_OUT`. */
   signOut(options?: { scope?: 'global' | 'local' | 'others' }): Promise<{ error: LandfallError | null }>
   /** The options that are there without a value; empty when nothing is missing. */
   check(): NotSet[]

@@ -32,7 +32,7 @@ const landfall = /* @__PURE__ */ withModule(getModule)
  * nothing. A function is called at the first use, and again as long as it throws.
  * @type {import('../browser/types.js').CreateBrowserAuth}
  */
-export const createBrowserAuth = /* @__PURE__ */ landfall.createBrowserAuth
+export const createBrowserAuth = landfall.createBrowserAuth
 
 /**
  * The safe-`next` check by itself: the path to go to, percent-encoded where necessary, or null for a value that could
@@ -40,4 +40,4 @@ export const createBrowserAuth = /* @__PURE__ */ landfall.createBrowserAuth
  * `origin`, the page's own, is taken as a path.
  * @type {(next: unknown, origin?: string) => string | null}
  */
-export const checkNext = /* @__PURE__ */ landfall.checkNext
+export const checkNext = landfall.checkNext

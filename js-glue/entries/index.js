@@ -40,7 +40,7 @@ const landfall = /* @__PURE__ */ withModule(getModule)
  * again as long as it throws.
  * @type {import('../types.js').CreateAuth}
  */
-export const createAuth = /* @__PURE__ */ landfall.createAuth
+export const createAuth = landfall.createAuth
 
 /**
  * The safe-`next` check by itself: the path to redirect to, percent-encoded where necessary, or null for a value that
@@ -48,4 +48,4 @@ export const createAuth = /* @__PURE__ */ landfall.createAuth
  * `origin`, the app's own, is taken as a path.
  * @type {(next: unknown, origin?: string) => string | null}
  */
-export const checkNext = /* @__PURE__ */ landfall.checkNext
+export const checkNext = landfall.checkNext

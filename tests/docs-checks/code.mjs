@@ -61,6 +61,10 @@ export const makeProject = (blocks) => {
   link('node_modules/@supabase', 'node_modules/@supabase')
   link('node_modules/@types/node', 'node_modules/@types/node')
   write('lib/auth.ts', "import type { Auth } from 'landfall'\nexport declare const auth: Auth\n")
+  write(
+    'lib/mfa.ts',
+    'export declare const requireSteps: (request: Request, headers: Headers) => Promise<Response | undefined>\n',
+  )
   write('given.d.ts', here('given.d.ts'))
   write('tsconfig.json', here('tsconfig.json'))
   write('package.json', '{ "type": "module" }')

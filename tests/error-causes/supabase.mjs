@@ -111,7 +111,7 @@ export const SUPABASE = {
       '`supabase.url` is a different project than the one that signed in',
       'the person opened the callback again after the session began',
     ],
-    'Let one place redeem the code: `detectSessionInUrl: false` on that page.',
+    'Let one place redeem the code: `detectSessionInUrl: false` on that page. supabase-js 2.45 redeems it even so: make its client after `complete()`.',
   ],
   flow_state_expired: [
     ['the person took more than five minutes at the provider', 'a tab was restored'],

@@ -73,28 +73,6 @@ for (const pair of [newest, await loadOlder()]) {
       }
     })
 
-    // Of the older pair only the newest verifier survives: theirs is lost to everybody where we start afterwards.
-    for (const startsFirst of ['theirs', 'ours']) {
-      for (const endsFirst of ['theirs', 'ours']) {
-        test(`two tabs: ${startsFirst} starts first, ${endsFirst} comes back first`, async () => {
-          const world = await open()
-          const begin = { theirs: () => beginTheirs(world, '/theirs'), ours: () => world.begin('/ours') }
-          const addresses = {}
-          addresses[startsFirst] = await begin[startsFirst]()
-          const other = startsFirst === 'ours' ? 'theirs' : 'ours'
-          addresses[other] = await begin[other]()
-          for (const which of [endsFirst, endsFirst === 'ours' ? 'theirs' : 'ours']) {
-            await world.open(addresses[which])
-            const isLost = !pair.hasFlows && which === 'theirs' && startsFirst === 'theirs'
-            assert.equal(world.where().at, isLost ? '/auth/auth-code-error' : `/${which}`)
-            if (isLost) assert.match(world.where().error, /^(bad_code_verifier|code_verifier_missing)$/)
-          }
-          await checkSignedIn(world)
-          assert.deepEqual(names(world, VERIFIER), [])
-        })
-      }
-    }
-
     test('they ask for a new password, we finish at the page for it', async () => {
       const seen = []
       const onSession = (_, { redirectType }) => {

@@ -9,7 +9,7 @@ import { toText } from '../../tools/inline.mjs'
 import { installPacked, root } from './packed.mjs'
 
 // What is reached, so that it does not grow unseen; the goal is 20 000 (ARCHITECTURE.md, "Size").
-const MAX_CORE_BROTLI_BYTES = 57_500
+const MAX_CORE_BROTLI_BYTES = 58_000
 const within = (folder, names) => names.map((name) => `${folder}/${name}`)
 /** Entries, then what they are made of. */
 const MODULES = [
@@ -31,7 +31,7 @@ const MODULES = [
     'kept-results',
   ],
   ...['loopback', 'message', 'module', 'request', 'sign', 'step', 'transport', 'verify', 'when-used'],
-  ...within('browser', ['address', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
+  ...within('browser', ['address', 'announce', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
   ...within('doctor', [
     'address',
     'app',

@@ -91,6 +91,16 @@ const MORE = {
         assert.equal(page.url(), at(path))
       }
     })
+
+    test('another tab shows at once who signed in, and that they signed out', async () => {
+      const page = await browser.open()
+      const other = await page.context().newPage()
+      await other.goto(at('/'))
+      await signIn(page)
+      await other.getByText(EMAIL).waitFor()
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await other.getByRole('heading', { name: 'Welcome' }).waitFor()
+    })
   },
 }
 

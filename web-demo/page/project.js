@@ -1,5 +1,6 @@
 /** "Try it with your project": a real sign-in in this page, and the code to paste. */
-import { createBrowserAuth } from '../../js-glue/entries/browser.js'
+import { makeBrowserAuth } from '../../js-glue/browser/auth.js'
+import { getModule } from '../../js-glue/module.js'
 import { codeBlock } from './code-block.js'
 import { byId, fill, h, mask } from './dom.js'
 import { button, SNIPPETS } from './snippets.js'
@@ -24,7 +25,7 @@ const read = () => ({
 
 /** @param {import('./snippets.js').Project} project */
 const makeAuth = ({ kind, url, key }) =>
-  createBrowserAuth({
+  makeBrowserAuth(getModule, {
     ...(kind === 'supabase'
       ? { supabase: { url, key }, paths: { callback: location.pathname } }
       : {

@@ -6,5 +6,5 @@ const { SUPABASE_URL: url, SUPABASE_ANON_KEY: key } = import.meta.env
 
 export const auth = createBrowserAuth({ supabase: { url, key, storage: 'localStorage' } })
 
-// Otherwise both redeem the same code.
-export const supabase = createClient(url, key, { auth: { detectSessionInUrl: false } })
+// `complete` finishes every sign-in, also the links that this client sends: with PKCE they come back with a code.
+export const supabase = createClient(url, key, { auth: { flowType: 'pkce', detectSessionInUrl: false } })

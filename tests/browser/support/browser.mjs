@@ -19,19 +19,21 @@ const TIMEOUT_MILLISECONDS = 10_000
 
 export const chromiumOptions = () => ({ executablePath: findProgram(NAMES), headless: true, args: ARGUMENTS })
 
-export const launchChromium = () => chromium.launch(chromiumOptions())
+/** @param {object} [more] options of launch */
+export const launchChromium = (more) => chromium.launch({ ...chromiumOptions(), ...more })
 
 /**
  * Starts a browser for the tests of a file, and ends it after them.
  *
+ * @param {object} [more] options of launch
  * @returns {{ open(options?: object): Promise<import('playwright-core').Page> }} `open` gives a page in a profile of
  *   its own; `page.context().newPage()` is another tab of the same
  */
-export function useBrowser() {
+export function useBrowser(more) {
   /** @type {import('playwright-core').Browser} */
   let browser
   before(async () => {
-    browser = await launchChromium()
+    browser = await launchChromium(more)
   })
   after(() => browser?.close())
   return {

@@ -9,7 +9,7 @@ const ROOT = new URL('../../../', import.meta.url)
 const CLIENTS = '/clients.js'
 
 /**
- * What every page runs: `auth` of `landfall/browser`, `real()` for a client of Supabase's where `?storage` says, and what was told.
+ * What every page runs: `auth` of `landfall/browser`, `real()` for a client of Supabase's where `?storage` says, and what was told. `listen()` makes the client of the test, and notes its events.
  * The stand-in is of another origin, and the policy lets a page speak to no other.
  */
 const makePage = ({ url, key }) => `<!doctype html><link rel="icon" href="data:,"><title>A page</title>
@@ -22,10 +22,16 @@ const makePage = ({ url, key }) => `<!doctype html><link rel="icon" href="data:,
   const makers = {
     cookies: (auth) => supabase.createBrowserClient('${url}', '${key}', { auth: { ...options, ...auth }, isSingleton: false }),
     localStorage: (auth) => supabase.createClient('${url}', '${key}', { auth: { ...options, ...auth } }),
+    older: (auth) => supabase.createOlderClient('${url}', '${key}', { auth: { ...options, ...auth } }),
   }
   globalThis.events = events
   globalThis.implicit = () => makers.localStorage({ flowType: 'implicit' })
   globalThis.real = makers[storage]
+  globalThis.heard = []
+  globalThis.listen = () => {
+    globalThis.client = makers[localStorage.getItem('test-client')]()
+    globalThis.client.auth.onAuthStateChange((event, session) => globalThis.heard.push({ event, session }))
+  }
   globalThis.makeAuth = (more, supabase) =>
     createBrowserAuth({ supabase: { url: '${url}', key: '${key}', storage, ...supabase }, onEvent: (event) => events.push(event), ...more })
   globalThis.auth = makeAuth()
