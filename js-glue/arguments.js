@@ -61,7 +61,7 @@ export const KIND = {
  * Says which argument is of a wrong type.
  * @param {string} name the function's
  * @param {string} member
- * @param {Kind} kind the required kind
+ * @param {Pick<Kind, 'name'>} kind the required kind
  * @returns {never}
  * @throws {LandfallError} argument_invalid
  */

@@ -71,17 +71,13 @@ export class Flow {
   /**
    * The first step for a request; undefined when no route of ours is meant.
    * @param {RequestLike} request
-   * @param {string} [route] one of ROUTE; left out, the path decides
-   * @param {Record<number, Field>} [extra] more fields of REQUEST
+   * @param {Field[]} fields of REQUEST, as readRequest gives them; the flow fills in the rest
    * @param {number} [operation]
    * @returns {Run | undefined}
    */
-  begin(request, route = '', extra = {}, operation = OPERATION.serve) {
-    const fields = readRequest(request)
+  begin(request, fields, operation = OPERATION.serve) {
     const entropy = tryEntropy()
     fields[REQUEST.entropy] = entropy
-    fields[REQUEST.route] = route
-    Object.assign(fields, extra)
     let step
     try {
       step = this.#core.call(operation, fields)
@@ -157,9 +153,10 @@ export class Flow {
    * @throws {LandfallError} when it cannot be had or is not valid
    */
   async loadMetadata(provider) {
+    /** @type {any} */
     const request = { method: 'GET', url: `/?provider=${provider}`, headers: new Map() }
     const operation = OPERATION.load_metadata
-    const run = /** @type {Run} */ (this.begin(/** @type {any} */ (request), '', {}, operation))
+    const run = /** @type {Run} */ (this.begin(request, readRequest(request), operation))
     const step = await this.finish(run, async () => NO_RESULT, operation)
     if (step[RESPOND.code] !== '') throw toError(step, run.asked?.cause)
   }

@@ -22,26 +22,51 @@ const FIELD_COUNT = REQUEST.COUNT - 1 + HEADER_NAMES.length
 /** Seconds since 1970. */
 export const now = () => String(Math.floor(Date.now() / 1000))
 
+/** Holds the value that the caller's own request threw when it was read. The value reaches the caller unchanged. */
+export class Unreadable {
+  /** @param {unknown} thrown */
+  constructor(thrown) {
+    this.thrown = thrown
+  }
+}
+
+/**
+ * The stream of a body, before anybody reads from it.
+ * @param {RequestLike} request
+ * @throws {Unreadable}
+ */
+const openBody = (request) => {
+  try {
+    return request.bodyUsed ? null : request.body
+  } catch (thrown) {
+    throw new Unreadable(thrown)
+  }
+}
+
 /**
  * The body of a request; of one that is too large, one byte more than `maxBytes`, which says so.
  * @param {RequestLike} request
  * @param {number} maxBytes
  * @returns {Promise<Field>}
+ * @throws {Unreadable}
  */
-export const readBody = async ({ body, bodyUsed }, maxBytes) =>
-  bodyUsed ? '' : ((await readBytes(body, maxBytes)) ?? new Uint8Array(maxBytes + 1))
+export const readBody = async (request, maxBytes) =>
+  (await readBytes(openBody(request), maxBytes)) ?? new Uint8Array(maxBytes + 1)
 
 /**
  * The fields of a REQUEST message, with no body and nothing in its continuation.
  * @param {RequestLike} request
+ * @param {string} [route] one of ROUTE; left out, the path decides
  * @returns {Field[]}
+ * @throws what the request throws when it is read
  */
-export const readRequest = (request) => {
+export const readRequest = (request, route = '') => {
   /** @type {Field[]} */
   const fields = new Array(FIELD_COUNT).fill('')
   fields[REQUEST.now] = now()
   fields[REQUEST.method] = request.method
   fields[REQUEST.url] = request.url
+  fields[REQUEST.route] = route
   const { headers } = request
   for (let i = 0; i < HEADER_NAMES.length; i++)
     fields[REQUEST.header_0 + i] = headers.get(/** @type {string} */ (HEADER_NAMES[i])) ?? ''

@@ -44,15 +44,16 @@ const buildPackage = async () => {
   say('build: dist')
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist)
-  // Types for what bundlers and Node resolve are nobody else's business.
-  cpSync(glue, dist, { recursive: true, filter: (file) => !/(?:wasm|builtin)\.d\.ts$/.test(file) })
+  // Types for what only bundlers, frameworks and Node resolve are nobody else's business.
+  cpSync(glue, dist, { recursive: true, filter: (file) => !/(?:wasm|builtin|given)\.d\.ts$/.test(file) })
   for (const { preset, file } of CORES) cpSync(builtBy(preset), join(dist, file))
   writeDescription(builtBy('wasm'), dist)
   await Promise.all([
     declare(),
-    bundle('index.js', 'index.cjs', { format: 'cjs' }),
-    bundle('node.js', 'node.cjs', { format: 'cjs' }),
-    bundle('browser.js', 'browser.cjs', { format: 'cjs' }),
+    // With `platform`, an import in Node finds the names, too: only require finds the modules of Next.js.
+    ...['index', 'node', 'browser', 'next', 'sveltekit'].map((name) =>
+      bundle(`${name}.js`, `${name}.cjs`, { format: 'cjs', platform: 'node', packages: 'external' }),
+    ),
     // A script element stands in a page, so it gets what a page needs.
     bundle('browser.js', 'landfall.iife.js', { format: 'iife', globalName: 'landfall', minify: true }),
   ])

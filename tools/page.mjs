@@ -46,7 +46,11 @@ export const buildPage = async () => {
   const script = await bundle(join(source, 'main.js'))
   const style = STYLES.map((name) => readFileSync(join(source, name), 'utf8')).join('\n')
   const { transform } = await import('esbuild')
-  const { code: css } = await transform(paletteFor(style) + style, { loader: 'css', minify: true, target: 'es2022' })
+  const { code: css } = await transform(paletteFor(style) + style, {
+    loader: 'css',
+    minify: true,
+    target: 'es2022',
+  })
   const package_ = await bundle(join(root, 'js-glue/entries/index.js'))
   const html = readFileSync(join(source, 'index.html'), 'utf8')
     .replace('<!-- size -->', weigh(package_))

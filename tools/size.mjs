@@ -27,6 +27,8 @@ const bundle = async (contents, withCore = true) => {
     format: 'esm',
     target: 'es2022',
     write: false,
+    // The app has its framework already.
+    external: ['next/*'],
     plugins: withCore ? [] : [empty],
   })
   return result.outputFiles[0].contents
@@ -58,5 +60,7 @@ await program(import.meta.url, async () => {
     console.log(row(`${name}, bundled and minified`, await bundle(entry, false)))
     console.log(row(`${name}, the module inlined`, await bundle(entry)))
   }
+  for (const name of ['next', 'sveltekit'])
+    console.log(row(`landfall/${name}, beside landfall`, await bundle(`export * from './dist/${name}.js'`)))
   console.log(row('for comparison: oauth4webapi', await bundle(peer)))
 })

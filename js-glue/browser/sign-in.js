@@ -7,6 +7,7 @@ import * as REQUEST from '../generated/messages/request.js'
 import * as RESPOND from '../generated/messages/respond.js'
 import * as SESSION from '../generated/messages/session.js'
 import * as STEP from '../generated/messages/step.js'
+import { readRequest } from '../request.js'
 import { field, redirectTypeOf, toError } from '../step.js'
 import { findResponse, here, takeResponse } from './address.js'
 import { announce } from './announce.js'
@@ -125,7 +126,9 @@ export const makeSignIn = ({
    * @returns {Promise<string[]>} RESPOND
    */
   const run = async (route, request, extra, take) => {
-    const begun = /** @type {import('../flow.js').Run} */ (flow.begin(request, route, extra))
+    const begun = /** @type {import('../flow.js').Run} */ (
+      flow.begin(request, Object.assign(readRequest(request, route), extra))
+    )
     const step = await flow.finish(begun, async (asked) => {
       if (Number(asked[0]) === STEP.session) take?.(asked)
       return NO_RESULT

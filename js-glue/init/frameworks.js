@@ -101,7 +101,7 @@ export const FRAMEWORKS = [
     files: [
       { template: 'sveltekit-3/auth-MODE.js', path: 'lib/server/auth.js' },
       { template: 'sveltekit-3/env.js', path: 'env.js' },
-      { template: 'sveltekit-3/hooks.js', path: 'hooks.server.js' },
+      { template: 'sveltekit/hooks.js', path: 'hooks.server.js' },
       SIGN_IN_SVELTE,
     ],
     notes: [
@@ -113,7 +113,7 @@ export const FRAMEWORKS = [
     since: 2,
     files: [
       { template: 'sveltekit-2/auth-MODE.js', path: 'lib/server/auth.js' },
-      { template: 'sveltekit-2/hooks.js', path: 'hooks.server.js' },
+      { template: 'sveltekit/hooks.js', path: 'hooks.server.js' },
       SIGN_IN_SVELTE,
     ],
     notes: ['With adapter-node, set ORIGIN to the app’s address: SvelteKit refuses forms of another origin.'],

@@ -5,6 +5,7 @@ import * as REQUEST from '../generated/messages/request.js'
 import * as RESPOND from '../generated/messages/respond.js'
 import * as SESSION from '../generated/messages/session.js'
 import * as STEP from '../generated/messages/step.js'
+import { readRequest, Unreadable } from '../request.js'
 import { field, redirectTypeOf } from '../step.js'
 import { toWholeRequest } from './handler.js'
 import { readHookResult, refuseRedirect } from './hook-result.js'
@@ -19,7 +20,8 @@ import { lastReply, toReply } from './reply.js'
 const REFUSED = { ...NO_RESULT, failure: 'refused' }
 
 /**
- * The routes of an app: each takes a request and gives a Reply, even when something throws.
+ * The routes of an app: each takes a request and gives a Reply, even when something throws. What the request itself
+ * throws when it is read reaches the caller, without an event: frameworks control the rendering that way.
  * @param {import('../app.js').App} app
  */
 export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
@@ -67,7 +69,8 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
    */
   const findRoute = ({ url }) => {
     try {
-      const run = flow.begin({ method: 'HEAD', url, headers: new Headers() })
+      const request = { method: 'HEAD', url, headers: new Headers() }
+      const run = flow.begin(request, readRequest(request))
       return run ? field(run.step, RESPOND.route) : ''
     } catch {
       return ''
@@ -102,6 +105,7 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
       report(step, told.cause, run.asked)
       return toReply(step, told.cause === undefined ? told.headers : [])
     } catch (error) {
+      if (error instanceof Unreadable) throw error.thrown
       // `handle` names no route, and findRoute cannot tell that a request for the site's root is for the callback.
       return fail(request, route || findRoute(request) || 'callback', error)
     }
@@ -109,11 +113,14 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
 
   /** @param {string} route */
   const handler = (route) => async (/** @type {RequestLike} */ request) => {
+    const fields = readRequest(request, route)
+    let run
     try {
-      return await finish(/** @type {Run} */ (flow.begin(request, route)), route)
+      run = /** @type {Run} */ (flow.begin(request, fields))
     } catch (error) {
       return fail(request, route, error)
     }
+    return finish(run, route)
   }
 
   return {
@@ -128,9 +135,10 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
      * @returns {Promise<Reply> | undefined}
      */
     handle(request) {
+      const fields = readRequest(request)
       let run
       try {
-        run = flow.begin(request)
+        run = flow.begin(request, fields)
       } catch (error) {
         // The core could not read the request: it is too large, or the core trapped. Find its route here.
         const route = findRoute(request)

@@ -24,7 +24,12 @@ export const toReply = (step, more = []) => {
   const headers = []
   for (let i = RESPOND.header_0; i < step.length; i += 2) headers.push([field(step, i), field(step, i + 1)])
   headers.push(...more)
-  return { status: Number(step[RESPOND.status]), headers, body: step[RESPOND.body] || null, origin: field(step, RESPOND.origin) }
+  return {
+    status: Number(step[RESPOND.status]),
+    headers,
+    body: step[RESPOND.body] || null,
+    origin: field(step, RESPOND.origin),
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { makeCheckNext } from '../next.js'
+import { makeCheckNext } from '../check-next.js'
 import { makeAuth } from './auth.js'
 
 /**

@@ -133,7 +133,7 @@ export const SUPABASE = {
       'the person took more than five minutes at the provider',
       'the browser loaded the provider’s response again',
     ],
-    'Start again. The error arrives at the Site URL. Let `auth.handle` also answer `/`, otherwise people see your start page with an error in its address (in Next.js, [with its proxy](frameworks/next.md#what-arrives-at-the-start-page)).',
+    'Start again. The error arrives at the Site URL. Let `auth.handle` also answer `/`, otherwise people see your start page with an error in its address (in Next.js, [with its proxy](frameworks/next.md#in-the-proxy)).',
   ],
   bad_oauth_callback: [
     ['the callback at the provider is not `https://<project>.supabase.co/auth/v1/callback`'],

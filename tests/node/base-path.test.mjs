@@ -56,7 +56,12 @@ describe('an app below a path', () => {
   }
 
   test('no `next` leads to a route, with the path or without it', async () => {
-    for (const next of ['/auth/sign-in', '/shop/auth/sign-out', '/auth/callback/main', '/shop/AUTH/confirm/']) {
+    for (const next of [
+      '/auth/sign-in',
+      '/shop/auth/sign-out',
+      '/auth/callback/main',
+      '/shop/AUTH/confirm/',
+    ]) {
       const { auth } = makeApp({ basePath: BASE, supabase: SUPABASE })
       const failed = await auth.handle(makeRequest(`/auth/sign-in?provider=no!&next=${next}`))
       assert.equal(locationOf(failed), `${ERROR}?error=provider_unknown#`, next)
@@ -88,14 +93,21 @@ describe('an app below a path', () => {
   test('the last answer, when the core fails, knows the path', async () => {
     const { auth } = makeApp({ basePath: BASE, fetch: undefined })
     const url = `${ORIGIN}/shop/auth/sign-in?${'x'.repeat(10_000_000)}`
-    const answer = await auth.signIn({ url, method: 'GET', headers: new Headers(), body: null, bodyUsed: false })
+    const answer = await auth.signIn({
+      url,
+      method: 'GET',
+      headers: new Headers(),
+      body: null,
+      bodyUsed: false,
+    })
     assert.match(locationOf(answer), /^\/shop\/auth\/auth-code-error\?error=\w+#$/)
   })
 
   test('an origin with a path is refused, with the option for the path', () => {
     assert.throws(() => makeApp({ origin: `${ORIGIN}/shop` }).auth.check(), {
       code: 'config_invalid',
-      message: "landfall: createAuth: `origin` must be an origin, without a path; did you mean `basePath: '/shop'`?",
+      message:
+        "landfall: createAuth: `origin` must be an origin, without a path; did you mean `basePath: '/shop'`?",
     })
   })
 })

@@ -89,10 +89,12 @@ test('a .cpp has the header of its own name', () => {
 /** What each folder of the glue may import beside itself, the modules on top, and what is generated. */
 const GLUE = {
   '': [],
-  entries: ['browser', 'doctor', 'init', 'node', 'server', 'terminal'],
+  entries: ['browser', 'doctor', 'init', 'next', 'node', 'server', 'sveltekit', 'terminal'],
   server: [],
   browser: [],
   node: ['server'],
+  next: ['server'],
+  sveltekit: ['server'],
   doctor: ['server', 'terminal'],
   init: ['terminal'],
   terminal: [],

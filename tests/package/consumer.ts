@@ -10,6 +10,8 @@ import {
   type Session,
 } from 'landfall'
 import { createBrowserAuth } from 'landfall/browser'
+import { handlers as nextHandlers, proxyHandler, signIn } from 'landfall/next'
+import { authHandle } from 'landfall/sveltekit'
 
 const options: Options = {
   providers: {
@@ -86,6 +88,24 @@ export const routes: Record<string, SvelteKitHandler & AstroRoute & ReactRouterL
 export const workers: { fetch: (request: Request) => Response | Promise<Response> } = {
   fetch: (request) => auth.handle(request) ?? new Response(null, { status: 404 }),
 }
+
+// The adapters, as each framework takes them.
+export const nextRoutes: { GET: NextRoute; POST: NextRoute } = nextHandlers(auth)
+type NextProxy = (request: Request & { nextUrl: URL }, event: object) => Promise<Response | null | undefined>
+export const nextProxy: NextProxy = proxyHandler(auth)
+export const nextAction: (form: FormData) => Promise<void> = (form) =>
+  signIn(auth, { provider: 'work', next: String(form.get('next')), queryParams: { prompt: 'login' } })
+type SvelteKitEvent = { request: Request; locals: object }
+type SvelteKitHandle = (input: {
+  event: SvelteKitEvent
+  resolve(event: SvelteKitEvent, options?: { transformPageChunk?: unknown }): Response | Promise<Response>
+}) => Response | Promise<Response>
+export const svelteKitHandle: SvelteKitHandle = authHandle(auth)
+// @ts-expect-error an action has the request already
+signIn(auth, { request: new Request('https://app.example/') })
+// @ts-expect-error an adapter takes all routes
+authHandle(auth.handle)
+
 declare const either: Request | { request: Request }
 export const answers: Promise<Response>[] = [auth.callback(either), auth.signOut(either)]
 

@@ -13,12 +13,13 @@ const MAX_CORE_BROTLI_BYTES = 58_000
 const within = (folder, names) => names.map((name) => `${folder}/${name}`)
 /** Entries, then what they are made of. */
 const MODULES = [
-  ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node', 'browser', 'cli'],
+  ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node', 'next', 'sveltekit', 'browser', 'cli'],
   ...[
     'app',
     'arguments',
     'base64url',
     'body',
+    'check-next',
     'config',
     'core',
     'entropy',
@@ -29,7 +30,7 @@ const MODULES = [
     'keeper',
     'kept-results',
   ],
-  ...['loopback', 'message', 'module', 'next', 'request', 'sign', 'step', 'transport', 'verify', 'when-used'],
+  ...['loopback', 'message', 'module', 'request', 'sign', 'step', 'transport', 'verify', 'when-used'],
   ...within('browser', ['address', 'announce', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
   ...within('doctor', ['address', 'app', 'arguments', 'ask', 'callback', 'client', 'clock', 'command']),
   ...within('doctor', ['cookies', 'findings', 'key-set', 'landfall', 'policy', 'project', 'provider']),
@@ -75,9 +76,11 @@ const MODULES = [
     'routes',
   ]),
   ...within('init', ['settings', 'template', 'todo', 'tsconfig']),
+  ...within('next', ['handlers', 'sign-in']),
   ...within('node', ['handler', 'request']),
   ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-result']),
-  ...within('server', ['reply', 'with-module']),
+  ...within('server', ['reply', 'take-auth', 'with-module']),
+  ...within('sveltekit', ['handle']),
   ...within('terminal', ['clean', 'usage']),
 ]
 /** The files that `npx landfall init` writes. */
@@ -92,7 +95,10 @@ const FILES = [
   ...BOUNDARY,
   ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/browser.wasm', 'dist/landfall.iife.js'],
   ...TYPES.map((name) => `dist/${name}.d.ts`),
-  ...['index', 'node', 'browser'].flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.d.cts`]),
+  ...['index', 'node', 'next', 'sveltekit', 'browser'].flatMap((name) => [
+    `dist/${name}.cjs`,
+    `dist/${name}.d.cts`,
+  ]),
   ...MODULES.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
   ...TEMPLATES.map((name) => `dist/${name}`),
 ].sort()
@@ -207,6 +213,18 @@ auth.complete().catch(({ code, message }) => console.log(JSON.stringify([code, m
   }
 })
 
+test('authHandle: required and imported', async () => {
+  const use = 'console.log(typeof authHandle)'
+  for (const [file, load] of [
+    ['hooks.mjs', "import { authHandle } from 'landfall/sveltekit'"],
+    ['hooks.cjs', "const { authHandle } = require('landfall/sveltekit')"],
+  ]) {
+    const program = join(project, file)
+    writeFileSync(program, `${load}\n${use}`)
+    assert.equal(await packed.run(process.execPath, [program]), 'function\n', file)
+  }
+})
+
 test('core.wasm: zero imports, the six exports, and the same bytes as the inlined one', async () => {
   const bytes = read('dist/core.wasm')
   const module = new WebAssembly.Module(bytes)
@@ -270,7 +288,7 @@ test('the declarations use no WebAssembly types: not every project has them', ()
 
 test('no public type is `any`', () => {
   const code = (file) => read(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
-  const names = ['index', 'browser', 'node', 'url', 'slim']
+  const names = ['index', 'browser', 'node', 'next', 'sveltekit', 'url', 'slim']
   const files = new Set(names.map((name) => `dist/${name}.d.ts`))
   // A set goes on with what is added on the way.
   for (const file of files)

@@ -82,8 +82,10 @@ export const SERVER_CALLS = {
     Object.assign(plan, oddFunctions(values))
     const name = values.pick(HANDLERS)
     const { input, isReal } = makeInput(values)
-    const { result, error } = await attempt(() => auth[name](input), isReal ? never : isRefusal)
-    if (!error && (name !== 'handle' || result !== undefined)) checkResponse(result)
+    const outcome = await attempt(() => auth[name](input), isReal ? never : isRefusal)
+    // A request may throw undefined.
+    if ('error' in outcome) return
+    if (name !== 'handle' || outcome.result !== undefined) checkResponse(outcome.result)
   },
 
   async readSession({ auth }, values) {

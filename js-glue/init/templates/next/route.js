@@ -1,5 +1,4 @@
+import { handlers } from 'landfall/next'
 import { auth } from 'AUTH_MODULE'
 
-const handle = (request) => auth.handle(request) ?? new Response('Not found', { status: 404 })
-
-export { handle as GET, handle as POST }
+export const { GET, POST } = handlers(auth)

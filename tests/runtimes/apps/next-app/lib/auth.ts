@@ -4,6 +4,7 @@ const { env } = process
 
 export const options: Options = {
   origin: env.APP_ORIGIN,
+  ...(env.BASE_PATH && { basePath: env.BASE_PATH }),
   secret: env.AUTH_SECRET,
   providers: {
     work: {
@@ -12,8 +13,19 @@ export const options: Options = {
       authorizationEndpoint: env.WORK_AUTHORIZATION_ENDPOINT,
       tokenEndpoint: env.WORK_TOKEN_ENDPOINT,
       scopes: ['account'],
+      allow: ['prompt'],
     },
   },
+  onEvent: ({ code }) => {
+    if (code) console.log(`event=${code}`)
+  },
 }
+
+/** Each route in one folder. */
+export const pathsIn = (folder: string) => ({
+  signIn: `${folder}/sign-in`,
+  callback: `${folder}/callback`,
+  signOut: `${folder}/sign-out`,
+})
 
 export const auth = createAuth(options)

@@ -1,3 +1,0 @@
-import { auth } from '#lib/server/auth.ts'
-
-export const GET = auth.callback

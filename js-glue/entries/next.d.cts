@@ -1,0 +1,6 @@
+// The types of `require('landfall/next')`.
+import type * as next from './next.js' with { 'resolution-mode': 'import' }
+
+export declare const handlers: typeof next.handlers
+export declare const proxyHandler: typeof next.proxyHandler
+export declare const signIn: typeof next.signIn

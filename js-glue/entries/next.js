@@ -1,0 +1,3 @@
+/** The entry `landfall/next`: Landfall's routes and sign-in in the shapes of Next.js. */
+export { handlers, proxyHandler } from '../next/handlers.js'
+export { signIn } from '../next/sign-in.js'

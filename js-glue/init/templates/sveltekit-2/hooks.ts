@@ -1,4 +1,0 @@
-import { auth } from 'AUTH_MODULE'
-import type { Handle } from '@sveltejs/kit'
-
-export const handle: Handle = ({ event, resolve }) => auth.handle(event) ?? resolve(event)
