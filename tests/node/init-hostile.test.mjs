@@ -176,7 +176,7 @@ test('tsconfig.json of any kind: an import is an alias that it names, or the way
     const root = makeProject(t, files)
     const { code, stderr } = await init(root, '--yes')
     assert.deepEqual([code, stderr], [0, ''], tsconfig.slice(0, 80))
-    return /from '(.*)'/.exec(readFileSync(join(root, route), 'utf8'))[1]
+    return /{ auth } from '(.*)'/.exec(readFileSync(join(root, route), 'utf8'))[1]
   }
   const paths = (value, more = {}) => JSON.stringify({ compilerOptions: { paths: value, ...more } })
   for (const [tsconfig, wanted] of [

@@ -82,7 +82,7 @@ test('a file that is there stays, and the output has what it needs', async (t) =
     assert.equal(read(root, path), own)
     assert.ok(stdout.includes(`! ${path} is there, and stays as it is.`), path)
   }
-  assert.match(stdout, / {4}export const handle: Handle = /)
+  assert.match(stdout, / {4}export const handle = authHandle\(auth\)/)
   assert.deepEqual(listNew(root, files), [])
   const example = read(root, EXAMPLE)
   assert.ok(example.startsWith(`${files['.env.example']}\r\n# the output of`), example)

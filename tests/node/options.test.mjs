@@ -39,8 +39,8 @@ const REFUSED = {
     [withMain({ tokenEndpointAuthMethod: 'client_secret_post' }), 'providers.main.clientSecret'],
     [without(good, 'secret'), 'secret'],
   ],
-  'must be an origin, without a path: set the paths of your routes in `paths`': [
-    [{ ...good, origin: 'https://app.example/path' }, 'origin'],
+  'must be an origin, without a path': [
+    [{ ...good, origin: 'https://app.example/path' }, 'origin', "basePath: '/path'"],
   ],
   'has the wrong type': [
     [{ ...good, providers: [] }, 'providers'],

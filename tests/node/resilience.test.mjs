@@ -221,6 +221,7 @@ test('a secret is never in what createAuth returns', () => {
     'confirm',
     'error',
     'handle',
+    'providers',
     'readSession',
     'ready',
     'signIn',

@@ -53,7 +53,7 @@ class CookieWriter {
   CookieWriter(const Project& project, bool is_secure_origin) : project_(project), secure_(is_secure_origin) {}
 
   /// A text as a value of this project's cookies.
-  [[nodiscard]] Text encode(std::string_view text) const { return encode_cookie(text, project_.raw_cookies); }
+  [[nodiscard]] Text make_value(std::string_view text) const { return encode_cookie(text, project_.raw_cookies); }
   /// @param held the browser already has a cookie of this name.
   void set(std::string_view suffix, std::string_view value, std::int64_t max_age_seconds, bool held);
   void remove(std::string_view suffix);

@@ -55,7 +55,7 @@ std::optional<Text> read_session(const ProjectCookies& cookies) {
 }
 
 void write_session(CookieWriter& writer, const ProjectCookies& cookies, std::string_view json) {
-  const Text value = writer.encode(json);
+  const Text value = writer.make_value(json);
   const List<std::string_view> chunks = split_value(value);
   const std::size_t count = chunks.size();
   const bool is_single = count == 1;

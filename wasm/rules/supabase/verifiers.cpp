@@ -58,7 +58,7 @@ void write_index(CookieWriter& writer, const ProjectCookies& cookies, const List
   }
   json += ']';
   // The index also names flows of supabase-js, which live longer (an hour for an e-mail link). It must outlive them.
-  writer.set(kIndex, writer.encode(json), kMaxCookieAgeSeconds, cookies.has(kIndex));
+  writer.set(kIndex, writer.make_value(json), kMaxCookieAgeSeconds, cookies.has(kIndex));
 }
 
 bool holds(const ProjectCookie& cookie, std::string_view code_verifier) {
@@ -125,7 +125,7 @@ void start_verifier(CookieWriter& writer, const ProjectCookies& cookies, std::st
     const std::string_view slot = flow_of(cookie.suffix);
     if (!slot.empty() && !contains(index, slot)) writer.remove(cookie.suffix);
   }
-  const Text value = writer.encode(concat("\"", code_verifier, "\""));
+  const Text value = writer.make_value(concat("\"", code_verifier, "\""));
   writer.set(slot_suffix(flow_id), value, kTransactionSeconds, false);
   write_index(writer, cookies, index);
   writer.set(kLegacy, value, kTransactionSeconds, cookies.has(kLegacy));
