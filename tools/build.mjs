@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { configure } from './configure.mjs'
 import { writeDescription } from './describe.mjs'
 import { generate } from './generate.mjs'
 import { toModule } from './inline.mjs'
@@ -31,7 +32,7 @@ const builtBy = (preset) => join(root, 'build', preset, 'core.wasm')
 
 const buildCore = async ({ preset, file }) => {
   say(`build: ${file}`)
-  await run('cmake', ['--preset', preset], { quiet: true })
+  await configure(preset)
   await run('cmake', ['--build', '--preset', preset], { quiet: true })
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(builtBy(preset))))
   if (imports.length > 0) {

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build.mjs'
+import { configure } from './configure.mjs'
 import { capture, program, root, run, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
 
@@ -14,7 +15,7 @@ const sources = join(root, 'tests/fuzz')
 
 const buildCore = async () => {
   await setup('fuzz')
-  await run('cmake', ['--preset', 'fuzz'], { quiet: true })
+  await configure('fuzz')
   await run('cmake', ['--build', '--preset', 'fuzz'], { quiet: true })
 }
 

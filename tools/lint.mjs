@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
+import { configure } from './configure.mjs'
 import { capture, program, root, run, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
 
@@ -18,7 +19,7 @@ const find = (folder, pattern) =>
 
 /** Only files that the native build compiles can be checked; freestanding.cpp is for Wasm alone. */
 const tidy = async () => {
-  await run('cmake', ['--preset', 'native-debug'], { quiet: true })
+  await configure('native-debug')
   const queue = find('wasm', /\.cpp$/).filter((file) => !file.endsWith('/freestanding.cpp'))
   const broken = []
   const worker = async () => {

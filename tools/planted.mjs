@@ -2,6 +2,7 @@
 // that, and wants it to find the bug from the kept inputs. `npm run fuzz:planted -- iss nonce` plants those that name one.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { configure } from './configure.mjs'
 import { BUGS } from './planted-bugs.mjs'
 import { capture, program, root, run, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
@@ -83,7 +84,7 @@ await program(import.meta.url, async () => {
   const sources = new Map(BUGS.map((bug) => [bug, plant(bug)]))
   await setup('fuzz')
   say('planted: build')
-  await run('cmake', ['--preset', 'fuzz'], { quiet: true })
+  await configure('fuzz')
   await run('cmake', ['--build', '--preset', 'fuzz', '--target', 'fuzz_journey'], { quiet: true })
   const commands = readCommands()
   const missed = []

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { run as runTests } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { configure } from './configure.mjs'
 import { capture, root, run, Stop } from './run.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
@@ -28,7 +29,7 @@ const readReport = (report, code) => {
 /** The C++ tests, with sanitizers. Each is a process of its own, so a sanitizer's report ends one test and not the suite. */
 const runNative = async () => {
   const report = join(root, 'build/native-debug/tests.xml')
-  await run('cmake', ['--preset', 'native-debug'], { quiet: true })
+  await configure('native-debug')
   await run('cmake', ['--build', '--preset', 'native-debug'], { quiet: true })
   rmSync(report, { force: true })
   const { code } = await capture('ctest', ['--preset', 'native-debug', '--output-junit', report], {

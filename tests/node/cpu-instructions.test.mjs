@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
+import { configure } from '../../tools/configure.mjs'
 import { capture, root, run } from '../../tools/run.mjs'
 
 const PRESET = 'native-release'
@@ -43,7 +44,7 @@ const findLeap = (counts) =>
   counts.find(({ count }, index) => index > 0 && count > LARGEST_RATIO * counts[index - 1].count)
 
 before(async () => {
-  await run('cmake', ['--preset', PRESET], { quiet: true })
+  await configure(PRESET)
   await run('cmake', ['--build', '--preset', PRESET, '--target', 'landfall_instructions'], { quiet: true })
 })
 

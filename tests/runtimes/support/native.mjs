@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { configure } from '../../../tools/configure.mjs'
 import { capture, root, run } from '../../../tools/run.mjs'
 
 const PRESET = 'native-debug'
@@ -20,7 +21,7 @@ const makeMessage = (fields) => {
 
 /** @param {{ input: string, origin: string }[]} inputs @returns {Promise<(string | null)[]>} */
 export const answerNatively = async (inputs) => {
-  await run('cmake', ['--preset', PRESET], { quiet: true })
+  await configure(PRESET)
   await run('cmake', ['--build', '--preset', PRESET, '--target', PROGRAM], { quiet: true })
   const child = spawn(join(root, 'build', PRESET, PROGRAM), { stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = new Promise((resolve) => child.once('close', resolve))
