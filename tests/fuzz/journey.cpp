@@ -108,8 +108,11 @@ class Journey {
     };
     const SignIn& sign_in = any();
     const unsigned twist = input_.byte();
-    const std::string state = (twist & other_state) != 0 ? any().state : sign_in.state;
-    const std::string code = (twist & other_code) != 0 ? pick_seen_code(world_, input_) : sign_in.code;
+    const SignIn& named = (twist & other_state) != 0 ? any() : sign_in;
+    const std::string& state = named.state;
+    std::string code = (twist & other_code) != 0 ? pick_seen_code(world_, input_) : sign_in.code;
+    // Without PKCE and nonce, `state` alone keeps another code away, and the attacker does not know it.
+    if (named.provider->is_bare && !named.is_known()) code = named.code;
     std::string iss = sign_in.provider->promises_iss ? sign_in.provider->issuer() : "";
     if ((twist & other_iss) != 0) iss = input_.pick(kIssuers);
     const unsigned parts_left_out = (twist & left_out) != 0 ? input_.byte() : 0u;

@@ -40,8 +40,8 @@ void send_on(World& world, Input& input) {
   Grant grant{.provider = &provider,
               .person = person,
               .code = make_code(world, provider),
-              .nonce = asked.nonce,
-              .code_challenge = asked.code_challenge,
+              .nonce = provider.is_bare ? "" : asked.nonce,
+              .code_challenge = provider.is_bare ? "" : asked.code_challenge,
               .redirect_uri = url,
               .is_unseen = person == 0};
   world.grants.push_back(grant);
@@ -76,7 +76,7 @@ void post_across(World& world, Input& input) {
   const std::uint8_t choice = input.byte();
   const auto known = world.known();
   const std::string state = known.empty() ? "unknown" : known[choice % known.size()]->state;
-  const Provider& provider = world.providers()[choice / 8 % 5];
+  const Provider& provider = world.providers()[choice / 8 % world.providers().size()];
   constexpr Route kRoutes[] = {Route::callback, Route::sign_out, Route::confirm, Route::sign_in};
   const Route route = input.pick(kRoutes);
   Visit visit = make_visit(route, 0, input.pick(2),

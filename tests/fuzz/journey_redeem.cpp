@@ -18,7 +18,7 @@ void check_question(const World& world, const StepCase& fetch) {
   for (const Provider& provider : world.providers()) {
     if (url != provider.token_endpoint() && url != provider.revocation_endpoint()) continue;
     takes_signed |= provider.signs;
-    takes_plain |= provider.name == "plain";
+    takes_plain |= provider.has_secret;
   }
   CHECK(takes_signed || !has(kSignedSecret));
   CHECK(takes_plain || (!has(kClientSecret) && !has("Basic ")));

@@ -54,14 +54,18 @@ SignIn read_start(World& world, const Visit& visit, const StepCase& respond) {
   sign_in.code_verifier = sealed.substr(0, sealed.find('.'));
   Memory memory;
   const MemoryScope scope(memory);
-  CHECK(code_challenge(sign_in.code_verifier) == std::string_view(sign_in.code_challenge));
+  if (provider.is_bare)
+    CHECK(sign_in.code_challenge.empty() && sign_in.nonce.empty());
+  else
+    CHECK(code_challenge(sign_in.code_verifier) == std::string_view(sign_in.code_challenge));
   CHECK(!sign_in.state.empty() && world.find_by_verifier(sign_in.code_verifier) == nullptr);
   world.grants.push_back({.provider = &provider,
                           .person = visit.browser,
                           .code = sign_in.code,
                           .nonce = sign_in.nonce,
                           .code_challenge = sign_in.code_challenge,
-                          .redirect_uri = redirect});
+                          .redirect_uri = redirect,
+                          .is_unseen = provider.is_bare && visit.browser == 0});
   return sign_in;
 }
 

@@ -141,8 +141,10 @@ class Passage {
     for (const Provider& provider : world_.providers()) {
       if (url != provider.token_endpoint()) continue;
       CHECK(visit_.route == Route::callback);
-      redeemed_ = world_.find_by_verifier(is_supabase_ ? json_member(body, "code_verifier")
-                                                       : parameter_of(body, "code_verifier"));
+      CHECK(!provider.is_bare || body.find("code_verifier") == std::string::npos);
+      redeemed_ = provider.is_bare ? world_.find_by_state(parameter("state"))
+                  : is_supabase_   ? world_.find_by_verifier(json_member(body, "code_verifier"))
+                                   : world_.find_by_verifier(parameter_of(body, "code_verifier"));
       const TokenRequest request{provider, body, address(), form_, redeemed_};
       return is_supabase_ ? check_supabase_redeem(world_, visit_, request) : check_redeem(world_, visit_, request);
     }

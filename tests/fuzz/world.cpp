@@ -21,7 +21,8 @@ constexpr std::string_view kConfig = R"({
       "authorizationEndpoint": "https://plain.example/authorize", "tokenEndpoint": "https://plain.example/token",
       "userinfo": true, "userinfoEndpoint": "https://plain.example/userinfo"},
     "posted": {"clientId": "client-1", "issuer": "https://posted.example", "responseMode": "form_post",
-      "userinfo": true},)";
+      "userinfo": true},
+    "linkedin": {"clientId": "client-1", "clientSecret": "client-secret-0123456789abcdef0123456789"},)";
 constexpr std::string_view kDeployed[] = {R"(
     "openid": {"clientId": "client-1", "teamId": "team-1", "keyId": "key-1", "privateKey":
       "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g",
@@ -43,6 +44,12 @@ constexpr std::string_view kDeployed[] = {R"(
 SignIn* World::find_by_verifier(std::string_view code_verifier) {
   for (SignIn& sign_in : sign_ins)
     if (sign_in.code_verifier == code_verifier) return &sign_in;
+  return nullptr;
+}
+
+SignIn* World::find_by_state(std::string_view state) {
+  for (SignIn& sign_in : sign_ins)
+    if (sign_in.state == state) return &sign_in;
   return nullptr;
 }
 

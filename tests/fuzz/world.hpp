@@ -37,6 +37,11 @@ struct Provider {
   bool openid = false;
   /// The app signs its client secret.
   bool signs = false;
+  /// The app has a client secret for it.
+  bool has_secret = false;
+  /// Its row in providers.def says that it takes no code_verifier and no nonce. Then only `state`, the path and the
+  /// cookie tie a response to its sign-in.
+  bool is_bare = false;
   bool is_supabase = false;
   bool is_evil = false;
 
@@ -51,30 +56,46 @@ struct Provider {
   /// Empty for one without.
   [[nodiscard]] std::string issuer() const { return std::string(openid ? origin : ""); }
   [[nodiscard]] std::string authorization_endpoint() const {
-    return std::string(origin) + (is_supabase ? "/auth/v1/authorize" : "/authorize");
+    return std::string(origin) + (is_supabase ? "/auth/v1/authorize" : is_bare ? "/v2/authorization" : "/authorize");
   }
   [[nodiscard]] std::string token_endpoint() const {
-    return std::string(origin) + (is_supabase ? "/auth/v1/token?grant_type=pkce" : "/token");
+    return std::string(origin) + (is_supabase ? "/auth/v1/token?grant_type=pkce"
+                                  : is_bare   ? "/v2/accessToken"
+                                              : "/token");
   }
-  [[nodiscard]] std::string revocation_endpoint() const { return std::string(origin) + "/revoke"; }
+  [[nodiscard]] std::string revocation_endpoint() const {
+    return std::string(origin) + (is_bare ? "/v2/revoke" : "/revoke");
+  }
+  [[nodiscard]] std::string jwks_uri() const { return std::string(origin) + (is_bare ? "/openid/jwks" : "/jwks"); }
+  [[nodiscard]] std::string userinfo_endpoint() const {
+    return is_bare ? "https://api.linkedin.com/v2/userinfo" : std::string(origin) + "/userinfo";
+  }
 };
 
-/// Five of them: three that are honest, one that is not, and Supabase.
-using Providers = std::array<Provider, 5>;
+/// LinkedIn by name: its row has all addresses.
+inline constexpr Provider kLinkedIn{.name = "linkedin",
+                                    .origin = "https://www.linkedin.com/oauth",
+                                    .openid = true,
+                                    .has_secret = true,
+                                    .is_bare = true};
+
+/// Six of them: four that are honest, one that is not, and Supabase.
+using Providers = std::array<Provider, 6>;
 
 /// The app before and after it is deployed anew, with the same secret. In the second one `openid` has another issuer,
 /// the evil one has none, and Supabase allows only exact addresses and only the app's own flows.
 inline constexpr Providers kApps[] = {
     Providers{
-        Provider{.name = "plain", .origin = "https://plain.example"},
+        Provider{.name = "plain", .origin = "https://plain.example", .has_secret = true},
         Provider{
             .name = "openid", .origin = "https://openid.example", .promises_iss = true, .openid = true, .signs = true},
         Provider{.name = "posted", .origin = "https://posted.example", .form_post = true, .openid = true},
         Provider{.name = "evil", .origin = "https://evil.example", .openid = true, .is_evil = true},
         Provider{.name = "bitbucket", .origin = "https://abc.supabase.co", .is_supabase = true},
+        kLinkedIn,
     },
     Providers{
-        Provider{.name = "plain", .origin = "https://plain.example"},
+        Provider{.name = "plain", .origin = "https://plain.example", .has_secret = true},
         Provider{.name = "openid",
                  .origin = "https://new.openid.example",
                  .promises_iss = true,
@@ -83,6 +104,7 @@ inline constexpr Providers kApps[] = {
         Provider{.name = "posted", .origin = "https://posted.example", .form_post = true, .openid = true},
         Provider{.name = "evil", .origin = "https://evil.example", .is_evil = true},
         Provider{.name = "bitbucket", .origin = "https://abc.supabase.co", .is_supabase = true},
+        kLinkedIn,
     }};
 
 /// What a provider issues to a person who came to its authorization endpoint in a browser. Person and browser have one
@@ -95,8 +117,8 @@ struct Grant {
   std::string nonce;
   std::string code_challenge;
   std::string redirect_uri;
-  /// The victim consented to a request that the attacker wrote: the code goes where the provider sends it, and the
-  /// attacker never sees it.
+  /// The victim consented to a request that the attacker wrote, or at a provider without PKCE: the code goes where the
+  /// provider sends it, and the attacker never sees it.
   bool is_unseen = false;
   bool is_used = false;
 
@@ -148,6 +170,8 @@ struct World {
   }
   /// The sign-in of a code_verifier, or null.
   SignIn* find_by_verifier(std::string_view code_verifier);
+  /// The sign-in of a state, or null.
+  SignIn* find_by_state(std::string_view state);
   [[nodiscard]] const SignIn* find_by_verifier(std::string_view code_verifier) const;
   [[nodiscard]] const Grant* find_grant(std::string_view code) const;
   /// The grant of an access token, or null.

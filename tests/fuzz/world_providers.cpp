@@ -30,8 +30,8 @@ constexpr std::string_view kHostileBodies[] = {
 std::string metadata_of(const Provider& provider) {
   const std::string origin(provider.origin);
   return R"({"issuer":")" + origin + R"(","authorization_endpoint":")" + provider.authorization_endpoint() +
-         R"(","token_endpoint":")" + provider.token_endpoint() + R"(","jwks_uri":")" + origin +
-         R"(/jwks","userinfo_endpoint":")" + origin + R"(/userinfo","revocation_endpoint":")" +
+         R"(","token_endpoint":")" + provider.token_endpoint() + R"(","jwks_uri":")" + provider.jwks_uri() +
+         R"(","userinfo_endpoint":")" + provider.userinfo_endpoint() + R"(","revocation_endpoint":")" +
          provider.revocation_endpoint() + R"(","authorization_response_iss_parameter_supported":)" +
          (provider.promises_iss ? "true" : "false") +
          R"(,"token_endpoint_auth_methods_supported":["client_secret_post"]})";
@@ -51,7 +51,7 @@ Reply redeem(const World& world, const Provider& provider, std::string_view code
   const std::uint8_t choice = input.byte();
   bool is_known = grant != nullptr && *grant->provider == provider && !grant->is_used;
   is_known = is_known && (provider.is_supabase || grant->redirect_uri == redirect_uri);
-  const bool is_proved = is_known && proves(code_verifier, *grant);
+  const bool is_proved = is_known && (provider.is_bare || proves(code_verifier, *grant));
   // A provider that does not look at the code_verifier is caught by the nonce of its ID Token.
   const bool is_careless = is_known && provider.openid && choice % 2 == 1;
   if (!is_proved && !is_careless) {
@@ -70,6 +70,7 @@ Reply redeem(const World& world, const Provider& provider, std::string_view code
     const bool is_eddsa = choice % 4 >= 2;
     auto fault = choice < 128 ? Fault::none : static_cast<Fault>(choice / 4 % Fault::kFaults);
     if (fault == Fault::at_hash && !is_eddsa) fault = Fault::none;
+    if (fault == Fault::nonce && provider.is_bare) fault = Fault::none;
     const Claims claims{.issuer = provider.issuer(),
                         .nonce = grant->nonce,
                         .sub = person_name(grant->person),
@@ -115,8 +116,8 @@ Reply good_reply(const World& world, const StepCase& step, Input& input) {
       return redeem(world, provider, json_member(body, "auth_code"), json_member(body, "code_verifier"), "", input);
     if (url == origin + "/.well-known/openid-configuration")
       return {.body = provider.is_evil ? evil_metadata(world, provider, input) : metadata_of(provider)};
-    if (url == origin + "/jwks") return {.body = build_jwks(provider)};
-    if (url == origin + "/userinfo") return userinfo_response(world, provider, step, input);
+    if (url == provider.jwks_uri()) return {.body = build_jwks(provider)};
+    if (url == provider.userinfo_endpoint()) return userinfo_response(world, provider, step, input);
     if (url == provider.revocation_endpoint()) return {};
   }
   const std::string api = "https://abc.supabase.co/auth/v1";
