@@ -40,6 +40,7 @@ add_executable(landfall_tests
   tests/native/profile_test.cpp
   tests/native/public_origin_test.cpp
   tests/native/redirect_test.cpp
+  tests/native/relay_test.cpp
   tests/native/request_test.cpp
   tests/native/respond_test.cpp
   tests/native/serve_test.cpp
@@ -65,6 +66,7 @@ add_executable(landfall_tests
   tests/native/supabase_implicit_test.cpp
   tests/native/supabase_project_cookies_test.cpp
   tests/native/supabase_project_test.cpp
+  tests/native/supabase_raw_cookies_test.cpp
   tests/native/supabase_sign_in_test.cpp
   tests/native/supabase_sign_out_test.cpp
   tests/native/supabase_tries_test.cpp

@@ -19,7 +19,7 @@ const normalizeUrl = (url) => {
 }
 
 /** The options that hold a URL or hosts. An issuer stays as it is, because it is compared as text (RFC 8414 3.3). */
-const ADDRESSES = /^(origin|trustedHosts|\w+Endpoint|jwksUri)$/
+const ADDRESSES = /^(origin|trustedHosts|redirectVia|relayTo|\w+Endpoint|jwksUri)$/
 
 /**
  * A URL or a host with its host in Punycode, where it has a character beyond ASCII.

@@ -54,6 +54,7 @@ const TYPES = {
   query_params: () => PARAMETERS,
   secret: () => 'FromEnvironment | FromEnvironment[]',
   origin: (_, type) => `FromEnvironment | ${type}`,
+  site: () => 'FromEnvironment | undefined',
   hosts: () => 'FromEnvironment[] | undefined',
   scopes: () => 'string | string[]',
   text: ({ blocks }) => (blocks === 'nothing' ? 'string' : 'FromEnvironment'),

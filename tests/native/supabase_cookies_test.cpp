@@ -1,8 +1,6 @@
 #include <map>
 
 #include "base/ascii.hpp"
-#include "base/limits.hpp"
-#include "base/utf8.hpp"
 #include "json/compact.hpp"
 #include "rules/supabase/auth_response.hpp"
 #include "rules/supabase/session.hpp"
@@ -10,7 +8,6 @@
 #include "rules/supabase/verifiers.hpp"
 #include "vectors.hpp"
 #include "web/cookie.hpp"
-#include "web/form.hpp"
 
 namespace landfall::supabase {
 namespace {
@@ -187,7 +184,8 @@ TEST(SupabaseCookies, EveryRecordedCaseIsThere) {
 TEST(SupabaseCookies, EveryLengthComesBack) {
   Memory memory;
   const MemoryScope scope(memory);
-  const Project project{.cookie_name = "sb-a-auth-token"};
+  Project project;
+  project.cookie_name = "sb-a-auth-token";
   std::string header;
   for (std::size_t n = 0; n < 10'000; n += n < 20 ? 1 : 331) {
     const std::string json = "{\"a\":\"" + std::string(n, static_cast<char>('a' + n % 26)) + "\"}";
@@ -196,33 +194,6 @@ TEST(SupabaseCookies, EveryLengthComesBack) {
     write_session(writer, cookies, json);
     expect_read_back(project, header, writer, json);
     header = follow(header, writer);
-  }
-}
-
-// Each cookie is decoded by itself, so every one of them has whole characters, as long as a cookie may be.
-TEST(SupabaseCookies, ARawValueIsCutBetweenCharacters) {
-  Memory memory;
-  const MemoryScope scope(memory);
-  const Project project{.cookie_name = "sb-a-auth-token", .raw_cookies = true};
-  EXPECT_EQ(encode_cookie("{\"a b\":\"-._\"}", true), "%7B%22a%20b%22%3A%22-._%22%7D");
-  for (const std::string character : {"a", "\"", "\xc3\xa4", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\xef\xbf\xbf"}) {
-    std::string header;
-    for (std::size_t shift = 0; shift < 14; ++shift) {
-      std::string text(shift, 'x');
-      while (text.size() < 4 * kSessionChunkBytes) text += character;
-      CookieWriter writer(project, true);
-      write_session(writer, ProjectCookies(header, project.cookie_name), text);
-      header = follow(header, writer);
-      const ProjectCookies cookies(header, project.cookie_name);
-      EXPECT_EQ(read_session(cookies)->view(), text);
-      for (std::size_t i = 0; i + 1 < cookies.all().size(); ++i) {
-        const std::string_view value = cookies.value("." + std::to_string(i));
-        const std::string decoded(percent_decode(value).view());
-        EXPECT_TRUE(is_utf8(decoded) && decoded.find('%') == std::string::npos) << value.substr(value.size() - 12);
-        EXPECT_LE(value.size(), kSessionChunkBytes);
-        EXPECT_GT(value.size(), kSessionChunkBytes - 3 * character.size());
-      }
-    }
   }
 }
 

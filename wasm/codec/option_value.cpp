@@ -44,10 +44,12 @@ Problem read_url(const Option& option, std::string_view text, void* filled) {
   const auto url = parse_url(text);
   const bool allows_query = form == Form::url;
   if (!url || url->has_fragment || (url->has_query && !allows_query)) return Problem::url;
-  if (form == Form::origin && url->target != "/") return Problem::path;
+  if ((form == Form::origin || form == Form::site) && url->target != "/") return Problem::path;
   if (!is_secure_url(*url)) return Problem::insecure;
   if (form == Form::origin) {
     static_cast<Config*>(filled)->origin.fixed = url->origin;
+  } else if (form == Form::site) {
+    option.member<std::string_view>(filled) = url->origin;
   } else if (form == Form::project_url) {
     option.member<std::string_view>(filled) =
         concat(url->origin, url->path() == "/" ? std::string_view() : url->path(), "/auth/v1");
@@ -139,7 +141,8 @@ Problem read_value(const Option& option, const Value& value, void* filled) {
   }
   if (!value.is_string()) return Problem::type;
   if (form == Form::choice) return read_choice(option, value.text, filled);
-  if (form == Form::url || form == Form::issuer || form == Form::project_url || form == Form::origin)
+  if (form == Form::url || form == Form::issuer || form == Form::project_url || form == Form::origin ||
+      form == Form::site)
     return read_url(option, value.text, filled);
   if (form == Form::private_key) return read_private_key(value.text, option.member<std::string_view>(filled));
   if (!is_valid(form, value.text)) return Problem::value;

@@ -31,6 +31,8 @@ enum class Form : std::uint8_t {
   secret,
   /// The app's public origin, or an object of options.
   origin,
+  /// An origin.
+  site,
   /// A list of host patterns.
   hosts,
   /// Scope tokens (RFC 6749 3.3): a list, or one text.

@@ -7,6 +7,7 @@
 #include "flow/fetch.hpp"
 #include "flow/not_set.hpp"
 #include "flow/pending.hpp"
+#include "flow/relay.hpp"
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
 #include "flow/supabase/callback.hpp"
@@ -49,7 +50,8 @@ Opened open_transaction(const Config& config, const Request& request, const Prov
     const Provider* provider = transaction != nullptr ? config.find_provider(transaction->provider) : nullptr;
     if (provider == nullptr) continue;
     const ErrorCode code = check_transaction(
-        sealed, *transaction, {.redirect_uri = concat(origin, provider->callback), .issuer = provider->issuer},
+        sealed, *transaction,
+        {.redirect_uri = concat(config.redirect_origin(origin), provider->callback), .issuer = provider->issuer},
         {provider->keys.data(), provider->keys.size()}, request.now);
     if (code == ErrorCode::transaction_invalid) continue;
     // Ours, but of another sign-in whose state begins alike: it stays.
@@ -121,10 +123,12 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
     return respond_error(config,
                          response.has_response_object ? ErrorCode::response_mode_unexpected : ErrorCode::state_missing);
 
-  const Opened opened = open_transaction(config, request, provider, response.state, *origin);
+  const ReceivedState received = read_state(config, response.state, *origin);
+  if (received.is_elsewhere) return relay_response(config, request, response.state);
+  const Opened opened = open_transaction(config, request, provider, received.state, *origin);
   Outcome outcome;
   if (opened.is_found)
-    outcome.set_cookies = end_cookies(request.cookie, is_secure_origin(*origin), response.state, response.state);
+    outcome.set_cookies = end_cookies(request.cookie, is_secure_origin(*origin), received.state, received.state);
   if (opened.transaction != nullptr) {
     outcome.provider = opened.provider->name;
     outcome.next = opened.transaction->next;
@@ -168,7 +172,7 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
   if (provider.form_post) pending[Pending::posted_user] = read_posted_user(*form);
   pending[Pending::endpoint] = endpoints->token_endpoint;
   pending[Pending::auth_code] = response.code;
-  pending[Pending::origin] = *origin;
+  pending[Pending::origin] = config.redirect_origin(*origin);
   pending[Pending::code_verifier] = transaction.code_verifier;
   return with_keep(start_token_request(provider, endpoints->authentication, pending, request.now));
 }

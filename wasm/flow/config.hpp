@@ -36,6 +36,10 @@ struct Config {
   /// Supabase's options that are there without a value ("supabase.url").
   List<std::string_view> supabase_missing;
   OriginPolicy origin;
+  /// The origin that providers come back to instead of the app's own; empty for the own one.
+  std::string_view redirect_via;
+  /// The hosts that this app passes responses on to, as patterns.
+  List<std::string_view> relay_to;
   /// In seconds.
   std::int64_t clock_tolerance = kClockSkewSeconds;
   /// Where the host serves the app, without a slash at its end: empty for the root.
@@ -56,6 +60,11 @@ struct Config {
 
   /// The app wants Supabase, set up or not.
   [[nodiscard]] bool wants_supabase() const { return supabase != nullptr || !supabase_missing.empty(); }
+
+  /// The origin of every direct provider's redirect_uri.
+  [[nodiscard]] std::string_view redirect_origin(std::string_view public_origin) const {
+    return redirect_via.empty() ? public_origin : redirect_via;
+  }
 
   /// A path of the app as people see it.
   [[nodiscard]] std::string_view in_app(std::string_view path) const { return in_base_path(base_path, path); }

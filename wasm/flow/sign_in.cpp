@@ -5,6 +5,7 @@
 #include "flow/error_page.hpp"
 #include "flow/fetch.hpp"
 #include "flow/not_set.hpp"
+#include "flow/relay.hpp"
 #include "flow/respond.hpp"
 #include "flow/supabase/sign_in.hpp"
 #include "rules/authorization_url.hpp"
@@ -74,7 +75,7 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   const auto endpoints = resolve_endpoints(*provider, metadata);
   if (!endpoints) return endpoints.error();
 
-  const Text redirect_uri = concat(*origin, provider->callback);
+  const Text redirect_uri = concat(config.redirect_origin(*origin), provider->callback);
   std::string_view entropy = request.entropy;
   Transaction transaction;
   transaction.provider = provider->name;
@@ -88,12 +89,13 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
 
   const Text sealed =
       seal_transaction(transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, provider->keys.front());
+  const Text state = transaction.state;
+  transaction.state = send_state(config, state, *origin);
   return Started{
       .provider = provider->name,
       .url = build_authorization_url(*provider, endpoints->authorization_endpoint, transaction, redirect_uri, *asked),
-      .state = transaction.state,
-      .set_cookies =
-          start_cookies(request.cookie, is_secure_origin(*origin), provider->form_post, transaction.state, sealed)};
+      .state = state,
+      .set_cookies = start_cookies(request.cookie, is_secure_origin(*origin), provider->form_post, state, sealed)};
 }
 
 Step& sign_in(const Config& config, const Request& request, const FetchResult* metadata) {

@@ -1,0 +1,50 @@
+#include "flow/relay.hpp"
+
+#include "base/ascii.hpp"
+#include "flow/respond.hpp"
+#include "web/host.hpp"
+#include "web/url.hpp"
+
+namespace landfall {
+namespace {
+
+/// Plain http is for this machine alone.
+std::string_view scheme_of(const Host& host) { return is_loopback(host) ? "http" : "https"; }
+
+bool is_relay_host(const Config& config, std::string_view text) {
+  const Result<Host> host = parse_host(text);
+  if (!host) return false;
+  for (const std::string_view pattern : config.relay_to)
+    if (host_matches(*host, scheme_of(*host), pattern)) return true;
+  return false;
+}
+
+}  // namespace
+
+Text send_state(const Config& config, std::string_view state, std::string_view origin) {
+  return config.redirect_via.empty() ? Text(state) : concat(state, ".", part(origin, "://").behind);
+}
+
+ReceivedState read_state(const Config& config, std::string_view state, std::string_view origin) {
+  const Parts parts = part(state, ".");
+  const std::string_view awaited = config.redirect_via.empty() ? std::string_view() : part(origin, "://").behind;
+  if (parts.behind == awaited && parts.is_found != awaited.empty()) return {.state = parts.before};
+  if (parts.is_found && is_relay_host(config, parts.behind)) return {.state = state, .is_elsewhere = true};
+  return {.state = parts.is_found ? state : "."};
+}
+
+Respond& relay_response(const Config& config, const Request& request, std::string_view state) {
+  const Result<Host> host = parse_host(part(state, ".").behind);
+  const RequestTarget target = parse_request_url(request.url);
+  Text location = concat(scheme_of(*host), "://");
+  append_host(location, *host, scheme_of(*host));
+  location += config.in_app(target.path);
+  if (!target.query.empty()) location += concat("?", target.query);
+  if (!is_printable_ascii(location)) return respond_error(config, ErrorCode::state_mismatch);
+  Respond& respond = respond_redirect(location, {});
+  if (request.method == "POST") respond.status = 307;
+  respond.is_quiet = true;
+  return respond;
+}
+
+}  // namespace landfall
