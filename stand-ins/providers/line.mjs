@@ -1,5 +1,6 @@
 // LINE Login v2.1: the ID Token is a MAC with the Channel secret, no member says that the address is verified, and the
-// errors of the redirect are in capitals. https://developers.line.biz/en/docs/line-login/integrate-line-login/
+// errors of the redirect are in capitals (older versions of the page have small letters).
+// https://developers.line.biz/en/docs/line-login/integrate-line-login/
 // Not documented: whether Basic is taken beside the form (the stand-in refuses it), and the words of the token
 // endpoint's refusals (those of RFC 6749 5.2 stand in). A longer query of the redirect_uri is documented; nobody needs it.
 

@@ -1,7 +1,7 @@
 // Sign in with Vercel: every address in the metadata, PKCE always, `iss` in the redirect, and scopes that the app does
 // not have are dropped. https://vercel.com/docs/sign-in-with-vercel/authorization-server-api, …/tokens, …/consent-page
-// The ID Token is documented without email_verified. Not documented: the words of the token endpoint's refusals
-// (those of RFC 6749 5.2 stand in), and how long a code lasts.
+// The ID Token is documented without email_verified. Not settled: whether the userinfo endpoint has it (left out here),
+// the words of the token endpoint's refusals (those of RFC 6749 5.2 stand in), and how long a code lasts.
 
 const ISSUER = 'https://vercel.com'
 const SCOPES = ['openid', 'email', 'profile', 'offline_access']

@@ -37,7 +37,7 @@ const assertTold = (name, why, { event, code, said }, usual) => {
   if (['string', 'number'].includes(typeof error)) assert.equal(event.detail, String(error), said)
 }
 
-/** LINE writes its errors in capitals, ACCESS_DENIED, which are another error to the core. */
+/** LINE documents its errors in capitals, ACCESS_DENIED, which are another error to the core. */
 const DENIED = { line: 'provider_error' }
 
 describe('a person who says no: provider_access_denied', () => {
@@ -49,6 +49,12 @@ describe('a person who says no: provider_access_denied', () => {
       assert.equal(event.detail, error)
       assert.deepEqual(kindsOf(requests), [])
     })
+
+  test('line, in small letters as it had them before', async () => {
+    const meanwhile = ({ method, url }) => ({ method, url: url.replace('ACCESS_DENIED', 'access_denied') })
+    const { code, said } = await signIn(world, 'line', { choice: 'deny', meanwhile })
+    assert.equal(code, 'provider_access_denied', said)
+  })
 })
 
 describe('a wrong secret is the app’s mistake', () => {
