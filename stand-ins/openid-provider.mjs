@@ -91,7 +91,7 @@ function makePolicy({ interactionPolicy }, remember) {
   return policy
 }
 
-function makeConfiguration(oidc, { clients, keys, remember, idTokenClaims, iss, extra }) {
+function makeConfiguration(oidc, { clients, keys, remember, idTokenClaims, extra }) {
   return {
     clients: clients.map(completeClient),
     jwks: { keys },
@@ -127,7 +127,6 @@ function makeConfiguration(oidc, { clients, keys, remember, idTokenClaims, iss, 
       revocation: { enabled: true, allowedPolicy: () => true },
       rpInitiatedLogout: { enabled: false },
     },
-    discovery: { authorization_response_iss_parameter_supported: iss },
     interactions: {
       url: (_, interaction) => `/interaction/${interaction.uid}`,
       policy: makePolicy(oidc, remember),
@@ -160,6 +159,7 @@ function listen(server, port, host) {
  *   (client_secret_basic, client_secret_post or none), id_token_signed_response_alg? (RS256)
  * @param {number} [options.port] 0: any free one
  * @param {string} [options.host] a loopback address
+ * @param {string} [options.path] the path of the issuer, such as /realms/main; it may end in a slash
  * @param {boolean} [options.remember] false: ask for name and consent at every sign-in
  * @param {boolean} [options.idTokenClaims] true: name, email and picture are in the ID Token too
  * @param {boolean} [options.iss] false: metadata does not promise `iss` (which is sent all the same)
@@ -171,6 +171,7 @@ export async function startOpenIdProvider({
   clients,
   port = 0,
   host = '127.0.0.1',
+  path: issuerPath = '',
   remember = true,
   idTokenClaims = false,
   iss = true,
@@ -183,12 +184,18 @@ export async function startOpenIdProvider({
     makeKeys(),
     withoutExpectedWarnings(() => import('oidc-provider')),
   ])
-  const issuer = `http://${host}:${boundPort}`
+  const issuer = `http://${host}:${boundPort}${issuerPath}`
+  const mount = issuerPath.replace(/\/$/, '')
   const list = typeof clients === 'function' ? clients(issuer) : clients
-  const settings = { clients: list, keys, remember, idTokenClaims, iss, extra: configuration }
+  const settings = { clients: list, keys, remember, idTokenClaims, extra: configuration }
   const provider = await withoutExpectedWarnings(
     () => new oidc.Provider(issuer, makeConfiguration(oidc, settings)),
   )
+  provider.use(async (ctx, next) => {
+    await next()
+    // The option `discovery` adds members; it changes none.
+    if (ctx.oidc?.route === 'discovery') ctx.body.authorization_response_iss_parameter_supported = iss
+  })
   const stats = makeStats(provider)
   const handle = provider.callback()
   const interactions = createInteractions(provider)
@@ -199,7 +206,7 @@ export async function startOpenIdProvider({
     try {
       if (intercept?.(request, response)) return
       if (await interactions(request, response, path)) return
-      handle(request, response)
+      handle(under(mount, request), response)
     } catch (error) {
       stats.errors.push(`${error.name}: ${error.message}`)
       const stale = error.name === 'SessionNotFound'
@@ -213,6 +220,12 @@ export async function startOpenIdProvider({
       server.closeAllConnections()
     })
   return { issuer, port: boundPort, stats, close }
+}
+
+/** The request as a framework gives it to what it mounts at a path: oidc-provider reads the path from the two. */
+function under(mount, request) {
+  if (!mount || !request.url.startsWith(`${mount}/`)) return request
+  return Object.assign(request, { originalUrl: request.url, url: request.url.slice(mount.length) })
 }
 
 /** What was asked of the provider, without any parameter or header: `requests`, `errors`, `count(path)`. */

@@ -36,11 +36,12 @@ export const authorize = (world, row, { method, query, headers }, place) => {
   if (method !== 'GET') return { status: 405, body: 'Open it as a page.' }
   const stranger = findStranger(row, app, query)
   if (stranger) return { status: 400, body: stranger }
-  const scopes = (query.get('scope') ?? '').split(' ').filter(Boolean)
+  const asked = (query.get('scope') ?? '').split(' ').filter(Boolean)
+  const scopes = row.dropsUnknownScopes ? asked.filter((scope) => row.scopes.includes(scope)) : asked
   const response = new URLSearchParams()
   const fault = findFault(row, query, scopes)
   if (fault) {
-    response.set('error', fault)
+    response.set('error', row.spellFault?.(fault) ?? fault)
   } else if (headers.get(CHOICE) === 'deny') {
     for (const [name, value] of Object.entries(row.denial ?? DENIAL)) response.set(name, value)
   } else {

@@ -1,5 +1,6 @@
-// ID Tokens and key sets. Each provider has a key of its own, made when somebody first needs it.
-import { generateKeyPairSync, sign } from 'node:crypto'
+// ID Tokens and key sets. Each provider has a key of its own, made when somebody first needs it. HS256 has the client's
+// secret as its key, and no `kid`.
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 
 const KINDS = {
   RS256: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
@@ -40,8 +41,11 @@ export const makeIdTokens = (world) => {
         ...(hasNonce && grant.nonce !== null && { nonce: grant.nonce }),
         ...claims(grant),
       }
-      const header = toText({ alg, kid: `key of ${row.name}`, typ: 'JWT' })
+      const isMac = alg === 'HS256'
+      const header = toText({ alg, ...(!isMac && { kid: `key of ${row.name}` }), typ: 'JWT' })
       const input = `${encode(header)}.${encode(toText(world.changed(`${row.name} claims`, usual)))}`
+      if (isMac)
+        return `${input}.${createHmac('sha256', grant.app.clientSecret).update(input).digest('base64url')}`
       const key = { key: keysOf(row).privateKey, dsaEncoding: /** @type {const} */ ('ieee-p1363') }
       return `${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`
     },

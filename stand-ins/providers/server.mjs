@@ -18,11 +18,20 @@ const toPattern = (address) => {
   return new RegExp(`^${escaped.replace(/\{(\w+)\}/g, (_, name) => `(?<${name}>${PLACES[name]})`)}$`)
 }
 
+const metadataAddress = ({ metadata }) => `${metadata.issuer}/.well-known/openid-configuration`
+const describe = ({ authorize, token, keys, metadata }) => ({
+  ...metadata,
+  authorization_endpoint: authorize,
+  token_endpoint: token,
+  jwks_uri: keys,
+})
+
 /** Every endpoint: its address in the row, the address as a pattern, and what answers there. */
 const ENDPOINTS = PROVIDERS.flatMap((row) => [
   { row, kind: 'authorize', address: row.authorize },
   { row, kind: 'token', address: row.token },
   ...(row.keys ? [{ row, kind: 'keys', address: row.keys }] : []),
+  ...(row.metadata ? [{ row, kind: 'metadata', address: metadataAddress(row) }] : []),
   ...Object.keys(row.apis ?? {}).map((address) => ({ row, kind: 'api', address })),
 ]).map((one) => ({ ...one, pattern: toPattern(one.address) }))
 
@@ -56,7 +65,8 @@ const answer = (world, request) => {
   world.requests.push({ ...request, provider: row.name, kind, address: `https:/${request.path}` })
   if (kind === 'token') return answerToken(world, row, request, place)
   if (kind === 'api') return answerApi(world, row, request, address)
-  return json(200, world.changed(address, world.idTokens.keySet(row)))
+  const said = kind === 'keys' ? world.idTokens.keySet(row) : describe(row)
+  return json(200, world.changed(address, said))
 }
 
 /** A request with these headers alone: Node's own fetch would add a User-Agent. */

@@ -14,12 +14,15 @@ after(() => world.stop())
 const NAMES = Object.keys(ROWS)
 const INVALID_CLIENT = ['token_invalid_client']
 const INVALID_GRANT = ['token_invalid_grant']
-/** These document no code that tells a wrong secret from a used code. The event has their words. */
+/** These document no code that tells a wrong secret from a used code; Reddit has the status alone. The event has their words. */
 const ANY = ['token_invalid_client', 'token_invalid_grant', 'token_error', 'token_status']
 const VAGUE = {
-  client: { facebook: ANY, figma: ANY, notion: ANY, twitch: ANY },
+  client: { facebook: ANY, figma: ANY, notion: ANY, reddit: ANY, twitch: ANY },
   code: { facebook: ANY, figma: ANY, notion: ANY, twitch: ANY, zoom: ['token_error', 'token_invalid_grant'] },
 }
+
+/** What Landfall asked for; the metadata comes before the redirect. */
+const kindsOf = (requests) => requests.map(({ kind }) => kind).filter((kind) => kind !== 'metadata')
 
 /** The words of a refusal, wherever the provider puts them. */
 const wordsOf = ({ body }) => body.error?.message ?? body.message ?? body.reason ?? body.error_description
@@ -30,16 +33,28 @@ const assertTold = (name, why, { event, code, said }, usual) => {
   const refusal = ROWS[name].refusals?.[why] ?? REFUSALS[why]
   const words = wordsOf(refusal)
   if (words) assert.equal(event.description, words, said)
-  if (typeof refusal.body.error === 'string') assert.equal(event.detail, refusal.body.error, said)
+  const { error } = refusal.body
+  if (['string', 'number'].includes(typeof error)) assert.equal(event.detail, String(error), said)
 }
+
+/** LINE documents its errors in capitals, ACCESS_DENIED, which are another error to the core. */
+const DENIED = { line: 'provider_error' }
 
 describe('a person who says no: provider_access_denied', () => {
   for (const name of NAMES)
     test(name, async () => {
-      const { code, requests, said } = await signIn(world, name, { choice: 'deny' })
-      assert.equal(code, 'provider_access_denied', said)
-      assert.deepEqual(requests, [])
+      const { code, event, requests, said } = await signIn(world, name, { choice: 'deny' })
+      assert.equal(code, DENIED[name] ?? 'provider_access_denied', said)
+      const { error = 'access_denied' } = ROWS[name].denial ?? {}
+      assert.equal(event.detail, error)
+      assert.deepEqual(kindsOf(requests), [])
     })
+
+  test('line, in small letters as it had them before', async () => {
+    const meanwhile = ({ method, url }) => ({ method, url: url.replace('ACCESS_DENIED', 'access_denied') })
+    const { code, said } = await signIn(world, 'line', { choice: 'deny', meanwhile })
+    assert.equal(code, 'provider_access_denied', said)
+  })
 })
 
 describe('a wrong secret is the app’s mistake', () => {
@@ -95,12 +110,33 @@ describe('further words that the documents list', () => {
 })
 
 describe('a missing permission: userinfo_refused', () => {
-  for (const name of ['bitbucket', 'discord', 'facebook', 'figma', 'github', 'twitter', 'zoom'])
+  for (const name of ['bitbucket', 'discord', 'facebook', 'figma', 'github', 'reddit', 'twitter', 'zoom'])
     test(name, async () => {
       const { code, event, said } = await withApp(world, name, { granted: [] }, () => signIn(world, name))
       assert.equal(code, 'userinfo_refused', said)
       assert.deepEqual([event.status, event.blame], [403, 'app'])
     })
+})
+
+describe('permissions that the person or the app does not give', () => {
+  for (const name of ['huggingface', 'line', 'vercel']) {
+    test(`${name}, no e-mail: signed in, without an address`, async () => {
+      const granted = ['openid', 'profile']
+      const { profile, said } = await withApp(world, name, { granted }, () => signIn(world, name))
+      assert.ok(profile, said)
+      assert.deepEqual([profile.name, profile.email, profile.email_verified], ['Ada Lovelace', null, false])
+    })
+
+    test(`${name}, no openid: id_token_missing`, async () => {
+      const { code, said } = await withApp(world, name, { granted: [] }, () => signIn(world, name))
+      assert.equal(code, 'id_token_missing', said)
+    })
+  }
+
+  test('LINE gives no e-mail without openid: provider_error', async () => {
+    const { code, event } = await signIn(world, 'line', { options: { scopes: 'profile email' } })
+    assert.deepEqual([code, event.detail], ['provider_error', 'INVALID_SCOPE'])
+  })
 })
 
 describe('what a provider refuses at the authorization endpoint', () => {

@@ -22,13 +22,24 @@ const PROFILES = {
   github: { sub: '583231', username: 'ada' },
   gitlab: { sub: '4242' },
   google: { sub: '108204268033311374519' },
+  huggingface: { sub: '62f264b9f3c90f4b6514ada0', username: 'ada' },
   kakao: { sub: '4029384756201' },
+  line: { sub: 'U4af4980629d3b1f0e6c2a7d8b9c0e1f2', email_verified: false },
   linkedin: { sub: '782bbtaQ-A' },
   notion: { sub: 'd40e767c-d7af-4b18-a86d-55c61f1e39a4', email_verified: false },
+  reddit: {
+    sub: '1w72ada',
+    name: 'ada',
+    email: null,
+    email_verified: false,
+    picture: `${PICTURE}?width=256&height=256&s=0ada`,
+    username: 'ada',
+  },
   slack: { sub: 'U0R7MFMJM' },
   spotify: { sub: 'ada', email_verified: false },
   twitch: { sub: '713936733', name: 'Ada' },
   twitter: { sub: '2244994945', username: 'ada' },
+  vercel: { sub: '345e869043f1e55f8bdc837c', email_verified: false, username: 'ada' },
   workos: { sub: 'prof_01DMC79VCBZ0NY2099737PSVF1', email_verified: false },
   zoom: { sub: 'KdYKjnimT4KPd8FFgQt9FQ' },
 }
@@ -64,8 +75,8 @@ for (const [name, expected] of Object.entries(PROFILES)) {
       assertShape(profile)
       assert.equal(profile.provider, name)
       assert.ok([expected.sub].flat().includes(profile.sub), profile.sub)
-      assert.equal(profile.name, expected.name ?? 'Ada Lovelace')
-      assert.equal(profile.email, 'ada@example.test')
+      assert.equal(profile.name, expected.name === undefined ? 'Ada Lovelace' : expected.name)
+      assert.equal(profile.email, expected.email === undefined ? 'ada@example.test' : expected.email)
       assert.equal(profile.email_verified, expected.email_verified ?? true)
       assert.equal(profile.picture, expected.picture === undefined ? PICTURE : expected.picture)
       if (expected.username) assert.equal(profile.username, expected.username)
@@ -94,6 +105,7 @@ const UNVERIFIED = {
   github: (person) => Object.assign(person.emails[1], { verified: false }),
   gitlab: (person) => Object.assign(person, { email_verified: false }),
   google: (person) => Object.assign(person, { email_verified: false }),
+  huggingface: (person) => Object.assign(person, { email_verified: false }),
   linkedin: (person) => Object.assign(person, { email_verified: false }),
   slack: (person) => Object.assign(person, { email_verified: false }),
   twitch: (person) => Object.assign(person, { email_verified: false }),
@@ -128,6 +140,9 @@ describe('an address', () => {
       bitbucket: (person) => person.emails.splice(0),
       discord: (person) => Object.assign(person, { email: null, verified: true }),
       google: (person) => delete person.email,
+      huggingface: (person) => delete person.email,
+      line: (person) => delete person.email,
+      vercel: (person) => delete person.email,
       kakao: ({ kakao_account }) => delete kakao_account.email,
       zoom: (person) => delete person.email,
     }

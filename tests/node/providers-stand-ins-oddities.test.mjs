@@ -45,8 +45,10 @@ describe('profiles', () => {
     for (const [address, { needs = [] }] of Object.entries(row.apis ?? {}))
       for (const scope of row.scopes ? needs : [])
         test(`${address} needs ${scope}`, async () => {
-          const others = row.scopes.filter((one) => one !== scope).join(' ')
-          assert.equal((await ask(row.name, address, { scope: others || undefined })).status, 403)
+          const app = world.apps[row.name]
+          app.granted = row.scopes.filter((one) => one !== scope)
+          assert.equal((await ask(row.name, address)).status, 403)
+          app.granted = null
         })
 
   test('a token of another provider is unknown', async () => {
@@ -112,6 +114,54 @@ test('GitHub answers with a form unless JSON is asked for', async () => {
   const params = { code, code_verifier: verifier }
   const { text } = await askToken(world, 'github', params, { headers: { accept: '*/*' } })
   assert.equal(new URLSearchParams(text).get('scope'), 'read:user,user:email')
+})
+
+test('LINE tells a scope that needs another in capitals, and never names email in the token response', async () => {
+  const { url } = makeAuthorization(world, 'line', { scope: 'profile email' })
+  assert.equal(readBack(await world.open(url)).get('error'), 'INVALID_SCOPE')
+  const { code } = await getCode(world, 'line')
+  assert.equal(JSON.parse((await askToken(world, 'line', { code })).text).scope, 'openid profile')
+})
+
+test('Reddit escapes an answer unless raw_json=1, and wants a User-Agent of the app’s own', async () => {
+  const { code } = await getCode(world, 'reddit')
+  const { text } = await askToken(world, 'reddit', { code })
+  const authorization = `Bearer ${JSON.parse(text).access_token}`
+  const me = 'https://oauth.reddit.com/api/v1/me'
+  const ask = (url, agent) => world.fetch(url, { headers: { authorization, 'user-agent': agent } })
+  assert.match((await (await ask(me, 'test')).json()).icon_img, /width=256&amp;height/)
+  assert.match((await (await ask(`${me}?raw_json=1`, 'test')).json()).icon_img, /width=256&height/)
+  assert.equal((await ask(me, 'node')).status, 429)
+  const agent = { headers: { 'user-agent': 'undici' } }
+  assertRefused(await askToken(world, 'reddit', { code }, agent), { name: 'reddit', why: 'request' })
+})
+
+test('Reddit gives a refresh token to a permanent grant alone', async () => {
+  for (const [duration, isGiven] of [
+    ['permanent', true],
+    ['temporary', false],
+  ]) {
+    const { url } = makeAuthorization(world, 'reddit', { duration })
+    const code = readBack(await world.open(url)).get('code')
+    const { text } = await askToken(world, 'reddit', { code })
+    assert.equal('refresh_token' in JSON.parse(text), isGiven, duration)
+  }
+})
+
+test('Vercel drops a scope that the app does not have', async () => {
+  const { url, verifier } = makeAuthorization(world, 'vercel', { scope: 'openid no:such' })
+  const code = readBack(await world.open(url)).get('code')
+  const { text } = await askToken(world, 'vercel', { code, code_verifier: verifier })
+  assert.equal(JSON.parse(text).scope, 'openid')
+})
+
+test('metadata names the addresses that the stand-in has', async () => {
+  for (const { metadata, authorize, token, keys } of Object.values(ROWS).filter((row) => row.metadata)) {
+    const response = await world.fetch(`${metadata.issuer}/.well-known/openid-configuration`)
+    const said = await response.json()
+    const { issuer, authorization_endpoint, token_endpoint, jwks_uri } = said
+    assert.deepEqual([authorization_endpoint, token_endpoint, jwks_uri], [authorize, token, keys], issuer)
+  }
 })
 
 test('Notion takes no client_id beside Basic, and wants its version', async () => {

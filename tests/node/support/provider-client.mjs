@@ -84,6 +84,7 @@ export const askToken = async (world, name, params, change = {}) => {
     headers: {
       accept: 'application/json',
       'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded',
+      'user-agent': 'test',
       ...(row.tokenHeaders && { 'notion-version': '2022-06-28' }),
       ...(isBasic && { authorization: `Basic ${basic}` }),
       ...change.headers,
