@@ -14,10 +14,10 @@ after(() => world.stop())
 const NAMES = Object.keys(ROWS)
 const INVALID_CLIENT = ['token_invalid_client']
 const INVALID_GRANT = ['token_invalid_grant']
-/** These document no code that tells a wrong secret from a used code; Reddit has the status alone. The event has their words. */
+/** These document no code that tells a wrong secret from a used code. The event has their words. */
 const ANY = ['token_invalid_client', 'token_invalid_grant', 'token_error', 'token_status']
 const VAGUE = {
-  client: { facebook: ANY, figma: ANY, notion: ANY, reddit: ANY, twitch: ANY },
+  client: { facebook: ANY, figma: ANY, notion: ANY, twitch: ANY },
   code: { facebook: ANY, figma: ANY, notion: ANY, twitch: ANY, zoom: ['token_error', 'token_invalid_grant'] },
 }
 
@@ -37,14 +37,11 @@ const assertTold = (name, why, { event, code, said }, usual) => {
   if (['string', 'number'].includes(typeof error)) assert.equal(event.detail, String(error), said)
 }
 
-/** LINE documents its errors in capitals, ACCESS_DENIED, which are another error to the core. */
-const DENIED = { line: 'provider_error' }
-
 describe('a person who says no: provider_access_denied', () => {
   for (const name of NAMES)
     test(name, async () => {
       const { code, event, requests, said } = await signIn(world, name, { choice: 'deny' })
-      assert.equal(code, DENIED[name] ?? 'provider_access_denied', said)
+      assert.equal(code, 'provider_access_denied', said)
       const { error = 'access_denied' } = ROWS[name].denial ?? {}
       assert.equal(event.detail, error)
       assert.deepEqual(kindsOf(requests), [])

@@ -86,7 +86,9 @@ ErrorCode check_code(std::string_view text) {
   return is_printable_ascii(text) ? ErrorCode::ok : ErrorCode::code_invalid;
 }
 
-ErrorCode provider_error_code(std::string_view text) {
+ErrorCode provider_error_code(std::string_view error) {
+  // LINE has it in capitals.
+  const Text text = lower(error);
   if (text == "access_denied" || text == "user_cancelled_authorize") return ErrorCode::provider_access_denied;
   if (text == "server_error" || text == "temporarily_unavailable") return ErrorCode::provider_unavailable;
   return ErrorCode::provider_error;

@@ -23,8 +23,8 @@ constexpr std::string_view kInvalidGrant =
     "bad_redirect_uri";
 constexpr std::string_view kInvalidClient =
     "invalid_client incorrect_client_credentials bad_client_secret invalid_client_id";
-// With 401 (RFC 9110 15.5.2), Keycloak and others mean the client by these.
-constexpr std::string_view kInvalidClientWith401 = "unauthorized_client access_denied";
+// With 401 (RFC 9110 15.5.2), Keycloak, Reddit and others mean the client by these.
+constexpr std::string_view kInvalidClientWith401 = "unauthorized_client access_denied 401";
 
 std::string_view find_text(const Document& json, std::string_view paths) {
   while (!paths.empty()) {
