@@ -8,7 +8,8 @@ const POLICY = "default-src 'none'; script-src 'self' 'unsafe-inline'"
 
 /**
  * @param {(origin: string) => Promise<object> | object} makeOptions further options of createAuth, once the port is known
- * @param {Record<string, string>} [pages] HTML by path; every other path is a page that names itself
+ * @param {Record<string, string | (() => Response)>} [pages] HTML by path, or what makes the answer; every other path is a page that
+ *   names itself
  * @returns {Promise<{ origin: string, port: number, events: object[], sessions: object[],
  *   requests: { path: string, headers: object, status: number }[], close(): Promise<void> }>}
  */
@@ -29,7 +30,7 @@ export async function startApp(makeOptions, pages = {}) {
   })
   const answer = async (request) => {
     const path = new URL(request.url).pathname
-    const response = (await auth.handle(request)) ?? showPage(pages[path] ?? `<title>${path}</title>`)
+    const response = (await auth.handle(request)) ?? answerPage(pages[path] ?? `<title>${path}</title>`)
     requests.push({ path, headers: Object.fromEntries(request.headers), status: response.status })
     return response
   }
@@ -38,11 +39,12 @@ export async function startApp(makeOptions, pages = {}) {
   return { origin, port, events, sessions, requests, close }
 }
 
-function showPage(body) {
+function answerPage(page) {
+  if (typeof page === 'function') return page()
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
     'content-security-policy': POLICY,
   }
-  return new Response(`<!doctype html><link rel="icon" href="data:,">${body}`, { headers })
+  return new Response(`<!doctype html><link rel="icon" href="data:,">${page}`, { headers })
 }
