@@ -33,6 +33,7 @@ const TYPES = {
   query_params: () => 'object',
   secret: ({ limit }) => `text of ${limit}, or a list`,
   origin: (_, path) => `text, or ${link('an object', path)}`,
+  site: () => 'https origin',
   hosts: () => 'list of hosts',
   scopes: () => 'list, or one text',
   text: () => 'text',
