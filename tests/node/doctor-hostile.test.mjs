@@ -148,7 +148,7 @@ test('a mistake in the command is said in one clean line, whoever wrote the comm
     const { code, stdout, stderr } = await run(process.execPath, [CLI, ...args])
     assert.deepEqual([code, stdout], [2, ''])
     assertClean(stderr, args.join(' '))
-    assert.match(stderr, /^landfall[^\n]*\n\nnpx landfall doctor <url>/)
+    assert.match(stderr, /^landfall[^\n]*\n\nnpx landfall (?:doctor <url>|init \[folder\])/)
   }
 })
 
