@@ -10,7 +10,7 @@ const { process } = /** @type {any} */ (globalThis)
 
 export const HELP = `npx landfall doctor <url> [options]
 
-<url> is the app's address, https://app.example, or with --key a Supabase project's.
+<url> is the app's address with its basePath, https://app.example/shop, or with --key a Supabase project's.
 
   --provider <name>       the provider to sign in with   bitbucket
   --supabase-url <url>    the app's Supabase project     SUPABASE_URL

@@ -5,6 +5,8 @@ import { isTwin, parseAddress, toPublic } from './address.js'
 import { checkApp } from './app.js'
 import { parse, readSettings } from './arguments.js'
 import { Findings } from './findings.js'
+import { checkPackages } from './packages.js'
+import { placeApp } from './place.js'
 import { checkProject, isAuthServer } from './project.js'
 import { checkProvider } from './provider.js'
 
@@ -72,13 +74,15 @@ const examine = async (findings, { url, options }, say) => {
     say(url.host)
     return checkProject(findings, { url: url.origin, key, provider, redirectTo: '', isTold: false })
   }
-  const app = { origin: url.origin, signIn: options['sign-in'], callback, error, provider }
-  const settings = readSettings(app, options)
+  const { origin } = url
+  const given = { origin, signIn: options['sign-in'], callback, error, provider }
+  const settings = readSettings(given, options)
   say(url.host)
+  const app = await placeApp(given, url.pathname)
   const started = await checkApp(findings, app)
   if (project && key) {
     say(new URL(project).host)
-    const asked = findRedirectTo(app.origin + callback, started)
+    const asked = findRedirectTo(app.origin + app.callback, started)
     await checkProject(findings, { url: project, key, provider, ...asked })
   } else if (project)
     findings.unsure(
@@ -108,6 +112,7 @@ export const doctor = async (args) => {
   const findings = new Findings(json ? undefined : printer.finding)
   try {
     await examine(findings, command, (host) => json || printer.progress(`asking ${host}`))
+    checkPackages(findings)
   } catch (cause) {
     if (cause instanceof Usage) throw cause
     findings.wrong(

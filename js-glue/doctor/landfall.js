@@ -18,6 +18,13 @@ export const codeOf = ({ location, text }) =>
   /[?&]error=(\w{1,100})/.exec(location)?.[1] ?? /^(\w{1,100}): /.exec(text)?.[1] ?? ''
 
 /**
+ * Whether Landfall may have given the answer to a sign-in: a redirect, a code, or its page about a setting.
+ * @param {Asked} asked
+ */
+export const hasSaid = (asked) =>
+  asked.status === 303 || codeOf(asked) !== '' || (asked.status === 500 && asked.text.search(NAMED) >= 0)
+
+/**
  * The answer of a route, as a sentence.
  * @param {string} title
  * @param {Asked} asked

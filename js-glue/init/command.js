@@ -1,8 +1,9 @@
 /** The command `landfall init [folder]`: it adds sign-in to an app, and overwrites nothing. */
 import { createInterface } from 'node:readline/promises'
 import { clean } from '../terminal/clean.js'
+import { Problem } from '../terminal/read-text.js'
 import { parse } from './arguments.js'
-import { append, Problem, writeNew } from './files.js'
+import { append, writeNew } from './files.js'
 import { makePlan } from './plan.js'
 import { readProject } from './project.js'
 import { chooseProviders } from './providers.js'

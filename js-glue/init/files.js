@@ -1,28 +1,10 @@
-/** Files of a project that somebody else may have made: init reads no device, and leaves no folder by a link. */
-import { lstatSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+/** Files of a project that somebody else may have made: init leaves no folder by a link. */
+import { lstatSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
-
-/** The most bytes of a file that init reads. */
-const MAX_BYTES = 1 << 20
-
-/** Something about the project that stops init: its message is for the person at the terminal. */
-export class Problem extends Error {}
+import { Problem, readText } from '../terminal/read-text.js'
 
 /** @param {string} path */
 export const isFolder = (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
-
-/**
- * The text of a file; undefined where there is none. A byte order mark is no part of it.
- * @param {string} path
- * @throws {Problem}
- */
-export const readText = (path) => {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (!stats) return undefined
-  if (!stats.isFile()) throw new Problem(`${path} is no file`)
-  if (stats.size > MAX_BYTES) throw new Problem(`${path} has more than ${MAX_BYTES} bytes`)
-  return new TextDecoder().decode(readFileSync(path))
-}
 
 /** @param {string} path */
 const isThere = (path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined

@@ -1,7 +1,8 @@
 /** What init is going to do to a project, before it does any of it. */
 import { readdirSync } from 'node:fs'
 import { basename, dirname, extname, join, relative } from 'node:path'
-import { checkInside, isFolder, readText } from './files.js'
+import { readText } from '../terminal/read-text.js'
+import { checkInside, isFolder } from './files.js'
 import { listVariables } from './project.js'
 import { findRoutes } from './routes.js'
 import { listSettings } from './settings.js'

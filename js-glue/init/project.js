@@ -1,7 +1,9 @@
 /** What a project is, read from its files: nothing of it runs, and no value of a setting is kept. */
 import { readdirSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { isFolder, Problem, readText } from './files.js'
+import { findVersion, listPackages, readManifest } from '../terminal/packages.js'
+import { Problem, readText } from '../terminal/read-text.js'
+import { isFolder } from './files.js'
 import { FRAMEWORKS } from './frameworks.js'
 
 /** @typedef {import('./frameworks.js').Framework} Framework */
@@ -19,34 +21,6 @@ import { FRAMEWORKS } from './frameworks.js'
  */
 
 /**
- * @param {unknown} value
- * @returns {Record<string, unknown>}
- */
-const toObject = (value) =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? /** @type {Record<string, unknown>} */ (value)
-    : {}
-
-/**
- * @param {string} root
- * @throws {Problem}
- */
-const readManifest = (root) => {
-  const text = readText(join(root, 'package.json'))
-  if (text === undefined)
-    throw new Problem(
-      `there is no package.json in ${root}: name the folder of your app, npx landfall init <folder>`,
-    )
-  let json
-  try {
-    json = JSON.parse(text)
-  } catch {}
-  if (json === null || typeof json !== 'object' || Array.isArray(json))
-    throw new Problem(`${join(root, 'package.json')} is no JSON object`)
-  return toObject(json)
-}
-
-/**
  * Whether a project holds other projects.
  * @param {string} root
  * @param {Record<string, unknown>} manifest
@@ -54,22 +28,6 @@ const readManifest = (root) => {
 const hasWorkspaces = (root, { workspaces }) =>
   (workspaces !== undefined && workspaces !== null) ||
   /^packages:/m.test(readText(join(root, 'pnpm-workspace.yaml')) ?? '')
-
-/**
- * The version of a package: of the installed one, or the range that package.json has. Only its numbers count.
- * @param {string} root
- * @param {string} name
- * @param {unknown} range
- */
-const findVersion = (root, name, range) => {
-  let installed
-  try {
-    installed = JSON.parse(readText(join(root, 'node_modules', name, 'package.json')) ?? '').version
-  } catch {} // It is not installed, or not readable.
-  const [version = ''] =
-    /\d{1,4}(?:\.\d{1,4}){0,2}/.exec(typeof installed === 'string' ? installed : `${range}`) ?? []
-  return version
-}
 
 /**
  * @param {string} root
@@ -141,7 +99,11 @@ export const readProject = (folder) => {
   if (!isFolder(folder)) throw new Problem(`${folder} is no folder`)
   const root = realpathSync(resolve(folder))
   const manifest = readManifest(root)
-  const packages = { ...toObject(manifest.devDependencies), ...toObject(manifest.dependencies) }
+  if (!manifest)
+    throw new Problem(
+      `there is no package.json in ${root}: name the folder of your app, npx landfall init <folder>`,
+    )
+  const packages = listPackages(manifest)
   const { framework, version } = findFramework(root, packages)
   if (framework.package === '' && hasWorkspaces(root, manifest))
     throw new Problem('this is the root of a monorepo: name the folder of an app, npx landfall init <folder>')

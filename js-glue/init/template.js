@@ -1,7 +1,7 @@
 /** The files that people get: those in templates/, with a few words filled in. */
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readText } from './files.js'
+import { readText } from '../terminal/read-text.js'
 
 /** @typedef {import('./project.js').Project['language']} Language */
 

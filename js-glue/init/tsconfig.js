@@ -1,6 +1,6 @@
 /** Where a project's imports may begin with an alias: `paths` of tsconfig.json or jsconfig.json. */
 import { join } from 'node:path'
-import { readText } from './files.js'
+import { readText } from '../terminal/read-text.js'
 
 /** A comment or a comma that JSON does not have, and a text, in which neither of them is one. */
 const TOKENS = /("(?:[^"\\]|\\[\s\S])*(?:"|$))|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)|,(?=\s*[\]}])/g

@@ -114,7 +114,7 @@ TEST_F(NotSet, OnThisMachineThePageNamesTheOption) {
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.origin);
-    ASSERT_EQ(handle(core_, Operation::configure, {json + row.origin + rest}).at(0),
+    ASSERT_EQ(handle(core_, Operation::configure, {std::string(json).append(row.origin).append(rest)}).at(0),
               std::to_string(static_cast<int>(StepKind::ready)));
     const StepCase step =
         run(Route::sign_in, {.fields = {{RequestField::url, "/auth/sign-in?provider=unset"}}, .headers = row.headers});

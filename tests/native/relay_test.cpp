@@ -34,7 +34,7 @@ TEST_F(Relay, AResponseGoesOnToAHostOfTheList) {
                                                         {"A.Preview.example", "https://a.preview.example"},
                                                         {"localhost:3000", "http://localhost:3000"},
                                                         {"one.example:8443", "https://one.example:8443"}})
-    EXPECT_EQ(outcome_of(own_ + "." + host), origin + rest + host);
+    EXPECT_EQ(outcome_of(own_ + "." + host), std::string(origin).append(rest).append(host));
   for (const char* host : {"preview.example", "a.b.preview.example", "localhost", "one.example", "evil.example", "",
                            "a.preview.example/", "a.preview.example%40evil.example", "x%20.preview.example"})
     EXPECT_TRUE(outcome_of(own_ + "." + host).starts_with("transaction_")) << host;

@@ -123,7 +123,7 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
     return respond_error(config,
                          response.has_response_object ? ErrorCode::response_mode_unexpected : ErrorCode::state_missing);
 
-  const ReceivedState received = split_state(config, response.state, *origin);
+  const ReceivedState received = receive_state(config, response.state, *origin);
   if (received.is_elsewhere) return relay_response(config, request, response.state);
   const Opened opened = open_transaction(config, request, provider, received.state, *origin);
   Outcome outcome;

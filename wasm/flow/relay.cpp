@@ -25,7 +25,7 @@ Text send_state(const Config& config, std::string_view state, std::string_view o
   return config.redirect_via.empty() ? Text(state) : concat(state, ".", part(origin, "://").behind);
 }
 
-ReceivedState split_state(const Config& config, std::string_view state, std::string_view origin) {
+ReceivedState receive_state(const Config& config, std::string_view state, std::string_view origin) {
   const Parts parts = part(state, ".");
   const std::string_view awaited = config.redirect_via.empty() ? std::string_view() : part(origin, "://").behind;
   if (parts.behind == awaited && parts.is_found != awaited.empty()) return {.state = parts.before};

@@ -23,7 +23,7 @@ struct ReceivedState {
 };
 
 /// Reads the state of a response. Where a host is expected and another one is there, no transaction has the result.
-ReceivedState split_state(const Config& config, std::string_view state, std::string_view origin);
+ReceivedState receive_state(const Config& config, std::string_view state, std::string_view origin);
 
 /// Sends the browser on to the host that waits for the response, with the response as it came (RFC 9110 15.4.4; a form
 /// stays one, 15.4.8). It redeems nothing and sets no cookie.

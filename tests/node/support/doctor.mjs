@@ -31,10 +31,11 @@ export const makeCertificate = async (
   return { tls, env: { NODE_EXTRA_CA_CERTS: cert } }
 }
 
-/** Runs a program to its end. @param {string} command @param {string[]} args @param {Record<string, string>} [env] all but PATH */
-export const run = (command, args, env = {}) =>
+/** Runs a program to its end. @param {string} command @param {string[]} args @param {Record<string, string>} [env] all but PATH @param {string} [cwd] */
+export const run = (command, args, env = {}, cwd = undefined) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {
+      cwd,
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -45,15 +46,15 @@ export const run = (command, args, env = {}) =>
     child.once('close', (code) => resolve({ code, ...said }))
   })
 
-/** @param {string[]} args @param {Record<string, string>} [env] */
-export const doctor = (args, env) => run(process.execPath, [CLI, 'doctor', ...args], env)
+/** @param {string[]} args @param {Record<string, string>} [env] @param {string} [cwd] */
+export const doctor = (args, env, cwd) => run(process.execPath, [CLI, 'doctor', ...args], env, cwd)
 
 /** The environment in which names under .example are this machine. */
 export const HOSTS = { NODE_OPTIONS: `--require ${fileURLToPath(new URL('hosts.cjs', import.meta.url))}` }
 
-/** What it finds: the findings by id, and the ids of those that are wrong. @param {string[]} args @param {Record<string, string>} [env] */
-export const diagnose = async (args, env) => {
-  const { code, stdout, stderr } = await doctor([...args, '--json'], env)
+/** What it finds: the findings by id, and the ids of those that are wrong. @param {string[]} args @param {Record<string, string>} [env] @param {string} [cwd] */
+export const diagnose = async (args, env, cwd) => {
+  const { code, stdout, stderr } = await doctor([...args, '--json'], env, cwd)
   const { ok, findings } = JSON.parse(stdout)
   const idsOf = (wanted) => findings.filter(({ result }) => result === wanted).map(({ id }) => id)
   const byId = Object.fromEntries(findings.map((finding) => [finding.id, finding]))
@@ -86,7 +87,7 @@ export const startAuthorize = async (t, { accepts = isCallbackOfApp, answer } = 
 
 /** What people register for the app under test. @param {string} redirectUri */
 const isCallbackOfApp = (redirectUri) =>
-  /^https?:\/\/[^/]+\/(auth\/callback|back)(\/bitbucket)?$/.test(redirectUri)
+  /^https?:\/\/[^/]+(\/shop)?\/(auth\/callback|back)(\/bitbucket)?$/.test(redirectUri)
 
 /**
  * An app with landfall/node, behind a proxy.
