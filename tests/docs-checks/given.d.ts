@@ -4,9 +4,17 @@ declare const request: Request
 declare const response: Response
 declare const makeSessionCookie: (session: import('landfall').Session) => Promise<string>
 declare const readSessionCookie: (request: Request) => Promise<{ access_token: string } | null>
-declare const saveProviderToken: (user: string, token: string) => Promise<void>
+declare const saveProviderToken: (user: string, token: string | undefined) => Promise<void>
 /** In a service worker. */
 declare function addEventListener(
   type: 'fetch',
   listener: (event: { request: Request; respondWith(response: Promise<Response>): void }) => void,
 ): void
+/** The variables that supabase-js needs: it takes no missing value, and `createAuth` does. */
+declare namespace NodeJS {
+  interface ProcessEnv {
+    SUPABASE_URL: string
+    SUPABASE_INNER_URL: string
+    SUPABASE_ANON_KEY: string
+  }
+}

@@ -33,7 +33,8 @@ const MODULES = [
   ...['loopback', 'message', 'module', 'request', 'sign', 'step', 'transport', 'verify', 'when-used'],
   ...within('browser', ['address', 'announce', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
   ...within('doctor', ['address', 'app', 'arguments', 'ask', 'callback', 'client', 'clock', 'command']),
-  ...within('doctor', ['cookies', 'findings', 'key-set', 'landfall', 'policy', 'project', 'provider']),
+  ...within('doctor', ['cookies', 'findings', 'key-set', 'landfall', 'packages', 'place', 'policy']),
+  ...within('doctor', ['project', 'provider']),
   ...within('doctor', [
     'provider-return',
     'redirect-uri',
@@ -81,7 +82,7 @@ const MODULES = [
   ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-result']),
   ...within('server', ['reply', 'take-auth', 'with-module']),
   ...within('sveltekit', ['handle']),
-  ...within('terminal', ['clean', 'usage']),
+  ...within('terminal', ['clean', 'packages', 'read-text', 'usage']),
 ]
 /** The files that `npx landfall init` writes. */
 const TEMPLATES = readdirSync(join(root, 'js-glue/init/templates'), { recursive: true, withFileTypes: true })

@@ -38,6 +38,7 @@ createAuth({
   onSession: (session) => has<Session | SupabaseSession>()(session, true),
 })
 createAuth(() => ({ providers, onSession: async (session) => has<Session>()(session, true) }))
+createAuth(() => ({ providers, onSession: (session) => has<Session>()(session, true) }))
 createAuth(() => ({
   supabase,
   async onSession(session) {
