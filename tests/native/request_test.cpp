@@ -22,6 +22,7 @@ VECTOR_TEST(Request, request) {
   const vectors::Json& headers = c.at("headers");
   const auto method = c.at("method").get<std::string>();
   const std::string origin = bytes_or_empty(headers, "origin");
+  const std::string referer = bytes_or_empty(headers, "referer");
   const std::string sec_fetch_site = bytes_or_empty(headers, "sec-fetch-site");
   const std::string sec_fetch_mode = bytes_or_empty(headers, "sec-fetch-mode");
   const std::string sec_fetch_dest = bytes_or_empty(headers, "sec-fetch-dest");
@@ -31,6 +32,7 @@ VECTOR_TEST(Request, request) {
   Request request;
   request.method = method;
   request.origin = origin;
+  request.referer = referer;
   request.sec_fetch_site = sec_fetch_site;
   request.sec_fetch_mode = sec_fetch_mode;
   request.sec_fetch_dest = sec_fetch_dest;

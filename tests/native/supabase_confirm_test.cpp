@@ -67,10 +67,17 @@ TEST_F(SupabaseConfirm, OnlyANavigationRedeemsALinkOnGet) {
     EXPECT_EQ(step.at(respond_field::code), "fetch_metadata");
     EXPECT_EQ(step.at(respond_field::status), "403");
   }
-  EXPECT_EQ(request(Route::confirm, url, "GET",
-                    {{RequestHeader::sec_fetch_mode, "navigate"}, {RequestHeader::sec_fetch_dest, "document"}})
-                .kind(),
-            StepKind::fetch);
+  const auto kind_of = [&](const std::string& mode, const std::string& dest) {
+    return request(Route::confirm, url, "GET",
+                   {{RequestHeader::sec_fetch_mode, mode},
+                    {RequestHeader::sec_fetch_dest, dest},
+                    {RequestHeader::sec_fetch_site, "same-origin"}})
+        .kind();
+  };
+  EXPECT_EQ(kind_of("navigate", "document"), StepKind::fetch);
+  EXPECT_EQ(kind_of("", ""), StepKind::fetch) << "older browsers";
+  EXPECT_EQ(kind_of("navigate", "empty"), StepKind::respond) << "a service worker passes it on: the page has a button";
+  EXPECT_EQ(kind_of("same-origin", "empty"), StepKind::respond);
 }
 
 TEST_F(SupabaseConfirm, RefusesWhatIsNoLinkOrNoButton) {

@@ -40,6 +40,7 @@ struct Request {
   std::string_view x_forwarded_proto;
   std::string_view forwarded;
   std::string_view origin;
+  std::string_view referer;
   std::string_view sec_fetch_site;
   std::string_view sec_fetch_mode;
   std::string_view sec_fetch_dest;
@@ -55,8 +56,12 @@ bool is_speculative(const Request& request);
 /// navigation that the app's own service worker passes on counts. Error: fetch_metadata.
 ErrorCode check_navigation(const Request& request);
 
+/// Whether a service worker of the app passes a navigation on, so that it has no destination. @pre check_navigation
+bool is_passed_on(const Request& request);
+
 /// Whether a POST comes from the app itself: Sec-Fetch-Site is same-origin (or none). Without it, Origin must be the
-/// app's. A request with neither header passes, because it does not come from a browser that an attacker can trick.
+/// app's. A request with neither header passes, because it does not come from a browser that an attacker can trick. Of
+/// a navigation that a service worker passes on, Firefox says that it is the app's own; then only its Referer counts.
 /// Errors: csrf.
 ErrorCode check_same_origin(const Request& request, std::string_view public_origin);
 

@@ -143,6 +143,25 @@ export const checkServiceWorker = (name, launch) =>
       assert.deepEqual(destinations('/auth/confirm'), ['document'])
     })
 
+    test('`verifyOnGet` shows the button for a link that a worker passes on, and the button redeems', async () => {
+      await use('/passes-all.js')
+      const token_hash = world.supabase.issueTokenHash({ type: 'magiclink' })
+      const link = new URLSearchParams({ token_hash, type: 'magiclink', next: '/reports' })
+      const sessions = app.sessions.length
+      await page.goto(`${app.origin}/auth/confirm?${link}`)
+      assert.equal(await pathOf(), '/auth/confirm')
+      assert.equal(app.sessions.length, sessions)
+      await submit(page)
+      await arrive('/reports')
+      assert.equal(app.sessions.length, sessions + 1)
+      assert.deepEqual(destinations('/auth/confirm'), ['empty'])
+    })
+
+    test('a form of another site that a worker passes on is refused, whatever the browser calls it', async () => {
+      await use('/passes-all.js')
+      for (const host of ['localhost', '127.0.0.1']) assert.equal((await signOutFrom(host)).status, 403)
+    })
+
     test('a worker that leaves the routes alone: a sign-in works, and a form of another site is refused', async () => {
       await use('/as-documented.js')
       await page.goto(app.origin + START)

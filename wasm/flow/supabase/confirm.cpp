@@ -56,7 +56,12 @@ Step& confirm(const Config& config, const Request& request) {
   const std::string_view next = choose_next(config, read_form_field(form, "next"), *origin, "");
   if (!is_token_hash(token_hash) || !is_type(type))
     return respond_error(config, {.code = ErrorCode::token_hash_missing}, {.next = next});
-  if (!is_post && !config.supabase->verify_on_get) {
+  const bool redeems_get = !is_post && config.supabase->verify_on_get;
+  // A request from an image or a frame on another site does not sign in.
+  if (redeems_get)
+    if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
+  // A frame that its worker passes on looks like a page.
+  if (!is_post && (!redeems_get || is_passed_on(request))) {
     // Not no-referrer: the button's POST would have no Origin then, by which older browsers show where it comes from.
     Respond& page = respond_page(
         build_confirm_page({.action = config.paths.confirm, .type = type, .token_hash = token_hash, .next = next}),
@@ -65,9 +70,6 @@ Step& confirm(const Config& config, const Request& request) {
     page.is_quiet = true;
     return page;
   }
-  // A request from an image or a frame on another site does not sign in.
-  if (!is_post)
-    if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
   Pending pending;
   pending[Pending::origin] = *origin;
   pending[Pending::next] = next;
