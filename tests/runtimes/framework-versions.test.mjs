@@ -10,6 +10,7 @@ import { SVELTEKIT_CASES } from './support/cases-sveltekit.mjs'
 import { NEXT_APPS } from './support/next-app.mjs'
 import { SVELTEKIT_APPS } from './support/sveltekit-app.mjs'
 import { makeTable } from './support/table.mjs'
+import { takeTurns } from './support/turns.mjs'
 
 const [AUTHORIZE, TOKEN] = Object.keys(PATHS)
 const SECRET = 'a secret of the tests, and long enough'
@@ -22,7 +23,11 @@ const FRAMEWORKS = [
   { apps: SVELTEKIT_APPS, cases: SVELTEKIT_CASES, own: {} },
 ]
 const ROWS = FRAMEWORKS.flatMap(({ apps, ...rest }) =>
-  Object.entries(apps).map(([name, make]) => ({ name, make, ...rest })),
+  takeTurns(Object.keys(apps), ['Next 16, Turbopack', 'SvelteKit 3']).map((name) => ({
+    name,
+    make: apps[name],
+    ...rest,
+  })),
 )
 
 const table = makeTable('app', [BUILD, TYPES, ...Object.keys(NEXT_CASES)])

@@ -4,8 +4,9 @@ import { after, before, describe, test } from 'node:test'
 import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
 import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
 import { APPS, makeInitApp } from './support/init-app.mjs'
+import { takeTurns } from './support/turns.mjs'
 
-for (const name of Object.keys(APPS))
+for (const name of takeTurns(Object.keys(APPS)))
   describe(name, () => {
     let supabase
     let app

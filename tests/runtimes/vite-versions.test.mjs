@@ -9,6 +9,7 @@ import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { installPacked, root } from '../package/packed.mjs'
 import { baseEnv, run } from './support/example.mjs'
+import { takeTurns } from './support/turns.mjs'
 
 const VERSIONS = ['5.4.21', '6.4.6', '7.3.8', '8.4.0']
 const SUPABASE_JS = '@supabase/supabase-js@2.119.1'
@@ -43,7 +44,7 @@ const writeApp = (folder) => {
   )
 }
 
-for (const version of VERSIONS)
+for (const version of takeTurns(VERSIONS))
   describe(`Vite ${version}`, () => {
     let folder
     before(async () => {

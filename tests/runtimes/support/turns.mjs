@@ -1,0 +1,32 @@
+// What takes long takes turns: the hash of the commit chooses a third of the rows, besides those that always run.
+// `EVERY_ROW=1 npm run test:everywhere` runs all of them, and so does UPDATE_DOCS=1.
+import { execFileSync } from 'node:child_process'
+import { test } from 'node:test'
+import { root } from '../../../tools/run.mjs'
+
+const GROUPS = 3
+
+/** A number that the commit gives; undefined where there is no commit. */
+const numberOfCommit = () => {
+  try {
+    const hash = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8', stdio: 'pipe' })
+    return Number.parseInt(hash.slice(0, 8), 16)
+  } catch {
+    return undefined
+  }
+}
+
+const isEvery = process.env.EVERY_ROW === '1' || process.env.UPDATE_DOCS === '1'
+const commit = isEvery ? undefined : numberOfCommit()
+
+/**
+ * The names whose turn it is. Of each other one, a skipped test says that it waits.
+ * @param {string[]} names
+ * @param {string[]} [always] those that run at every commit
+ */
+export const takeTurns = (names, always = []) =>
+  names.filter((name, index) => {
+    const isTurn = commit === undefined || always.includes(name) || (commit + index) % GROUPS === 0
+    if (!isTurn) test(`${name} waits: the hash of this commit chose other rows`, { skip: true }, () => {})
+    return isTurn
+  })
