@@ -24,9 +24,9 @@ ErrorCode check_navigation(const Request& request) {
 bool is_passed_on(const Request& request) { return request.sec_fetch_dest == "empty"; }
 
 ErrorCode check_same_origin(const Request& request, std::string_view public_origin) {
-  if (request.sec_fetch_mode == "same-origin" && is_passed_on(request)) {
+  if (request.sec_fetch_mode != "cors" && is_passed_on(request)) {
     const std::string_view rest = request.referer.substr(std::min(public_origin.size(), request.referer.size()));
-    return request.referer.starts_with(public_origin) && rest.starts_with('/') ? ErrorCode::ok : ErrorCode::csrf;
+    if (!request.referer.starts_with(public_origin) || !rest.starts_with('/')) return ErrorCode::csrf;
   }
   if (!request.sec_fetch_site.empty()) {
     const bool own = request.sec_fetch_site == "same-origin" || request.sec_fetch_site == "none";

@@ -61,8 +61,8 @@ bool is_passed_on(const Request& request);
 
 /// Whether a POST comes from the app itself: Sec-Fetch-Site is same-origin (or none). Without it, Origin must be the
 /// app's. A request with neither header passes, because it does not come from a browser that an attacker can trick. Of
-/// a navigation that a service worker passes on, Firefox says that it is the app's own; then only its Referer counts.
-/// Errors: csrf.
+/// a navigation that a service worker passes on, Firefox and WebKit say that it is the app's own; only its Referer
+/// tells. Errors: csrf.
 ErrorCode check_same_origin(const Request& request, std::string_view public_origin);
 
 /// Whether a Content-Type names a media type, in any case and with any parameters (RFC 9110 8.3.1). A list never
