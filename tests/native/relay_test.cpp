@@ -3,6 +3,8 @@
 namespace landfall {
 namespace {
 
+const std::string kCallback = "https://app.example/auth/callback/work";
+
 /// A sign-in at a preview whose provider comes back to a fixed origin.
 class Relay : public CallbackCase {
  protected:
@@ -13,8 +15,7 @@ class Relay : public CallbackCase {
   }
 
   /// Where a response with this state leads; its code where it leads to the error page.
-  std::string outcome_of(const std::string& state, const std::string& cookie = {},
-                         const std::string& url = "https://app.example/auth/callback/work") {
+  std::string outcome_of(const std::string& state, const std::string& cookie = {}, const std::string& url = kCallback) {
     const StepCase step =
         run(Route::callback, {.fields = {{RequestField::url, url + "?code=c%20d&state=" + state}},
                               .headers = {{RequestHeader::cookie, cookie}, {RequestHeader::host, "app.example"}}});
@@ -38,8 +39,8 @@ TEST_F(Relay, AResponseGoesOnToAHostOfTheList) {
   for (const char* host : {"preview.example", "a.b.preview.example", "localhost", "one.example", "evil.example", "",
                            "a.preview.example/", "a.preview.example%40evil.example", "x%20.preview.example"})
     EXPECT_TRUE(outcome_of(own_ + "." + host).starts_with("transaction_")) << host;
-  EXPECT_EQ(outcome_of(own_ + ".a.preview.example", "", "https://app.example/auth/callback/work/"),
-            "https://a.preview.example/auth/callback/work/?code=c%20d&state=" + own_ + ".a.preview.example");
+  EXPECT_EQ(outcome_of(own_ + ".a.preview.example", "", kCallback + "/"),
+            "https://a.preview.example/auth/callback/work" + ("/?code=c%20d&state=" + own_) + ".a.preview.example");
 }
 
 TEST_F(Relay, WhatPassesOnTellsNothingAndKeepsNothing) {

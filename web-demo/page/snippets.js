@@ -70,11 +70,11 @@ export const SNIPPETS = {
   ],
   SvelteKit: (project) => {
     const names = settingsOf(project)
-    const variables = names.map((name) => `${name}: {}`).join(', ')
+    const variables = names.map((name) => `${name}: { schema }`).join(', ')
     return [
       [
         'src/env.ts',
-        `import { defineEnvVars } from '@sveltejs/kit/env'\n\nexport const variables = defineEnvVars({ ${variables} })\n`,
+        `import { defineEnvVars } from '@sveltejs/kit/env'\n\n// Any value, and none: without it, a variable that is not set breaks the build.\nconst schema = (value) => value\n\nexport const variables = defineEnvVars({ ${variables} })\n`,
       ],
       [
         'src/hooks.server.js',

@@ -65,7 +65,8 @@ export const startNothing = async ({ origin, provider }, folder) => {
 
 /** A response at the callback of another provider, or of none. @param {World} world @param {string} folder */
 export const otherCallbacks = async ({ origin, provider }, folder) => {
-  for (const path of ['/callback', '/callback/other', '/callback/work/more']) {
+  const own = '/callback/work'
+  for (const path of ['/callback', '/callback/other', `${own}/more`]) {
     const jar = new BrowserJar()
     const { headers } = await jar.fetch(`${origin}${folder}/sign-in?provider=work`, manual)
     const back = await jar.fetch(headers.get('location'), manual)

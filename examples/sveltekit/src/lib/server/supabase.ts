@@ -4,7 +4,7 @@ import { SUPABASE_ANON_KEY, SUPABASE_URL } from '$app/env/private'
 
 /** A client of supabase-js for one request. It reads the session that Landfall wrote, and renews it. */
 export const createClient = ({ cookies, setHeaders }: Pick<RequestEvent, 'cookies' | 'setHeaders'>) =>
-  createServerClient(SUPABASE_URL, SUPABASE_ANON_KEY, {
+  createServerClient(SUPABASE_URL ?? '', SUPABASE_ANON_KEY ?? '', {
     cookies: {
       getAll: () => cookies.getAll(),
       setAll(list, headers) {
