@@ -59,7 +59,7 @@ export const testExample = (
     let app
     before(async () => {
       auth = await startSupabaseAuth({ allowList: ['http://127.0.0.1:*/**'] })
-      app = await startExample(name, { supabase: auth, ...options })
+      app = await startExample(name, { supabase: auth, isTested: true, ...options })
     })
     after(() => Promise.all([app?.stop(), auth?.close()]))
 

@@ -69,9 +69,13 @@ const install = async (name, folder, modules) => {
  * @param {string} [options.folder] where it is put; a temporary one, removed at the end, unless you name one
  * @param {number} [options.port]
  * @param {Record<string, string>} [options.env] more of it
+ * @param {boolean} [options.isTested] build it without a variable first, as a build server does
  * @returns {Promise<{ origin: string, folder: string, stop(): Promise<void> }>}
  */
-export async function startExample(name, { supabase, start = START, modules = '.', env: more, ...where }) {
+export async function startExample(
+  name,
+  { supabase, start = START, modules = '.', env: more, isTested, ...where },
+) {
   const folder = where.folder ?? mkdtempSync(join(tmpdir(), `landfall-${name}-`))
   const remove = () => {
     if (!where.folder) rmSync(folder, { recursive: true, force: true })
@@ -91,7 +95,8 @@ export async function startExample(name, { supabase, start = START, modules = '.
     await install(name, folder, modules)
     const manifest = join(folder, 'package.json')
     const { scripts } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {}
-    if (scripts?.build) await run('npm', ['run', 'build'], folder, env)
+    for (const each of scripts?.build ? (isTested ? [{}, env] : [env]) : [])
+      await run('npm', ['run', 'build'], folder, each)
     const isUp = () => fetch(origin, { redirect: 'manual' }).then(Boolean, () => false)
     const [command, ...args] = start
     const child = await startChild(command, args, {
