@@ -41,8 +41,6 @@ export const checkServiceWorker = (name, launch) =>
     before(async () => {
       world = await startWorkerApp()
       app = world.app
-      browser = await launch()
-      page = await browser.newPage()
     })
     after(() => Promise.all([browser?.close(), world?.close()]))
 
@@ -54,11 +52,13 @@ export const checkServiceWorker = (name, launch) =>
     /** The destinations of the latest requests to these paths: a worker passes a page on as `empty`. */
     const destinations = (...paths) =>
       paths.map((path) => app.requests.findLast((one) => one.path === path).headers['sec-fetch-dest'])
+    /** A profile of its own for each test: a browser may still be busy with the worker of the test before. */
     const use = async (script) => {
+      await browser?.close()
+      browser = await launch()
+      page = await browser.newPage()
       await page.goto(`${app.origin}/app`)
       await page.evaluate(async (script) => {
-        const other = await navigator.serviceWorker.getRegistration()
-        await other?.unregister()
         await navigator.serviceWorker.register(script)
         await navigator.serviceWorker.ready
       }, script)
