@@ -35,6 +35,8 @@ add_executable(landfall_tests
   tests/native/mix_up_test.cpp
   tests/native/next_test.cpp
   tests/native/not_set_test.cpp
+  tests/native/own_session_flow_test.cpp
+  tests/native/own_session_test.cpp
   tests/native/pages_test.cpp
   tests/native/pkce_test.cpp
   tests/native/profile_test.cpp
@@ -79,6 +81,7 @@ add_executable(landfall_tests
   tests/native/url_test.cpp
   tests/native/vectors_test.cpp
   tests/native/verify_test.cpp
+  tests/native/xchacha20_poly1305_test.cpp
   tests/native/landfall_c.c)
 set_target_properties(landfall_tests PROPERTIES C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
 target_link_libraries(landfall_tests PRIVATE landfall landfall_internals GTest::gtest_main)

@@ -27,8 +27,22 @@ export const isPlainObject = (value) => {
 const toPairs = (value) =>
   isPlainObject(value) ? Object.entries(/** @type {object} */ (value)) : [['', null]]
 
-/** @type {Record<'text' | 'flag' | 'scopes' | 'parameters' | 'headers' | 'options', Kind>} */
+/**
+ * A value as JSON; undefined for one that JSON cannot hold.
+ * @param {unknown} value
+ * @returns {string | undefined}
+ */
+export const toJson = (value) => {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return undefined
+  }
+}
+
+/** @type {Record<'json' | 'text' | 'flag' | 'scopes' | 'parameters' | 'headers' | 'options', Kind>} */
 export const KIND = {
+  json: { take: toJson, name: 'a value that JSON can hold' },
   text: { take: (value) => (isText(value) ? value : undefined), name: 'a string' },
   flag: { take: (value) => (typeof value === 'boolean' ? value : undefined), name: 'true or false' },
   scopes: {

@@ -39,3 +39,15 @@ export const drawEntropy = () => {
     throw new LandfallError('entropy_unavailable')
   }
 }
+
+/**
+ * The same, where there are any: the core says which call needs them.
+ * @returns {Uint8Array}
+ */
+export const tryEntropy = () => {
+  try {
+    return takeEntropy()
+  } catch {
+    return new Uint8Array(0)
+  }
+}

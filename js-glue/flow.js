@@ -1,4 +1,4 @@
-import { drawEntropy } from './entropy.js'
+import { tryEntropy } from './entropy.js'
 import * as BODY from './generated/messages/body.js'
 import * as FETCH from './generated/messages/fetch.js'
 import * as OPERATION from './generated/messages/operation.js'
@@ -45,15 +45,6 @@ export const NO_RESULT = { failure: '', status: '', contentType: '', body: '' }
  */
 const toAsked = (step, { cause }) => ({ url: field(step, FETCH.url).replace(/[?#].*$/s, ''), cause })
 
-/** Random bytes, where there are any: the core says which request needs them. */
-const tryEntropy = () => {
-  try {
-    return drawEntropy()
-  } catch {
-    return new Uint8Array(0)
-  }
-}
-
 /** Carries out the core's steps until the core has a response for the browser. This class does not know the reasons. */
 export class Flow {
   #core
@@ -76,16 +67,23 @@ export class Flow {
    * @returns {Run | undefined}
    */
   begin(request, fields, operation = OPERATION.serve) {
+    const step = this.#call(operation, fields)
+    return step.length === 0 ? undefined : { request, fields, step }
+  }
+
+  /**
+   * A call of the core with random bytes of its own.
+   * @param {number} operation
+   * @param {Field[]} fields
+   */
+  #call(operation, fields) {
     const entropy = tryEntropy()
     fields[REQUEST.entropy] = entropy
-    let step
     try {
-      step = this.#core.call(operation, fields)
+      return this.#core.call(operation, fields)
     } finally {
-      // Only the flow that waits for metadata needs them again.
-      if (step === undefined || Number(step[0]) !== STEP.fetch) entropy.fill(0)
+      entropy.fill(0)
     }
-    return step.length === 0 ? undefined : { request, fields, step }
   }
 
   /**
@@ -102,47 +100,42 @@ export class Flow {
     let again = false
     /** @type {FetchResult} */
     let result = NO_RESULT
-    const entropy = /** @type {Uint8Array} */ (fields[REQUEST.entropy])
-    try {
-      for (let i = 0; i < MAX_STEPS; i++) {
-        // A token response is never kept: its max_age is 0, so it has no URL here.
-        if (url !== '' && step[RESPOND.keep] === '1') this.#transport.keep(url, result, again)
-        url = ''
-        switch (Number(step[0])) {
-          case STEP.respond:
-            return step
-          case STEP.fetch:
-            if (step[FETCH.max_age] !== '0') url = field(step, FETCH.url)
-            again = step[FETCH.again] === '1'
-            result = await this.#transport.perform(step)
-            run.asked = toAsked(step, result)
-            break
-          case STEP.verify:
-            result = await verify(step)
-            break
-          case STEP.sign:
-            result = await sign(step)
-            break
-          case STEP.body:
-            fields[REQUEST.body] = await readBody(request, Number(step[BODY.max_bytes]))
-            fields[REQUEST.has_body] = '1'
-            result = NO_RESULT
-            break
-          default:
-            result = await ask(step, fields)
-        }
-        fields[REQUEST.now] = now()
-        fields[REQUEST.resume] = field(step, RESPOND.resume)
-        fields[REQUEST.failure] = result.failure
-        fields[REQUEST.status] = result.status
-        fields[REQUEST.content_type] = result.contentType
-        fields[REQUEST.answer] = result.body
-        fields[REQUEST.retry_after] = result.retryAfter ?? ''
-        fields[REQUEST.cause] = result.causeName ?? ''
-        step = this.#core.call(operation, fields)
+    for (let i = 0; i < MAX_STEPS; i++) {
+      // A token response is never kept: its max_age is 0, so it has no URL here.
+      if (url !== '' && step[RESPOND.keep] === '1') this.#transport.keep(url, result, again)
+      url = ''
+      switch (Number(step[0])) {
+        case STEP.respond:
+          return step
+        case STEP.fetch:
+          if (step[FETCH.max_age] !== '0') url = field(step, FETCH.url)
+          again = step[FETCH.again] === '1'
+          result = await this.#transport.perform(step)
+          run.asked = toAsked(step, result)
+          break
+        case STEP.verify:
+          result = await verify(step)
+          break
+        case STEP.sign:
+          result = await sign(step)
+          break
+        case STEP.body:
+          fields[REQUEST.body] = await readBody(request, Number(step[BODY.max_bytes]))
+          fields[REQUEST.has_body] = '1'
+          result = NO_RESULT
+          break
+        default:
+          result = await ask(step, fields)
       }
-    } finally {
-      entropy.fill(0)
+      fields[REQUEST.now] = now()
+      fields[REQUEST.resume] = field(step, RESPOND.resume)
+      fields[REQUEST.failure] = result.failure
+      fields[REQUEST.status] = result.status
+      fields[REQUEST.content_type] = result.contentType
+      fields[REQUEST.answer] = result.body
+      fields[REQUEST.retry_after] = result.retryAfter ?? ''
+      fields[REQUEST.cause] = result.causeName ?? ''
+      step = this.#call(operation, fields)
     }
     throw new Error('landfall: the flow does not end')
   }

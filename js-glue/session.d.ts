@@ -113,5 +113,20 @@ export type SupabaseSession = {
   provider?: undefined
 }
 
+/** Who is signed in, in the same form with and without Supabase. */
+export type SignedInSession = {
+  user: Profile
+  provider: string | null
+  /** When the person signed in, in seconds since 1970. Null through Supabase. */
+  created: number | null
+  /** When the session ends, in seconds since 1970. Null through Supabase, which decides itself. */
+  expires: number | null
+  /** The app's own data, from `onSession` or `updateSession`; null for none. */
+  // biome-ignore lint/suspicious/noExplicitAny: its shape is the app's
+  data: any
+  /** Through Supabase false: the cookie is the browser's word. A session of Landfall's is sealed. */
+  verified: boolean
+}
+
 /** A session in Supabase's cookies. It is not verified. With `cookies.encode: 'tokens-only'` it has no user. */
 export type StoredSession = Omit<SupabaseSession, 'user'> & { user?: SupabaseUser }

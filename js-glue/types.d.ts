@@ -1,5 +1,5 @@
 import type { Options, ProviderOptions, SupabaseOptions } from './generated/options.js'
-import type { Session, StoredSession, SupabaseSession } from './session.js'
+import type { Profile, Session, SignedInSession, StoredSession, SupabaseSession } from './session.js'
 
 /**
  * The value of an environment variable. A variable that is not set, or empty, is no mistake of the code: createAuth
@@ -19,12 +19,18 @@ export type SessionContext = {
   redirectType: RedirectType
 }
 
-/** The result that onSession may return. */
+/** The result that every hook may return. */
 export type HookResult = {
   /** Headers to add; `set-cookie` may be a list. */
   headers?: HeadersInit | Record<string, string | string[]>
   /** Another target than `next`: a path, or a complete https URL. */
   redirect?: string
+}
+
+/** The result that onSession may return. */
+export type SessionResult = HookResult & {
+  /** The app's own data about the person, which `getSession` gives back: a value that JSON can hold. */
+  data?: unknown
 }
 
 /** The result that onSignOut may return. */
@@ -42,7 +48,7 @@ export type SignOutResult = HookResult & {
  */
 export type OnSession<S> = {
   // biome-ignore lint/suspicious/noConfusingVoidType: a hook may return nothing
-  hook(session: S, context: SessionContext): HookResult | void | Promise<HookResult | void>
+  hook(session: S, context: SessionContext): SessionResult | void | Promise<SessionResult | void>
 }['hook']
 
 /** The options of an app that speaks to its providers directly. */
@@ -142,6 +148,37 @@ export type Auth = {
    * value. A sign-in page shows a button for each.
    */
   providers(): string[]
+  /**
+   * Who is signed in: without a request to anybody, and null for nobody. Send every `setCookie` with the response: they
+   * renew the session.
+   */
+  getSession(input: HandlerInput): { session: SignedInSession | null; setCookie: string[] }
+  /**
+   * Signs somebody in whom the app knows by itself: by a password, a passkey, or the cookie of another library. `user`
+   * has the members of a profile, `provider` and `sub` at least. Ask nobody but your own code who it is.
+   * @throws {LandfallError} session_off, session_too_large, config_missing; argument_invalid for another `user`
+   */
+  createSession(
+    input: HandlerInput,
+    asked: { user: Partial<Profile> & { provider: string; sub: string }; data?: unknown },
+  ): { session: SignedInSession; setCookie: string[] }
+  /**
+   * Replaces the app's own data in the session, with the option `session`. The session is null where nobody is signed
+   * in.
+   * @throws {LandfallError} session_too_large; argument_invalid for what JSON cannot hold
+   */
+  updateSession(input: HandlerInput, data: unknown): { session: SignedInSession | null; setCookie: string[] }
+  /**
+   * The session, or the response for a request without one: a 303 to the sign-in page that keeps the asked path, or a
+   * 401 for a fetch. A request that changes something and comes from another site gets a 403. Through Supabase there is
+   * no session that counts here, because nobody has verified it.
+   * @throws {LandfallError} session_off
+   */
+  require(
+    input: HandlerInput,
+  ):
+    | { session: SignedInSession; setCookie: string[]; response?: undefined }
+    | { response: Response; session?: undefined; setCookie?: undefined }
   /** The session in Supabase's cookies, not verified, or null. `setCookie` removes invalid session cookies. */
   readSession(input: HandlerInput): { session: StoredSession | null; setCookie: string[] }
   /** Loads the metadata of providers that have only an issuer. `start` needs it beforehand. */

@@ -54,6 +54,7 @@ const TYPES = {
   query_params: () => PARAMETERS,
   secret: () => 'FromEnvironment | FromEnvironment[]',
   origin: (_, type) => `FromEnvironment | ${type}`,
+  session: (_, type) => `boolean | ${type}`,
   site: () => 'FromEnvironment | undefined',
   hosts: () => 'FromEnvironment[] | undefined',
   scopes: () => 'string | string[]',
@@ -81,6 +82,7 @@ const TYPES = {
   function: ({ limit }) => limit,
   number: () => 'number',
   seconds: () => 'number',
+  age: () => 'number',
   promise: () => 'boolean',
 }
 

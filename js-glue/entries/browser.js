@@ -5,6 +5,7 @@
 import { getModule } from '../browser/module.js'
 import { withModule } from '../browser/with-module.js'
 
+export { getSession, watchSession } from '../browser/session.js'
 export { LandfallError } from '../error.js'
 export { ERRORS } from '../generated/errors.js'
 
@@ -21,6 +22,7 @@ export { ERRORS } from '../generated/errors.js'
 /** @typedef {import('../generated/options.js').ProviderOptions} ProviderOptions */
 /** @typedef {import('../session.js').Session} Session */
 /** @typedef {import('../generated/options.js').SupabaseOptions} SupabaseOptions */
+/** @typedef {import('../session.js').SignedInSession} SignedInSession */
 /** @typedef {import('../session.js').SupabaseSession} SupabaseSession */
 /** @typedef {import('../session.js').SupabaseUser} SupabaseUser */
 

@@ -28,6 +28,7 @@ export { ERRORS } from '../generated/errors.js'
 /** @typedef {import('../session.js').StoredSession} StoredSession */
 /** @typedef {import('../types.js').SupabaseOnlyOptions} SupabaseOnlyOptions */
 /** @typedef {import('../generated/options.js').SupabaseOptions} SupabaseOptions */
+/** @typedef {import('../session.js').SignedInSession} SignedInSession */
 /** @typedef {import('../session.js').SupabaseSession} SupabaseSession */
 /** @typedef {import('../session.js').SupabaseUser} SupabaseUser */
 

@@ -10,6 +10,7 @@ declare module 'next/navigation' {
 }
 declare module 'next/server' {
   export class NextResponse extends Response {
+    static next(init: { request: Request }): NextResponse
     cookies: { getAll(): Cookie[] }
   }
 }

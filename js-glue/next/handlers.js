@@ -1,6 +1,7 @@
 import { toRequest } from '../server/handler.js'
 import { REPLY, toResponse } from '../server/reply.js'
 import { takeAuth } from '../server/take-auth.js'
+import { withOrigin } from './absolute.js'
 
 /** @typedef {import('../types.js').Auth} Auth */
 /** @typedef {import('../server/reply.js').Reply} Reply */
@@ -18,20 +19,6 @@ export const handlers = (auth) => {
     (await handle(request)) ?? new Response('Not found\n', { status: 404 })
   return { GET: serve, POST: serve }
 }
-
-/**
- * A reply whose Location is absolute: Next's proxy answers a path with an error.
- * @param {Reply} reply
- * @param {string} url of the request, for a reply without an origin
- * @returns {Reply}
- */
-const withOrigin = (reply, url) => ({
-  ...reply,
-  headers: reply.headers.map(([name, value]) => [
-    name,
-    name === 'location' ? new URL(value, reply.origin || url).href : value,
-  ]),
-})
 
 /**
  * All routes in `proxy.ts`, or in `middleware.ts` before Next 16: `export const proxy = proxyHandler(auth)`. The result

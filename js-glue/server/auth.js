@@ -1,7 +1,8 @@
-import { KIND, readArguments } from '../arguments.js'
+import { KIND, readArguments, refuseArgument, toJson } from '../arguments.js'
 import { whenUsed } from '../when-used.js'
 import { makeServerApp } from './app.js'
 import { toHandler, toRequest } from './handler.js'
+import { REPLY, toResponse } from './reply.js'
 
 /** @typedef {import('../types.js').Auth} Auth */
 /** @typedef {import('../generated/options.js').Options} Options */
@@ -13,6 +14,8 @@ const START = {
   scopes: KIND.scopes,
   queryParams: KIND.parameters,
 }
+
+const CREATE = { user: KIND.json, data: KIND.json }
 
 /**
  * Makes the auth handlers of an app: createAuth for one way of loading the core.
@@ -26,6 +29,9 @@ export const makeAuth = (getModule, options) => {
   const handler = (name) =>
     toHandler(async (/** @type {import('../request.js').RequestLike} */ request) => app()[name](request))
 
+  /** @param {import('../request.js').RequestLike} request */
+  const ask = (request) => /** @type {any} */ (app().require(request))
+
   return {
     signIn: handler('signIn'),
     callback: handler('callback'),
@@ -38,6 +44,24 @@ export const makeAuth = (getModule, options) => {
       const { url, setCookie } = app().start(readArguments('start', asked, START))
       return { url, setCookie }
     },
+    getSession: (input) => app().getSession(toRequest(input)),
+    createSession(input, asked) {
+      const { user, data } = readArguments('createSession', asked, CREATE)
+      if (!user) refuseArgument('createSession', 'user', KIND.json)
+      return app().createSession(toRequest(input), user, data ?? '')
+    },
+    updateSession: (input, data) =>
+      app().updateSession(
+        toRequest(input),
+        toJson(data) ?? refuseArgument('updateSession', 'data', KIND.json),
+      ),
+    require: Object.assign(
+      (/** @type {import('../types.js').HandlerInput} */ input) => {
+        const { reply, ...found } = ask(toRequest(input))
+        return reply ? { response: toResponse(reply) } : found
+      },
+      { [REPLY]: ask },
+    ),
     readSession: (input) => app().readSession(toRequest(input)),
     ready: async () => app().ready(),
     check: () => app().check(),

@@ -94,6 +94,7 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
           fields[REQUEST.revoke_provider] = result.provider
           fields[REQUEST.revoke_token] = result.token
           fields[REQUEST.token_type_hint] = result.token_type_hint
+          fields[REQUEST.data] = result.data
           told.headers = result.headers
           return NO_RESULT
         } catch (cause) {

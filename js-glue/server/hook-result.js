@@ -1,5 +1,5 @@
 /** The result of a hook of the app: headers and another target for a reply, and a token to revoke. */
-import { isPlainObject } from '../arguments.js'
+import { isPlainObject, KIND, refuseArgument, toJson } from '../arguments.js'
 import { LandfallError } from '../error.js'
 
 /**
@@ -10,6 +10,7 @@ import { LandfallError } from '../error.js'
  * @property {string} provider
  * @property {string} token
  * @property {string} token_type_hint
+ * @property {string} data JSON; empty for none
  */
 
 /**
@@ -17,6 +18,9 @@ import { LandfallError } from '../error.js'
  * @type {Record<string, readonly string[]>}
  */
 const TEXTS = { onSession: [], onSignOut: ['provider', 'token', 'token_type_hint'] }
+
+/** The hook that may return `data`. */
+const DATA_HOOK = 'onSession'
 
 /**
  * Landfall sets the first five. The others describe the message's end and encoding, and the connection: the host's
@@ -122,16 +126,18 @@ const readRedirect = (hook, redirect) => {
  */
 export const readHookResult = (hook, returned) => {
   /** @type {HookResult} */
-  const read = { headers: [], redirect: '', provider: '', token: '', token_type_hint: '' }
+  const read = { headers: [], redirect: '', provider: '', token: '', token_type_hint: '', data: '' }
   if (returned === undefined || returned === null) return read
   if (!isPlainObject(returned)) throw refused(hook, 'it must return nothing or a plain object')
   for (const name of Reflect.ownKeys(/** @type {object} */ (returned))) {
     const value = /** @type {any} */ (returned)[name]
     const isText = TEXTS[hook]?.includes(/** @type {string} */ (name))
-    if (name !== 'headers' && name !== 'redirect' && !isText)
+    const isData = name === 'data' && hook === DATA_HOOK
+    if (name !== 'headers' && name !== 'redirect' && !isText && !isData)
       throw refused(hook, `it must not return \`${String(name)}\``)
     if (value === undefined || value === null) continue
-    if (name === 'headers') read.headers = readHeaders(hook, value)
+    if (isData) read.data = toJson(value) ?? refuseArgument(hook, 'data', KIND.json)
+    else if (name === 'headers') read.headers = readHeaders(hook, value)
     else if (name === 'redirect') read.redirect = readRedirect(hook, value)
     else if (typeof value === 'string') read[/** @type {'token'} */ (name)] = value
     else throw refused(hook, `\`${String(name)}\` must be a string`)

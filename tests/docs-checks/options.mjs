@@ -33,6 +33,7 @@ const TYPES = {
   query_params: () => 'object',
   secret: ({ limit }) => `text of ${limit}, or a list`,
   origin: (_, path) => `text, or ${link('an object', path)}`,
+  session: (_, path) => `true, false, or ${link('an object', path)}`,
   site: () => 'https origin',
   hosts: () => 'list of hosts',
   scopes: () => 'list, or one text',
@@ -57,6 +58,7 @@ const TYPES = {
   function: () => 'function',
   number: () => 'number',
   seconds: () => 'seconds',
+  age: () => 'seconds, from 1',
   promise: () => 'true, false',
 }
 

@@ -65,6 +65,37 @@ export const CONFIGURATION = {
     ['the app calls `auth.start` for a provider with only an `issuer` before its metadata is loaded'],
     'Call `await auth.ready()` before `auth.start`. The sign-in route calls it automatically.',
   ],
+  session_off: [
+    [
+      'the app calls `auth.require` or `auth.updateSession` without the option `session`',
+      'the app signs in through Supabase alone: nobody has verified the session in its cookies, so it opens no page',
+    ],
+    'Set `session: true`. Through Supabase, ask `supabase.auth.getClaims()` as its guide does.',
+  ],
+  session_too_large: [
+    [
+      '`data` from `onSession` or `updateSession` is large: a session holds about 5 kB of JSON, together with the profile',
+      'the provider says very long texts about the person',
+    ],
+    'Keep an identifier in `data`, and the rest in your database.',
+  ],
+  session_missing: [
+    [
+      'nobody has signed in in this browser, or the session is over: `session.maxAge`, `session.idle`',
+      'the person has signed out in another tab',
+      'the app has another `secret`, another `origin` or another `session.name` than when the person signed in',
+      'a page of another site sends the request: a browser then leaves the cookie out',
+    ],
+    'Sign in. A new `secret` goes in front of the old one, in a list, so that nobody is signed out.',
+  ],
+  session_unavailable: [
+    [
+      'the server has no route `/auth/session`: the option `session` is not set, or `paths.session` is another path',
+      'the network or the server is down',
+      'the page belongs to another origin than the app',
+    ],
+    'Set `session: true`, and give `getSession` and `watchSession` the path that the server has.',
+  ],
   session_refused: [
     [
       '`onSession` threw: because of its database, its session store, or a missing member of the session',

@@ -69,6 +69,7 @@ struct HookCase {
   std::string revoke_provider = {};
   std::string revoke_token = {};
   std::string token_type_hint = {};
+  std::string data = {};
 };
 
 /// Goes on after a hook. The request keeps what the hook said.
@@ -82,6 +83,7 @@ inline StepCase take_hook(Core& core, RequestCase& request, const StepCase& step
   request.fields[RequestField::revoke_provider] = hook.revoke_provider;
   request.fields[RequestField::revoke_token] = hook.revoke_token;
   request.fields[RequestField::token_type_hint] = hook.token_type_hint;
+  request.fields[RequestField::data] = hook.data;
   return {handle(core, Operation::serve, request.list())};
 }
 

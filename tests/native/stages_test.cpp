@@ -75,7 +75,7 @@ TEST_F(Stages, AStageCarriesWhatFollowsItNeeds) {
       {"refresh", kFailure},
       {"logout", kFailure}};
   // What admit() fills in for the app's answer, out of all that came before.
-  const std::set<std::string> admitted = {"provider", "cookies", "asked_next", "session_cookies", "warnings"};
+  const std::set<std::string> admitted = {"provider", "cookies", "asked_next", "session_cookies", "user", "warnings"};
   for (const auto& [from, to] : stages::listed()) {
     const auto before = stages::carried().find(from);
     if (before == stages::carried().end()) continue;  // a route: it has the whole request

@@ -9,6 +9,7 @@ namespace landfall {
 enum class Reply : std::uint16_t {
   redirect = 303,
   bad_request = 400,
+  unauthorized = 401,
   forbidden = 403,
   method_not_allowed = 405,
 };

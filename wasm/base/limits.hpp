@@ -52,6 +52,9 @@ constexpr std::size_t kMaxTransactionsBytes = 6u << 10;
 /// The shape of a UUID (RFC 9562 4): an x is a hexadecimal digit.
 constexpr std::string_view kUuidShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
+// Sessions of our own. Two cookies are as much as servers take beside others: nginx reads header lines of 8 KiB.
+constexpr std::size_t kOwnSessionChunkBytes = 3600;
+
 // Supabase Auth. The life of a sign-in begins at /authorize. auth-js keeps five code_verifiers. @supabase/ssr splits a
 // session's cookie at this length.
 constexpr std::int64_t kSupabaseFlowSeconds = 300;

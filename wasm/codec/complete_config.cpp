@@ -19,6 +19,12 @@ ConfigError complete_config(Config& config, const GivenOptions& given) {
   const bool has_origin = !config.origin.fixed.empty() || !config.origin.trusted_hosts.empty();
   if (secrets.is_awaited) config.missing.push_back("secret");
   if (given.has_origin && !has_origin) config.missing.push_back("origin");
+  if (paths.sign_in_page.empty()) paths.sign_in_page = paths.sign_in;
+  if (config.session.is_wanted && !kHasSessions) return {.parameter = "session", .problem = Problem::unknown};
+  if (config.session.is_on()) {
+    const ConfigError error = complete_session(config.session, secrets);
+    if (error.problem != Problem::none) return error;
+  }
   if (given.project != nullptr && config.supabase_missing.empty()) {
     const ConfigError error = complete_project(*given.project, secrets);
     if (error.problem != Problem::none) return error;

@@ -31,6 +31,10 @@ ConfigError complete_provider(Provider& provider, const Secrets& secrets);
 /// project's key when there are none. Returns the problem, or Problem::none.
 ConfigError complete_project(supabase::Project& project, const Secrets& secrets);
 
+/// Derives the keys of sessions from the secrets, and checks that their cookies can be written. Returns the problem, or
+/// Problem::none.
+ConfigError complete_session(SessionPolicy& session, const Secrets& secrets);
+
 /// Lists Config::routes, and checks them. Each route has its own path. No two callbacks look the same to a provider
 /// that matches redirect_uris by their beginning. Returns the problem, or Problem::none.
 ConfigError complete_routes(Config& config, bool wants_supabase);

@@ -8,6 +8,7 @@
 #include "codec/describe.hpp"
 #include "codec/step_message.hpp"
 #include "flow/error_page.hpp"
+#include "flow/own_session.hpp"
 #include "flow/respond.hpp"
 #include "flow/serve.hpp"
 #include "flow/sign_in.hpp"
@@ -77,7 +78,9 @@ Request& read_request(const Message& message) {
   request.hook = {.redirect = message[redirect],
                   .revoke_provider = message[revoke_provider],
                   .revoke_token = message[revoke_token],
-                  .token_type_hint = message[token_type_hint]};
+                  .token_type_hint = message[token_type_hint],
+                  .data = message[data]};
+  request.user = message[user];
   auto field = static_cast<std::size_t>(header_0);
   for (const auto header : kHeaders) request.*header = message[field++];
   request.cookie = request.cookie.substr(0, kMaxCookieHeaderBytes);
@@ -106,10 +109,16 @@ Text Core::handle(Operation operation, std::string_view bytes) {
       return start(*message);
     case Operation::serve:
       return serve(*message);
-    case Operation::read_session: {
-      const auto stored = supabase::read_stored_session(*config_, read_request(*message));
-      return stored ? build_message(*stored) : build_message(respond_error(*config_, stored.error()));
-    }
+    case Operation::read_session:
+      return tell(supabase::read_stored_session(*config_, read_request(*message)));
+    case Operation::get_session:
+      return build_message(get_session(*config_, read_request(*message)));
+    case Operation::create_session:
+      return tell(create_session(*config_, read_request(*message)));
+    case Operation::update_session:
+      return tell(update_session(*config_, read_request(*message)));
+    case Operation::require_session:
+      return require_session(read_request(*message));
     case Operation::load_metadata:
       return build_message(load_metadata(*config_, read_request(*message), find_fetch_result<RequestField>(*message)));
     case Operation::fail:
@@ -161,6 +170,16 @@ Text Core::serve(const Message& message) const {
   const FetchResult* result =
       resume_text.empty() ? find_fetch_result<RequestField>(message) : &read_fetch_result<RequestField>(message);
   return build_message(landfall::serve(*config_, route, request, resume_text, result));
+}
+
+Text Core::tell(const Result<supabase::StoredSession>& session) const {
+  return session ? build_message(*session) : build_message(respond_error(*config_, session.error()));
+}
+
+Text Core::require_session(const Request& request) const {
+  Respond* refusal = nullptr;
+  const auto found = landfall::require_session(*config_, request, refusal);
+  return refusal != nullptr ? build_message(*refusal) : tell(found);
 }
 
 Text Core::fail(const Message& message) const {

@@ -8,18 +8,11 @@
 #include "codec/option_value.hpp"
 #include "codec/options.hpp"
 #include "rules/authorization_url.hpp"
+#include "rules/provider.hpp"
 #include "web/url.hpp"
 
 namespace landfall {
 namespace {
-
-/// Whether a name can stand in cookies, queries and events: 1 to 64 of [A-Za-z0-9_-].
-bool is_provider_name(std::string_view name) {
-  if (name.empty() || name.size() > 64) return false;
-  for (const char c : name)
-    if (!is_alnum(c) && c != '-' && c != '_') return false;
-  return true;
-}
 
 /// For an origin with a path: the option for the path.
 std::string_view suggest_base_path(std::string_view origin) {
@@ -92,6 +85,10 @@ class OptionReader {
       case Form::origin:
         inside.scope = option.opens;
         return value.kind == Kind::object ? Problem::none : read_value(option, value, inside.filled);
+      case Form::session:
+        inside.scope = option.opens;
+        config_.session.is_wanted = value.kind == Kind::object || value.text == "true";
+        return value.kind == Kind::object ? Problem::none : expect(value, Kind::boolean);
       case Form::hosts:
         return expect(value, Kind::array);
       case Form::tenant:

@@ -124,10 +124,12 @@ Problem expect(const Value& value, Kind kind) { return value.kind == kind ? Prob
 Problem read_value(const Option& option, const Value& value, void* filled) {
   const Form form = option.form;
   if (form == Form::number) return expect(value, Kind::number);
-  if (form == Form::seconds) {
+  if (form == Form::seconds || form == Form::age) {
     if (value.kind != Kind::number) return Problem::type;
     const auto seconds = parse_decimal(value.text);
-    if (!seconds || *seconds > kMaxClockToleranceSeconds) return Problem::value;
+    const bool is_age = form == Form::age;
+    if (!seconds || *seconds > (is_age ? kMaxCookieAgeSeconds : kMaxClockToleranceSeconds)) return Problem::value;
+    if (is_age && *seconds == 0) return Problem::value;
     option.member<std::int64_t>(filled) = *seconds;
     return Problem::none;
   }

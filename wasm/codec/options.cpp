@@ -37,6 +37,7 @@ consteval bool fits_member(Form form) {
     case Form::promise:
       return std::is_same_v<T, Promise>;
     case Form::seconds:
+    case Form::age:
       return std::is_same_v<T, std::int64_t>;
     case Form::flag:
     case Form::function:

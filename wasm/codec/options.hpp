@@ -31,6 +31,8 @@ enum class Form : std::uint8_t {
   secret,
   /// The app's public origin, or an object of options.
   origin,
+  /// `true`, `false`, or an object of options.
+  session,
   /// An origin.
   site,
   /// A list of host patterns.
@@ -72,6 +74,8 @@ enum class Form : std::uint8_t {
   number,
   /// A whole number of seconds, at most kMaxClockToleranceSeconds.
   seconds,
+  /// A whole number of seconds, from 1 to kMaxCookieAgeSeconds.
+  age,
 };
 
 /// The part that waits for an option that is there without a value.

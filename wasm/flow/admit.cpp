@@ -1,6 +1,7 @@
 #include "flow/admit.hpp"
 
 #include "base/ascii.hpp"
+#include "flow/own_session.hpp"
 #include "flow/respond.hpp"
 #include "rules/redirect.hpp"
 
@@ -23,7 +24,16 @@ List<Warning> split_warnings(std::string_view lines) {
   return warnings;
 }
 
-Respond& send_on(std::string_view target, const SignedIn& signed_in) {
+/// Sends the person on to a target.
+Respond& send_on(const Config& config, const Request& request, std::string_view target, SignedIn& signed_in) {
+  if (!signed_in.user.empty()) {
+    const auto begun = begin_session(config, request, signed_in.provider, signed_in.user);
+    if (!begun)
+      return respond_error(
+          config, begun.error(),
+          {.provider = signed_in.provider, .next = signed_in.asked_next, .set_cookies = signed_in.ended});
+    for (const std::string_view line : begun->set_cookies) signed_in.session_cookies.push_back(line);
+  }
   List<std::string_view> lines = signed_in.ended;
   for (const std::string_view line : signed_in.session_cookies) lines.push_back(line);
   Respond& respond = respond_redirect(target, lines);
@@ -36,14 +46,15 @@ Respond& send_on(std::string_view target, const SignedIn& signed_in) {
 
 }  // namespace
 
-Step& admit(const Config& config, const SignedIn& signed_in) {
-  if (!config.wants_session) return send_on(signed_in.next, signed_in);
+Step& admit(const Config& config, const Request& request, SignedIn& signed_in) {
+  if (!config.wants_session) return send_on(config, request, signed_in.next, signed_in);
   Pending pending;
   pending[Pending::provider] = signed_in.provider;
   pending[Pending::next] = signed_in.next;
   pending[Pending::asked_next] = signed_in.asked_next;
   pending[Pending::cookies] = join_lines(signed_in.ended);
   pending[Pending::session_cookies] = join_lines(signed_in.session_cookies);
+  pending[Pending::user] = signed_in.user;
   pending[Pending::warnings] = join_warnings(signed_in.warnings);
   auto& ask = place<AskSession>();
   ask.session = signed_in.session;
@@ -58,18 +69,25 @@ Step& resume_admission(const Config& config, const Request& request, const Pendi
                        const FetchResult& result) {
   const std::string_view asked = request.hook.redirect;
   const Text redirect = read_redirect(asked, config.base_path);
-  const bool is_unsafe = !asked.empty() && redirect.empty();
-  if (result.failure != FetchFailure::none || is_unsafe)
-    return respond_error(config, {ErrorCode::session_refused, is_unsafe ? "redirect" : std::string_view()},
+  std::string_view fault;
+  if (!asked.empty() && redirect.empty()) fault = "redirect";
+  // Nothing keeps the app's data where no session of ours begins.
+  if (!request.hook.data.empty() && pending[Pending::user].empty()) fault = "data";
+  if (result.failure != FetchFailure::none || !fault.empty())
+    return respond_error(config, {ErrorCode::session_refused, fault},
                          {.provider = pending[Pending::provider],
                           .next = pending[Pending::asked_next],
                           .set_cookies = split_lines(pending[Pending::cookies])});
-  return send_on(asked.empty() ? pending[Pending::next] : redirect.view(),
-                 {.provider = pending[Pending::provider],
-                  .next = pending[Pending::next],
-                  .ended = split_lines(pending[Pending::cookies]),
-                  .session_cookies = split_lines(pending[Pending::session_cookies]),
-                  .warnings = split_warnings(pending[Pending::warnings])});
+  SignedIn signed_in{.session = {},
+                     .provider = pending[Pending::provider],
+                     .next = pending[Pending::next],
+                     .asked_next = pending[Pending::asked_next],
+                     .user = pending[Pending::user],
+                     .redirect_type = {},
+                     .ended = split_lines(pending[Pending::cookies]),
+                     .session_cookies = split_lines(pending[Pending::session_cookies]),
+                     .warnings = split_warnings(pending[Pending::warnings])};
+  return send_on(config, request, asked.empty() ? pending[Pending::next] : redirect.view(), signed_in);
 }
 
 }  // namespace landfall

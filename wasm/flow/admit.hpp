@@ -20,6 +20,8 @@ struct SignedIn {
   std::string_view next;
   /// The path that a failure hands on; `next` unless nobody asked for one.
   std::string_view asked_next;
+  /// The person's profile, JSON in ASCII, where the app keeps sessions of our own; else empty.
+  std::string_view user;
   /// `recovery` where the session serves to reset a password.
   std::string_view redirect_type;
   /// The Set-Cookie values that end the sign-in, also when the app refuses the session.
@@ -29,11 +31,11 @@ struct SignedIn {
   List<Warning> warnings;
 };
 
-/// Asks the app's onSession for a new session, where there is one, and sends the person on.
-Step& admit(const Config& config, const SignedIn& signed_in);
+/// Asks the app's onSession for a new session, where there is one, and sends the person on with a session of our own.
+Step& admit(const Config& config, const Request& request, SignedIn& signed_in);
 
 /// Goes on after onSession. A refusal ends the sign-in without a session: session_refused, with `redirect` where the
-/// target is no safe one.
+/// target is no safe one; session_too_large.
 Step& resume_admission(const Config& config, const Request& request, const Pending& pending, const FetchResult& result);
 
 }  // namespace landfall

@@ -6,6 +6,7 @@
 #include "base/list.hpp"
 #include "base/text.hpp"
 #include "rules/base_path.hpp"
+#include "rules/own_session_cookies.hpp"
 #include "rules/provider.hpp"
 #include "rules/public_origin.hpp"
 #include "rules/route.hpp"
@@ -21,6 +22,10 @@ struct Paths {
   std::string_view error = "/auth/auth-code-error";
   std::string_view after_sign_in = "/";
   std::string_view after_sign_out = "/";
+  /// Where a page asks who is signed in.
+  std::string_view session = "/auth/session";
+  /// Where people who are not signed in go; sign_in unless the app says another.
+  std::string_view sign_in_page = {};
   /// Only with Supabase.
   std::string_view confirm = "/auth/confirm";
   /// Where a reset of the password goes on; after_sign_in unless the app says another.
@@ -53,6 +58,7 @@ struct Config {
   /// The options that are there without a value and that every route needs, except the error page: `secret`, `origin`,
   /// `onSession`, `onSignOut`.
   List<std::string_view> missing;
+  SessionPolicy session;
   /// The app has an onSession.
   bool wants_session = false;
   /// The app has an onSignOut.

@@ -37,14 +37,14 @@ bool is_profile(const FetchResult& result) { return result.failure == FetchFailu
 /// The rest of a callback: each function takes the result to one question and asks the next one.
 class Finish {
  public:
-  Finish(const Config& config, const Provider& provider, std::int64_t now, Pending& pending)
-      : config_(config), provider_(provider), now_(now), pending_(pending) {}
+  Finish(const Config& config, const Provider& provider, const Request& request, Pending& pending)
+      : config_(config), provider_(provider), request_(request), pending_(pending) {}
 
   Step& take_tokens(const FetchResult& result) {
     ProviderError refusal;
     const auto tokens = parse_token_response(result, provider_.openid, refusal);
     if (!tokens) return refuse(tokens.error(), refusal);
-    Text session = build_session(provider_.name, *tokens, provider_.scope, result.body, now_);
+    Text session = build_session(provider_.name, *tokens, provider_.scope, result.body, request_.now);
     if (!pending_[Pending::posted_user].empty())
       append_session_member(session, "posted_user", pending_[Pending::posted_user]);
     if (session.size() > kMaxSessionBytes) return refuse(ErrorCode::token_too_large);
@@ -133,7 +133,7 @@ class Finish {
             .max_age = provider_.max_age,
             .named_alg = provider_.id_token_signed_response_alg,
             .listed_algs = pending_[Pending::id_token_algs],
-            .now = now_,
+            .now = request_.now,
             .clock_tolerance = config_.clock_tolerance};
   }
 
@@ -205,31 +205,33 @@ class Finish {
                        .next = pending_[Pending::next],
                        .asked_next = pending_[Pending::next],
                        .ended = split_lines(pending_[Pending::cookies])};
-    if (config_.wants_session) {
-      const Text session = with_profile(provider_.name, concat(pending_[Pending::session_json], "}"),
-                                        {.paths = provider_.profile, .emails = provider_.emails});
-      if (session.empty()) return refuse(ErrorCode::userinfo_invalid);
-      signed_in.session = session;
+    if (config_.wants_session || config_.session.is_on()) {
+      const Text session = concat(pending_[Pending::session_json], "}");
+      const Text profile =
+          build_profile(provider_.name, session, {.paths = provider_.profile, .emails = provider_.emails});
+      if (profile.empty()) return refuse(ErrorCode::userinfo_invalid);
+      if (config_.wants_session) signed_in.session = append_profile(session, profile);
+      if (config_.session.is_on()) signed_in.user = profile;
     }
     if (!pending_[Pending::iss_unchecked].empty())
       signed_in.warnings.push_back(
           {.code = ErrorCode::iss_unchecked, .detail = option_path(pending_[Pending::provider], "issuer")});
-    return admit(config_, signed_in);
+    return admit(config_, request_, signed_in);
   }
 
   const Config& config_;
   const Provider& provider_;
-  std::int64_t now_;
+  const Request& request_;
   Pending& pending_;
 };
 
 }  // namespace
 
-Step& resume_callback(const Config& config, std::int64_t now, Pending& pending, const FetchResult& result) {
+Step& resume_callback(const Config& config, const Request& request, Pending& pending, const FetchResult& result) {
   const Provider* provider = config.find_provider(pending[Pending::provider]);
   const Stage stage = pending.stage;
   if (provider == nullptr) return respond_pending(config, pending, {.code = ErrorCode::internal_error});
-  Finish finish(config, *provider, now, pending);
+  Finish finish(config, *provider, request, pending);
   if (stage == Stage::token) return finish.take_tokens(result);
   if (stage == Stage::userinfo) return finish.take_userinfo(result);
   if (stage == Stage::emails) return finish.take_emails(result);

@@ -40,6 +40,8 @@ struct Pending {
     /// and for a sign-out that did not reach everybody its code, and what the server said.
     asked_next,
     session_cookies,
+    /// The profile of a session of our own.
+    user,
     warnings,
     code,
     detail,

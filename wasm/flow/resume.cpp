@@ -36,7 +36,7 @@ Step& resume(const Config& config, const Request& request, std::string_view text
     case Stage::verify:
     case Stage::userinfo:
     case Stage::emails:
-      return resume_callback(config, request.now, *pending, result);
+      return resume_callback(config, request, *pending, result);
     case Stage::app_sign_out:
       return resume_app_sign_out(config, request, *pending, result);
     case Stage::revoke:

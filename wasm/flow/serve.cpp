@@ -5,6 +5,7 @@
 #include "flow/callback.hpp"
 #include "flow/error_page.hpp"
 #include "flow/not_set.hpp"
+#include "flow/own_session.hpp"
 #include "flow/respond.hpp"
 #include "flow/resume.hpp"
 #include "flow/sign_in.hpp"
@@ -18,7 +19,8 @@
 namespace landfall {
 namespace {
 
-constexpr auto kNames = std::to_array<std::string_view>({"", "sign_in", "callback", "sign_out", "confirm", "error"});
+constexpr auto kNames =
+    std::to_array<std::string_view>({"", "sign_in", "callback", "sign_out", "confirm", "error", "session"});
 
 Step& begin(const Config& config, Route route, const Request& request, const FetchResult* result) {
   if (route == Route::error) return error_page(config, request);
@@ -26,6 +28,7 @@ Step& begin(const Config& config, Route route, const Request& request, const Fet
     return respond_not_set(config, request, error);
   if (route == Route::sign_in) return sign_in(config, request, result);
   if (route == Route::sign_out) return sign_out(config, request);
+  if (route == Route::session) return show_session(config, request);
   if (route == Route::confirm) return supabase::confirm(config, request);
   return callback(config, request, result);
 }
@@ -74,6 +77,7 @@ Route find_route(const Config& config, const Request& request) {
   if (is_route(path, paths.sign_in)) return Route::sign_in;
   if (is_route(path, paths.callback) || config.find_callback(path) != nullptr) return Route::callback;
   if (is_route(path, paths.sign_out)) return Route::sign_out;
+  if (config.session.is_on() && is_route(path, paths.session)) return Route::session;
   if (config.wants_supabase() && is_route(path, paths.confirm)) return Route::confirm;
   const std::string_view error = paths.error.substr(0, paths.error.find('?'));
   if (!config.has_own_error_page && is_route(path, error)) return Route::error;

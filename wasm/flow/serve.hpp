@@ -10,7 +10,7 @@
 namespace landfall {
 
 /// The routes, in the order of messages.def.
-enum class Route : std::uint8_t { none, sign_in, callback, sign_out, confirm, error };
+enum class Route : std::uint8_t { none, sign_in, callback, sign_out, confirm, error, session };
 
 /// The route that a request is for: the one that the host called, otherwise the one of its path, as it is spelled. At
 /// the site's root it is the callback for a response that Supabase Auth may not send to the callback.

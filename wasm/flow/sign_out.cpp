@@ -19,19 +19,20 @@ namespace landfall {
 namespace {
 
 /// Every cookie of ours that a sign-out ends: none where it ends the person's other sessions only.
-List<std::string_view> cleared_cookies(const Config& config, const Request& request, bool secure) {
-  if (config.supabase == nullptr) return clear_cookies(request.cookie, secure);
+List<std::string_view> cleared_cookies(const Config& config, const Request& request, std::string_view origin) {
   List<std::string_view> lines;
-  if (supabase::choose_scope(request) == "others") return lines;
+  if (config.supabase != nullptr && supabase::choose_scope(request) == "others") return lines;
+  const bool secure = is_secure_origin(origin);
   lines = clear_cookies(request.cookie, secure);
-  supabase::clear_project_cookies(*config.supabase, request, secure, lines);
+  if (config.session.is_on()) clear_own_session(config.session, origin, request.cookie, lines);
+  if (config.supabase != nullptr) supabase::clear_project_cookies(*config.supabase, request, secure, lines);
   return lines;
 }
 
 /// The person is signed out here, even if other servers failed.
 Respond& finish_sign_out(const Config& config, const Pending& pending) {
   Respond& done = respond_redirect(pending[Pending::next], split_lines(pending[Pending::cookies]));
-  if (config.supabase != nullptr) set_session_headers(done);
+  if (config.supabase != nullptr || config.session.is_on()) set_session_headers(done);
   done.provider = pending[Pending::provider];
   if (pending[Pending::code].empty()) return done;
   done.code = find_error(pending[Pending::code]);
@@ -58,7 +59,7 @@ Step& sign_out(const Config& config, const Request& request) {
   Pending pending;
   pending[Pending::next] = choose_next(config, next, *origin, config.paths.after_sign_out);
   pending[Pending::origin] = *origin;
-  pending[Pending::cookies] = join_lines(cleared_cookies(config, request, is_secure_origin(*origin)));
+  pending[Pending::cookies] = join_lines(cleared_cookies(config, request, *origin));
   return config.supabase != nullptr ? supabase::start_log_out(config, request, pending)
                                     : start_app_sign_out(config, pending);
 }

@@ -27,7 +27,7 @@ struct ProfileSource {
 /// that has a member.
 Text build_profile(std::string_view provider, std::string_view session, const ProfileSource& source);
 
-/// The session with its profile as the last member; empty like build_profile.
-Text with_profile(std::string_view provider, std::string_view session, const ProfileSource& source);
+/// The session with its profile as the last member. @param profile of build_profile
+Text append_profile(std::string_view session, std::string_view profile);
 
 }  // namespace landfall

@@ -98,6 +98,9 @@ struct Provider {
   [[nodiscard]] std::string_view own_secret() const { return signs() ? private_key : client_secret; }
 };
 
+/// Whether a name can stand in cookies, queries and events: 1 to 64 of [A-Za-z0-9_-].
+bool is_provider_name(std::string_view name);
+
 /// The path of a provider's option: "providers.work.clientId".
 Text option_path(std::string_view provider, std::string_view option);
 

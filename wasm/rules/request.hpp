@@ -15,6 +15,8 @@ struct HookResult {
   std::string_view revoke_provider;
   std::string_view revoke_token;
   std::string_view token_type_hint;
+  /// The app's data for a session of our own, JSON; empty for none.
+  std::string_view data;
 };
 
 /// A request to a handler as the runtime gave it. Its texts are views into the message. An absent one is empty. Nothing
@@ -30,6 +32,8 @@ struct Request {
   /// The route that the host called; empty if the path decides.
   std::string_view route;
   HookResult hook;
+  /// The person whom the app signs in itself, JSON; empty for none.
+  std::string_view user;
   /// The fragment of the page's address, for apps that accept sessions from there.
   std::string_view fragment;
 
@@ -47,6 +51,7 @@ struct Request {
   std::string_view sec_purpose;
   std::string_view purpose;
   std::string_view next_router_prefetch;
+  std::string_view accept;
 };
 
 /// Whether a request is only speculative (HEAD, prefetch, prerender). It must neither redeem a code nor start a flow.

@@ -128,7 +128,7 @@ class Exchange {
     write_session(writer, cookies_, complete_session(session, kept, request_.now));
     writer.append_to(signed_in.session_cookies);
     warn(signed_in, kept);
-    return admit(config_, signed_in);
+    return admit(config_, request_, signed_in);
   }
 
   /// @param kept the session's JSON in the cookies.

@@ -77,7 +77,7 @@ Step& resume_implicit(const Config& config, const Request& request, const FetchR
                      .next = choose_next(config, asked, *origin, fallback),
                      .redirect_type = is_recovery ? "recovery" : ""};
   writer.append_to(signed_in.session_cookies);
-  return admit(config, signed_in);
+  return admit(config, request, signed_in);
 }
 
 }  // namespace landfall::supabase

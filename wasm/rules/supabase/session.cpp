@@ -5,6 +5,7 @@
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
 #include "json/json.hpp"
+#include "json/jwt.hpp"
 #include "rules/profile.hpp"
 #include "rules/token_response.hpp"
 
@@ -17,6 +18,17 @@ constexpr std::string_view kProfile =
     "email=/user/email email_verified=?/user/email_confirmed_at "
     "picture=/user/user_metadata/avatar_url|/user/user_metadata/picture "
     "username=/user/user_metadata/user_name|/user/user_metadata/preferred_username locale=";
+
+/// The same in the access token's claims. They say of no address that it is verified: people write user_metadata.
+constexpr std::string_view kClaims =
+    "provider=/app_metadata/provider sub=/sub name=/user_metadata/full_name|/user_metadata/name email=/email "
+    "email_verified= picture=/user_metadata/avatar_url|/user_metadata/picture "
+    "username=/user_metadata/user_name|/user_metadata/preferred_username locale=";
+
+/// A profile without a person.
+constexpr std::string_view kNobody = "\"sub\":null";
+
+constexpr auto kProvider = std::to_array<std::string_view>({"provider"});
 
 constexpr auto kMembers = std::to_array<std::string_view>({"access_token", "refresh_token", "expires_at"});
 
@@ -35,8 +47,28 @@ Text complete_session(const Document& session, std::string_view json, std::int64
 
 Text tell_session(std::string_view json) {
   const Text session = to_ascii_json(json);
-  const Text told = with_profile({}, session, {.paths = kProfile});
-  return told.empty() ? session : told;
+  const Text profile = build_profile({}, session, {.paths = kProfile});
+  return profile.empty() ? session : append_profile(session, profile);
+}
+
+Text build_stored_view(std::string_view session) {
+  Text profile = build_profile({}, session, {.paths = kProfile});
+  // A cookie with tokens only has no user: the access token names the person (a JSON Web Token, RFC 7519).
+  if (profile.view().find(kNobody) != std::string_view::npos) {
+    const Document* tokens = parse_json(session, kMembers, 1);
+    const Jwt* token = tokens == nullptr ? nullptr : parse_jwt(tokens->at("access_token").text, {}, {});
+    if (token != nullptr) profile = build_profile({}, to_ascii_json(token->payload), {.paths = kClaims});
+  }
+  const Document* members = profile.empty() ? nullptr : parse_json(profile, kProvider, 1);
+  if (members == nullptr) return {};
+  const Value& provider = members->at(kProvider.front());
+  Text json = concat("{\"user\":", profile, ",\"provider\":");
+  if (provider.is_string())
+    append_json_string(json, provider.text);
+  else
+    json += "null";
+  json += ",\"created\":null,\"expires\":null,\"data\":null,\"verified\":false}";
+  return json;
 }
 
 List<MemberSize> member_sizes(std::string_view json) {

@@ -18,6 +18,10 @@ Text complete_session(const Document& session, std::string_view json, std::int64
 /// A session as the app's hook gets it: in ASCII, with the person's profile. Without one where the user cannot be read.
 Text tell_session(std::string_view json);
 
+/// Who is signed in, as the app gets it from a session that nobody has verified: JSON in ASCII with the members of
+/// build_session_view. Supabase decides when the session ends, so it has no times. @param session in ASCII.
+Text build_stored_view(std::string_view session);
+
 /// A member of an object and the length of its value in bytes.
 struct MemberSize {
   std::string_view name;

@@ -1,0 +1,55 @@
+import { headers } from 'next/headers'
+import { NextResponse } from 'next/server'
+import { refuseArgument } from '../arguments.js'
+import { toRequest } from '../server/handler.js'
+import { REPLY, toResponse } from '../server/reply.js'
+import { takeAuth } from '../server/take-auth.js'
+import { withOrigin } from './absolute.js'
+
+/** @typedef {import('../types.js').Auth} Auth */
+
+/**
+ * Who is signed in, in a Server Component, a server action or a route. A component cannot renew the session's cookie:
+ * `protect` does.
+ * @param {Auth} auth
+ * @returns {Promise<import('../session.js').SignedInSession | null>}
+ * @throws {LandfallError} argument_invalid for anything but the result of createAuth
+ */
+export const getSession = async (auth) => {
+  const { getSession } = takeAuth('getSession', auth)
+  return getSession(/** @type {any} */ ({ headers: await headers(), method: 'GET', url: '/' })).session
+}
+
+/**
+ * All routes in `proxy.ts` (`middleware.ts` before Next 16), and who may open the pages behind it:
+ * `export const proxy = protect(auth, (request) => request.nextUrl.pathname.startsWith('/account'))`. It renews the
+ * session of every request that it sees. People who are not signed in go to the sign-in, and come back.
+ * @template {Request} R
+ * @param {Auth} auth
+ * @param {(request: R) => boolean | Promise<boolean>} isProtected
+ * @returns {(request: R) => Promise<Response>}
+ * @throws {LandfallError} argument_invalid
+ */
+export const protect = (auth, isProtected) => {
+  const { handle, require, getSession } = takeAuth('protect', auth)
+  if (typeof isProtected !== 'function') refuseArgument('protect', 'isProtected', { name: 'a function' })
+  const { [REPLY]: serve } = /** @type {any} */ (handle)
+  const { [REPLY]: ask } = /** @type {any} */ (require)
+  return async (request) => {
+    const taken = toRequest(request)
+    const served = await serve(taken)
+    const found = served
+      ? { reply: served }
+      : (await isProtected(request))
+        ? ask(taken)
+        : getSession(/** @type {any} */ (taken))
+    if (found.reply) return toResponse(withOrigin(found.reply, taken.url))
+    // What comes after sees the renewed cookies too.
+    const lines = found.setCookie.map((/** @type {string} */ line) => ['set-cookie', line])
+    const { cookies } = /** @type {any} */ (request)
+    for (const cookie of new NextResponse(null, { headers: lines }).cookies.getAll()) cookies.set(cookie)
+    const response = NextResponse.next({ request })
+    for (const [name, value] of lines) response.headers.append(name, value)
+    return response
+  }
+}
