@@ -35,6 +35,7 @@ add_executable(landfall_tests
   tests/native/mix_up_test.cpp
   tests/native/next_test.cpp
   tests/native/not_set_test.cpp
+  tests/native/own_session_cookies_test.cpp
   tests/native/own_session_flow_test.cpp
   tests/native/own_session_test.cpp
   tests/native/pages_test.cpp
@@ -46,6 +47,7 @@ add_executable(landfall_tests
   tests/native/request_test.cpp
   tests/native/respond_test.cpp
   tests/native/serve_test.cpp
+  tests/native/require_session_test.cpp
   tests/native/resume_test.cpp
   tests/native/route_test.cpp
   tests/native/session_test.cpp

@@ -12,12 +12,17 @@ import * as SESSION from './generated/messages/session.js'
 export const field = (step, index) => /** @type {string} */ (step[index])
 
 /**
- * The error that a RESPOND step tells of.
+ * The error that a RESPOND step tells of. Of an argument, it names the one at fault.
  * @param {string[]} step
  * @param {unknown} [cause] the value that a fetch threw
  */
 export const toError = (step, cause) => {
-  const error = new LandfallError(/** @type {ErrorCode} */ (step[RESPOND.code]), field(step, RESPOND.message))
+  const isArgument = step[RESPOND.code] === 'argument_invalid'
+  const where = isArgument ? ` It is \`${step[RESPOND.parameter]}\`.` : ''
+  const error = new LandfallError(
+    /** @type {ErrorCode} */ (step[RESPOND.code]),
+    field(step, RESPOND.message) + where,
+  )
   if (cause !== undefined) error.cause = cause
   return error
 }

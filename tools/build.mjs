@@ -52,7 +52,7 @@ const buildPackage = async () => {
   await Promise.all([
     declare(),
     // With `platform`, an import in Node finds the names, too: only require finds the modules of Next.js.
-    ...['index', 'node', 'browser', 'next', 'sveltekit'].map((name) =>
+    ...['index', 'node', 'browser', 'next', 'sveltekit', 'testing'].map((name) =>
       bundle(`${name}.js`, `${name}.cjs`, { format: 'cjs', platform: 'node', packages: 'external' }),
     ),
     // A script element stands in a page, so it gets what a page needs.

@@ -74,7 +74,7 @@ export const CONFIGURATION = {
   ],
   session_too_large: [
     [
-      '`data` from `onSession` or `updateSession` is large: a session holds about 5 kB of JSON, together with the profile',
+      '`data` from `onSession` or `updateSession` is large: a session has to fit into two cookies, together with the profile',
       'the provider says very long texts about the person',
     ],
     'Keep an identifier in `data`, and the rest in your database.',

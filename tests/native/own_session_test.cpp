@@ -1,82 +1,21 @@
-#include "rules/own_session.hpp"
-
-#include <gtest/gtest.h>
-
-#include <string>
-#include <vector>
+#include "own_session_case.hpp"
 
 #include "base/base64url.hpp"
-#include "base/limits.hpp"
-#include "rules/own_session_cookies.hpp"
 
 namespace landfall {
 namespace {
 
-constexpr std::string_view kOrigin = "https://app.example";
-constexpr std::string_view kSecret = "0123456789abcdef0123456789abcdef";
-constexpr std::string_view kUser = R"({"provider":"work","sub":"1"})";
-constexpr std::int64_t kNow = 1'800'000'000;
-
-std::string entropy_of(char byte) { return std::string(kEntropyBytes, byte); }
-
-class OwnSessionTest : public testing::Test {
- protected:
-  OwnSessionTest() {
-    policy_.is_wanted = true;
-    policy_.keys.push_back(SessionKey(kSecret));
-    session_ = {.created = kNow,
-                .renewed = kNow,
-                .sid = "abcdefghijklmnop",
-                .provider = "work",
-                .user = kUser,
-                .data = R"({"role":"admin"})"};
-  }
-
-  [[nodiscard]] std::string seal(std::string_view place = kOrigin, char entropy = 'e') const {
-    return std::string(
-        seal_session(session_, {.cookie_name = "name", .place = place}, policy_.keys.front(), entropy_of(entropy))
-            .view());
-  }
-
-  [[nodiscard]] const OpenedSession* open(std::string_view sealed, std::string_view name = "name",
-                                          std::string_view place = kOrigin) const {
-    return open_session(sealed, {.cookie_name = name, .place = place}, {policy_.keys.data(), policy_.keys.size()});
-  }
-
-  /// The Set-Cookie values that keep the session.
-  std::vector<std::string> write(std::string_view cookie_header = {}, std::string_view origin = kOrigin) {
-    List<std::string_view> lines;
-    EXPECT_EQ(write_own_session(policy_, origin, cookie_header, session_, entropy_of('e'), kNow, lines), ErrorCode::ok);
-    return {lines.begin(), lines.end()};
-  }
-
-  /// What the browser sends after these lines.
-  static std::string header_of(const std::vector<std::string>& lines) {
-    std::string header;
-    for (const std::string& line : lines) header += line.substr(0, line.find(';')) + "; ";
-    return header;
-  }
-
-  [[nodiscard]] const OpenedSession* find(std::string_view header, std::string_view origin = kOrigin,
-                                          std::int64_t now = kNow) const {
-    return find_own_session(policy_, origin, header, now);
-  }
-
-  Memory memory_;
-  MemoryScope scope_{memory_};
-  SessionPolicy policy_;
-  OwnSession session_;
-};
+using OwnSessionTest = OwnSessionCase;
 
 TEST_F(OwnSessionTest, WhatIsSealedOpens) {
   const OpenedSession* opened = open(seal());
   ASSERT_NE(opened, nullptr);
   EXPECT_FALSE(opened->has_old_key);
-  EXPECT_EQ(opened->session.created, kNow);
-  EXPECT_EQ(opened->session.renewed, kNow);
+  EXPECT_EQ(opened->session.created, kBegun);
+  EXPECT_EQ(opened->session.renewed, kBegun);
   EXPECT_EQ(opened->session.sid, session_.sid);
   EXPECT_EQ(opened->session.provider, "work");
-  EXPECT_EQ(opened->session.user, kUser);
+  EXPECT_EQ(opened->session.user, kAda);
   EXPECT_EQ(opened->session.data, session_.data);
 }
 
@@ -123,7 +62,7 @@ TEST_F(OwnSessionTest, NoTwoSealsShareTheirNonce) {
   };
   const std::string first = nonce_of(seal());
   EXPECT_EQ(nonce_of(seal()), first);
-  EXPECT_NE(nonce_of(seal(kOrigin, 'f')), first) << "other random bytes";
+  EXPECT_NE(nonce_of(seal(kHome, 'f')), first) << "other random bytes";
   EXPECT_NE(nonce_of(seal("https://other.example")), first) << "the same random bytes, another place";
   session_.data = "1";
   EXPECT_NE(nonce_of(seal()), first) << "the same random bytes, another text";
@@ -140,30 +79,30 @@ TEST_F(OwnSessionTest, ASidIsSixteenCharactersAndSecret) {
 
 TEST_F(OwnSessionTest, BothLimitsHoldToTheSecond) {
   const SessionLife life{.max_age = 1000, .idle = 100};
-  OwnSession session{.created = kNow, .renewed = kNow};
-  EXPECT_TRUE(is_alive(session, life, kNow + 99));
-  EXPECT_FALSE(is_alive(session, life, kNow + 100));
-  EXPECT_EQ(expiry_of(session, life), kNow + 100);
-  session.renewed = kNow + 950;
-  EXPECT_TRUE(is_alive(session, life, kNow + 999));
-  EXPECT_FALSE(is_alive(session, life, kNow + 1000)) << "used all the time, and over all the same";
-  EXPECT_EQ(expiry_of(session, life), kNow + 1000);
+  OwnSession session{.created = kBegun, .renewed = kBegun};
+  EXPECT_TRUE(is_alive(session, life, kBegun + 99));
+  EXPECT_FALSE(is_alive(session, life, kBegun + 100));
+  EXPECT_EQ(expiry_of(session, life), kBegun + 100);
+  session.renewed = kBegun + 950;
+  EXPECT_TRUE(is_alive(session, life, kBegun + 999));
+  EXPECT_FALSE(is_alive(session, life, kBegun + 1000)) << "used all the time, and over all the same";
+  EXPECT_EQ(expiry_of(session, life), kBegun + 1000);
 }
 
 TEST_F(OwnSessionTest, AClockThatGoesBackEndsASessionBeyondTheSkew) {
   const SessionLife life;
-  EXPECT_TRUE(is_alive({.created = kNow, .renewed = kNow}, life, kNow - kClockSkewSeconds));
-  EXPECT_FALSE(is_alive({.created = kNow, .renewed = kNow}, life, kNow - kClockSkewSeconds - 1));
-  EXPECT_FALSE(is_alive({.created = kNow, .renewed = kNow + kClockSkewSeconds + 1}, life, kNow));
+  EXPECT_TRUE(is_alive({.created = kBegun, .renewed = kBegun}, life, kBegun - kClockSkewSeconds));
+  EXPECT_FALSE(is_alive({.created = kBegun, .renewed = kBegun}, life, kBegun - kClockSkewSeconds - 1));
+  EXPECT_FALSE(is_alive({.created = kBegun, .renewed = kBegun + kClockSkewSeconds + 1}, life, kBegun));
 }
 
 TEST_F(OwnSessionTest, ATenthOfIdleLaterItsCookieIsWrittenAgain) {
   const SessionLife life{.max_age = 1000, .idle = 100};
-  EXPECT_FALSE(needs_renewal({.renewed = kNow}, life, kNow + 9));
-  EXPECT_TRUE(needs_renewal({.renewed = kNow}, life, kNow + 10));
+  EXPECT_FALSE(needs_renewal({.renewed = kBegun}, life, kBegun + 9));
+  EXPECT_TRUE(needs_renewal({.renewed = kBegun}, life, kBegun + 10));
   const SessionLife shortest{.max_age = 5, .idle = 5};
-  EXPECT_FALSE(needs_renewal({.renewed = kNow}, shortest, kNow)) << "not at once";
-  EXPECT_TRUE(needs_renewal({.renewed = kNow}, shortest, kNow + 1));
+  EXPECT_FALSE(needs_renewal({.renewed = kBegun}, shortest, kBegun)) << "not at once";
+  EXPECT_TRUE(needs_renewal({.renewed = kBegun}, shortest, kBegun + 1));
 }
 
 TEST_F(OwnSessionTest, TheAppSeesTheTimesAndTheData) {
@@ -172,110 +111,6 @@ TEST_F(OwnSessionTest, TheAppSeesTheTimesAndTheData) {
             R"("data":{"role":"admin"},"verified":true})");
   session_.data = {};
   EXPECT_NE(build_session_view(session_, {}).view().find(R"("data":null)"), std::string_view::npos);
-}
-
-TEST_F(OwnSessionTest, ItsCookieBelongsToTheHost) {
-  const auto lines = write();
-  ASSERT_EQ(lines.size(), 1u);
-  EXPECT_TRUE(lines[0].starts_with("__Host-landfall-session=1")) << lines[0];
-  EXPECT_TRUE(lines[0].ends_with("; Path=/; Max-Age=604800; HttpOnly; Secure; SameSite=Lax")) << lines[0];
-  EXPECT_NE(find(header_of(lines)), nullptr);
-  EXPECT_EQ(find(header_of(lines), "https://other.example"), nullptr);
-}
-
-TEST_F(OwnSessionTest, OnHttpItsNameHasNoPrefix) {
-  policy_.same_site = SameSite::none;
-  const auto lines = write({}, "http://localhost:3000");
-  ASSERT_EQ(lines.size(), 1u);
-  EXPECT_TRUE(lines[0].starts_with("landfall-session=1")) << lines[0];
-  EXPECT_TRUE(lines[0].ends_with("; HttpOnly; SameSite=Lax")) << lines[0];
-  EXPECT_NE(find(header_of(lines), "http://localhost:3000"), nullptr);
-  EXPECT_TRUE(write()[0].ends_with("; Secure; SameSite=None"));
-}
-
-TEST_F(OwnSessionTest, OfADomainItOpensAtEveryHost) {
-  policy_.domain = "app.example";
-  policy_.name = "shop";
-  const auto lines = write();
-  EXPECT_TRUE(lines[0].starts_with("__Secure-shop-session=1")) << lines[0];
-  EXPECT_NE(lines[0].find("; Domain=app.example;"), std::string::npos);
-  EXPECT_NE(find(header_of(lines), "https://other.app.example"), nullptr);
-}
-
-TEST_F(OwnSessionTest, ALongOneHasTwoCookies) {
-  const std::string data = "\"" + std::string(4000, 'd') + "\"";
-  session_.data = data;
-  const auto lines = write();
-  ASSERT_EQ(lines.size(), 2u);
-  EXPECT_TRUE(lines[0].starts_with("__Host-landfall-session=2"));
-  EXPECT_TRUE(lines[1].starts_with("__Host-landfall-session.1="));
-  ASSERT_NE(find(header_of(lines)), nullptr);
-  EXPECT_EQ(find(header_of(lines))->session.data, data);
-  EXPECT_EQ(find(header_of({lines[0]})), nullptr) << "its second half is missing";
-  EXPECT_NE(find(header_of({lines[1], lines[0]})), nullptr) << "in another order";
-
-  const std::string other_data = "\"" + std::string(4000, 'o') + "\"";
-  session_.data = other_data;
-  const auto others = write();
-  EXPECT_EQ(find(header_of({lines[0], others[1]})), nullptr) << "halves of two sessions";
-}
-
-TEST_F(OwnSessionTest, WhatALongerOneLeftDoesNoHarm) {
-  const std::string data = "\"" + std::string(4000, 'd') + "\"";
-  session_.data = data;
-  const auto before = write();
-  session_.data = {};
-  const auto lines = write(header_of(before));
-  ASSERT_EQ(lines.size(), 2u);
-  EXPECT_TRUE(lines[0].starts_with("__Host-landfall-session.1=; Path=/; Max-Age=0;")) << lines[0];
-  EXPECT_NE(find(header_of({lines[1], before[1]})), nullptr) << "the removal crossed with this request";
-}
-
-TEST_F(OwnSessionTest, WhatDoesNotFitIsRefusedAndNothingIsWritten) {
-  std::size_t largest = 0;
-  for (std::size_t size = 5000;; ++size) {
-    const std::string data(size, '1');
-    session_.data = data;
-    List<std::string_view> lines;
-    if (write_own_session(policy_, kOrigin, {}, session_, entropy_of('e'), kNow, lines) == ErrorCode::ok) {
-      ASSERT_EQ(lines.size(), 2u);
-      largest = seal().size();
-      continue;
-    }
-    EXPECT_EQ(write_own_session(policy_, kOrigin, {}, session_, entropy_of('e'), kNow, lines),
-              ErrorCode::session_too_large);
-    EXPECT_EQ(lines.size(), 0u);
-    break;
-  }
-  // base64url writes three bytes as four characters.
-  EXPECT_GE(largest + 1, 2 * kOwnSessionChunkBytes);
-  EXPECT_LE(largest, 2 * kOwnSessionChunkBytes);
-}
-
-// Another site of the domain can set a cookie of the same name, which the browser may send first.
-TEST_F(OwnSessionTest, AForgedCookieDoesNotHideTheTrueOne) {
-  policy_.domain = "app.example";
-  const std::string mine = header_of(write());
-  EXPECT_NE(find("__Secure-landfall-session=1forged; __Secure-landfall-session=; " + mine), nullptr);
-  std::string many;
-  for (std::size_t i = 0; i < kMaxCookieCandidates; ++i) many += "__Secure-landfall-session=1forged; ";
-  EXPECT_EQ(find(many + mine), nullptr) << "so many are not tried";
-}
-
-TEST_F(OwnSessionTest, ItIsRemovedWithEveryHalf) {
-  List<std::string_view> lines;
-  clear_own_session(policy_, kOrigin, "other=1", lines);
-  EXPECT_EQ(lines.size(), 0u);
-  clear_own_session(policy_, kOrigin, "__Host-landfall-session=x; __Host-landfall-session.1=y", lines);
-  ASSERT_EQ(lines.size(), 2u);
-  EXPECT_TRUE(lines[0].starts_with("__Host-landfall-session=; Path=/; Max-Age=0;"));
-  EXPECT_TRUE(lines[1].starts_with("__Host-landfall-session.1=; Path=/; Max-Age=0;"));
-}
-
-TEST_F(OwnSessionTest, OneThatIsOverIsNone) {
-  const std::string header = header_of(write());
-  EXPECT_NE(find(header, kOrigin, kNow + policy_.life.idle - 1), nullptr);
-  EXPECT_EQ(find(header, kOrigin, kNow + policy_.life.idle), nullptr);
 }
 
 }  // namespace

@@ -110,7 +110,7 @@ TEST(Profile, WhatCannotBeReadHasNone) {
   for (const char* session : {"", "[", R"({"claims":{"name":"a","name":"b"}})"})
     EXPECT_TRUE(build_profile("work", session, {.paths = {}}).empty()) << session;
   constexpr std::string_view kSession = R"({"provider":"x"})";
-  EXPECT_EQ(append_profile(kSession, build_profile({}, kSession, {.paths = "provider=/provider"})),
+  EXPECT_EQ(with_profile(kSession, build_profile({}, kSession, {.paths = "provider=/provider"})),
             R"({"provider":"x","profile":{"provider":"x","sub":null,"name":null,"email":null,"email_verified":false,)"
             R"("picture":null,"username":null,"locale":null}})");
 }

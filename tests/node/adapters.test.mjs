@@ -96,7 +96,38 @@ describe('authHandle', () => {
     const answer = await handle({ event: { request: makeRequest('/auth/sign-in') }, resolve })
     assert.deepEqual([answer.status, seen], [303, []])
     const event = { request: makeRequest('/'), locals: {} }
-    assert.equal(handle({ event, resolve }), resolved)
+    assert.equal(await handle({ event, resolve }), resolved)
     assert.deepEqual(seen, [event])
+    assert.equal(event.locals.session, null)
+  })
+})
+
+describe('authHandle, and who is signed in', () => {
+  const user = { provider: 'password', sub: '7' }
+  const DAY = 86400
+
+  test('the session is in `locals`, and the response renews it', async () => {
+    const { auth } = makeApp({ session: { maxAge: 30 * DAY, idle: 10 } })
+    const { setCookie } = auth.createSession(makeRequest('/'), { user })
+    const cookie = setCookie[0].split(';')[0]
+    const resolve = async () => Response.json({ fetched: true }, { status: 201, headers: { 'x-app': '1' } })
+    const visit = async () => {
+      const event = { request: makeRequest('/', { cookie }), locals: { mine: 1 } }
+      return { event, response: await authHandle(auth)({ event, resolve }) }
+    }
+    const { event, response } = await visit()
+    assert.equal(event.locals.session.user.sub, '7')
+    assert.equal(event.locals.mine, 1)
+    assert.deepEqual(response.headers.getSetCookie(), [])
+    const clock = Date.now
+    Date.now = () => clock() + 2000
+    try {
+      const { response } = await visit()
+      assert.deepEqual([response.status, response.headers.get('x-app')], [201, '1'])
+      assert.match(response.headers.getSetCookie()[0], /^__Host-landfall-session=1/)
+      assert.deepEqual(await response.json(), { fetched: true })
+    } finally {
+      Date.now = clock
+    }
   })
 })

@@ -10,7 +10,7 @@ import { clears } from './support/outcome.mjs'
 
 describe('the shape of an answer', () => {
   test('nothing, or a plain object of whatever realm', () => {
-    const empty = { headers: [], redirect: '', provider: '', token: '', token_type_hint: '' }
+    const empty = { headers: [], redirect: '', provider: '', token: '', token_type_hint: '', data: '' }
     for (const answer of [undefined, null, {}, Object.create(null), { headers: undefined, redirect: null }])
       assert.deepEqual(read(answer), empty)
   })

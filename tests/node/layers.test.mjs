@@ -78,6 +78,7 @@ test('a .cpp has the header of its own name', () => {
       'wasm/abi/freestanding.cpp',
       'wasm/abi/landfall_c.cpp',
       // The checks that complete_config.hpp declares.
+      'wasm/codec/complete_own_session.cpp',
       'wasm/codec/complete_project.cpp',
       'wasm/codec/complete_provider.cpp',
       'wasm/codec/complete_routes.cpp',
@@ -89,12 +90,13 @@ test('a .cpp has the header of its own name', () => {
 /** What each folder of the glue may import beside itself, the modules on top, and what is generated. */
 const GLUE = {
   '': [],
-  entries: ['browser', 'doctor', 'init', 'next', 'node', 'server', 'sveltekit', 'terminal'],
+  entries: ['browser', 'doctor', 'init', 'next', 'node', 'server', 'sveltekit', 'terminal', 'testing'],
   server: [],
   browser: [],
   node: ['server'],
   next: ['server'],
   sveltekit: ['server'],
+  testing: ['server'],
   doctor: ['server', 'terminal'],
   init: ['terminal'],
   terminal: [],

@@ -13,7 +13,19 @@ const MAX_CORE_BROTLI_BYTES = 59_000
 const within = (folder, names) => names.map((name) => `${folder}/${name}`)
 /** Entries, then what they are made of. */
 const MODULES = [
-  ...['index', 'workerd', 'edge-light', 'url', 'slim', 'node', 'next', 'sveltekit', 'browser', 'cli'],
+  ...[
+    'index',
+    'workerd',
+    'edge-light',
+    'url',
+    'slim',
+    'node',
+    'next',
+    'sveltekit',
+    'browser',
+    'testing',
+    'cli',
+  ],
   ...[
     'app',
     'arguments',
@@ -31,7 +43,8 @@ const MODULES = [
     'kept-results',
   ],
   ...['loopback', 'message', 'module', 'request', 'sign', 'step', 'transport', 'verify', 'when-used'],
-  ...within('browser', ['address', 'announce', 'auth', 'cookies', 'module', 'sign-in', 'with-module']),
+  ...within('browser', ['address', 'announce', 'auth', 'cookies', 'module', 'session', 'sign-in']),
+  ...within('browser', ['with-module']),
   ...within('doctor', ['address', 'app', 'arguments', 'ask', 'callback', 'client', 'clock', 'command']),
   ...within('doctor', ['cookies', 'findings', 'key-set', 'landfall', 'packages', 'place', 'policy']),
   ...within('doctor', ['project', 'provider']),
@@ -77,11 +90,12 @@ const MODULES = [
     'routes',
   ]),
   ...within('init', ['settings', 'template', 'todo', 'tsconfig']),
-  ...within('next', ['handlers', 'sign-in']),
+  ...within('next', ['absolute', 'handlers', 'session', 'sign-in']),
   ...within('node', ['handler', 'request']),
   ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-result']),
   ...within('server', ['reply', 'take-auth', 'with-module']),
   ...within('sveltekit', ['handle']),
+  ...within('testing', ['storage-state']),
   ...within('terminal', ['clean', 'packages', 'read-text', 'usage']),
 ]
 /** The files that `npx landfall init` writes. */
@@ -96,7 +110,7 @@ const FILES = [
   ...BOUNDARY,
   ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/browser.wasm', 'dist/landfall.iife.js'],
   ...TYPES.map((name) => `dist/${name}.d.ts`),
-  ...['index', 'node', 'next', 'sveltekit', 'browser'].flatMap((name) => [
+  ...['index', 'node', 'next', 'sveltekit', 'browser', 'testing'].flatMap((name) => [
     `dist/${name}.cjs`,
     `dist/${name}.d.cts`,
   ]),
@@ -289,7 +303,7 @@ test('the declarations use no WebAssembly types: not every project has them', ()
 
 test('no public type is `any`', () => {
   const code = (file) => read(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
-  const names = ['index', 'browser', 'node', 'next', 'sveltekit', 'url', 'slim']
+  const names = ['index', 'browser', 'node', 'next', 'sveltekit', 'testing', 'url', 'slim']
   const files = new Set(names.map((name) => `dist/${name}.d.ts`))
   // A set goes on with what is added on the way.
   for (const file of files)

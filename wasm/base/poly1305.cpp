@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint32_t kLimb = 0x3ffffff;
 
 /// 16 bytes as five numbers of 26 bits.
-std::array<std::uint32_t, 5> read_limbs(const char* bytes) {
+std::array<std::uint32_t, 5> to_limbs(const char* bytes) {
   return {read_little_endian(bytes) & kLimb, read_little_endian(bytes + 3) >> 2 & kLimb,
           read_little_endian(bytes + 6) >> 4 & kLimb, read_little_endian(bytes + 9) >> 6 & kLimb,
           read_little_endian(bytes + 12) >> 8};
@@ -21,13 +21,13 @@ std::array<std::uint32_t, 5> read_limbs(const char* bytes) {
 Poly1305::Poly1305(std::string_view key) {
   // Some bits of r are zero (RFC 8439 2.5.1).
   constexpr std::array<std::uint32_t, 5> kClamp{0x3ffffff, 0x3ffff03, 0x3ffc0ff, 0x3f03fff, 0x00fffff};
-  r_ = read_limbs(key.data());
+  r_ = to_limbs(key.data());
   for (std::size_t i = 0; i < r_.size(); ++i) r_[i] &= kClamp[i];
   for (std::size_t i = 0; i < pad_.size(); ++i) pad_[i] = read_little_endian(key.data() + 16 + 4 * i);
 }
 
-void Poly1305::take_block(const char* block) {
-  const auto limbs = read_limbs(block);
+void Poly1305::absorb(const char* block) {
+  const auto limbs = to_limbs(block);
   for (std::size_t i = 0; i < 5; ++i) h_[i] += limbs[i];
   h_[4] += 1u << 24;
   // h * r modulo 2^130 - 5: what leaves at the top comes back five times at the bottom.
@@ -50,13 +50,13 @@ void Poly1305::take_block(const char* block) {
 
 void Poly1305::update_padded(std::string_view bytes) {
   while (bytes.size() >= 16) {
-    take_block(bytes.data());
+    absorb(bytes.data());
     bytes.remove_prefix(16);
   }
   if (bytes.empty()) return;
   std::array<char, 16> last{};
   std::copy(bytes.begin(), bytes.end(), last.begin());
-  take_block(last.data());
+  absorb(last.data());
 }
 
 Digest<16> Poly1305::finish() {

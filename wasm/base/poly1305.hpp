@@ -21,7 +21,7 @@ class Poly1305 {
   Digest<16> finish();
 
  private:
-  void take_block(const char* block);
+  void absorb(const char* block);
 
   std::array<std::uint32_t, 5> r_{};
   std::array<std::uint32_t, 5> h_{};

@@ -22,7 +22,7 @@ ConfigError complete_config(Config& config, const GivenOptions& given) {
   if (paths.sign_in_page.empty()) paths.sign_in_page = paths.sign_in;
   if (config.session.is_wanted && !kHasSessions) return {.parameter = "session", .problem = Problem::unknown};
   if (config.session.is_on()) {
-    const ConfigError error = complete_session(config.session, secrets);
+    const ConfigError error = complete_own_session(config.session, secrets);
     if (error.problem != Problem::none) return error;
   }
   if (given.project != nullptr && config.supabase_missing.empty()) {

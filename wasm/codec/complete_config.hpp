@@ -33,7 +33,7 @@ ConfigError complete_project(supabase::Project& project, const Secrets& secrets)
 
 /// Derives the keys of sessions from the secrets, and checks that their cookies can be written. Returns the problem, or
 /// Problem::none.
-ConfigError complete_session(SessionPolicy& session, const Secrets& secrets);
+ConfigError complete_own_session(SessionPolicy& session, const Secrets& secrets);
 
 /// Lists Config::routes, and checks them. Each route has its own path. No two callbacks look the same to a provider
 /// that matches redirect_uris by their beginning. Returns the problem, or Problem::none.

@@ -210,7 +210,7 @@ class Finish {
       const Text profile =
           build_profile(provider_.name, session, {.paths = provider_.profile, .emails = provider_.emails});
       if (profile.empty()) return refuse(ErrorCode::userinfo_invalid);
-      if (config_.wants_session) signed_in.session = append_profile(session, profile);
+      if (config_.wants_session) signed_in.session = with_profile(session, profile);
       if (config_.session.is_on()) signed_in.user = profile;
     }
     if (!pending_[Pending::iss_unchecked].empty())

@@ -34,7 +34,7 @@ struct Visit {
   const OpenedSession* opened = nullptr;
 };
 
-Visit read_visit(const Config& config, const Request& request) {
+Visit visit_of(const Config& config, const Request& request) {
   Visit visit;
   if (!config.session.is_on() || check_configured(config, request).code != ErrorCode::ok) return visit;
   const auto origin = resolve_public_origin(config.origin, request);
@@ -51,9 +51,9 @@ std::optional<Text> read_data(std::string_view data) {
   return to_ascii_json(data);
 }
 
-ErrorCode write(const Config& config, const Request& request, std::string_view origin, const OwnSession& session,
-                List<std::string_view>& set_cookies) {
-  return write_own_session(config.session, origin, request.cookie, session, request.entropy, request.now, set_cookies);
+ErrorCode keep(const Config& config, const Request& request, std::string_view origin, const OwnSession& session,
+               List<std::string_view>& set_cookies) {
+  return keep_own_session(config.session, origin, request.cookie, session, request.entropy, request.now, set_cookies);
 }
 
 /// Whether a person opens the page: scripts, images and API clients do not.
@@ -65,12 +65,12 @@ bool is_navigation(const Request& request) {
 
 supabase::StoredSession get_own_session(const Config& config, const Request& request) {
   supabase::StoredSession found;
-  const Visit visit = read_visit(config, request);
+  const Visit visit = visit_of(config, request);
   if (visit.opened == nullptr) return found;
   OwnSession session = visit.opened->session;
   if (visit.opened->has_old_key || needs_renewal(session, config.session.life, request.now)) {
     session.renewed = request.now;
-    write(config, request, visit.origin, session, found.set_cookies);
+    keep(config, request, visit.origin, session, found.set_cookies);
   }
   found.json = build_session_view(session, config.session.life);
   return found;
@@ -129,12 +129,12 @@ Result<supabase::StoredSession> update_session(const Config& config, const Reque
   const auto data = read_data(request.hook.data);
   if (!data) return Error{ErrorCode::argument_invalid, "data"};
   supabase::StoredSession found;
-  const Visit visit = read_visit(config, request);
+  const Visit visit = visit_of(config, request);
   if (visit.opened == nullptr) return found;
   OwnSession session = visit.opened->session;
   session.renewed = request.now;
   session.data = *data;
-  if (const ErrorCode code = write(config, request, visit.origin, session, found.set_cookies); code != ErrorCode::ok)
+  if (const ErrorCode code = keep(config, request, visit.origin, session, found.set_cookies); code != ErrorCode::ok)
     return code;
   found.json = build_session_view(session, config.session.life);
   return found;
@@ -185,7 +185,7 @@ Result<supabase::StoredSession> begin_session(const Config& config, const Reques
                            .user = user,
                            .data = *data};
   supabase::StoredSession begun;
-  if (const ErrorCode code = write(config, request, *origin, session, begun.set_cookies); code != ErrorCode::ok)
+  if (const ErrorCode code = keep(config, request, *origin, session, begun.set_cookies); code != ErrorCode::ok)
     return code;
   begun.json = build_session_view(session, config.session.life);
   return begun;

@@ -56,7 +56,7 @@ Text build_plaintext(const OwnSession& session) {
 }
 
 /// Reads what build_plaintext wrote: the seal says that it did.
-OwnSession parse_plaintext(std::string_view text) {
+OwnSession unpack(std::string_view text) {
   OwnSession session;
   session.created = parse_base36(take_until(text, '.')).value_or(0);
   session.renewed = parse_base36(take_until(text, '.')).value_or(0);
@@ -107,8 +107,7 @@ const OpenedSession* open_session(std::string_view sealed, const SessionBinding&
   for (const SessionKey& key : keys) {
     if (key.hint != sealed.front()) continue;
     const auto plaintext = open_xchacha20_poly1305(key.seal, nonce, aad, bytes->view().substr(kSealNonceBytes));
-    if (plaintext)
-      return &place(OpenedSession{.session = parse_plaintext(*plaintext), .has_old_key = &key != &keys.front()});
+    if (plaintext) return &place(OpenedSession{.session = unpack(*plaintext), .has_old_key = &key != &keys.front()});
   }
   return nullptr;
 }

@@ -33,7 +33,7 @@ class Place {
          .secure = secure_,
          .http_only = true,
          .domain = policy_.domain});
-    // complete_session has checked the attributes, and write_own_session keeps to the size.
+    // complete_session has checked the attributes, and keep_own_session keeps to the size.
     if (line) out.push_back(*line);
   }
 
@@ -88,9 +88,9 @@ const OpenedSession* find_own_session(const SessionPolicy& policy, std::string_v
   return nullptr;
 }
 
-ErrorCode write_own_session(const SessionPolicy& policy, std::string_view origin, std::string_view cookie_header,
-                            const OwnSession& session, std::string_view entropy, std::int64_t now,
-                            List<std::string_view>& set_cookies) {
+ErrorCode keep_own_session(const SessionPolicy& policy, std::string_view origin, std::string_view cookie_header,
+                           const OwnSession& session, std::string_view entropy, std::int64_t now,
+                           List<std::string_view>& set_cookies) {
   const Place place(policy, origin);
   const Text sealed = seal_session(session, place.binding(), policy.keys.front(), entropy);
   if (sealed.size() > 2 * kOwnSessionChunkBytes) return ErrorCode::session_too_large;

@@ -38,9 +38,9 @@ const OpenedSession* find_own_session(const SessionPolicy& policy, std::string_v
 
 /// Appends the Set-Cookie values that keep a session, and remove what an earlier one left. Error: session_too_large,
 /// and nothing is appended. @param entropy fresh random bytes.
-ErrorCode write_own_session(const SessionPolicy& policy, std::string_view origin, std::string_view cookie_header,
-                            const OwnSession& session, std::string_view entropy, std::int64_t now,
-                            List<std::string_view>& set_cookies);
+ErrorCode keep_own_session(const SessionPolicy& policy, std::string_view origin, std::string_view cookie_header,
+                           const OwnSession& session, std::string_view entropy, std::int64_t now,
+                           List<std::string_view>& set_cookies);
 
 /// Appends the Set-Cookie values that remove every cookie of a session that the browser sent.
 void clear_own_session(const SessionPolicy& policy, std::string_view origin, std::string_view cookie_header,

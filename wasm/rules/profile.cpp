@@ -168,7 +168,7 @@ Text build_profile(std::string_view provider, std::string_view session, const Pr
   return Profile(*document, source).build(provider);
 }
 
-Text append_profile(std::string_view session, std::string_view profile) {
+Text with_profile(std::string_view session, std::string_view profile) {
   Text whole = session.substr(0, session.size() - 1);
   append_json_name(whole, "profile");
   whole += profile;

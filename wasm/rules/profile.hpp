@@ -28,6 +28,6 @@ struct ProfileSource {
 Text build_profile(std::string_view provider, std::string_view session, const ProfileSource& source);
 
 /// The session with its profile as the last member. @param profile of build_profile
-Text append_profile(std::string_view session, std::string_view profile);
+Text with_profile(std::string_view session, std::string_view profile);
 
 }  // namespace landfall

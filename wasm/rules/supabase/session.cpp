@@ -48,7 +48,7 @@ Text complete_session(const Document& session, std::string_view json, std::int64
 Text tell_session(std::string_view json) {
   const Text session = to_ascii_json(json);
   const Text profile = build_profile({}, session, {.paths = kProfile});
-  return profile.empty() ? session : append_profile(session, profile);
+  return profile.empty() ? session : with_profile(session, profile);
 }
 
 Text build_stored_view(std::string_view session) {

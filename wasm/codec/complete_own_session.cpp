@@ -3,7 +3,7 @@
 
 namespace landfall {
 
-ConfigError complete_session(SessionPolicy& session, const Secrets& secrets) {
+ConfigError complete_own_session(SessionPolicy& session, const Secrets& secrets) {
   const auto line = build_set_cookie({.name = session_cookie_name(session, true),
                                       .value = "",
                                       .max_age_seconds = session.life.max_age,
