@@ -8,6 +8,7 @@
 #include "base/base64url.hpp"
 #include "base/constant_time.hpp"
 #include "base/sha256.hpp"
+#include "base/xchacha20_poly1305.hpp"
 #include "count.hpp"
 #include "rules/id_token.hpp"
 #include "rules/state.hpp"
@@ -74,6 +75,14 @@ void compare_seals() {
   compare("seal, two keys", sealed, 0, 42, [&](std::string_view given) { return opens(given, {key, older}); });
 }
 
+void compare_session_tags() {
+  SealKey key{};
+  const std::string nonce(kSealNonceBytes, 'n');
+  const std::string sealed(seal_xchacha20_poly1305(key, nonce, "aad", "who is signed in").view());
+  compare("session", sealed, sealed.size() - kSealTagBytes, sealed.size() - 1,
+          [&](std::string_view given) { return open_xchacha20_poly1305(key, nonce, "aad", given).has_value(); });
+}
+
 const Jwt& id_token_with(std::string_view nonce, std::string_view at_hash) {
   const Text claims =
       concat(R"({"iss":"https://as.example","aud":"client-1","sub":"u","exp":1750003600,"iat":1750000000,"nonce":")",
@@ -138,6 +147,7 @@ void count_comparisons() {
   compare("equal_constant_time", kState, 0, kState.size() - 1,
           [](std::string_view given) { return equal_constant_time(given, kState); });
   compare_seals();
+  compare_session_tags();
   compare_id_tokens();
   compare_states("state", "provider=work", "state=", "/work?code=c&state=");
   compare_states("flow id", "provider=github", "sb_flow_id%3D", "?code=c&sb_flow_id=");

@@ -59,6 +59,7 @@ describe('instructions', { concurrency: true }, () => {
       'equal_constant_time',
       'seal',
       'seal, two keys',
+      'session',
       'nonce',
       'at_hash',
       'state',

@@ -38,10 +38,7 @@ const options = ({ kind, url, key }, read) =>
       scopes: ['openid', 'email'],
     },
   },
-  onSession: async (session) => {
-    // Make your own session: the redirect carries its cookie.
-    return { headers: { 'set-cookie': await makeSessionCookie(session) } }
-  },
+  session: true, // who signed in: auth.getSession(request).session?.user
 })`
 
 /** @param {Project} project */

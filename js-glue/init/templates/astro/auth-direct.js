@@ -7,9 +7,6 @@ export const auth = createAuth({
   providers: {
     PROVIDERS,
   },
-  onSession: (session) => {
-    // session.profile says who signed in. Make your own session of it here, and return its cookie:
-    // return { headers: { 'set-cookie': … } }
-    console.warn(`${session.provider} signed a person in, and onSession keeps no session yet.`)
-  },
+  // Who signed in: auth.getSession(request).session?.user
+  session: true,
 })
