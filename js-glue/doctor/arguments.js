@@ -81,7 +81,7 @@ const CLIENT = ['clientId', 'clientSecret']
 const PLACES = ['issuer', 'host']
 
 /**
- * The settings of a direct provider. Undefined where nobody gives an address of it, and Landfall does not know its name.
+ * The settings of a direct provider. Undefined where nobody gives its address, and Landfall does not know its name.
  * @param {App} app
  * @param {Options} options
  * @returns {Settings | undefined}

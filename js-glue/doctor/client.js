@@ -18,7 +18,7 @@ const { createAuth } = withModule(getModule)
 const NOBODY = 'landfall-doctor'
 
 /**
- * What the doctor is told of a direct provider. Where `issuer` and `tokenEndpoint` are empty, its row has the addresses.
+ * What the doctor is told of a direct provider. Without `issuer` and `tokenEndpoint`, its row has the addresses.
  * @typedef {object} Settings
  * @property {string} issuer empty for a provider without metadata
  * @property {string} tokenEndpoint of such a provider; empty for another one

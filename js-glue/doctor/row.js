@@ -1,4 +1,4 @@
-/** A provider that Landfall knows by name: what its row says, and whether it is the one where the app signs people in. */
+/** A provider that Landfall knows by name: its servers, and whether the app signs people in there. */
 import { PROVIDERS } from '../generated/providers.js'
 
 /** @typedef {import('../generated/providers.js').ProviderRow} Row */
@@ -49,7 +49,7 @@ const PLACES = /** @type {const} */ ([
 ])
 
 /**
- * Looks at which servers a row gives, and whether the app signs people in there. It says nothing of an app that signs in
+ * Looks at which servers a row gives, and whether the app signs people in there. It is silent about an app that does so
  * elsewhere, unless there is a client to try: a client goes to no server that the app does not use.
  * @param {Findings} findings
  * @param {import('./app.js').App} app
