@@ -9,7 +9,7 @@
 namespace landfall {
 namespace {
 
-[[gnu::noinline]] void fill(std::string_view& option, std::string_view column) {
+void fill(std::string_view& option, std::string_view column) {
   if (option.empty()) option = column;
 }
 
@@ -37,7 +37,7 @@ constexpr auto kAddresses = std::to_array<Address>({
 });
 
 /// An address of the row, with what the options say for its places.
-[[gnu::noinline]] std::string_view address(const Provider& provider, std::string_view column) {
+std::string_view address(const Provider& provider, std::string_view column) {
   return put(put(column, "{host}", provider.host), "{tenant}", address_tenant(provider.tenant));
 }
 
