@@ -9,6 +9,9 @@ import { SENTENCES } from './generated/sentences.js'
 const PROBLEMS = {
   unknown: 'is not an option',
   missing: 'is missing',
+  openid:
+    'is missing: the scope `openid` asks for an ID Token, and Landfall checks it with `issuer` and `jwksUri`. ' +
+    'Set both next to `authorizationEndpoint`, or leave the scope out',
   type: 'has the wrong type',
   value: 'has a value that is not allowed',
   url: 'is not a complete http(s) URL without user name and fragment',

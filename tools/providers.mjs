@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { readRows } from './def.mjs'
 import { root, Stop } from './run.mjs'
 
-export const PROVIDERS_TABLE = 'wasm/rules/providers.def'
+/** The table; its rows in order. */
+const TABLE = ['wasm/rules/providers.def', 'wasm/rules/own_servers.def']
 
 /** The columns, in the order of the table's header. */
 const COLUMNS = [
@@ -60,7 +61,8 @@ export const parseProviders = (source) => {
 }
 
 /** The table of this repository. */
-export const readProviders = () => parseProviders(readFileSync(join(root, PROVIDERS_TABLE), 'utf8'))
+export const readProviders = () =>
+  parseProviders(TABLE.map((path) => readFileSync(join(root, path), 'utf8')).join(''))
 
 /** @param {Provider} provider @param {string} trait */
 export const hasTrait = ({ columns }, trait) => words(columns.traits).includes(trait)

@@ -2,6 +2,7 @@
 import { LandfallError } from '../error.js'
 import { Usage } from '../terminal/usage.js'
 import { Client, variablesOf } from './client.js'
+import { findRow } from './row.js'
 
 /** @typedef {import('./app.js').App} App */
 /** @typedef {import('./client.js').Settings} Settings */
@@ -23,6 +24,7 @@ export const HELP = `npx landfall doctor <url> [options]
   --json                  only the findings, as JSON
 
 A direct provider's client is in the environment: GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET for --provider github.
+A provider that Landfall knows by name needs no --issuer and no --token-endpoint.
 
 Exit code: 0 if everything is fine, 1 if something is wrong, 2 for a mistake in the command.
 `
@@ -74,27 +76,38 @@ export const parse = (args) => {
   return { url: new URL(url), json, options }
 }
 
+/** What every client has, and the options of a row that are no part of it. */
+const CLIENT = ['clientId', 'clientSecret']
+const PLACES = ['issuer', 'host']
+
 /**
- * The settings of a direct provider: an address to ask, or a client to try. Undefined where neither is given.
+ * The settings of a direct provider. Undefined where nobody gives its address, and Landfall does not know its name.
  * @param {App} app
  * @param {Options} options
  * @returns {Settings | undefined}
  * @throws {Usage}
  */
 export const readSettings = (app, { issuer, 'token-endpoint': tokenEndpoint }) => {
+  const known = findRow(app.provider)
+  const row = issuer || tokenEndpoint ? undefined : known
+  if (!issuer && !tokenEndpoint && !row) return undefined
   try {
-    const variables = variablesOf(app.provider)
-    const [clientId = '', clientSecret = ''] = [variables.id, variables.secret].map(
-      (name) => process.env[name],
+    const variables = variablesOf(app.provider, known ? Object.keys(known.options) : CLIENT)
+    const read = (/** @type {string} */ option) => process.env[variables[option] ?? ''] ?? ''
+    const client = Object.keys(variables).filter((option) =>
+      row ? option !== 'issuer' : !PLACES.includes(option),
     )
-    const settings = { issuer, tokenEndpoint, clientId, clientSecret, variables }
-    if (!issuer && !tokenEndpoint && !(clientId && clientSecret)) return undefined
-    // It checks the settings too.
-    return new Client(app, settings, true) && settings
+    const settings = {
+      issuer: issuer || (row && read('issuer')) || '',
+      tokenEndpoint,
+      row,
+      client: Object.fromEntries(client.map((option) => [option, read(option)])),
+      variables,
+    }
+    // It checks the settings too. Those of a row count once the app is known to sign in there.
+    return (row || new Client(app, settings, true)) && settings
   } catch (error) {
     if (!(error instanceof LandfallError)) throw error
-    // The environment alone names no provider that createAuth knows.
-    if (!issuer && !tokenEndpoint) return undefined
     throw new Usage(error.message.replace(/^landfall: /, ''))
   }
 }

@@ -6,6 +6,7 @@ import { getModule } from '../module.js'
 import { withModule } from '../server/with-module.js'
 import { toPublic } from './address.js'
 import { ask } from './ask.js'
+import { issuerOf } from './row.js'
 
 /** @typedef {import('./app.js').App} App */
 /** @typedef {import('./ask.js').Asked} Asked */
@@ -17,35 +18,46 @@ const { createAuth } = withModule(getModule)
 const NOBODY = 'landfall-doctor'
 
 /**
+ * What the doctor is told of a direct provider. Without `issuer` and `tokenEndpoint`, its row has the addresses.
  * @typedef {object} Settings
  * @property {string} issuer empty for a provider without metadata
  * @property {string} tokenEndpoint of such a provider; empty for another one
- * @property {string} clientId
- * @property {string} clientSecret
- * @property {{ id: string, secret: string }} variables the environment variables of the two
+ * @property {import('./row.js').Row | undefined} [row] of a provider whose addresses nobody gives
+ * @property {string} [tenant] that the app names to it
+ * @property {Record<string, string>} client the options of the client: clientId, and clientSecret or those of a key;
+ *   without a value, empty
+ * @property {Record<string, string>} variables the environment variables of these options, and of others of the row
  */
 
 /**
  * The result of one route of the app.
  * @typedef {object} Outcome
  * @property {Asked | undefined} [answer] the provider's last one
+ * @property {string} [url] the address that gave it
  * @property {boolean} [isBasic] whether the request for it named the client in a header
  * @property {FailedEvent} [failure]
  */
 
 /**
- * The environment variables of a provider's client, as `auth.check()` names them.
+ * The environment variables of a provider's options, as `auth.check()` names them.
  * @param {string} provider
+ * @param {string[]} names of the options
+ * @returns {Record<string, string>}
  * @throws {import('../error.js').LandfallError} config_invalid for a name that createAuth does not take
  */
-export const variablesOf = (provider) => {
-  const options = { issuer: 'https://landfall-doctor.invalid', clientId: undefined, clientSecret: undefined }
+export const variablesOf = (provider, names) => {
+  const unset = Object.fromEntries(names.map((name) => [name, undefined]))
+  const options = { clientId: undefined, issuer: 'https://landfall-doctor.invalid', ...unset }
   const notSet = createAuth({ providers: { [provider]: options } }).check()
-  const [id = '', secret = ''] = ['.clientId', '.clientSecret'].map(
-    (end) => notSet.find(({ option }) => option.endsWith(end))?.variable,
-  )
-  return { id, secret }
+  const find = (/** @type {string} */ name) => notSet.find(({ option }) => option.endsWith(`.${name}`))
+  return Object.fromEntries(names.map((name) => [name, find(name)?.variable ?? '']))
 }
+
+/**
+ * Whether every option of the client has a value.
+ * @param {Settings} settings
+ */
+export const isWhole = ({ client }) => Object.values(client).every(Boolean)
 
 /**
  * The answer as Landfall gets it. That of a server that does not answer is an error: Response takes no status 0.
@@ -61,10 +73,13 @@ const toResponse = ({ status, headers, text }) => {
  * @param {Settings} settings
  * @param {boolean} isOpenid
  */
-const toOptions = ({ issuer, tokenEndpoint, clientId, clientSecret }, isOpenid) => ({
-  clientId: clientId || NOBODY,
-  ...(clientSecret && { clientSecret }),
-  ...(issuer && { issuer, scopes: isOpenid ? 'openid' : 'profile' }),
+const toOptions = ({ issuer, tokenEndpoint, row, tenant, client }, isOpenid) => ({
+  clientId: NOBODY,
+  ...Object.fromEntries(Object.entries(client).filter(([, value]) => value)),
+  ...(tenant && { tenant }),
+  ...(issuer && { issuer }),
+  // They decide where metadata are.
+  ...(!row?.authorizationEndpoint && { scopes: isOpenid ? 'openid' : 'profile' }),
   ...(tokenEndpoint && { tokenEndpoint, authorizationEndpoint: tokenEndpoint, scopes: 'profile' }),
 })
 
@@ -93,7 +108,7 @@ export class Client {
     const home = toPublic(origin)
     this.#signIn = `${home}/auth/sign-in?${new URLSearchParams({ provider })}`
     this.#callback = `${home}${callback}/${provider}`
-    this.#issuer = settings.issuer
+    this.#issuer = issuerOf(settings)
     this.#auth = createAuth({
       origin: home,
       secret: crypto.randomUUID(),
@@ -112,6 +127,7 @@ export class Client {
    */
   async #ask(url, { method = 'GET', headers, body }) {
     this.#outcome.isBasic = new Headers(headers).has('authorization')
+    this.#outcome.url = url
     this.#asking = ask(url, headers, { method, body })
     return toResponse(await this.#asking)
   }

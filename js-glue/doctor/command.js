@@ -94,7 +94,7 @@ const examine = async (findings, { url, options }, say) => {
   if (settings && (settings.issuer || settings.tokenEndpoint || started?.isDirect)) {
     say(provider)
     const scope = started?.isDirect ? (started.endpoint.searchParams.get('scope') ?? '') : 'openid'
-    await checkProvider(findings, app, settings, /\bopenid\b/.test(scope))
+    await checkProvider(findings, app, settings, /\bopenid\b/.test(scope), started?.endpoint)
   }
   return undefined
 }

@@ -44,39 +44,64 @@ const isUsable = async (key, alg) => {
  */
 const readNames = (listed) => (Array.isArray(listed) ? listed.filter((one) => typeof one === 'string') : [])
 
+const TITLE = 'Its keys check ID Tokens'
+
+/**
+ * Looks at a key set.
+ * @param {Findings} findings
+ * @param {URL} url
+ * @param {string[]} algorithms of which one is enough
+ * @param {{ silent: string, useless: string }} fixes where the set does not come, and where no key of it is good
+ */
+const checkSet = async (findings, url, algorithms, { silent, useless }) => {
+  const asked = await ask(url, { accept: 'application/json, application/jwk-set+json' })
+  if (asked.status !== 200)
+    return findings.wrong('keys', TITLE, seen(url.href, asked), fixSilence(asked, silent))
+  const keys = readMember(asked.text, 'keys')
+  if (!Array.isArray(keys))
+    return findings.wrong('keys', TITLE, `${url.href} is no key set (RFC 7517 5).`, silent)
+  for (const key of keys.slice(0, MAX_KEYS))
+    for (const alg of algorithms) if (await isUsable(key, alg)) return findings.fine('keys', TITLE)
+  return findings.wrong(
+    'keys',
+    TITLE,
+    `None of its ${keys.length} keys is for ${algorithms.join(', ')}.`,
+    useless,
+  )
+}
+
 /**
  * Looks at the key set that metadata name.
  * @param {Findings} findings
  * @param {string} metadata as Landfall took them
  */
 export const checkKeys = async (findings, metadata) => {
-  const title = 'Its keys check ID Tokens'
   const listed = readNames(readMember(metadata, 'id_token_signing_alg_values_supported'))
   const algorithms = Object.keys(ALGORITHMS).filter((alg) => listed.map(toName).includes(alg))
   const known = Object.keys(ALGORITHMS).join(', ')
   if (algorithms.length === 0)
     return findings.wrong(
       'keys',
-      title,
+      TITLE,
       `It signs with ${listed.join(', ') || 'no algorithm that its metadata name'}.`,
       `At the provider, let the client have ID Tokens that are signed with one of ${known}.`,
     )
   const url = parseAddress(readMember(metadata, 'jwks_uri'))
-  const fix = 'The app’s server must reach the address jwks_uri of the metadata.'
+  const silent = 'The app’s server must reach the address jwks_uri of the metadata.'
   if (!url || !mayAsk(readMember(metadata, 'issuer'), url))
-    return findings.wrong('keys', title, 'jwks_uri is no address that the doctor asks.', fix)
-  const asked = await ask(url, { accept: 'application/json, application/jwk-set+json' })
-  if (asked.status !== 200)
-    return findings.wrong('keys', title, seen(url.href, asked), fixSilence(asked, fix))
-  const keys = readMember(asked.text, 'keys')
-  if (!Array.isArray(keys))
-    return findings.wrong('keys', title, `${url.href} is no key set (RFC 7517 5).`, fix)
-  for (const key of keys.slice(0, MAX_KEYS))
-    for (const alg of algorithms) if (await isUsable(key, alg)) return findings.fine('keys', title)
-  return findings.wrong(
-    'keys',
-    title,
-    `None of its ${keys.length} keys is for ${algorithms.join(', ')}.`,
-    `At the provider, add a key for one of ${known}; an RSA key has ${MIN_RSA_BITS} bits or more.`,
-  )
+    return findings.wrong('keys', TITLE, 'jwks_uri is no address that the doctor asks.', silent)
+  const useless = `At the provider, add a key for one of ${known}; an RSA key has ${MIN_RSA_BITS} bits or more.`
+  return checkSet(findings, url, algorithms, { silent, useless })
 }
+
+/**
+ * Looks at the key set of a provider that Landfall knows by name.
+ * @param {Findings} findings
+ * @param {string} jwksUri
+ */
+export const checkRowKeys = (findings, jwksUri) =>
+  checkSet(findings, new URL(jwksUri), Object.keys(ALGORITHMS), {
+    silent: 'The app’s server must reach this address.',
+    useless:
+      'Set jwksUri to the address where the provider has them now, and report it: Landfall knows this one.',
+  })

@@ -194,9 +194,9 @@ export const WARNINGS = {
   iss_unchecked: [
     [
       'the provider sends `iss` (GitHub, Google, Discord do), and its `issuer` is not configured',
-      'a provider of OAuth 2.0 without OpenID Connect began to send it',
+      'a provider by name began to send it, and its row has no issuer',
     ],
-    'The sign-in worked. Set the option in `detail` to the `iss` in the address of the callback: from then on, Landfall compares them. Next to explicit addresses, `issuer` makes no request ([quirks](providers.md#quirks)).',
+    'The sign-in worked. Set the option in `detail` to the `iss` in the address of the callback, and set `authorizationEndpoint` too: for a provider by name, to the address on [its page](providers.md). From then on, Landfall compares them. Next to this address, `issuer` makes no request.',
   ],
   redirect_to_replaced: [
     ['the callback is missing in the redirect URLs, or has no `?**` after it'],

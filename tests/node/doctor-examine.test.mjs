@@ -63,16 +63,19 @@ test('an app that does not answer: its project and its provider are asked all th
 
 test('a client of the environment is tried whole, and for an app that asks the provider itself', async (t) => {
   const { url } = await startAuthorize(t)
-  const app = await startDirectApp(t, { endpoint: url })
+  const app = await startDirectApp(t, { endpoint: 'https://bitbucket.org/site/oauth2/authorize' })
+  const elsewhere = await startDirectApp(t, { endpoint: url })
   const { BITBUCKET_CLIENT_ID, BITBUCKET_CLIENT_SECRET } = CLIENT
-  for (const [origin, env, isTried] of [
-    [app.origin, CLIENT, true],
-    [app.origin, { BITBUCKET_CLIENT_ID }, false],
-    [app.origin, { BITBUCKET_CLIENT_SECRET }, false],
-    [GONE, CLIENT, false],
+  for (const [origin, env, tried] of [
+    [app.origin, CLIENT, 'wrong'],
+    [app.origin, { BITBUCKET_CLIENT_ID }, 'unsure'],
+    [app.origin, { BITBUCKET_CLIENT_SECRET }, 'unsure'],
+    [elsewhere.origin, CLIENT, undefined],
+    [GONE, CLIENT, undefined],
   ]) {
     const { byId } = await diagnose([origin], { ...HOSTS, ...env })
-    assert.equal('client' in byId, isTried, `${origin} ${Object.keys(env)}`)
+    // It is tried in vain: Bitbucket does not exist here.
+    assert.equal(byId.client?.result, tried, `${origin} ${Object.keys(env)}`)
   }
 })
 
@@ -115,7 +118,7 @@ test('a project is asked for the address that the app names for it, if that is o
   }
 })
 
-test('a defect of the doctor is a finding, and no mistake in the command', async () => {
+test('a defect of the doctor is a finding, and no mistake in the command', async (t) => {
   const env = first("crypto.randomUUID = () => { throw new TypeError('broken') }")
   for (const more of [
     ['--provider', 'acme', '--issuer', GONE_PROVIDER],
@@ -125,6 +128,8 @@ test('a defect of the doctor is a finding, and no mistake in the command', async
     assert.deepEqual([found.code, found.wrong, found.stderr], [1, ['doctor'], ''])
     assert.equal(found.byId.doctor.detail, 'TypeError: broken')
   }
-  const client = await diagnose([GONE], { ...env, ...CLIENT })
+  const app = await startDirectApp(t, { endpoint: 'https://bitbucket.org/site/oauth2/authorize' })
+  const options = { NODE_OPTIONS: `${HOSTS.NODE_OPTIONS} ${env.NODE_OPTIONS}` }
+  const client = await diagnose([app.origin], { ...options, ...CLIENT })
   assert.deepEqual([client.code, client.wrong], [1, ['doctor']])
 })

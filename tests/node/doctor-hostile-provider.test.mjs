@@ -96,8 +96,9 @@ test('the secret follows no redirect of a token endpoint', async (t) => {
 })
 
 test('Bitbucket needs no issuer: its client is enough, for an app that asks it directly', async (t) => {
-  const { app } = await startPair(t)
+  const app = await startDirectApp(t, { endpoint: 'https://bitbucket.org/site/oauth2/authorize' })
   const found = await diagnose([app.origin], { ...CLIENT, ...HOSTS })
   assert.deepEqual([found.code, found.wrong], [1, ['client']], JSON.stringify(found.byId))
-  assert.equal(found.byId.client.detail, 'The token endpoint did not answer: ENOTFOUND.')
+  const token = 'https://bitbucket.org/site/oauth2/access_token'
+  assert.equal(found.byId.client.detail, `${token} did not answer: ENOTFOUND.`)
 })

@@ -30,11 +30,6 @@ const REFUSED = {
       'providers.main.issuer',
     ],
     [{ ...good, providers: { main: without(PROVIDER, 'tokenEndpoint') } }, 'providers.main.tokenEndpoint'],
-    [withMain({ scopes: 'openid' }), 'providers.main.jwksUri'],
-    [
-      { ...good, providers: { main: { ...without(PROVIDER, 'issuer'), scopes: 'openid' } } },
-      'providers.main.issuer',
-    ],
     [withMain({ userinfo: true }), 'providers.main.userinfoEndpoint'],
     [withMain({ tokenEndpointAuthMethod: 'client_secret_post' }), 'providers.main.clientSecret'],
     [without(good, 'secret'), 'secret'],
@@ -95,6 +90,14 @@ const REFUSED = {
     [withMain({ tokenEndpoint: 'javascript:alert(1)' }), 'providers.main.tokenEndpoint'],
     [withMain({ jwksUri: 'https://as.example\n.evil' }), 'providers.main.jwksUri'],
   ],
+  'is missing: the scope `openid` asks for an ID Token, and Landfall checks it with `issuer` and `jwksUri`. Set both next to `authorizationEndpoint`, or leave the scope out':
+    [
+      [withMain({ scopes: 'openid' }), 'providers.main.jwksUri'],
+      [
+        { ...good, providers: { main: { ...without(PROVIDER, 'issuer'), scopes: 'openid' } } },
+        'providers.main.issuer',
+      ],
+    ],
   'must be https; plain http works only for this machine': [
     [{ ...good, origin: 'http://app.example' }, 'origin'],
     [withMain({ issuer: 'http://as.example' }), 'providers.main.issuer'],

@@ -39,6 +39,7 @@ const OTHER_FLOW = 'this is of its OpenID Connect flow, and the row asks for no 
  */
 const DIFFERENCES = {
   'facebook.issuer': ['', OTHER_FLOW],
+  'facebook.jwks_uri': ['', OTHER_FLOW],
   'apple.scope': ['openid name email', 'with openid, the request is one of OpenID Connect, and has a nonce'],
   'azure.userinfo_endpoint': ['', 'the endpoint has the bytes of a picture, and no profile'],
   'line.userinfo_endpoint': ['', 'the ID Token has the same profile, and the address'],
@@ -68,8 +69,8 @@ const compare = (row, fact) => {
     token_body: [hasTrait(row, 'json') ? 'json' : 'form', fact.token_body],
     response_mode: [hasTrait(row, 'form_post') ? 'form_post' : 'query', fact.response_mode],
     headers: [Object.keys(fields).join(), Object.keys(fact.headers).join()],
+    jwks_uri: [columns.jwks_uri, fact.jwks_uri],
     ...(isOpenid(row) && {
-      jwks_uri: [columns.jwks_uri, fact.jwks_uri],
       id_token_issuers: [issuers.join(), fact.id_token_issuers.join()],
     }),
     // The provider may begin to send it; one that does is compared.
@@ -144,8 +145,8 @@ describe('the table', () => {
     }
   })
 
-  test('a row that asks for no ID Token has no keys', () => {
-    for (const row of rows) if (!isOpenid(row)) assert.equal(row.columns.jwks_uri, '', row.name)
+  test('a row with keys has the issuer of its ID Tokens', () => {
+    for (const { name, columns } of rows) if (columns.jwks_uri) assert.match(columns.issuer, /^https:/, name)
   })
 
   test('what is no row is refused', () => {

@@ -9,7 +9,7 @@
 namespace landfall {
 namespace {
 
-[[gnu::noinline]] void fill(std::string_view& option, std::string_view column) {
+void fill(std::string_view& option, std::string_view column) {
   if (option.empty()) option = column;
 }
 
@@ -36,6 +36,11 @@ constexpr auto kAddresses = std::to_array<Address>({
     {Column::revocation_endpoint, &Endpoints::revocation_endpoint},
 });
 
+/// An address of the row, with what the options say for its places.
+std::string_view address(const Provider& provider, std::string_view column) {
+  return put(put(column, "{host}", provider.host), "{tenant}", address_tenant(provider.tenant));
+}
+
 void apply_addresses(Provider& provider, const KnownProvider& row) {
   const std::string_view profile = provider.endpoints.userinfo_endpoint;
   const bool has_own_profile = !profile.empty() && profile != row[Column::userinfo_endpoint];
@@ -43,8 +48,7 @@ void apply_addresses(Provider& provider, const KnownProvider& row) {
   if (has_own_profile) provider.emails = {};
   for (const auto& [column, endpoint] : kAddresses) {
     if (column == Column::emails_endpoint && has_own_profile) continue;
-    fill(provider.endpoints.*endpoint,
-         put(put(row[column], "{host}", provider.host), "{tenant}", address_tenant(provider.tenant)));
+    fill(provider.endpoints.*endpoint, address(provider, row[column]));
   }
 }
 
@@ -77,9 +81,10 @@ std::string_view apply_row(Provider& provider, const KnownProvider& row) {
   const std::string_view issuer = row[Column::issuer];
   const std::string_view authorization_endpoint = provider.endpoints.authorization_endpoint;
   const bool has_servers = !issuer.empty() || !row[Column::token_endpoint].empty();
-  const bool is_elsewhere =
-      (!authorization_endpoint.empty() && authorization_endpoint != row[Column::authorization_endpoint]) ||
-      (has_servers && !provider.issuer.empty() && provider.issuer != issuer);
+  // An address says more than an issuer: with the row's own one, `issuer` is only what its answers are compared with.
+  const bool is_elsewhere = authorization_endpoint.empty()
+                                ? has_servers && !provider.issuer.empty() && provider.issuer != issuer
+                                : authorization_endpoint != address(provider, row[Column::authorization_endpoint]);
   // A name alone stands for the row's own servers; `use` says that others speak like them.
   if (is_elsewhere && provider.use.empty()) return {};
   // Where an issuer has tenants, keys belong to one too: also when all of them may come.

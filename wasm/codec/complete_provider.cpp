@@ -90,7 +90,12 @@ ConfigError complete_provider(Provider& provider, const Secrets& secrets) {
   if (!is_tenant_list(provider.tenant))
     return {.parameter = option_path(provider.name, "tenant"), .problem = Problem::value};
   const std::string_view option = complete_options(provider, row);
-  if (!option.empty()) return {.parameter = option_path(provider.name, option), .problem = Problem::missing};
+  // The row's own servers have none where the provider has no ID Tokens, or no documents of them.
+  const bool is_for_id_token =
+      provider.openid && !provider.needs_metadata() && (option == "issuer" || option == "jwksUri");
+  if (!option.empty())
+    return {.parameter = option_path(provider.name, option),
+            .problem = is_for_id_token ? Problem::openid : Problem::missing};
   // A shorter key than the hash is refused (RFC 7518 3.2).
   if (has_mac(provider) && provider.client_secret.size() < kMinSecretBytes)
     return {.parameter = option_path(provider.name, "clientSecret"), .problem = Problem::too_short};

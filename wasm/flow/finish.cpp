@@ -24,7 +24,8 @@ namespace {
 /// RFC 7517 8.5.2 has a type for key sets, and strict servers know no other.
 constexpr std::string_view kJwksTypes = "application/json, application/jwk-set+json";
 
-constexpr auto kUserinfoMembers = std::to_array<std::string_view>({"sub"});
+/// An empty list would keep every member.
+constexpr auto kNoMembers = std::to_array<std::string_view>({""});
 
 /// Whether an endpoint answers, and says no (RFC 6750 3.1): 408 and 429 ask to try again.
 bool is_refusal(const FetchResult& result) {
@@ -101,15 +102,16 @@ class Finish {
   Step& take_userinfo(const FetchResult& result) {
     if (!is_profile(result)) return refuse_profile(result);
     if (is_media_type(result.content_type, "application/jwt")) return take_signed_userinfo(result.body);
-    const Document* userinfo = parse_json_object(result, kUserinfoMembers, 1);
+    const auto members = std::to_array<std::string_view>({"sub", subject_path(provider_.profile)});
+    const Document* userinfo = parse_json_object(result, members, 1);
     if (userinfo == nullptr) return refuse(ErrorCode::userinfo_invalid);
-    return accept_userinfo(userinfo->at("sub"), result.body);
+    return accept_userinfo(subject(*userinfo, members[1]), result.body);
   }
 
   Step& take_emails(const FetchResult& result) {
     if (!is_profile(result)) return refuse_profile(result);
     // A list at GitHub, an object at Bitbucket.
-    const Document* emails = may_be_json(result.content_type) ? parse_json(result.body, kUserinfoMembers, 1) : nullptr;
+    const Document* emails = may_be_json(result.content_type) ? parse_json(result.body, kNoMembers, 1) : nullptr;
     if (emails == nullptr || (emails->root.kind != Kind::array && emails->root.kind != Kind::object))
       return refuse(ErrorCode::userinfo_invalid);
     return add_profile("emails", result.body);

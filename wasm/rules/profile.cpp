@@ -159,6 +159,19 @@ class Profile {
 
 }  // namespace
 
+std::string_view subject_path(std::string_view paths) {
+  std::string_view places = paths_of(paths, "sub");
+  return take_until(places, '|');
+}
+
+Value subject(const Document& userinfo, std::string_view path) {
+  Value id = userinfo.at("sub");
+  if (id.kind != Kind::missing) return id;
+  id = userinfo.at(path);
+  if (id.kind == Kind::number) id.kind = Kind::string;
+  return id;
+}
+
 Text build_profile(std::string_view provider, std::string_view session, const ProfileSource& source) {
   List<std::string_view> names;
   for (const std::string_view paths : {kDefaults, kRoots, source.paths, source.emails}) add_names(names, paths);

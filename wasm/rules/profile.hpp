@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "json/document.hpp"
 
 namespace landfall {
 
@@ -18,6 +19,13 @@ struct ProfileSource {
   /// In the session's `emails`: the names of the address, of "primary" and of "verified". Empty for no such list.
   std::string_view emails = {};
 };
+
+/// Where the provider's own profile has the person's id, by `paths` of ProfileSource: the first of its places.
+std::string_view subject_path(std::string_view paths);
+
+/// The person's id in a userinfo: `sub`. A provider's own profile has none, and says the id of its ID Tokens at `path`;
+/// of a number there, the digits are the id.
+Value subject(const Document& userinfo, std::string_view path);
 
 /// A person's profile as JSON in ASCII: `provider`, `sub`, `name`, `email`, `email_verified`, `picture`, `username` and
 /// `locale`. Each is a text of at most kMaxProfileTextBytes or null (a number becomes one in `sub` alone).

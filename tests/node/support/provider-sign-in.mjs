@@ -71,6 +71,7 @@ export const signIn = async (world, name, init = {}) => {
     said: JSON.stringify({ ...told, cause: cause?.message }),
     session: visit.sessions[0],
     profile: visit.sessions[0]?.profile,
+    codes: visit.events.map(({ code }) => code).filter(Boolean),
     requests: world.requests.slice(visit.asked),
   }
 }
