@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/ascii.hpp"
+#include "base/limits.hpp"
 #include "input.hpp"
 #include "rules/own_session_cookies.hpp"
 
