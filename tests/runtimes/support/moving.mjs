@@ -1,0 +1,97 @@
+// An app of apps/moving/ at one address: as it is with another library, and then with Landfall.
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { startChild } from '../../../stand-ins/child.mjs'
+import { findPort } from '../../../stand-ins/port.mjs'
+import { installPacked, root } from '../../package/packed.mjs'
+import { baseEnv } from './example.mjs'
+
+const HOST = fileURLToPath(new URL('../hosts/hono.mjs', import.meta.url))
+const APPS = fileURLToPath(new URL('../apps/moving', import.meta.url))
+const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url))
+
+/** A folder that has the package as it is now, and those of tests/runtimes/package.json. @param {string[]} packages */
+const makeFolder = async (packages) => {
+  const folder = mkdtempSync(join(tmpdir(), 'landfall-moving-'))
+  const packed = await installPacked()
+  cpSync(join(packed.folder, 'node_modules/landfall'), join(folder, 'node_modules/landfall'), {
+    recursive: true,
+  })
+  packed.remove()
+  for (const name of packages) {
+    const link = join(folder, 'node_modules', name)
+    mkdirSync(dirname(link), { recursive: true })
+    symlinkSync(join(MODULES, name), link)
+  }
+  return folder
+}
+
+const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)"
+
+/**
+ * @param {string} from the name of a folder in apps/moving/, with `before/app` and `after/app`
+ * @param {object} [options]
+ * @param {string[]} [options.packages] those of tests/runtimes/package.json that the apps import; others are bundled
+ * @param {Record<string, string>} [options.alias] what stands in the place of a package that is bundled
+ * @param {() => Record<string, string>} [options.env] asked at each deployment
+ * @returns {Promise<{ origin: string, deploy(which: 'before' | 'after'): Promise<void>, remove(): Promise<void> }>} `deploy` ends the one
+ *   that runs, and starts the other at the same address; files that the app writes into DATA stay
+ */
+export const makeMove = async (from, { packages = [], alias = {}, env = () => ({}) } = {}) => {
+  const external = ['hono', ...packages]
+  const folder = await makeFolder(external)
+  const port = await findPort()
+  // A name, because Supabase takes any path at an address of loopback.
+  const origin = `http://localhost:${port}`
+  let running
+  const bundle = async (which) => {
+    const outfile = join(folder, `${which}.mjs`)
+    await build({
+      entryPoints: [join(APPS, from, which, 'app')],
+      outfile,
+      alias: { '@': join(APPS, from, which), ...alias },
+      external: [...external, 'landfall'].flatMap((name) => [name, `${name}/*`]),
+      nodePaths: [join(root, 'node_modules')],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      banner: { js: REQUIRE },
+    })
+    return outfile
+  }
+  const stop = async () => {
+    await running?.stop()
+    running = undefined
+  }
+  return {
+    origin,
+    async deploy(which) {
+      await stop()
+      running = await startChild('node', [HOST, await bundle(which)], {
+        cwd: folder,
+        env: { ...baseEnv, PORT: String(port), APP_ORIGIN: origin, DATA: folder, ...env() },
+        ready: /^ready$/m,
+      })
+    },
+    async remove() {
+      await stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/**
+ * Opens an address, and what it leads to, up to an address of the app that a provider comes back to, which is not opened.
+ * @param {import('../../../stand-ins/browser-jar.mjs').BrowserJar} jar @param {string} url @param {string} callback
+ * @returns {Promise<string>} the address with its query
+ */
+export const openUpTo = async (jar, url, callback) => {
+  const { hops } = await jar.fetch(url, { redirect: 'manual' })
+  const { location } = hops[0]
+  if (!location) throw new Error(`${url} leads nowhere: ${hops[0].status}`)
+  const next = new URL(location, url).href
+  return next.split('?')[0] === callback ? next : openUpTo(jar, next, callback)
+}
