@@ -89,6 +89,7 @@ const send = (url, { method = 'GET', headers, body, signal }) =>
 /**
  * @param {{ now?: () => number }} [options] the clock, in milliseconds
  * @returns {Promise<{
+ *   origin: string,
  *   fetch: (url: string | URL, init?: RequestInit) => Promise<Response>,
  *   open: (url: string | URL, choice?: 'allow' | 'deny') => Promise<{ method: string, url: string, body?: string }>,
  *   requests: any[], apps: Record<string, any>, changes: Record<string, (usual: any) => any>,
@@ -119,6 +120,7 @@ export const startProviders = async ({ now = Date.now } = {}) => {
   }
 
   return {
+    origin,
     requests: world.requests,
     apps: world.apps,
     changes,

@@ -1,114 +1,111 @@
 // docs/moving.md, carried out: an app signs in with another library, moves by what the page says, and keeps what the page promises.
+// Its providers are stand-ins that know one redirect_uri, which is registered before the move.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
-import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
+import { startProviders } from '../../stand-ins/providers/server.mjs'
+import { MOVES } from './support/cases-moving.mjs'
 import { makeMove, openUpTo } from './support/moving.mjs'
 
-const EMAIL = 'ada@example.test'
+const SECRET = 'a secret of the tests, and long enough'
 const NOBODY = 'nobody'
-const SIGN_IN = '/auth/sign-in?provider=bitbucket&next=/account'
-const ELSEWHERE = 'https://elsewhere.example'
 
-const older = (ssr) => ({ '@supabase/ssr': ssr, '@supabase/supabase-js': 'supabase-js-2.45' })
-/** The packages that take the place of the newest, and what the app then says of them. */
-const SSR = {
-  '@supabase/ssr': [{}, {}],
-  '@supabase/ssr 0.5': [older('supabase-ssr-0.5'), {}],
-  '@supabase/ssr 0.3': [older('supabase-ssr-0.3'), { IS_BEFORE_0_4: 'true' }],
-}
-
-for (const [name, [alias, more]] of Object.entries(SSR))
-  describe(`from the route of ${name}`, () => {
-    let supabase
+for (const [name, { from, packages, provider, site, registered, ...rest }] of Object.entries(MOVES))
+  describe(`from ${name}`, () => {
+    const { other, refused, begin, isKept, code, signOut = '/auth/sign-out' } = rest
+    let providers
     let move
-    /** What the project registers at first. Its Site URL is elsewhere, so no other address of the app is allowed. */
-    let registered
+    let redirectUri
     before(async () => {
-      const env = () => ({ SUPABASE_URL: supabase.url, SUPABASE_ANON_KEY: supabase.key, ...more })
-      move = await makeMove('supabase-ssr', { alias, env })
-      registered = [`${move.origin}/auth/callback`, `${move.origin}/auth/callback?next=/account`]
-      supabase = await startProject(registered)
+      providers = await startProviders()
+      const { clientId, clientSecret } = providers.apps[provider]
+      const client = provider.toUpperCase()
+      const env = () => ({
+        STAND_IN: providers.origin,
+        AUTH_SECRET: SECRET,
+        [`${client}_CLIENT_ID`]: clientId,
+        [`${client}_CLIENT_SECRET`]: clientSecret,
+      })
+      move = await makeMove(from, { packages, env })
+      redirectUri = move.origin + registered.callback
+      Object.assign(providers.apps[provider], { ...registered, redirectUri })
       await move.deploy('before')
     })
-    after(() => Promise.all([move?.remove(), supabase?.close()]))
+    after(() => Promise.all([move?.remove(), providers?.stop()]))
 
-    const startProject = (allowList) => startSupabaseAuth({ siteUrl: ELSEWHERE, allowList })
     const at = (path) => move.origin + path
     const read = async (jar) => (await jar.fetch(at('/account'))).text()
-    const sessionCookies = (jar) => jar.cookies.names().filter((cookie) => cookie.startsWith('sb-'))
-
-    const [signedIn, underWay] = [new BrowserJar(), new BrowserJar()]
-    let callback
+    /** A browser for which the provider is the stand-in. */
+    const makeJar = () => {
+      const open = async ({ url }) => Response.redirect((await providers.open(url)).url)
+      return new BrowserJar({ sites: { [site]: open } })
+    }
+    const beginWithLandfall = () => at(`/auth/sign-in?provider=${provider}&next=/account`)
+    const signIn = async (how) => {
+      const jar = makeJar()
+      await jar.fetch(await how(jar, at))
+      return jar
+    }
+    const refuse = async (how) => {
+      const known = providers.apps[provider].person.user
+      providers.apps[provider].person.user = { ...known, ...refused }
+      const jar = await signIn(how)
+      providers.apps[provider].person.user = known
+      assert.equal(await read(jar), NOBODY)
+    }
+    const underWay = makeJar()
+    let signedIn
+    let person
+    let address
 
     test('before: a sign-in works, and another is under way', async () => {
-      await signedIn.fetch(at('/login-to-account'))
-      assert.equal(signedIn.url, at('/account'))
-      assert.equal(await read(signedIn), EMAIL)
-      callback = await openUpTo(underWay, at('/login-to-account'), at('/auth/callback'))
+      signedIn = await signIn(begin)
+      person = await read(signedIn)
+      assert.notEqual(person, NOBODY)
+      address = await openUpTo(underWay, await begin(underWay, at), redirectUri)
       assert.equal(await read(underWay), NOBODY)
     })
 
-    test('after: who is signed in stays so, and nothing is asked of Supabase to keep it', async () => {
+    if (refused) test('before: the app refuses a person', () => refuse(begin))
+
+    test(`after: who is signed in ${isKept ? 'stays so' : 'signs in once more'}`, async () => {
       await move.deploy('after')
-      const before = sessionCookies(signedIn)
-      const exchanges = supabase.stats.count('token')
-      assert.equal(await read(signedIn), EMAIL)
-      assert.deepEqual(sessionCookies(signedIn), before)
-      assert.equal(supabase.stats.count('token'), exchanges)
+      assert.equal(await read(signedIn), isKept ? person : NOBODY)
     })
 
-    test('after: the sign-in that was under way ends signed in, at its target', async () => {
-      await underWay.fetch(callback)
-      assert.equal(new URL(underWay.url).pathname, '/account')
-      assert.equal(await read(underWay), EMAIL)
-    })
-
-    test('after: the sign-in of @supabase/ssr goes on to work, at the redirect URL that is registered', async () => {
-      for (const path of ['/login', '/login-to-account']) {
-        const jar = new BrowserJar()
-        await jar.fetch(at(path))
-        assert.equal(new URL(jar.url).origin, move.origin)
-        assert.equal(await read(jar), EMAIL, path)
-      }
-    })
-
-    test('after: Landfall’s sign-out ends a session of before', async () => {
-      assert.ok(supabase.sessions.rows.size > 0)
-      await signedIn.fetch(at('/auth/sign-out'), { method: 'POST', from: at('/account') })
-      assert.deepEqual(sessionCookies(signedIn), [])
-      assert.equal(supabase.sessions.rows.size, 0)
-    })
-
-    test('after: Landfall’s own sign-in ends at the Site URL, as long as no ?** is registered', async () => {
-      const jar = new BrowserJar({ sites: { [ELSEWHERE]: () => new Response('elsewhere') } })
-      await jar.fetch(at(SIGN_IN))
-      assert.equal(new URL(jar.url).origin, ELSEWHERE)
-    })
-
-    test('after, with ?** registered: Landfall’s own sign-in works', async () => {
-      await supabase.close()
-      supabase = await startProject([...registered, at('/auth/callback?**')])
-      await move.deploy('after')
-      const jar = new BrowserJar()
-      await jar.fetch(at(SIGN_IN))
+    test('after: a sign-in at the redirect_uri that is registered, and it is the same person', async () => {
+      const jar = await signIn(beginWithLandfall)
       assert.equal(new URL(jar.url).pathname, '/account')
-      assert.equal(await read(jar), EMAIL)
+      assert.equal(await read(jar), person)
+      const used = providers.requests
+        .filter(({ kind }) => kind === 'token')
+        .map(({ form }) => form.get('redirect_uri'))
+      assert.deepEqual([...new Set(used)], [redirectUri])
+      assert.ok(used.length > 1)
     })
 
-    test('back to the old route: who signed in meanwhile stays so, and each sign-in under way ends well', async () => {
-      const jar = new BrowserJar()
-      await jar.fetch(at(SIGN_IN))
-      const waiting = []
-      for (const path of ['/login-to-account', SIGN_IN]) {
-        const other = new BrowserJar()
-        waiting.push([other, await openUpTo(other, at(path), at('/auth/callback'))])
-      }
-      await move.deploy('before')
-      assert.equal(await read(jar), EMAIL)
-      for (const [other, address] of waiting) {
-        await other.fetch(address)
-        assert.equal(await read(other), EMAIL)
-      }
+    if (refused) test('after: the app refuses the same person', () => refuse(beginWithLandfall))
+
+    test('after: another person is another one', async () => {
+      providers.apps[provider].person.user = { ...providers.apps[provider].person.user, ...other }
+      const jar = await signIn(beginWithLandfall)
+      assert.ok(![NOBODY, person].includes(await read(jar)))
+    })
+
+    test('after: sign-out ends the new session, by its form', async () => {
+      const jar = await signIn(beginWithLandfall)
+      assert.notEqual(await read(jar), NOBODY)
+      await jar.fetch(at(signOut), { method: 'POST', from: jar.url })
+      assert.equal(await read(jar), NOBODY)
+    })
+
+    test('after: who was at the provider meanwhile is told to start again, and can', async () => {
+      const response = await underWay.fetch(address)
+      assert.equal(new URL(underWay.url).searchParams.get('error'), code)
+      assert.equal(await read(underWay), NOBODY)
+      underWay.url = response.url
+      const [, href] = /<a class="main" href="([^"]+)">Start again</.exec(await response.text())
+      await underWay.click(href)
+      assert.notEqual(await read(underWay), NOBODY)
     })
   })

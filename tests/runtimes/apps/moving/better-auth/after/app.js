@@ -1,0 +1,14 @@
+import { Hono } from 'hono'
+import { readSession } from '../../own-session.js'
+import { auth } from './lib/auth.js'
+
+const app = new Hono()
+
+// /auth/sign-in, /auth/sign-out, /api/auth/callback/github and the error page
+app.use((c, next) => auth.handle(c.req.raw) ?? next())
+
+app.get('/', (c) => c.text('home'))
+
+app.get('/account', async (c) => c.text((await readSession(c)) || 'nobody'))
+
+export default app
