@@ -10,18 +10,20 @@ import { makeMove, openUpTo } from './support/moving.mjs'
 const SECRET = 'a secret of the tests, and long enough'
 const NOBODY = 'nobody'
 
-for (const [name, { from, packages, provider, site, registered, ...rest }] of Object.entries(MOVES))
+for (const [name, { from, packages, provider, sites, registered, ...rest }] of Object.entries(MOVES))
   describe(`from ${name}`, () => {
     const { other, refused, begin, isKept, code, signOut = '/auth/sign-out' } = rest
     let providers
     let move
     let redirectUri
+    const standIns = () =>
+      Object.fromEntries(sites.map((site) => [site, site.replace('https:/', providers.origin)]))
     before(async () => {
       providers = await startProviders()
       const { clientId, clientSecret } = providers.apps[provider]
       const client = provider.toUpperCase()
       const env = () => ({
-        STAND_IN: providers.origin,
+        STAND_INS: JSON.stringify(standIns()),
         AUTH_SECRET: SECRET,
         [`${client}_CLIENT_ID`]: clientId,
         [`${client}_CLIENT_SECRET`]: clientSecret,
@@ -38,7 +40,7 @@ for (const [name, { from, packages, provider, site, registered, ...rest }] of Ob
     /** A browser for which the provider is the stand-in. */
     const makeJar = () => {
       const open = async ({ url }) => Response.redirect((await providers.open(url)).url)
-      return new BrowserJar({ sites: { [site]: open } })
+      return new BrowserJar({ sites: { [sites[0]]: open } })
     }
     const beginWithLandfall = () => at(`/auth/sign-in?provider=${provider}&next=/account`)
     const signIn = async (how) => {

@@ -23,7 +23,7 @@ const beginBetterAuth = async (jar, at) => {
  * @property {string} from the folder in apps/moving/
  * @property {string[]} packages that its app imports
  * @property {string} provider the stand-in's name
- * @property {string} site where people see the provider
+ * @property {string[]} sites of the provider: the one that people see, and its API
  * @property {object} registered what the provider knows of the app, with the path of its `callback`
  * @property {object} other what another person has at the provider
  * @property {(jar: object, at: (path: string) => string) => string | Promise<string>} begin the address that begins a sign-in before
@@ -39,7 +39,7 @@ export const MOVES = {
     from: 'arctic',
     packages: ['arctic', 'lucia'],
     provider: 'bitbucket',
-    site: 'https://bitbucket.org',
+    sites: ['https://bitbucket.org', 'https://api.bitbucket.org'],
     // arctic asks Bitbucket for no scope, and gets what the app may have.
     registered: { callback: '/login/bitbucket/callback', granted: ['account', 'email'] },
     other: { uuid: '{another}' },
@@ -52,7 +52,7 @@ export const MOVES = {
     from: 'authjs',
     packages: ['@auth/core'],
     provider: 'bitbucket',
-    site: 'https://bitbucket.org',
+    sites: ['https://bitbucket.org', 'https://api.bitbucket.org'],
     registered: { callback: '/api/auth/callback/bitbucket' },
     other: { account_id: '557058:another' },
     refused: { username: 'mallory' },
@@ -65,7 +65,7 @@ export const MOVES = {
     from: 'better-auth',
     packages: ['better-auth'],
     provider: 'github',
-    site: 'https://github.com',
+    sites: ['https://github.com', 'https://api.github.com'],
     registered: { callback: '/api/auth/callback/github' },
     other: { id: 1 },
     begin: beginBetterAuth,

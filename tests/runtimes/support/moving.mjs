@@ -9,7 +9,10 @@ import { findPort } from '../../../stand-ins/port.mjs'
 import { installPacked, root } from '../../package/packed.mjs'
 import { baseEnv } from './example.mjs'
 
-const HOST = fileURLToPath(new URL('../hosts/hono.mjs', import.meta.url))
+const hostFile = (name) => fileURLToPath(new URL(`../hosts/${name}`, import.meta.url))
+/** For `node --import`: what the process asks of a provider goes to a stand-in. */
+export const STAND_INS = hostFile('stand-ins.mjs')
+const HOST = hostFile('hono.mjs')
 const APPS = fileURLToPath(new URL('../apps/moving', import.meta.url))
 const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url))
 
@@ -32,13 +35,21 @@ const makeFolder = async (packages) => {
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)"
 
 /**
+ * An app and its address. @typedef {object} Move
+ * @property {string} origin
+ * @property {(which: 'before' | 'after') => Promise<void>} deploy ends the one that runs, and starts the other at the same address; what
+ *   the app writes into the folder DATA stays
+ * @property {() => Promise<void>} remove
+ */
+
+/**
+ * On Hono and Node.
  * @param {string} from the name of a folder in apps/moving/, with `before/app` and `after/app`
  * @param {object} [options]
  * @param {string[]} [options.packages] those of tests/runtimes/package.json that the apps import; others are bundled
  * @param {Record<string, string>} [options.alias] what stands in the place of a package that is bundled
  * @param {() => Record<string, string>} [options.env] asked at each deployment
- * @returns {Promise<{ origin: string, deploy(which: 'before' | 'after'): Promise<void>, remove(): Promise<void> }>} `deploy` ends the one
- *   that runs, and starts the other at the same address; files that the app writes into DATA stay
+ * @returns {Promise<Move>}
  */
 export const makeMove = async (from, { packages = [], alias = {}, env = () => ({}) } = {}) => {
   const external = ['hono', ...packages]
@@ -70,7 +81,7 @@ export const makeMove = async (from, { packages = [], alias = {}, env = () => ({
     origin,
     async deploy(which) {
       await stop()
-      running = await startChild('node', [HOST, await bundle(which)], {
+      running = await startChild('node', ['--import', STAND_INS, HOST, await bundle(which)], {
         cwd: folder,
         env: { ...baseEnv, PORT: String(port), APP_ORIGIN: origin, DATA: folder, ...env() },
         ready: /^ready$/m,

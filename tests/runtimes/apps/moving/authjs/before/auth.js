@@ -1,5 +1,5 @@
 import Bitbucket from '@auth/core/providers/bitbucket'
-import { findPerson } from '../../people.js'
+import { findPerson } from '../../shared/people.js'
 import { isAllowed } from '../rules.js'
 
 const { BITBUCKET_CLIENT_ID, BITBUCKET_CLIENT_SECRET } = process.env

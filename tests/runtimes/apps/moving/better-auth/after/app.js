@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { readSession } from '../../own-session.js'
+import { readSession } from '../../shared/own-session.js'
 import { auth } from './lib/auth.js'
 
 const app = new Hono()
@@ -9,6 +9,6 @@ app.use((c, next) => auth.handle(c.req.raw) ?? next())
 
 app.get('/', (c) => c.text('home'))
 
-app.get('/account', async (c) => c.text((await readSession(c)) || 'nobody'))
+app.get('/account', (c) => c.text(readSession(c.req.raw) ?? 'nobody'))
 
 export default app

@@ -1,5 +1,5 @@
-import { writeSession } from '../../../own-session.js'
-import { findPerson } from '../../../people.js'
+import { writeSession } from '../../../shared/own-session.js'
+import { findPerson } from '../../../shared/people.js'
 import { isAllowed } from '../../rules.js'
 
 export const makeSessionCookie = async ({ userinfo }) => {
@@ -8,4 +8,4 @@ export const makeSessionCookie = async ({ userinfo }) => {
   return writeSession(person)
 }
 
-export { endSession } from '../../../own-session.js'
+export { endSession } from '../../../shared/own-session.js'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { writeSession } from '../../../own-session.js'
+import { writeSession } from '../../../shared/own-session.js'
 import { database } from '../../database.js'
 
 const findUser = database.prepare('SELECT userId FROM account WHERE providerId = ? AND accountId = ?')
@@ -23,4 +23,4 @@ const addUser = ({ provider, sub, name, email, email_verified }) => {
   return user.id
 }
 
-export { endSession } from '../../../own-session.js'
+export { endSession } from '../../../shared/own-session.js'
