@@ -97,12 +97,16 @@ export const makeMove = async (from, { packages = [], alias = {}, env = () => ({
 /**
  * Opens an address, and what it leads to, up to an address of the app that a provider comes back to, which is not opened.
  * @param {import('../../../stand-ins/browser-jar.mjs').BrowserJar} jar @param {string} url @param {string} callback
+ * @param {(html: string) => Record<string, string> | undefined} [answer] what a person writes into a page on the way
  * @returns {Promise<string>} the address with its query
  */
-export const openUpTo = async (jar, url, callback) => {
-  const { hops } = await jar.fetch(url, { redirect: 'manual' })
-  const { location } = hops[0]
-  if (!location) throw new Error(`${url} leads nowhere: ${hops[0].status}`)
+export const openUpTo = async (jar, url, callback, answer = () => undefined) => {
+  let response = await jar.fetch(url, { redirect: 'manual' })
+  const page = await response.text()
+  const fields = answer(page)
+  if (fields) response = await jar.submit(page, { fields, redirect: 'manual' })
+  const location = response.headers.get('location')
+  if (!location) throw new Error(`${url} leads nowhere: ${response.status}`)
   const next = new URL(location, url).href
-  return next.split('?')[0] === callback ? next : openUpTo(jar, next, callback)
+  return next.split('?')[0] === callback ? next : openUpTo(jar, next, callback, answer)
 }

@@ -1,0 +1,40 @@
+// docs/moving.md, carried out for libraries that are only for Next.js.
+import { makeNextMove } from './support/moving-next.mjs'
+import { testMove } from './support/moving-tests.mjs'
+import { openIssuer } from './support/moving-worlds.mjs'
+import { takeTurns } from './support/turns.mjs'
+
+const NEXT_16 = { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' }
+const AUTH0 = {
+  client_id: 'client-of-auth0',
+  client_secret: 'secret-at-auth0-0123456789abcdefghij',
+  token_endpoint_auth_method: 'client_secret_post',
+}
+
+const MOVES = {
+  'nextjs-auth0 4': {
+    open: () =>
+      openIssuer(
+        'https://tenant.auth0.example/',
+        {
+          callback: '/auth/callback',
+          client: AUTH0,
+          env: {
+            AUTH0_DOMAIN: 'tenant.auth0.example',
+            AUTH0_ISSUER: 'https://tenant.auth0.example/',
+            AUTH0_CLIENT_ID: AUTH0.client_id,
+            AUTH0_CLIENT_SECRET: AUTH0.client_secret,
+          },
+        },
+        (env) =>
+          makeNextMove('nextjs-auth0', { packages: { ...NEXT_16, '@auth0/nextjs-auth0': '4.30.0' }, env }),
+      ),
+    provider: 'auth0',
+    begin: (_, at) => at('/auth/login?returnTo=/account'),
+    isKept: false,
+    code: 'transaction_missing',
+    remembers: true,
+  },
+}
+
+for (const name of takeTurns(Object.keys(MOVES))) testMove(name, MOVES[name])
