@@ -1,4 +1,5 @@
 // docs/moving.md, carried out for libraries that are only for Next.js.
+import { testAuthHelpers } from './support/moving-auth-helpers.mjs'
 import { makeNextMove } from './support/moving-next.mjs'
 import { testMove } from './support/moving-tests.mjs'
 import { openIssuer } from './support/moving-worlds.mjs'
@@ -27,7 +28,10 @@ const MOVES = {
           },
         },
         (env) =>
-          makeNextMove('nextjs-auth0', { packages: { ...NEXT_16, '@auth0/nextjs-auth0': '4.30.0' }, env }),
+          makeNextMove('nextjs-auth0', {
+            packages: { before: { ...NEXT_16, '@auth0/nextjs-auth0': '4.30.0' }, after: NEXT_16 },
+            env,
+          }),
       ),
     provider: 'auth0',
     begin: (_, at) => at('/auth/login?returnTo=/account'),
@@ -37,4 +41,10 @@ const MOVES = {
   },
 }
 
-for (const name of takeTurns(Object.keys(MOVES))) testMove(name, MOVES[name])
+const ROWS = {
+  'auth-helpers': () => testAuthHelpers(),
+  ...Object.fromEntries(
+    Object.entries(MOVES).map(([name, promises]) => [name, () => testMove(name, promises)]),
+  ),
+}
+for (const name of takeTurns(Object.keys(ROWS))) ROWS[name]()

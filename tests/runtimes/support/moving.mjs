@@ -13,7 +13,7 @@ const hostFile = (name) => fileURLToPath(new URL(`../hosts/${name}`, import.meta
 /** For `node --import`: what the process asks of a provider goes to a stand-in. */
 export const STAND_INS = hostFile('stand-ins.mjs')
 const HOST = hostFile('hono.mjs')
-const APPS = fileURLToPath(new URL('../apps/moving', import.meta.url))
+export const APPS = fileURLToPath(new URL('../apps/moving', import.meta.url))
 const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url))
 
 /** A folder that has the package as it is now, and those of tests/runtimes/package.json. @param {string[]} packages */
