@@ -2,7 +2,7 @@
 import { testAuthHelpers } from './support/moving-auth-helpers.mjs'
 import { makeNextMove } from './support/moving-next.mjs'
 import { testMove } from './support/moving-tests.mjs'
-import { openIssuer } from './support/moving-worlds.mjs'
+import { openIssuer, openProvider } from './support/moving-worlds.mjs'
 import { takeTurns } from './support/turns.mjs'
 
 const NEXT_16 = { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' }
@@ -12,7 +12,36 @@ const AUTH0 = {
   token_endpoint_auth_method: 'client_secret_post',
 }
 
+/** The page of NextAuth, and its button. */
+const press = (provider) => async (jar, at) => {
+  const page = await (await jar.fetch(at('/api/auth/signin'))).text()
+  const { headers } = await jar.submit(page, { action: `signin/${provider}`, redirect: 'manual' })
+  return headers.get('location')
+}
+
 const MOVES = {
+  'next-auth 5': {
+    open: () =>
+      openProvider(
+        'bitbucket',
+        {
+          sites: ['https://bitbucket.org', 'https://api.bitbucket.org'],
+          callback: '/api/auth/callback/bitbucket',
+          people: { other: { account_id: '557058:another' }, refused: { username: 'mallory' } },
+        },
+        (env) =>
+          makeNextMove('next-auth', {
+            under: ['authjs'],
+            packages: { before: { ...NEXT_16, 'next-auth': '5.0.0-beta.32' }, after: NEXT_16 },
+            env,
+          }),
+      ),
+    provider: 'bitbucket',
+    begin: press('bitbucket'),
+    isKept: false,
+    code: 'state_missing',
+    refuses: true,
+  },
   'nextjs-auth0 4': {
     open: () =>
       openIssuer(

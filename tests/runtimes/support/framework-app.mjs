@@ -21,14 +21,14 @@ const install = async (folder, manifest) => {
 
 /**
  * Puts an app into a folder, installed with the package as it is now, not yet built; what was installed there stays.
- * @param {string} folder @param {object} manifest what its package.json has @param {string[]} sources the app's folders in apps/
+ * @param {string} folder @param {object} manifest what its package.json has
+ * @param {string[]} sources the app's folders; the last one wins
  */
 export const placeApp = async (folder, manifest, sources) => {
   await install(folder, { private: true, ...manifest })
   for (const file of readdirSync(folder))
     if (!KEPT.has(file)) rmSync(join(folder, file), { recursive: true, force: true })
-  for (const source of sources)
-    cpSync(fileURLToPath(new URL(`../apps/${source}`, import.meta.url)), folder, { recursive: true })
+  for (const source of sources) cpSync(source, folder, { recursive: true })
   const packed = await installPacked()
   const installed = join(folder, 'node_modules/landfall')
   rmSync(installed, { recursive: true, force: true })
@@ -43,7 +43,7 @@ export const placeApp = async (folder, manifest, sources) => {
  */
 export const installApp = async (name, version, manifest) => {
   const folder = join(root, `build/${name}s`, version)
-  await placeApp(folder, { name, ...manifest }, [name])
+  await placeApp(folder, { name, ...manifest }, [fileURLToPath(new URL(`../apps/${name}`, import.meta.url))])
   return folder
 }
 

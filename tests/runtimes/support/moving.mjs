@@ -1,5 +1,5 @@
 // An app of apps/moving/ at one address: as it is with another library, and then with Landfall.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -32,6 +32,21 @@ const makeFolder = async (packages) => {
   return folder
 }
 
+/** The folders of an app, the one that wins first. @param {string} from @param {'before' | 'after'} which */
+export const layersOf = (from, which) =>
+  [`${from}/${which}`, `${from}/both`, 'shared'].map((name) => join(APPS, name)).filter(existsSync)
+
+/** `@/` is the app, as Next.js has it. @param {string[]} layers */
+const asOneFolder = (layers) => ({
+  name: '@',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@\// }, ({ path }) => {
+      const files = layers.flatMap((layer) => ['.js', '.ts'].map((end) => join(layer, path.slice(2) + end)))
+      return { path: files.find(existsSync) }
+    })
+  },
+})
+
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)"
 
 /**
@@ -44,7 +59,7 @@ const REQUIRE = "import { createRequire } from 'node:module'; const require = cr
 
 /**
  * On Hono and Node.
- * @param {string} from the name of a folder in apps/moving/, with `before/app` and `after/app`
+ * @param {string} from the name of a folder in apps/moving/, with `before/app` and `after/app`, and `both` where something stays
  * @param {object} [options]
  * @param {string[]} [options.packages] those of tests/runtimes/package.json that the apps import; others are bundled
  * @param {Record<string, string>} [options.alias] what stands in the place of a package that is bundled
@@ -63,7 +78,8 @@ export const makeMove = async (from, { packages = [], alias = {}, env = () => ({
     await build({
       entryPoints: [join(APPS, from, which, 'app')],
       outfile,
-      alias: { '@': join(APPS, from, which), ...alias },
+      alias,
+      plugins: [asOneFolder(layersOf(from, which))],
       external: [...external, 'landfall'].flatMap((name) => [name, `${name}/*`]),
       nodePaths: [join(root, 'node_modules')],
       bundle: true,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { addPages } from '../session.js'
-import { auth } from './lib/auth.js'
+import { auth } from '@/lib/auth'
+import { addPages } from '@/session'
 
 const app = new Hono()
 addPages(app)

@@ -1,7 +1,7 @@
 import { Bitbucket, generateState } from 'arctic'
 import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { addPages, findPerson, makeSessionCookie } from '../session.js'
+import { addPages, findPerson, makeSessionCookie } from '@/session'
 
 const { APP_ORIGIN, BITBUCKET_CLIENT_ID, BITBUCKET_CLIENT_SECRET } = process.env
 const callback = `${APP_ORIGIN}/login/bitbucket/callback`

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { readSession } from '../../shared/own-session.js'
-import { auth } from './lib/auth.js'
+import { auth } from '@/lib/auth'
+import { readSession } from '@/own-session'
 
 const app = new Hono()
 

@@ -1,6 +1,6 @@
 import { Auth } from '@auth/core'
 import { Hono } from 'hono'
-import { config } from './auth.js'
+import { config } from '@/auth'
 
 const app = new Hono()
 

@@ -1,6 +1,6 @@
 import Bitbucket from '@auth/core/providers/bitbucket'
-import { findPerson } from '../../shared/people.js'
-import { isAllowed } from '../rules.js'
+import { findPerson } from '@/people'
+import { isAllowed } from '@/rules'
 
 const { BITBUCKET_CLIENT_ID, BITBUCKET_CLIENT_SECRET } = process.env
 

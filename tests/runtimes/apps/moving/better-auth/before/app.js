@@ -1,6 +1,6 @@
 import { getMigrations } from 'better-auth/db/migration'
 import { Hono } from 'hono'
-import { auth } from './auth.js'
+import { auth } from '@/auth'
 
 const { runMigrations } = await getMigrations(auth.options)
 await runMigrations()

@@ -1,5 +1,5 @@
 import { betterAuth } from 'better-auth'
-import { database } from '../database.js'
+import { database } from '@/database'
 
 const { GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET } = process.env
 

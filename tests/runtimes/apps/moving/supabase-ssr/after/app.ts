@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
-import { addPages } from '../supabase'
-import { GET } from './app/auth/callback/route'
-import { auth } from './lib/auth'
+import { GET } from '@/app/auth/callback/route'
+import { auth } from '@/lib/auth'
+import { addPages } from '@/lib/supabase'
 
 const app = new Hono()
 addPages(app)

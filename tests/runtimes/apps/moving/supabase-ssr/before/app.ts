@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { addPages } from '../supabase'
-import { GET } from './app/auth/callback/route'
+import { GET } from '@/app/auth/callback/route'
+import { addPages } from '@/lib/supabase'
 
 const app = new Hono()
 addPages(app)

@@ -1,5 +1,5 @@
 import { createAuth } from 'landfall'
-import { findPerson, makeSessionCookie } from '../../session.js'
+import { findPerson, makeSessionCookie } from '@/session'
 
 export const auth = createAuth({
   origin: process.env.APP_ORIGIN,

@@ -1,5 +1,5 @@
 import { createAuth } from 'landfall'
-import { endSession, makeSessionCookie } from './session.js'
+import { endSession, makeSessionCookie } from '@/lib/session'
 
 export const auth = createAuth({
   origin: process.env.APP_ORIGIN,

@@ -1,6 +1,6 @@
-import { writeSession } from '../../../shared/own-session.js'
-import { findPerson } from '../../../shared/people.js'
-import { isAllowed } from '../../rules.js'
+import { writeSession } from '@/own-session'
+import { findPerson } from '@/people'
+import { isAllowed } from '@/rules'
 
 export const makeSessionCookie = async ({ userinfo }) => {
   if (!isAllowed(userinfo)) throw new Error('You may not sign in here.')
@@ -8,4 +8,4 @@ export const makeSessionCookie = async ({ userinfo }) => {
   return writeSession(person)
 }
 
-export { endSession } from '../../../shared/own-session.js'
+export { endSession } from '@/own-session'

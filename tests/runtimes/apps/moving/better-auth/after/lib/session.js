@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { writeSession } from '../../../shared/own-session.js'
-import { database } from '../../database.js'
+import { database } from '@/database'
+import { writeSession } from '@/own-session'
 
 const findUser = database.prepare('SELECT userId FROM account WHERE providerId = ? AND accountId = ?')
 
@@ -23,4 +23,4 @@ const addUser = ({ provider, sub, name, email, email_verified }) => {
   return user.id
 }
 
-export { endSession } from '../../../shared/own-session.js'
+export { endSession } from '@/own-session'
