@@ -6,6 +6,7 @@ import { openIssuer, openProvider } from './support/moving-worlds.mjs'
 import { takeTurns } from './support/turns.mjs'
 
 const NEXT_16 = { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' }
+const NEXT_14 = { next: '14.2.35', react: '18.3.1', 'react-dom': '18.3.1' }
 const AUTH0 = {
   client_id: 'client-of-auth0',
   client_secret: 'secret-at-auth0-0123456789abcdefghij',
@@ -41,6 +42,27 @@ const MOVES = {
     isKept: false,
     code: 'state_missing',
     refuses: true,
+  },
+  'next-auth 4': {
+    open: () =>
+      openProvider(
+        'github',
+        {
+          sites: ['https://github.com', 'https://api.github.com'],
+          callback: '/api/auth/callback/github',
+          people: { other: { id: 1 } },
+        },
+        (env) =>
+          makeNextMove('next-auth-4', {
+            under: ['next-auth'],
+            packages: { before: { ...NEXT_14, 'next-auth': '4.24.15' }, after: NEXT_14 },
+            env,
+          }),
+      ),
+    provider: 'github',
+    begin: press('github'),
+    isKept: false,
+    code: 'transaction_missing',
   },
   'nextjs-auth0 4': {
     open: () =>

@@ -37,7 +37,14 @@ export const makeNextMove = async (from, { packages, env, under = [] }) => {
       await run(next, ['build'], folder)
       running = await startChild(next, ['start', '-H', '127.0.0.1', '-p', String(port)], {
         cwd: folder,
-        env: { ...baseEnv, NODE_OPTIONS: `--import ${STAND_INS}`, APP_ORIGIN: origin, DATA: data, ...env() },
+        env: {
+          ...baseEnv,
+          NODE_OPTIONS: `--import ${STAND_INS}`,
+          APP_ORIGIN: origin,
+          NEXTAUTH_URL: origin,
+          DATA: data,
+          ...env(),
+        },
         ready: () => fetch(origin).then(Boolean, () => false),
       })
     },

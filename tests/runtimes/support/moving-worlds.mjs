@@ -16,9 +16,11 @@ const SECRET = 'a secret of the tests, and long enough'
  * @property {() => Promise<void>} close
  */
 
-const CLIENTS = (name, { clientId, clientSecret }) => ({
+/** The variables of a provider. @param {string} name @param {{ clientId: string, clientSecret: string }} app @param {string} standIn */
+const variablesOf = (name, { clientId, clientSecret }, standIn) => ({
   [`${name.toUpperCase()}_CLIENT_ID`]: clientId,
   [`${name.toUpperCase()}_CLIENT_SECRET`]: clientSecret,
+  [`${name.toUpperCase()}_STAND_IN`]: standIn,
 })
 
 /**
@@ -36,7 +38,8 @@ export const openProvider = async (name, { sites, callback, registered, people }
   const providers = await startProviders()
   const app = providers.apps[name]
   const standIns = Object.fromEntries(sites.map((site) => [site, site.replace('https:/', providers.origin)]))
-  const env = () => ({ STAND_INS: JSON.stringify(standIns), AUTH_SECRET: SECRET, ...CLIENTS(name, app) })
+  const variables = { AUTH_SECRET: SECRET, ...variablesOf(name, app, providers.origin) }
+  const env = () => ({ STAND_INS: JSON.stringify(standIns), ...variables })
   const move = await make(env)
   const redirectUri = move.origin + callback
   Object.assign(app, registered, { redirectUri })
