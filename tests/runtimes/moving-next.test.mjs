@@ -13,6 +13,9 @@ const AUTH0 = {
   token_endpoint_auth_method: 'client_secret_post',
 }
 
+const AUTH0_CLIENT = { AUTH0_CLIENT_ID: AUTH0.client_id, AUTH0_CLIENT_SECRET: AUTH0.client_secret }
+const FROM_AUTH0 = { provider: 'auth0', isKept: false, code: 'transaction_missing', remembers: true }
+
 /** The page of NextAuth, and its button. */
 const press = (provider) => async (jar, at) => {
   const page = await (await jar.fetch(at('/api/auth/signin'))).text()
@@ -65,18 +68,18 @@ const MOVES = {
     code: 'transaction_missing',
   },
   'nextjs-auth0 4': {
+    ...FROM_AUTH0,
     open: () =>
       openIssuer(
-        'https://tenant.auth0.example/',
         {
+          issuer: 'https://tenant.auth0.example/',
           callback: '/auth/callback',
           client: AUTH0,
-          env: {
-            AUTH0_DOMAIN: 'tenant.auth0.example',
-            AUTH0_ISSUER: 'https://tenant.auth0.example/',
-            AUTH0_CLIENT_ID: AUTH0.client_id,
-            AUTH0_CLIENT_SECRET: AUTH0.client_secret,
-          },
+          variables: (issuer) => ({
+            ...AUTH0_CLIENT,
+            AUTH0_ISSUER: issuer,
+            AUTH0_DOMAIN: new URL(issuer).host,
+          }),
         },
         (env) =>
           makeNextMove('nextjs-auth0', {
@@ -84,11 +87,31 @@ const MOVES = {
             env,
           }),
       ),
-    provider: 'auth0',
     begin: (_, at) => at('/auth/login?returnTo=/account'),
-    isKept: false,
-    code: 'transaction_missing',
-    remembers: true,
+  },
+  'nextjs-auth0 3': {
+    ...FROM_AUTH0,
+    open: () =>
+      openIssuer(
+        {
+          callback: '/api/auth/callback',
+          client: { ...AUTH0, id_token_signed_response_alg: 'RS256' },
+          variables: (issuer, origin) => ({
+            ...AUTH0_CLIENT,
+            AUTH0_ISSUER: issuer,
+            AUTH0_ISSUER_BASE_URL: issuer,
+            AUTH0_BASE_URL: origin,
+            AUTH0_SECRET: 'a secret of version 3, and long enough',
+          }),
+        },
+        (env) =>
+          makeNextMove('nextjs-auth0-3', {
+            under: ['nextjs-auth0'],
+            packages: { before: { ...NEXT_14, '@auth0/nextjs-auth0': '3.8.0' }, after: NEXT_14 },
+            env,
+          }),
+      ),
+    begin: (_, at) => at('/api/auth/login?returnTo=/account'),
   },
 }
 

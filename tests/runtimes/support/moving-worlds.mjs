@@ -74,27 +74,31 @@ const passTo = (port) => async (request) => {
 
 /**
  * An OpenID provider that asks who one is, and remembers it.
- * @param {string} issuer
  * @param {object} options
+ * @param {string} [options.issuer] on https, for a library that asks by `fetch`; without it, the address of the stand-in
  * @param {string} options.callback the path that is registered
  * @param {{ client_id: string, client_secret: string, token_endpoint_auth_method: string }} options.client
- * @param {Record<string, string>} options.env
+ * @param {(issuer: string, origin: string) => Record<string, string>} options.variables
  * @param {(env: () => Record<string, string>) => Promise<import('./moving.mjs').Move>} make
  * @returns {Promise<World>}
  */
-export const openIssuer = async (issuer, { callback, client, env: more }, make) => {
-  const site = new URL(issuer).origin
+export const openIssuer = async ({ issuer: publicIssuer, callback, client, variables }, make) => {
   let provider
   let username = 'ada'
-  const standIns = () => JSON.stringify({ [site]: `http://127.0.0.1:${provider.port}` })
-  const move = await make(() => ({ STAND_INS: standIns(), AUTH_SECRET: SECRET, ...more }))
+  const site = publicIssuer && new URL(publicIssuer).origin
+  const standIns = () => (site ? { [site]: `http://127.0.0.1:${provider.port}` } : {})
+  const move = await make(() => ({
+    STAND_INS: JSON.stringify(standIns()),
+    AUTH_SECRET: SECRET,
+    ...variables(provider.issuer, move.origin),
+  }))
   const redirectUri = move.origin + callback
   const clients = [{ ...client, redirect_uris: [redirectUri] }]
-  provider = await startOpenIdProvider({ publicIssuer: issuer, clients })
+  provider = await startOpenIdProvider({ publicIssuer, clients })
   return {
     move,
     redirectUri,
-    makeJar: () => new BrowserJar({ sites: { [site]: passTo(provider.port) } }),
+    makeJar: () => new BrowserJar({ sites: site ? { [site]: passTo(provider.port) } : {} }),
     become: (who) => {
       username = who === 'self' ? 'ada' : who
     },
