@@ -160,6 +160,7 @@ function listen(server, port, host) {
  * @param {number} [options.port] 0: any free one
  * @param {string} [options.host] a loopback address
  * @param {string} [options.path] the path of the issuer, such as /realms/main; it may end in a slash
+ * @param {string} [options.publicIssuer] the issuer, where a proxy ends TLS; it says so in X-Forwarded-Host and -Proto
  * @param {boolean} [options.remember] false: ask for name and consent at every sign-in
  * @param {boolean} [options.idTokenClaims] true: name, email and picture are in the ID Token too
  * @param {boolean} [options.iss] false: metadata does not promise `iss` (which is sent all the same)
@@ -172,6 +173,7 @@ export async function startOpenIdProvider({
   port = 0,
   host = '127.0.0.1',
   path: issuerPath = '',
+  publicIssuer,
   remember = true,
   idTokenClaims = false,
   iss = true,
@@ -184,13 +186,14 @@ export async function startOpenIdProvider({
     makeKeys(),
     withoutExpectedWarnings(() => import('oidc-provider')),
   ])
-  const issuer = `http://${host}:${boundPort}${issuerPath}`
+  const issuer = publicIssuer ?? `http://${host}:${boundPort}${issuerPath}`
   const mount = issuerPath.replace(/\/$/, '')
   const list = typeof clients === 'function' ? clients(issuer) : clients
   const settings = { clients: list, keys, remember, idTokenClaims, extra: configuration }
   const provider = await withoutExpectedWarnings(
     () => new oidc.Provider(issuer, makeConfiguration(oidc, settings)),
   )
+  provider.proxy = publicIssuer !== undefined
   provider.use(async (ctx, next) => {
     await next()
     // The option `discovery` adds members; it changes none.

@@ -1,15 +1,17 @@
-// A block of code under a link to a file of examples/ is that file, or lines of it that stand together.
+// A block of code under a link to a file of examples/, or of an app of the tests, is that file, or lines of it that stand together.
 import { readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { ROOT } from './markdown.mjs'
 
+/** What runs as it is. */
+const FOLDERS = ['examples/', 'tests/runtimes/apps/']
 const LINK = /\]\(([^)#]+)\):?$/
 
 /** The file that a block is taken from, or undefined. @param {import('./markdown.mjs').Page} page @param {import('./markdown.mjs').Block} block */
 export const sourceOf = ({ path }, { shown }) => {
   const link = LINK.exec(shown)?.[1]
   const file = link && normalize(join(dirname(path), link))
-  return file?.startsWith('examples/') && !file.endsWith('.md') ? file : undefined
+  return FOLDERS.some((folder) => file?.startsWith(folder)) && !file.endsWith('.md') ? file : undefined
 }
 
 const read = (file) => readFileSync(join(ROOT, file), 'utf8')

@@ -202,6 +202,7 @@ export const TRANSACTION = {
     [
       'something cuts the query on the way',
       'the provider does not return `state`, although it must',
+      'the sign-in began before a [move](moving.md) from Auth.js, which sends no `state` to some providers',
       'the redirect URLs of the Supabase project are so wide that Supabase came back to the callback of another provider',
     ],
     'Look at the address that arrives at the app. Supabase comes back to `/auth/callback`, a direct provider to `/auth/callback/<name>`.',
@@ -218,6 +219,7 @@ export const TRANSACTION = {
       'the browser sent no cookie: the sign-in started in another browser, or the person deleted the cookies',
       'the response of `auth.signIn` or of `auth.start` lost its `Set-Cookie` line on the way',
       'the browser keeps no `Secure` cookie of a plain http address',
+      'the sign-in began before a [move](moving.md) from another library',
     ],
     'Run `npx landfall doctor https://app.example`: it checks the cookie. Return the Response as it is, and send every `setCookie` of `auth.start`.',
   ],

@@ -20,21 +20,30 @@ const install = async (folder, manifest) => {
 }
 
 /**
- * The folder of an app, installed with the package as it is now, not yet built.
- * @param {string} name of its folder in apps/ @param {string} version of the framework
- * @param {object} manifest what its package.json has
+ * Puts an app into a folder, installed with the package as it is now, not yet built; what was installed there stays.
+ * @param {string} folder @param {object} manifest what its package.json has
+ * @param {string[]} sources the app's folders; the last one wins
  */
-export const installApp = async (name, version, manifest) => {
-  const folder = join(root, `build/${name}s`, version)
-  await install(folder, { name, private: true, ...manifest })
+export const placeApp = async (folder, manifest, sources) => {
+  await install(folder, { private: true, ...manifest })
   for (const file of readdirSync(folder))
     if (!KEPT.has(file)) rmSync(join(folder, file), { recursive: true, force: true })
-  cpSync(fileURLToPath(new URL(`../apps/${name}`, import.meta.url)), folder, { recursive: true })
+  for (const source of sources) cpSync(source, folder, { recursive: true })
   const packed = await installPacked()
   const installed = join(folder, 'node_modules/landfall')
   rmSync(installed, { recursive: true, force: true })
   cpSync(join(packed.folder, 'node_modules/landfall'), installed, { recursive: true })
   packed.remove()
+}
+
+/**
+ * The folder of an app, as placeApp makes it.
+ * @param {string} name of its folder in apps/ @param {string} version of the framework
+ * @param {object} manifest what its package.json has
+ */
+export const installApp = async (name, version, manifest) => {
+  const folder = join(root, `build/${name}s`, version)
+  await placeApp(folder, { name, ...manifest }, [fileURLToPath(new URL(`../apps/${name}`, import.meta.url))])
   return folder
 }
 

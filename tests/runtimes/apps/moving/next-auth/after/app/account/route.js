@@ -1,0 +1,3 @@
+import { readSession } from '@/own-session'
+
+export const GET = (request) => new Response(readSession(request) ?? 'nobody')
