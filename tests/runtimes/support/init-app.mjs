@@ -92,13 +92,7 @@ const EXAMPLES = {
     start: (port) => ['vite', 'preview', '--host', '127.0.0.1', '--port', port, '--strictPort'],
   },
   'React Router': {
-    copy: [
-      'react-router',
-      'app/lib',
-      'app/routes.ts',
-      'app/routes/account.tsx',
-      ...['sign-in', 'callback', 'sign-out', 'auth-code-error'].map((name) => `app/routes/auth.${name}.tsx`),
-    ],
+    copy: ['react-router', 'app/lib', 'app/routes.ts', 'app/routes/account.tsx', 'app/routes/auth.tsx'],
     mount: ['app/routes.ts', ROUTES],
     build: ['react-router', 'build'],
     check: [['tsc', '--noEmit']],
