@@ -15,6 +15,7 @@ const TRANSACTION = 'wasm/rules/transaction.cpp'
 const COOKIES = 'wasm/rules/transaction_cookies.cpp'
 const ID_TOKEN = 'wasm/rules/id_token.cpp'
 const FINISH = 'wasm/flow/finish.cpp'
+const RELAY = 'wasm/flow/relay.cpp'
 const ATTEMPTS = 'wasm/flow/supabase/attempts.cpp'
 
 /** @type {Bug[]} */
@@ -273,5 +274,16 @@ export const BUGS = [
     bug: 'Supabase: `own` takes tokens from the fragment',
     file: 'wasm/flow/supabase/implicit.cpp',
     text: 'if (config.supabase->own_flows) return respond_error(config, ErrorCode::flow_foreign);',
+  },
+  {
+    bug: 'a response is passed on to any host that its state names',
+    file: RELAY,
+    text: 'if (host_matches(*host, scheme_of(*host), pattern)) return true;',
+    planted: 'if (!pattern.empty()) return true;',
+  },
+  {
+    bug: 'a response is passed on to the host that passes it on',
+    file: RELAY,
+    text: ' || origin_of(*host) == origin',
   },
 ]

@@ -51,6 +51,26 @@ const SVELTEKIT = {
 }
 const SIGN_IN_SVELTE = { template: 'sveltekit/SignIn.svelte', path: 'lib/SignIn.svelte' }
 
+/** What all versions of React Router share. */
+const REACT_ROUTER = {
+  name: 'React Router',
+  package: '@react-router/dev',
+  port: 5173,
+  envFile: '.env',
+  env: processEnv,
+  prefixes: [''],
+  importEnd: '',
+  sources: ['app/'],
+  mount: 'react-router/mount.js',
+  mountWhere: 'in app/routes.ts, to the list',
+  mountedBy: '@react-router/fs-routes',
+}
+const reactRouterFiles = (/** @type {string} */ route) => [
+  { template: 'process-env/auth-MODE.js', path: 'lib/auth.server.js' },
+  { template: route, path: 'routes/auth.$.js' },
+  { template: 'react/sign-in.jsx', path: 'components/sign-in.jsx' },
+]
+
 /** What servers that the app starts itself share. */
 const SERVER = {
   port: 3000,
@@ -137,24 +157,15 @@ export const FRAMEWORKS = [
     routes: { folder: 'pages', file: /(?:\/index)?\.(?:astro|[jt]s|mdx?|html)$/, isFirst: true },
     notes: ['Routes need a server: without an adapter in astro.config, run npx astro add node'],
   },
+  { ...REACT_ROUTER, since: 8, files: reactRouterFiles('react-router/route.js') },
   {
-    name: 'React Router',
-    package: '@react-router/dev',
+    ...REACT_ROUTER,
     since: 7,
-    port: 5173,
-    envFile: '.env',
-    env: processEnv,
-    prefixes: [''],
-    importEnd: '',
-    sources: ['app/'],
-    files: [
-      { template: 'process-env/auth-MODE.js', path: 'lib/auth.server.js' },
-      { template: 'react-router/route.js', path: 'routes/auth.$.js' },
-      { template: 'react/sign-in.jsx', path: 'components/sign-in.jsx' },
+    files: reactRouterFiles('react-router-7/route.js'),
+    notes: [
+      'React Router drops the bare # of a loader’s redirect. With future.v8_middleware (7.9 or later), ' +
+        'export middleware = [auth.handle] from the route too: the # then stays.',
     ],
-    mount: 'react-router/mount.js',
-    mountWhere: 'in app/routes.ts, to the list',
-    mountedBy: '@react-router/fs-routes',
   },
   {
     ...SERVER,

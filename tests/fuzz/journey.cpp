@@ -45,10 +45,12 @@ class Journey {
   explicit Journey(Input& input) : input_(input) {}
 
   void run() {
-    world_.app = input_.pick(2);
+    const std::uint8_t choice = input_.byte();
+    world_.app = choice % 2;
+    world_.has_preview = choice >= 192;
     std::size_t moves = 0;
     for (; moves < kMaxMoves && !input_.is_empty(); ++moves) move();
-    start_again(world_, world_.providers()[moves % world_.providers().size()]);
+    start_again(world_, world_.providers()[moves % world_.providers().size()], world_.has_preview ? kPreview : kFixed);
   }
 
  private:
@@ -101,7 +103,7 @@ class Journey {
   }
 
   void call_back() {
-    const SignIn unknown{.provider = &pick_provider(), .state = "unknown", .code = "unknown"};
+    const SignIn unknown{.provider = &pick_provider(), .state = "unknown", .sent_state = "unknown", .code = "unknown"};
     const auto any = [&]() -> const SignIn& {
       const std::size_t which = input_.byte();
       return world_.sign_ins.empty() ? unknown : world_.sign_ins[which % world_.sign_ins.size()];
@@ -109,7 +111,9 @@ class Journey {
     const SignIn& sign_in = any();
     const unsigned twist = input_.byte();
     const SignIn& named = (twist & other_state) != 0 ? any() : sign_in;
-    const std::string& state = named.state;
+    std::string state = named.sent_state;
+    // An evil link names a host that nobody waits at.
+    if (world_.has_preview && (twist & other_iss) != 0) state = named.state + pick_awaited(input_);
     std::string code = (twist & other_code) != 0 ? pick_seen_code(world_, input_) : sign_in.code;
     // Without PKCE and nonce, `state` alone keeps another code away, and the attacker does not know it.
     if (named.provider->is_bare && !named.is_known()) code = named.code;
@@ -128,7 +132,7 @@ class Journey {
     if ((twist & with_text) != 0) form += "&" + std::string(input_.text(24));
 
     std::size_t browser = sign_in.browser;
-    std::size_t host = sign_in.host;
+    std::size_t host = world_.has_preview && !sign_in.provider->is_supabase ? kFixed : sign_in.host;
     if ((twist & other_place) != 0) {
       browser = input_.pick(2);
       host = input_.pick(2);

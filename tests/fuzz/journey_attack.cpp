@@ -34,7 +34,8 @@ void send_on(World& world, Input& input) {
   const Provider& provider = world.providers()[input.pick(world.providers().size())];
   const std::uint8_t choice = input.byte();
   const std::size_t person = choice % 2;
-  const std::size_t host = choice / 2 % 2;
+  const bool is_via = world.has_preview && !provider.is_supabase;
+  const std::size_t host = is_via ? kFixed : choice / 2 % 2;
   const std::string path = pick_path(world, provider, input);
   const std::string url = "https://" + std::string(kHosts[host]) + path;
   Grant grant{.provider = &provider,
@@ -48,7 +49,7 @@ void send_on(World& world, Input& input) {
   if (choice / 4 % 4 == 3) return;  // The person closes the page; the attacker's own code stays.
   std::string form = "code=" + grant.code;
   // Supabase keeps the query of the address, whatever it is.
-  if (!provider.is_supabase || choice / 16 % 2 == 0) form += "&state=" + named.state;
+  if (!provider.is_supabase || choice / 16 % 2 == 0) form += "&state=" + named.sent_state;
   if (provider.is_supabase && choice / 32 % 2 == 1) form += "&sb_flow_id=" + named.state;
   if (provider.promises_iss) form += "&iss=" + form_encoded(provider.issuer());
   const bool has_query = path.find('?') != std::string::npos;
@@ -75,7 +76,7 @@ std::string pick_seen_code(const World& world, Input& input) {
 void post_across(World& world, Input& input) {
   const std::uint8_t choice = input.byte();
   const auto known = world.known();
-  const std::string state = known.empty() ? "unknown" : known[choice % known.size()]->state;
+  const std::string state = known.empty() ? "unknown" : known[choice % known.size()]->sent_state;
   const Provider& provider = world.providers()[choice / 8 % world.providers().size()];
   constexpr Route kRoutes[] = {Route::callback, Route::sign_out, Route::confirm, Route::sign_in};
   const Route route = input.pick(kRoutes);
@@ -111,17 +112,18 @@ void arrive_at_root(World& world, Input& input) {
   run_visit(world, visit, input);
 }
 
-void start_again(World& world, const Provider& provider) {
+void start_again(World& world, const Provider& provider, std::size_t host) {
   Input honest(nullptr, 0);
   const std::size_t count = world.sign_ins.size();
-  run_visit(world, make_start(world, 0, 0, provider, "/again", false), honest);
+  run_visit(world, make_start(world, 0, host, provider, "/again", false), honest);
   CHECK(world.sign_ins.size() == count + 1);
   const SignIn& sign_in = world.sign_ins.back();
   std::string form = "code=" + sign_in.code;
-  if (!provider.is_supabase) form += "&state=" + sign_in.state;
+  if (!provider.is_supabase) form += "&state=" + sign_in.sent_state;
   if (provider.is_supabase && !world.takes_own_flows_alone()) form += "&sb_flow_id=" + sign_in.state;
   if (provider.promises_iss) form += "&iss=" + form_encoded(provider.issuer());
-  Visit visit = make_visit(Route::callback, 0, 0, provider.callback());
+  const bool is_via = world.has_preview && !provider.is_supabase;
+  Visit visit = make_visit(Route::callback, 0, is_via ? kFixed : host, provider.callback());
   visit.is_from_provider = true;
   if (provider.form_post)
     post_form(visit, form);

@@ -13,6 +13,9 @@ void send_on(World& world, Input& input);
 /// The code of a grant that the attacker may have seen: a code of its own, or one that it can do nothing with.
 std::string pick_seen_code(const World& world, Input& input);
 
+/// What an evil link has behind the state of a sign-in: the host that waits for the response, or something like one.
+std::string pick_awaited(Input& input);
+
 /// A sibling sub-domain sets cookies for the whole site in the victim's browser.
 void plant_cookies(World& world, Input& input);
 
@@ -24,6 +27,6 @@ void post_across(World& world, Input& input);
 void arrive_at_root(World& world, Input& input);
 
 /// Whatever happened: the victim starts again, nobody interferes, and the sign-in succeeds.
-void start_again(World& world, const Provider& provider);
+void start_again(World& world, const Provider& provider, std::size_t host);
 
 }  // namespace landfall::fuzz

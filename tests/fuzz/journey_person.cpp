@@ -31,7 +31,7 @@ void check_stored(const World& world, const Visit& visit, const std::string& acc
   request.fields[RequestField::method] = "GET";
   request.fields[RequestField::now] = std::to_string(world.now);
   request.headers[RequestHeader::cookie] = world.jars[visit.browser].header(kHosts[visit.host], "/", false);
-  const StepCase stored = ask(world, Operation::read_session, request.list());
+  const StepCase stored = ask(world, visit.host, Operation::read_session, request.list());
   CHECK(stored.kind() == StepKind::stored_session);
   CHECK(json_member(stored.at(stored_session_field::session), "access_token") == access_token);
 }

@@ -35,9 +35,10 @@ void check_redeem(const World& world, const Visit& visit, const TokenRequest& re
   // A copy of the cookie that was kept elsewhere and put back: then it is the provider that refuses the code.
   CHECK(!redeemed->is_finished || world.has_written_cookies);
   CHECK(world.jars[visit.browser].holds(redeemed->cookie, kHosts[visit.host]));
-  CHECK(parameter("state") == redeemed->state);
+  CHECK(parameter("state") == redeemed->sent_state);
   // The response came to the address that this sign-in gave its provider, and to no other provider's.
-  CHECK(address == redeemed->redirect_uri || address == redeemed->redirect_uri + "/");
+  const std::string landing = landing_of(*redeemed);
+  CHECK(address == landing || address == landing + "/");
   CHECK(parameter_of(body, "code") == parameter("code") &&
         parameter_of(body, "redirect_uri") == redeemed->redirect_uri);
   CHECK(parameter("error").empty() && parameter("access_token").empty() && parameter("id_token").empty());

@@ -30,7 +30,8 @@ SignIn read_start(World& world, const Visit& visit, const StepCase& respond) {
     is_endpoint |= provider.is_evil && location.starts_with(other.authorization_endpoint() + "?");
   CHECK(is_endpoint);
   const std::string redirect = parameter_of(query_of(location), provider.is_supabase ? "redirect_to" : "redirect_uri");
-  const std::string origin = "https://" + std::string(kHosts[visit.host]) + "/";
+  const bool is_via = world.has_preview && !provider.is_supabase;
+  const std::string origin = "https://" + std::string(kHosts[is_via ? kFixed : visit.host]) + "/";
   CHECK(redirect.starts_with(origin));
   const std::size_t number = world.sign_ins.size();
   SignIn sign_in{.provider = &provider, .browser = visit.browser, .host = visit.host, .created = world.now};
@@ -49,7 +50,8 @@ SignIn read_start(World& world, const Visit& visit, const StepCase& respond) {
   sign_in.state = sealed.substr(0, sealed.find('.'));
   const std::string sent =
       provider.is_supabase ? parameter_of(query_of(redirect), "sb_flow_id") : parameter_of(query_of(location), "state");
-  CHECK(sent == (provider.is_supabase && world.takes_own_flows_alone() ? "" : sign_in.state));
+  sign_in.sent_state = is_via ? sign_in.state + "." + std::string(kHosts[visit.host]) : sign_in.state;
+  CHECK(sent == (provider.is_supabase && world.takes_own_flows_alone() ? "" : sign_in.sent_state));
   sealed.remove_prefix(sealed.find('.') + 1);
   sign_in.code_verifier = sealed.substr(0, sealed.find('.'));
   Memory memory;

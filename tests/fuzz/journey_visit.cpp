@@ -34,24 +34,30 @@ class Passage {
     form_ = is_form ? sent_.fields[RequestField::body] : query_of(sent_.fields[RequestField::url]);
   }
 
-  void run() {
+  /// @returns where the browser goes on with the response; empty for nowhere.
+  std::string run() {
+    carry_out();
+    return passed_on_;
+  }
+
+ private:
+  void carry_out() {
     // Nobody has read the body yet.
     const std::string body = sent_.fields[RequestField::body];
     sent_.fields[RequestField::body].clear();
-    StepCase step = ask(world_, visit_.operation, sent_.list());
+    StepCase step = ask(world_, visit_.host, visit_.operation, sent_.list());
     CHECK(!step.fields.empty() || visit_.route == Route::none || visit_.is_elsewhere);
     if (step.fields.empty()) return;
     if (address().ends_with("example/")) check_arrival();
     for (std::size_t i = 0; take(step, body); ++i) {
       CHECK(i < kMaxSteps);
-      step = ask(world_, visit_.operation, sent_.list());
+      step = ask(world_, visit_.host, visit_.operation, sent_.list());
     }
     if (step.kind() == StepKind::stored_session) return follow(step, stored_session_field::set_cookie_0, 1);
     CHECK(step.kind() == StepKind::respond);
     check_respond(step);
   }
 
- private:
   /// Carries out a step as a host would, and puts what came of it into the request; false for the last one.
   bool take(const StepCase& step, const std::string& body) {
     for (const RequestField field :
@@ -142,7 +148,7 @@ class Passage {
       if (url != provider.token_endpoint()) continue;
       CHECK(visit_.route == Route::callback);
       CHECK(!provider.is_bare || body.find("code_verifier") == std::string::npos);
-      redeemed_ = provider.is_bare ? world_.find_by_state(parameter("state"))
+      redeemed_ = provider.is_bare ? world_.find_by_sent_state(parameter("state"))
                   : is_supabase_   ? world_.find_by_verifier(json_member(body, "code_verifier"))
                                    : world_.find_by_verifier(parameter_of(body, "code_verifier"));
       const TokenRequest request{provider, body, address(), form_, redeemed_};
@@ -177,6 +183,9 @@ class Passage {
     }
     if (visit_.route == Route::callback && !world_.has_written_cookies)
       check_finished(sent_, parameter("state"), respond.at(respond_field::code));
+    for (const std::string& location : respond.headers(respond_field::header_0, "location"))
+      if (is_passed_on(world_, visit_, parameter("state"), location)) passed_on_ = location;
+    if (!passed_on_.empty()) CHECK(set_cookies.empty() && !has_session && redeemed_ == nullptr);
     check_secrets(respond, is_failure);
     const bool is_start = visit_.route == Route::sign_in && !is_failure && respond.at(respond_field::status) == "303";
     if (is_start) {
@@ -184,7 +193,7 @@ class Passage {
       world_.sign_ins.push_back(read_start(world_, visit_, respond));
     }
     for (const std::string& location : respond.headers(respond_field::header_0, "location"))
-      CHECK(is_start || is_path(location) || (has_session && is_other_site(location)));
+      CHECK(is_start || is_path(location) || (has_session && is_other_site(location)) || !passed_on_.empty());
     if (visit_.is_harmless) CHECK(set_cookies.empty());
     follow(respond, respond_field::header_0 + 1, 2);
     check_ended(has_session);
@@ -214,6 +223,8 @@ class Passage {
       const bool is_cookie = i > respond_field::header_0 && respond.fields[i - 1] == "set-cookie";
       // The page behind a link in an e-mail has the link in its form.
       const bool is_form = i == respond_field::body && visit_.route == Route::confirm;
+      // What passes a response on has its code in the address.
+      if (!passed_on_.empty() && respond.fields[i] == passed_on_) continue;
       if (is_failure || !(is_cookie || is_form)) CHECK(!world_.has_secret(respond.fields[i]));
     }
   }
@@ -245,10 +256,15 @@ class Passage {
   bool has_asked_ = false;
   bool is_session_taken_ = false;
   bool is_session_refused_ = false;
+  /// Where the fixed origin sends the browser on with the response.
+  std::string passed_on_;
 };
 
 }  // namespace
 
-void run_visit(World& world, const Visit& visit, Input& input) { Passage(world, visit, input).run(); }
+void run_visit(World& world, const Visit& visit, Input& input) {
+  const std::string passed_on = Passage(world, visit, input).run();
+  if (!passed_on.empty()) Passage(world, make_passed_on(visit, passed_on), input).run();
+}
 
 }  // namespace landfall::fuzz

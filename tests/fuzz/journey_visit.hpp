@@ -97,6 +97,15 @@ void check_person(const World& world, const Visit& visit, const SignIn* redeemed
 /// What a new session of Supabase's is, the next request reads: nothing of an older one comes before it.
 void check_stored(const World& world, const Visit& visit, const std::string& access_token);
 
+/// Where the response of a sign-in is used: with a preview, its redirect_uri is at the fixed origin.
+std::string landing_of(const SignIn& sign_in);
+
+/// Whether a Location passes a response on to the preview, which only the fixed origin does, and only as it came.
+bool is_passed_on(const World& world, const Visit& visit, std::string_view state, std::string_view location);
+
+/// The same request at the host that waits for it.
+Visit make_passed_on(const Visit& visit, const std::string& location);
+
 /// A reload of a sign-in that is over says so, as long as the browser remembers it.
 void check_finished(const RequestCase& sent, std::string_view state, std::string_view code);
 

@@ -10,10 +10,18 @@
 namespace landfall::fuzz {
 namespace {
 
+/// Where it is deployed: at both hosts, or at the fixed origin and as a preview.
+constexpr std::string_view kPlaces[] = {R"({
+  "origin": {"trustedHosts": ["app.example", "www.app.example"]}, "secret": "0123456789abcdef0123456789abcdef",)",
+                                        R"({
+  "origin": {"trustedHosts": ["app.example"]}, "secret": "0123456789abcdef0123456789abcdef",
+  "redirectVia": "https://app.example", "relayTo": ["www.app.example"],)",
+                                        R"({
+  "origin": {"trustedHosts": ["www.app.example"]}, "secret": "fedcba9876543210fedcba9876543210",
+  "redirectVia": "https://app.example", "relayTo": ["www.app.example"],)"};
+
 // In two halves: what is the same each time the app is deployed, and what is not.
-constexpr std::string_view kConfig = R"({
-  "origin": {"trustedHosts": ["app.example", "www.app.example"]},
-  "secret": "0123456789abcdef0123456789abcdef",
+constexpr std::string_view kConfig = R"(
   "onSession": true,
   "onSignOut": true,
   "providers": {
@@ -47,9 +55,9 @@ SignIn* World::find_by_verifier(std::string_view code_verifier) {
   return nullptr;
 }
 
-SignIn* World::find_by_state(std::string_view state) {
+SignIn* World::find_by_sent_state(std::string_view state) {
   for (SignIn& sign_in : sign_ins)
-    if (sign_in.state == state) return &sign_in;
+    if (sign_in.sent_state == state) return &sign_in;
   return nullptr;
 }
 
@@ -90,15 +98,17 @@ bool World::has_secret(std::string_view text) const {
   return false;
 }
 
-StepCase ask(const World& world, Operation operation, const std::vector<std::string>& fields) {
-  static Core cores[std::size(kDeployed)];
+StepCase ask(const World& world, std::size_t host, Operation operation, const std::vector<std::string>& fields) {
+  constexpr std::size_t kDeployments = std::size(kDeployed);
+  static Core cores[std::size(kPlaces) * kDeployments];
   static const bool is_configured = [] {
     bool is_ready = true;
-    for (std::size_t i = 0; i < std::size(kDeployed); ++i) {
+    for (std::size_t i = 0; i < std::size(cores); ++i) {
       Memory memory;
       const MemoryScope scope(memory);
       MessageBuilder config;
-      const std::string json = std::string(kConfig) + std::string(kDeployed[i]);
+      const std::string json =
+          std::string(kPlaces[i / kDeployments]).append(kConfig).append(kDeployed[i % kDeployments]);
       config.add(std::string_view(json));
       const auto ready = Message::parse(cores[i].handle(Operation::configure, config.build()));
       is_ready &= ready && (*ready)[0] == std::to_string(static_cast<int>(StepKind::ready));
@@ -106,7 +116,7 @@ StepCase ask(const World& world, Operation operation, const std::vector<std::str
     return is_ready;
   }();
   CHECK(is_configured);
-  Core& core = cores[world.app];
+  Core& core = cores[(world.has_preview ? 1 + host : 0) * kDeployments + world.app];
   Memory memory;
   const MemoryScope scope(memory);
   MessageBuilder message;

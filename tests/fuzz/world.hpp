@@ -15,6 +15,10 @@
 namespace landfall::fuzz {
 
 inline constexpr std::string_view kHosts[] = {"app.example", "www.app.example"};
+/// With a preview, the second host is one, with a secret of its own. Providers know only the first, the fixed origin,
+/// which passes responses on to the second alone.
+inline constexpr std::size_t kFixed = 0;
+inline constexpr std::size_t kPreview = 1;
 inline constexpr std::string_view kClientSecret = "client-secret-0123456789abcdef0123456789";
 /// With it the app signs its client secrets for `openid`.
 inline constexpr std::string_view kPrivateKey =
@@ -135,6 +139,8 @@ struct SignIn {
   std::size_t host;
   std::int64_t created;
   std::string state;
+  /// As its provider got it: with a preview, it names the host that waits.
+  std::string sent_state;
   std::string nonce;
   std::string code_challenge;
   std::string code_verifier;
@@ -152,6 +158,8 @@ struct SignIn {
 struct World {
   /// Which of kApps is deployed.
   std::size_t app = 0;
+  /// The second host is a preview.
+  bool has_preview = false;
   std::int64_t now = 1'768'478'400;
   std::vector<SignIn> sign_ins;
   std::vector<Grant> grants;
@@ -170,8 +178,8 @@ struct World {
   }
   /// The sign-in of a code_verifier, or null.
   SignIn* find_by_verifier(std::string_view code_verifier);
-  /// The sign-in of a state, or null.
-  SignIn* find_by_state(std::string_view state);
+  /// The sign-in of a state as a provider got it, or null.
+  SignIn* find_by_sent_state(std::string_view state);
   [[nodiscard]] const SignIn* find_by_verifier(std::string_view code_verifier) const;
   [[nodiscard]] const Grant* find_grant(std::string_view code) const;
   /// The grant of an access token, or null.
@@ -184,7 +192,8 @@ struct World {
 
 /// Asks the core of the deployed app, and checks what holds of every answer: ASCII, printable headers. It has no
 /// field where the path of a request is none of ours.
-StepCase ask(const World& world, Operation operation, const std::vector<std::string>& fields);
+/// @param host which of kHosts is asked.
+StepCase ask(const World& world, std::size_t host, Operation operation, const std::vector<std::string>& fields);
 
 /// Where the pairs of headers begin in an answer; 0 for one without.
 std::size_t first_header(const StepCase& step);

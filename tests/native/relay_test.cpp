@@ -43,6 +43,15 @@ TEST_F(Relay, AResponseGoesOnToAHostOfTheList) {
             "https://a.preview.example/auth/callback/work" + ("/?code=c%20d&state=" + own_) + ".a.preview.example");
 }
 
+TEST_F(Relay, AResponseNeverGoesToTheHostThatPassesItOn) {
+  for (const char* options :
+       {R"("relayTo":["*.example"],)", R"("redirectVia":"https://via.example","relayTo":["app.example"],)"}) {
+    configure_with(options);
+    for (const char* host : {"App.example", "APP.EXAMPLE", "app.example:443"})
+      EXPECT_TRUE(outcome_of(own_ + "." + host).starts_with("transaction_")) << options << host;
+  }
+}
+
 TEST_F(Relay, WhatPassesOnTellsNothingAndKeepsNothing) {
   configure_with(R"("relayTo":["a.example"],"basePath":"/shop",)");
   const std::string url = "https://app.example/auth/callback/work?code=c&state=" + own_ + ".a.example";

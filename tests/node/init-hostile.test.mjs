@@ -215,7 +215,7 @@ test('tsconfig.json of any kind: an import is an alias that it names, or the way
 
 test('an alias is for a framework that follows it by itself', async (t) => {
   const paths = JSON.stringify({ compilerOptions: { paths: { '~/*': ['./app/*'], '#/*': ['./src/*'] } } })
-  for (const name of ['React Router', 'SvelteKit 2', 'Astro']) {
+  for (const name of ['React Router 8', 'SvelteKit 2', 'Astro']) {
     const { stdout } = await init(
       makeProject(t, { ...SKELETONS[name].files, 'tsconfig.json': paths }),
       '--dry-run',

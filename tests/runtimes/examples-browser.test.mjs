@@ -42,12 +42,30 @@ const useExample = (name) => {
       await page.getByText(EMAIL).waitFor()
       assert.equal(addressOf(page), at('/account'))
     },
+    /** Signs in where somebody has put a fragment behind the provider's address: browsers carry it along through redirects. */
+    signInWith: async (page, fragment) => {
+      await start(page)
+      await page.locator('form').evaluate((form, fragment) => {
+        form.action += fragment
+      }, fragment)
+      await answerBitbucket(page)
+    },
   }
 }
 
-/** What only one of them does. */
+/** A page without a server reads the fragment itself, and refuses such a response. */
+const testFragment = ({ signInWith, checkAccount }) =>
+  test('a fragment of somebody else does not get to the account page', async () => {
+    const page = await browser.open()
+    await signInWith(page, '#access_token=EVIL&refresh_token=EVIL')
+    await checkAccount(page)
+  })
+
+/** What only some of them do. */
 const MORE = {
-  next({ at, signIn, checkAccount }) {
+  next(example) {
+    const { at, signIn, checkAccount } = example
+    testFragment(example)
     test('the button is a server action, with scripts and without', async () => {
       const page = await browser.open()
       const asked = page.waitForRequest((request) => 'next-action' in request.headers())
@@ -76,7 +94,8 @@ const MORE = {
     })
   },
 
-  sveltekit() {},
+  sveltekit: testFragment,
+  'react-router': testFragment,
 
   vite({ at, signIn }) {
     test('next stays in the app', async () => {

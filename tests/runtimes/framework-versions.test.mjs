@@ -4,10 +4,15 @@ import { after, before, describe, test } from 'node:test'
 import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
 import { PATHS, startOAuthProvider } from '../../stand-ins/oauth-provider.mjs'
 import { useBrowser } from '../browser/support/browser.mjs'
-import { NEXT_CASES } from './support/cases-next.mjs'
+import { ASTRO_APPS } from './support/astro-app.mjs'
+import { ASTRO_CASES } from './support/cases-astro.mjs'
+import { NEXT_CASES, NEXT_ROUTES_CASES } from './support/cases-next.mjs'
 import { COOKIE_CASES } from './support/cases-next-cookies.mjs'
+import { LOCATION_CASES, REACT_ROUTER_CASES } from './support/cases-react-router.mjs'
 import { SVELTEKIT_CASES } from './support/cases-sveltekit.mjs'
 import { NEXT_APPS } from './support/next-app.mjs'
+import { OPENNEXT_APPS } from './support/opennext-app.mjs'
+import { REACT_ROUTER_APPS } from './support/react-router-app.mjs'
 import { SVELTEKIT_APPS } from './support/sveltekit-app.mjs'
 import { makeTable } from './support/table.mjs'
 import { takeTurns } from './support/turns.mjs'
@@ -20,7 +25,10 @@ const TYPES = 'types'
 /** The apps of a framework, the cases that make its cells, and those about the framework alone. */
 const FRAMEWORKS = [
   { apps: NEXT_APPS, cases: NEXT_CASES, own: COOKIE_CASES },
+  { apps: OPENNEXT_APPS, cases: NEXT_ROUTES_CASES, own: {} },
   { apps: SVELTEKIT_APPS, cases: SVELTEKIT_CASES, own: {} },
+  { apps: ASTRO_APPS, cases: ASTRO_CASES, own: {} },
+  { apps: REACT_ROUTER_APPS, cases: REACT_ROUTER_CASES, own: LOCATION_CASES },
 ]
 const ROWS = FRAMEWORKS.flatMap(({ apps, ...rest }) =>
   takeTurns(Object.keys(apps), ['Next 16, Turbopack', 'SvelteKit 3']).map((name) => ({

@@ -100,7 +100,12 @@ export default [
     ],
     [
       'app/routes/auth.js',
-      "import { auth } from '../auth.server.js'\n\nexport const loader = (args) => auth.handle(args)\nexport const action = (args) => auth.handle(args)\n",
+      `import { auth } from '../auth.server.js'
+
+// React Router 7 needs future.v8_middleware
+export const middleware = [auth.handle]
+export const loader = () => new Response('Not found', { status: 404 })
+export { loader as action }\n`,
     ],
   ],
   Express: (project) => [

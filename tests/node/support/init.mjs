@@ -57,6 +57,14 @@ export const hashTree = (root) => {
   return hash.digest('hex')
 }
 
+/** @param {string} version */
+const reactRouter = (version) => ({
+  files: { 'package.json': manifest({ '@react-router/dev': version, vite: '8' }), 'app/root.jsx': '' },
+  js: ['app/components/sign-in.jsx', 'app/lib/auth.server.js', 'app/routes/auth.$.js'],
+  ts: ['app/components/sign-in.tsx', 'app/lib/auth.server.ts', 'app/routes/auth.$.ts'],
+  port: 5173,
+})
+
 /** A skeleton of each framework, and what is written for it. TypeScript's has a tsconfig.json more. */
 export const SKELETONS = {
   'Next.js': {
@@ -89,12 +97,8 @@ export const SKELETONS = {
     ts: ['src/components/SignIn.astro', 'src/lib/auth.ts', 'src/pages/auth/[...landfall].ts'],
     port: 4321,
   },
-  'React Router': {
-    files: { 'package.json': manifest({ '@react-router/dev': '~8.4.0', vite: '8' }), 'app/root.jsx': '' },
-    js: ['app/components/sign-in.jsx', 'app/lib/auth.server.js', 'app/routes/auth.$.js'],
-    ts: ['app/components/sign-in.tsx', 'app/lib/auth.server.ts', 'app/routes/auth.$.ts'],
-    port: 5173,
-  },
+  'React Router 8': reactRouter('~8.4.0'),
+  'React Router 7': reactRouter('^7.18.4'),
   Express: {
     files: { 'package.json': manifest({ express: '^5.3.0' }, { type: 'module' }) },
     js: ['lib/auth.js', 'lib/sign-in.js'],

@@ -19,8 +19,8 @@ const ROUTES = ['/auth', '/all']
 const PROXIED = '/proxied'
 const STARTS = 12
 
-const inEach = (run) => async (world) => {
-  for (const folder of [...ROUTES, PROXIED]) await run(world, folder)
+const inEach = (folders, run) => async (world) => {
+  for (const folder of folders) await run(world, folder)
 }
 
 const signInByRoutes = async (world) => {
@@ -78,29 +78,45 @@ const passOn = async ({ origin }) => {
   assert.equal((await fetch(`${origin}${PROXIED}/no-such-route`)).status, 404)
 }
 
-const runScripts = async (world) => {
-  await runScript(world, '/auth')
-  await runScript(world, PROXIED, '&proxied=1')
-}
-
-/** @type {import('./cases-framework.mjs').Cases} */
-export const NEXT_CASES = {
+/** What needs no proxy. @param {string[]} folders @returns {import('./cases-framework.mjs').Cases} */
+const makeCases = (folders) => ({
   'whole sign-in': {
     'by the routes of each folder': signInByRoutes,
-    'HEAD, OPTIONS and a prefetch start none': inEach(startNothing),
+    'HEAD, OPTIONS and a prefetch start none': inEach(folders, startNothing),
     'a path that is no route, and a method that no route has': others,
-    'the callback of a provider is not that of another, nor of none': inEach(otherCallbacks),
+    'the callback of a provider is not that of another, nor of none': inEach(folders, otherCallbacks),
   },
   'server action': {
     ...ACTION_CASES,
     [`${STARTS} that nobody finishes leave as many cookies by an action as by the route`]: countCookies,
     'signIn takes the options of start, and throws its errors': passOptions,
   },
+  'proxy, middleware or hook': {},
+  'error page’s script': { 'runs under the page’s policy': (world) => runScript(world, '/auth') },
+  'sign-out': { 'from a form of the app alone': inEach(folders, signOut) },
+})
+
+const cases = makeCases([...ROUTES, PROXIED])
+
+/** @type {import('./cases-framework.mjs').Cases} */
+export const NEXT_CASES = {
+  ...cases,
   'proxy, middleware or hook': {
     'a whole sign-in, with a complete address in each Location': signInByProxy,
     'a person who refuses gets the error page': (world) => refuse(world, PROXIED),
     'everything else passes on': passOn,
   },
-  'error page’s script': { 'runs under the page’s policy': runScripts },
-  'sign-out': { 'from a form of the app alone': inEach(signOut) },
+  'error page’s script': {
+    ...cases['error page’s script'],
+    'and that of the proxy’s page': (world) => runScript(world, PROXIED, '&proxied=1'),
+  },
+}
+
+/** Where no proxy may load WebAssembly. */
+export const NEXT_ROUTES_CASES = {
+  ...makeCases(ROUTES),
+  'whole sign-in': {
+    ...makeCases(ROUTES)['whole sign-in'],
+    'a person who refuses gets the error page': inEach(ROUTES, refuse),
+  },
 }

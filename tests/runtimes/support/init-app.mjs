@@ -30,8 +30,13 @@ export default function Layout({ children }: { children: ReactNode }) {
 }
 `
 
-/** @param {string} version */
-const nextApp = (version) => ({
+const NEXT_CHECK = [
+  ['next', 'typegen'],
+  ['tsc', '--noEmit'],
+]
+
+/** @param {string} version @param {string[][]} [check] */
+const nextApp = (version, check = NEXT_CHECK) => ({
   create: [
     `create-next-app@${version}`,
     'app',
@@ -44,10 +49,7 @@ const nextApp = (version) => ({
   ],
   files: { 'src/app/layout.tsx': LAYOUT },
   build: ['next', 'build'],
-  check: [
-    ['next', 'typegen'],
-    ['tsc', '--noEmit'],
-  ],
+  check,
   start: (port) => ['next', 'start', '-H', '127.0.0.1', '-p', port],
 })
 
@@ -92,13 +94,7 @@ const EXAMPLES = {
     start: (port) => ['vite', 'preview', '--host', '127.0.0.1', '--port', port, '--strictPort'],
   },
   'React Router': {
-    copy: [
-      'react-router',
-      'app/lib',
-      'app/routes.ts',
-      'app/routes/account.tsx',
-      ...['sign-in', 'callback', 'sign-out', 'auth-code-error'].map((name) => `app/routes/auth.${name}.tsx`),
-    ],
+    copy: ['react-router', 'app/lib', 'app/routes.ts', 'app/routes/account.tsx', 'app/routes/auth.tsx'],
     mount: ['app/routes.ts', ROUTES],
     build: ['react-router', 'build'],
     check: [['tsc', '--noEmit']],
@@ -112,10 +108,27 @@ const EXAMPLES = {
   },
 }
 
+/** A page that says who is signed in, with the lines that init prints. */
+const PAGE = (mount) => `import { supabase } from './auth'
+import { signIn, signOut } from './sign-in'
+${mount}
+const { data } = await supabase.auth.getSession()
+const email = data.session?.user.email
+const button = document.createElement('button')
+button.textContent = email ? 'Sign out' : 'Sign in'
+button.onclick = async () => {
+  if (!email) return signIn('bitbucket')
+  await signOut()
+  location.reload()
+}
+document.body.append(email ?? 'nobody', button)
+`
+
 /** The apps, and the programs of theirs that build, check and start them. */
 export const APPS = {
   'Next.js 16': nextApp('16'),
   'Next.js 15': nextApp('15'),
+  'Next.js 14': nextApp('14', [['tsc', '--noEmit']]),
   'SvelteKit 2': {
     create: ['sv', 'create', 'app', '--template', 'minimal', '--types', 'ts', '--no-add-ons', '--no-install'],
     build: ['vite', 'build'],
@@ -126,6 +139,16 @@ export const APPS = {
     start: (port) => ['vite', 'preview', '--host', '127.0.0.1', '--port', port, '--strictPort'],
   },
   ...EXAMPLES,
+  'Vite, a page': {
+    isPage: true,
+    create: ['create-vite@latest', 'app', '--template', 'vanilla-ts', '--no-interactive'],
+    packages: ['@supabase/supabase-js@2.119.1'],
+    mount: ['src/main.ts', PAGE],
+    build: ['vite', 'build'],
+    check: [['tsc', '--noEmit']],
+    prefix: 'VITE_',
+    start: (port) => ['vite', '--host', '127.0.0.1', '--port', port, '--strictPort'],
+  },
   Express: server('express', { express: '^5.3.0' }),
   Hono: server('hono', { hono: '^4.13.0', '@hono/node-server': '^2.1.0' }),
 }
@@ -136,7 +159,7 @@ const readMount = (said) =>
 
 /**
  * @param {keyof typeof APPS} name
- * @returns {Promise<{ init(...args: string[]): Promise<string>, build(): Promise<unknown>, check(): Promise<void>,
+ * @returns {Promise<{ isPage: boolean, init(...args: string[]): Promise<string>, build(): Promise<unknown>, check(): Promise<void>,
  *   remove(): void, start(env: Record<string, string>): Promise<{ origin: string, stop(): Promise<void> }> }>}
  */
 export async function makeInitApp(name) {
@@ -161,14 +184,18 @@ export async function makeInitApp(name) {
     const packed = await installPacked()
     cpSync(packed.tarball, join(place, 'landfall.tgz'))
     packed.remove()
-    await run('npm', ['install', ...QUIETLY, join(place, 'landfall.tgz')], folder)
+    await run('npm', ['install', ...QUIETLY, join(place, 'landfall.tgz'), ...(app.packages ?? [])], folder)
   } catch (error) {
     remove()
     throw error
   }
   const tool = ([command, ...args], env) =>
     run(command === 'node' ? command : join(folder, 'node_modules/.bin', command), args, folder, env)
+  const { isPage = false, prefix = '' } = app
+  const prefixed = (env) =>
+    Object.fromEntries(Object.entries(env).map(([name, value]) => [prefix + name, value]))
   return {
+    isPage,
     remove,
     async init(...args) {
       const said = await tool(['landfall', 'init', '--yes', ...args])
@@ -193,7 +220,7 @@ export async function makeInitApp(name) {
         args,
         {
           cwd: folder,
-          env: { ...baseEnv, ...env, APP_ORIGIN: origin, HOST: '127.0.0.1', PORT: port },
+          env: { ...baseEnv, ...prefixed(env), APP_ORIGIN: origin, HOST: '127.0.0.1', PORT: port },
           ready: () => fetch(origin).then(Boolean, () => false),
         },
       )

@@ -1,5 +1,7 @@
 import { auth } from 'AUTH_MODULE'
 
-const handle = ({ request }) => auth.handle(request) ?? new Response('Not found', { status: 404 })
+// React Router rewrites a path that a loader redirects to; what a middleware sends stays as it is.
+export const middleware = [auth.handle]
 
-export { handle as action, handle as loader }
+export const loader = () => new Response('Not found', { status: 404 })
+export { loader as action }

@@ -1,3 +1,0 @@
-import { auth } from '../lib/auth.server'
-
-export const loader = auth.callback

@@ -1,0 +1,3 @@
+import { auth } from '../auth.server'
+
+export const loader = () => Response.json({ notSet: auth.check() })
