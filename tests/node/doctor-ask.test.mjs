@@ -95,3 +95,16 @@ test('two addresses are one place only on this machine, by two names, and with o
     assert.equal(isTwin(new URL(other), new URL(own)), wanted, other)
   }
 })
+
+test('the clock of a server behind a cache is its Date and the Age of the answer', async (t) => {
+  const date = new Date(Date.now() - 1_000_000).toUTCString()
+  for (const [age, skew] of [
+    ['1000', 0],
+    ['0', -1000],
+    ['-1000', -1000],
+    ['old', -1000],
+  ]) {
+    const server = await serve(t, (_, outgoing) => outgoing.writeHead(200, { date, age }).end())
+    assert.ok(Math.abs((await ask(server.origin)).skew - skew) < 300, age)
+  }
+})
