@@ -41,6 +41,7 @@ add_executable(landfall_tests
   tests/native/pages_test.cpp
   tests/native/pkce_test.cpp
   tests/native/profile_test.cpp
+  tests/native/provider_row_test.cpp
   tests/native/public_origin_test.cpp
   tests/native/redirect_test.cpp
   tests/native/relay_test.cpp

@@ -96,7 +96,8 @@ await program(import.meta.url, async () => {
   const queue = isSample ? await shuffle(chosen) : [...chosen]
   say(`mutate: ${chosen.length} mutants; builds, and finds the tests that reach each`)
   const killCore = chosen.some(isCore) ? await core.build() : undefined
-  const killGlue = isSample ? undefined : await build().then(() => glue.build(chosen.some(isCore)))
+  const sources = chosen.map((number) => sites[number].file)
+  const killGlue = isSample ? undefined : await build().then(() => glue.build(chosen.some(isCore), sources))
 
   const end = Date.now() + minutes * 60_000
   const results = []

@@ -71,6 +71,13 @@ TEST_F(SignedSecret, ThatCannotBeSignedEndsTheSignIn) {
   EXPECT_EQ(end.at(respond_field::code), "client_secret_unsigned");
   EXPECT_EQ(end.at(respond_field::provider), "signing");
   EXPECT_EQ(set_cookies(end).size(), 2u);
+  EXPECT_EQ(parameter_of(location(end), "error"), "client_secret_unsigned");
+}
+
+TEST_F(SignedSecret, OfAProviderThatIsGoneMeanwhileEndsTheSignIn) {
+  const StepCase sign = begin("signing");
+  configure();
+  EXPECT_EQ(answer(sign, kSignature).at(respond_field::code), "internal_error");
 }
 
 TEST_F(SignedSecret, GoesIntoTheRevocation) {
@@ -81,7 +88,9 @@ TEST_F(SignedSecret, GoesIntoTheRevocation) {
   EXPECT_EQ(fetch.at(fetch_field::url), "https://as.example/revoke");
   EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "token"), "rt");
   EXPECT_EQ(parameter_of(fetch.at(fetch_field::body), "client_secret"), sign.at(sign_field::data) + "." + kSignature);
-  EXPECT_EQ(answer(sign, "").at(respond_field::code), "client_secret_unsigned");
+  const StepCase end = answer(sign, "");
+  EXPECT_EQ(end.at(respond_field::code), "client_secret_unsigned");
+  EXPECT_EQ(location(end), "/#") << "the person is signed out here all the same";
 }
 
 }  // namespace

@@ -130,6 +130,7 @@ TEST(Config, WhatARowNeeds) {
   EXPECT_EQ(outcome_of(R"("apple":{"teamId":"t",)" + id + key + "}"), "providers.apple.keyId missing");
   EXPECT_EQ(outcome_of(R"("apple":{"clientId":"a"})"), "providers.apple.privateKey missing");
   EXPECT_EQ(outcome_of(R"("apple":{)" + kClient + "}"), "ready");
+  EXPECT_EQ(outcome_of(R"("apple":{)" + kClient + "," + key + "}"), "ready") << "the secret signs nothing";
   EXPECT_EQ(outcome_of(R"("apple":{"teamId":"t","keyId":"k","clientId":"a","privateKey":null})"),
             "providers.apple.privateKey");
   EXPECT_EQ(outcome_of(R"("ghes":{)" + kClient + "}"), "providers.ghes.host missing");
@@ -138,6 +139,26 @@ TEST(Config, WhatARowNeeds) {
   EXPECT_EQ(outcome_of(R"("work":{"use":"gitlub",)" + kClient + "}"), "providers.work.use value");
   EXPECT_EQ(outcome_of(R"("google":{"allow":["state"],)" + kClient + "}"), "providers.google.allow.0 reserved");
   EXPECT_EQ(outcome_of(R"("google":{"allow":"a b",)" + kClient + "}"), "providers.google.allow value");
+  EXPECT_EQ(outcome_of(R"("google":{"allow":"caf\u00e9",)" + kClient + "}"), "providers.google.allow value");
+  EXPECT_EQ(outcome_of(R"("google":{"clientId":"state","clientSecret":"a client secret of 32 bytes, long"})"), "ready")
+      << "only a parameter may not be called so";
+}
+
+TEST(Config, ScopesMayBeAList) {
+  EXPECT_EQ(scope_of(location_of(R"("work":{"scopes":["-","email"],)" + kOwn + "," + kClient + "}")), "-+email");
+}
+
+TEST(Config, AToleranceIsANumberOfSeconds) {
+  const auto outcome = [](const std::string& tolerance) {
+    Core core;
+    const auto fields = handle(core, Operation::configure,
+                               {R"({"clockTolerance":)" + tolerance + R"(,"providers":{"google":{)" + kClient + "}}}"});
+    return fields.at(0) == std::to_string(static_cast<int>(StepKind::refused)) ? fields.at(refused_field::problem)
+                                                                               : "ready";
+  };
+  for (const char* tolerance : {"0", "600"}) EXPECT_EQ(outcome(tolerance), "ready") << tolerance;
+  for (const char* tolerance : {"601", "-1", "1.5", "1e2", "99999999999999999999"})
+    EXPECT_EQ(outcome(tolerance), "value") << tolerance;
 }
 
 TEST(Config, APrivateKeyIsPkcs8) {
@@ -145,10 +166,10 @@ TEST(Config, APrivateKeyIsPkcs8) {
   const auto outcome = [](const std::string& key) {
     return outcome_of(R"("apple":{"clientId":"a","teamId":"t","keyId":"k","privateKey":")" + key + "\"}");
   };
-  for (const std::string& key :
-       {base64, "M" + std::string(93, 'A') + "==", base64 + R"(\\r\\n)",
-        "-----BEGIN PRIVATE KEY-----\\n" + base64 + "\\n-----END PRIVATE KEY-----\\n",
-        "-----BEGIN PRIVATE KEY-----\\\\n" + base64 + "\\\\n-----END PRIVATE KEY-----", " " + base64 + "\\r\\n"})
+  for (const std::string& key : {base64, "M" + std::string(93, 'A') + "==", base64 + R"(\\r\\n)",
+                                 "-----BEGIN PRIVATE KEY-----\\n" + base64 + "\\n-----END PRIVATE KEY-----\\n",
+                                 "-----BEGIN PRIVATE KEY-----\\\\n" + base64 + "\\\\n-----END PRIVATE KEY-----",
+                                 " " + base64 + "\\r\\n", "M" + std::string(85, 'A')})
     EXPECT_EQ(outcome(key), "ready") << key;
   for (const std::string& key : {std::string("secret"), std::string(96, 'A'), "-----BEGIN EC PRIVATE KEY-----" + base64,
                                  base64 + "!", "M" + std::string(83, 'A')})

@@ -48,6 +48,17 @@ TEST(CoreMetadata, IsAskedForAndTheSameRequestComesAgain) {
   EXPECT_EQ(refused.at(respond_field::keep), "");
 }
 
+TEST(CoreMetadata, AFailureOfOursIsNotThatOfItsServer) {
+  Core core;
+  handle(core, Operation::configure, {kConfig});
+  RequestCase request = request_of("GET", "/auth/sign-in?provider=work");
+  add_metadata(request, kMetadata);
+  request.fields[RequestField::entropy] = "";
+  const StepCase step = serve(core, Route::sign_in, request);
+  EXPECT_EQ(step.at(respond_field::code), "entropy_unavailable");
+  EXPECT_EQ(step.at(respond_field::provider_status), "");
+}
+
 TEST(CoreMetadata, AFailedRequestForItIsNotRepeated) {
   Core core;
   handle(core, Operation::configure, {kConfig});

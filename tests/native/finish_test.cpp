@@ -142,6 +142,7 @@ TEST_F(Finish, AProfileThatIsNoneIsRefused) {
   expect_code(go_on(userinfo, "{}", "200", "too_large"), "userinfo_unavailable");
   expect_code(go_on(userinfo, "[]"), "userinfo_invalid");
   expect_code(go_on(userinfo, "<html>"), "userinfo_invalid");
+  expect_code(go_on(userinfo, R"({"sub":"1","name":"a","name":"b"})"), "userinfo_invalid");
 }
 
 // 408 and 429 ask to try again, and a failure says nothing.

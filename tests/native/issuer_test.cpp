@@ -78,6 +78,8 @@ TEST(Issuer, AKeySignsForItsTenant) {
   for (const std::string_view key :
        {issuer_of(kOther).view(), std::string_view(""), std::string_view("https://as.example")})
     EXPECT_FALSE(may_sign_for(open, key, iss)) << key;
+  EXPECT_FALSE(may_sign_for(open, "https://as.example/", concat("https://as.example/", kTid)))
+      << "only a template has tenants";
   EXPECT_TRUE(may_sign_for({.issuer = "https://as.example"}, "anything", "https://as.example"))
       << "only issuers with tenants have such keys";
 }

@@ -164,14 +164,15 @@ TEST_F(KnownProviderCase, AKeyOfAnotherTenantSignsNothing) {
 }
 
 TEST_F(KnownProviderCase, AppleSaysTheNameOnce) {
-  const auto name_of = [this](const std::string& more) {
+  const auto finish = [this](const std::string& more) {
     sign_in("provider=apple");
     const StepCase fetch = request(Route::callback, "/auth/callback/apple", "POST",
                                    {{RequestHeader::content_type, "application/x-www-form-urlencoded"}},
                                    "code=c&state=" + parameter_of(authorize, "state") + more);
-    const StepCase session = verdict(answer(answer_with_claims(fetch, "https://appleid.apple.com"), key_set()));
-    return profile_of(session).at("name");
+    return verdict(answer(answer_with_claims(fetch, "https://appleid.apple.com"), key_set()));
   };
+  const auto name_of = [&](const std::string& more) { return profile_of(finish(more)).at("name"); };
+  const auto session_after = [&](const std::string& more) { return session_of(finish(more)); };
   const std::string user = R"({"name":{"firstName":"Ada","lastName":"Zoë"}})";
   EXPECT_EQ(name_of("&user=" + user), "Ada Zoë");
   EXPECT_EQ(name_of(""), nullptr);
@@ -179,6 +180,9 @@ TEST_F(KnownProviderCase, AppleSaysTheNameOnce) {
   EXPECT_EQ(name_of("&user=%7B%22name%22:%7B%22firstName%22:%22%FF%22%7D%7D"), nullptr);
   for (const char* hostile : {"5", "[]", "{", R"({"name":5})", R"({"name":{"firstName":5}})"})
     EXPECT_EQ(name_of(std::string("&user=") + hostile), nullptr) << hostile;
+  for (const char* other : {"5", "[]", "\"Ada\"", "null"})
+    EXPECT_FALSE(session_after(std::string("&user=") + other).contains("posted_user")) << other;
+  EXPECT_TRUE(session_after("&user={}").contains("posted_user"));
   const std::string filler =
       std::string(kMaxPostedUserBytes - std::string(R"({"name":{"firstName":"A"},"x":""})").size(), 'x');
   EXPECT_EQ(name_of(R"(&user={"name":{"firstName":"A"},"x":")" + filler + "\"}"), "A");

@@ -106,6 +106,22 @@ TEST(Profile, OtherTypesAndLongTextsAreNull) {
   EXPECT_EQ(said_of(R"({"claims":{"email_verified":true,"email":")" + longest + "n\"}}"), Json::object());
 }
 
+// The bytes behind the paths belong to the next column of the row.
+TEST(Profile, APathEndsWhereItsTextEnds) {
+  const std::string_view row = "name=nicksub=id";
+  EXPECT_EQ(said_of(R"({"userinfo":{"nick":"N"}})", {.paths = row.substr(0, 9)}), Json::parse(R"({"name":"N"})"));
+}
+
+TEST(Profile, OnlyWhatItReadsMayNotRepeat) {
+  EXPECT_EQ(said_of(R"({"claims":{"x":1,"x":2,"name":"a"}})"), Json::parse(R"({"name":"a"})"));
+}
+
+TEST(Profile, OnlyTheListHasThePrimaryAddress) {
+  const std::string entry = R"({"email":"a","primary":true,"verified":true})";
+  EXPECT_EQ(said_of(R"({"userinfo":)" + entry + R"(,"emails":[]})", {.paths = {}, .emails = "email primary verified"}),
+            Json::object());
+}
+
 TEST(Profile, WhatCannotBeReadHasNone) {
   for (const char* session : {"", "[", R"({"claims":{"name":"a","name":"b"}})"})
     EXPECT_TRUE(build_profile("work", session, {.paths = {}}).empty()) << session;

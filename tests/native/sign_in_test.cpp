@@ -148,6 +148,28 @@ TEST_F(SignInDirect, AStartNeedsAnOrigin) {
     EXPECT_EQ(start(provider).at(respond_field::code), "origin_required") << provider;
 }
 
+// A page in an app on a device has an origin that no provider comes back to.
+TEST_F(SignInDirect, AStartNeedsAnOriginOfTheWeb) {
+  const std::string more = R"({"supabase":{"url":"https://abc.supabase.co","key":"anon"},"providers":{)";
+  const std::string json =
+      R"({"secret":"0123456789abcdef0123456789abcdef",)" + more.substr(1) + provider("work", kEndpoints) + "}}";
+  ASSERT_EQ(handle(core_, Operation::configure, {json}).at(0), std::to_string(static_cast<int>(StepKind::ready)));
+  const auto start_at = [this](const std::string& provider, const std::string& redirect_to) {
+    const std::string url = "capacitor://localhost/";
+    return StepCase{handle(core_, Operation::start,
+                           {"1750000000", make_entropy(), provider, "/", "", "", redirect_to, "", url, "localhost"})};
+  };
+  for (const char* provider : {"work", "github"})
+    EXPECT_EQ(start_at(provider, "").at(respond_field::code), "origin_required") << provider;
+  const StepCase deep_link = start_at("github", "com.app.example://back");
+  EXPECT_EQ(deep_link.kind(), StepKind::started) << "Supabase Auth comes back to any address of its list";
+}
+
+TEST_F(SignInDirect, OnlyOpenIdHasANonce) {
+  configure(provider("work", kEndpoints));
+  EXPECT_EQ(location(open("?provider=work")).find("nonce="), std::string::npos);
+}
+
 TEST_F(SignInDirect, MetadataIsLoadedBeforeAnybodySignsIn) {
   configure(provider("work", kIssuer) + R"(,"unset":{"clientId":null,)" + kIssuer + "}");
   const StepCase unset = load("unset");

@@ -80,6 +80,19 @@ TEST_F(SupabaseConfirm, OnlyANavigationRedeemsALinkOnGet) {
   EXPECT_EQ(kind_of("same-origin", "empty"), StepKind::respond);
 }
 
+TEST_F(SupabaseConfirm, AScriptOfTheAppMayPressTheButton) {
+  for (const bool verify_on_get : {false, true}) {
+    configure({{"verifyOnGet", verify_on_get}});
+    const StepCase step = request(Route::confirm, "/auth/confirm", "POST",
+                                  {{RequestHeader::content_type, kForm},
+                                   {RequestHeader::sec_fetch_mode, "cors"},
+                                   {RequestHeader::sec_fetch_dest, "empty"},
+                                   {RequestHeader::sec_fetch_site, "same-origin"}},
+                                  kLink);
+    EXPECT_EQ(step.kind(), StepKind::fetch) << verify_on_get;
+  }
+}
+
 TEST_F(SupabaseConfirm, RefusesWhatIsNoLinkOrNoButton) {
   configure();
   for (const char* query : {"", "token_hash=a", "type=email", "token_hash=a&type=sms", "token_hash=&type=email",

@@ -1,3 +1,4 @@
+#include <map>
 #include <string>
 
 #include "base/limits.hpp"
@@ -52,6 +53,26 @@ TEST(SupabaseRawCookies, AValueIsCutBetweenCharacters) {
         EXPECT_GT(value.size(), kSessionChunkBytes - 3 * character.size());
       }
     }
+}
+
+TEST(SupabaseRawCookies, AValueIsCutOnlyWhereItIsTooLong) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  Project project;
+  project.cookie_name = "sb-a-auth-token";
+  project.raw_cookies = true;
+  const std::map<std::size_t, std::size_t> counts = {{kSessionChunkBytes, 1},
+                                                     {kSessionChunkBytes + 1, 2},
+                                                     {2 * kSessionChunkBytes, 2},
+                                                     {2 * kSessionChunkBytes + 1, 3}};
+  for (const auto& [size, count] : counts) {
+    CookieWriter writer(project, true);
+    write_session(writer, ProjectCookies("", project.cookie_name), std::string(size, 'x'));
+    const std::string header = header_of(writer);
+    const ProjectCookies cookies(header, project.cookie_name);
+    EXPECT_EQ(cookies.all().size(), count) << size;
+    EXPECT_EQ(cookies.value(count == 1 ? "" : ".0").size(), kSessionChunkBytes) << size;
+  }
 }
 
 }  // namespace

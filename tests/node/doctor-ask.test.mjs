@@ -1,7 +1,7 @@
 // What the doctor reads of an answer and of an address: how much, for how long, and what it takes for none.
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
-import { parseAddress } from '../../dist/doctor/address.js'
+import { isTwin, mayAsk, parseAddress } from '../../dist/doctor/address.js'
 import { ask } from '../../dist/doctor/ask.js'
 import { serve } from './support/node-servers.mjs'
 
@@ -66,4 +66,45 @@ test('an address is one of http or https, of a host, and without a user name', (
   ])
     assert.equal(parseAddress(text, base)?.href, wanted, String(text))
   assert.equal(parseAddress('/next'), undefined)
+})
+
+test('a server elsewhere names only addresses that are elsewhere, and over https', () => {
+  const [here, there] = ['http://127.0.0.1:3000', 'https://as.example']
+  for (const [server, named, wanted] of [
+    [here, 'http://localhost:4000/keys', true],
+    [here, 'http://as.example/keys', true],
+    [there, 'https://other.example/keys', true],
+    [there, 'http://other.example/keys', false],
+    [there, 'https://localhost/keys', false],
+    [there, 'https://127.0.0.1/keys', false],
+  ])
+    assert.equal(mayAsk(server, new URL(named)), wanted, `${server} names ${named}`)
+})
+
+test('two addresses are one place only on this machine, by two names, and with one port', () => {
+  const own = 'http://localhost:3000/auth'
+  for (const [other, wanted] of [
+    ['http://127.0.0.1:3000', true],
+    ['http://[::1]:3000/elsewhere', true],
+    ['http://localhost:3000/elsewhere', false],
+    ['http://127.0.0.1:3001/auth', false],
+    ['https://127.0.0.1:3000/auth', false],
+    ['http://app.example:3000/auth', false],
+  ]) {
+    assert.equal(isTwin(new URL(own), new URL(other)), wanted, other)
+    assert.equal(isTwin(new URL(other), new URL(own)), wanted, other)
+  }
+})
+
+test('the clock of a server behind a cache is its Date and the Age of the answer', async (t) => {
+  const date = new Date(Date.now() - 1_000_000).toUTCString()
+  for (const [age, skew] of [
+    ['1000', 0],
+    ['0', -1000],
+    ['-1000', -1000],
+    ['old', -1000],
+  ]) {
+    const server = await serve(t, (_, outgoing) => outgoing.writeHead(200, { date, age }).end())
+    assert.ok(Math.abs((await ask(server.origin)).skew - skew) < 300, age)
+  }
 })

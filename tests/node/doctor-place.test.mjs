@@ -51,6 +51,23 @@ for (const path of ['/some/page', '//shop', '/%zz', '/shop/../page', `/${'a'.rep
     assert.deepEqual([wrong, byId.callback.title], [[], 'The callback is at /auth/callback/bitbucket'])
   })
 
+test('an app at the root is looked for only where the address has a path', async (t) => {
+  const countSignIns = async (path) => {
+    let count = 0
+    const app = await startBehindProxy(t, {
+      response: (_answer, asked) => {
+        if (asked.endsWith('/auth/sign-in')) count += 1
+      },
+    })
+    await diagnose([app.origin + path])
+    return count
+  }
+  const most = await countSignIns('')
+  assert.ok(most > 0)
+  assert.equal(await countSignIns('/'), most)
+  assert.equal(await countSignIns('/page'), most + 2)
+})
+
 test('an app that answers nowhere is looked for below the path; one that is away is asked no third time', async (t) => {
   const gone = { status: 404 }
   const answers = { '/auth/sign-in': gone, '/shop/auth/sign-in': gone }

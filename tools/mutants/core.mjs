@@ -12,6 +12,8 @@ const program = join(native, 'landfall_tests')
 const wasm = join(tree, 'build/wasm')
 /** A mutant may have a loop without an end. The tests take less than two seconds. */
 const SECONDS_OF_CPU = 8
+/** Such a loop may also take memory. The tests take a tenth of this. */
+const BYTES_OF_MEMORY = 2 ** 31
 
 const put = (file, text) => {
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return
@@ -42,7 +44,9 @@ export const listFiles = () =>
       .map((name) => `wasm/${folder}/${name}`),
   ).sort()
 
-const ask = (args, env) => capture('prlimit', [`--cpu=${SECONDS_OF_CPU}`, program, ...args], { env })
+const LIMITS = [`--cpu=${SECONDS_OF_CPU}`, `--as=${BYTES_OF_MEMORY}`]
+
+const ask = (args, env) => capture('prlimit', [...LIMITS, program, ...args], { env })
 
 /** @param {string} folder @param {string} target @param {string} flags of the compiler @param {string[]} options of CMake */
 const compile = async (folder, target, flags, ...options) => {

@@ -47,8 +47,9 @@ export const makeGlue = (first) => {
   /**
    * Gives what runs a mutant against the tests in Node and in pages.
    * @param {boolean} isCoreToo whether the module has its mutants, too
+   * @param {string[]} sources the files whose mutants will run
    */
-  const build = async (isCoreToo) => {
+  const build = async (isCoreToo, sources) => {
     const text = isCoreToo ? toModule(await buildModule()) : undefined
     for (const name of ['core-text.js', 'browser-text.js'])
       put(`generated/${name}`, text ?? readFileSync(join(root, 'dist/generated', name), 'utf8'))
@@ -56,7 +57,7 @@ export const makeGlue = (first) => {
     // Playwright takes the signal for the browser alone.
     process.once('SIGTERM', () => process.exit(1))
     const env = { LANDFALL_BROWSER: browser.wsEndpoint() }
-    const reach = await findReach(folder, env)
+    const reach = await findReach(folder, env, sources)
     /** How often a file of tests noticed a mutant of a source: it goes first. */
     const noticed = new Map()
     /** The selections that pass without a mutant: a test may lean on an earlier one. @type {Map<string, boolean>} */

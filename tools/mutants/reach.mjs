@@ -116,16 +116,18 @@ const reachOf = async (file, env, known) => {
  * Finds the tests that reach each site: first those of its source, then others, the fast ones first.
  * @param {string} folder the package with switches
  * @param {Record<string, string>} env
+ * @param {string[]} sources the files whose mutants will be asked for: without one of a page, no browser runs
  * @returns {Promise<(number: number, file: string) => Selection[]>} for a mutant, and the file that it is in
  */
-export const findReach = async (folder, env) => {
+export const findReach = async (folder, env, sources) => {
   const kept = existsSync(cache) ? JSON.parse(readFileSync(cache, 'utf8')) : { tests: {} }
   const support = Object.fromEntries(
     ['node', 'browser'].map((name) => [name, hashOf(join(tests, name, 'support'))]),
   )
   const known = { glue: hashOf(folder), support, tests: kept.tests }
+  const hasPages = sources.some((one) => OF_PAGES.test(one))
   const files = readdirSync(tests, { recursive: true })
-    .filter((one) => /^node\/.*\.test\.mjs$/.test(one) || IN_PAGE.test(one))
+    .filter((one) => /^node\/.*\.test\.mjs$/.test(one) || (hasPages && IN_PAGE.test(one)))
     .sort()
   mkdirSync(reached, { recursive: true })
   const queue = [...files]

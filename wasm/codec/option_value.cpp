@@ -1,5 +1,7 @@
 #include "codec/option_value.hpp"
 
+#include <limits>
+
 #include "base/ascii.hpp"
 #include "base/base64url.hpp"
 #include "base/limits.hpp"
@@ -126,11 +128,12 @@ Problem read_value(const Option& option, const Value& value, void* filled) {
   if (form == Form::number) return expect(value, Kind::number);
   if (form == Form::seconds || form == Form::age) {
     if (value.kind != Kind::number) return Problem::type;
-    const auto seconds = parse_decimal(value.text);
+    // What is no such number is longer than any limit.
+    const auto seconds = parse_decimal(value.text).value_or(std::numeric_limits<std::int64_t>::max());
     const bool is_age = form == Form::age;
-    if (!seconds || *seconds > (is_age ? kMaxCookieAgeSeconds : kMaxClockToleranceSeconds)) return Problem::value;
-    if (is_age && *seconds == 0) return Problem::value;
-    option.member<std::int64_t>(filled) = *seconds;
+    if (seconds > (is_age ? kMaxCookieAgeSeconds : kMaxClockToleranceSeconds)) return Problem::value;
+    if (is_age && seconds == 0) return Problem::value;
+    option.member<std::int64_t>(filled) = seconds;
     return Problem::none;
   }
   if (form == Form::flag || form == Form::function) {

@@ -36,7 +36,7 @@ ReceivedState receive_state(const Config& config, std::string_view state, std::s
   const Parts parts = part(state, ".");
   const std::string_view awaited = config.redirect_via.empty() ? std::string_view() : part(origin, "://").behind;
   if (parts.behind == awaited && parts.is_found != awaited.empty()) return {.state = parts.before};
-  if (parts.is_found && is_relay_host(config, parts.behind, origin)) return {.state = state, .is_elsewhere = true};
+  if (is_relay_host(config, parts.behind, origin)) return {.state = state, .is_elsewhere = true};
   return {.state = parts.is_found ? state : "."};
 }
 

@@ -75,8 +75,7 @@ Result<AuthorizationResponse> parse_authorization_response(std::string_view form
 
 Text read_posted_user(std::string_view form) {
   const Text json = read_form_field(form, "user");
-  const bool is_short = json.size() <= kMaxPostedUserBytes;
-  const Document* user = is_short && is_utf8(json) ? parse_json(json, {}, 2) : nullptr;
+  const Document* user = json.size() <= kMaxPostedUserBytes ? parse_json(json, {}, 2) : nullptr;
   return user != nullptr && user->root.kind == Kind::object ? to_ascii_json(json) : Text();
 }
 

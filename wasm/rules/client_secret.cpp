@@ -33,8 +33,8 @@ Text build_client_secret(const Provider& provider, std::int64_t now) {
 }
 
 Text sign_client_secret(std::string_view signing_input, std::string_view signature) {
-  const auto raw = parse_base64url(signature);
-  if (!raw || raw->size() != kSignatureBytes) return {};
+  const Text raw = parse_base64url(signature).value_or(Text());
+  if (raw.size() != kSignatureBytes) return {};
   return concat(signing_input, ".", signature);
 }
 

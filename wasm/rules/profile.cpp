@@ -19,7 +19,7 @@ constexpr std::string_view kMembers = "provider sub name email email_verified pi
 /// Where a path leads that does not begin with `/`.
 constexpr std::string_view kRoots = "userinfo/ claims/";
 
-bool is_name_character(char c) { return is_alnum(c) || c == '_' || c == '-'; }
+bool is_name_character(char c) { return is_alnum(c) || c == '_'; }
 
 /// Adds every name in a text of paths.
 void add_names(List<std::string_view>& names, std::string_view paths) {
