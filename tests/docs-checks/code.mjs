@@ -123,13 +123,13 @@ export const runAll = async ({ folder, names }, standIn) => {
   const count = { runs: 0, signIns: 0 }
   for (const [name, block] of names) {
     if (!isRunnable(block)) continue
-    const signsIn = /bitbucket: \{\s*clientId/.test(block.code) && block.code.includes('onSession')
+    const signsIn = /bitbucket: \{\s*clientId/.test(block.code) && /onSession|session: true/.test(block.code)
     const args = [join(folder, `run/${name}.mjs`), ...(signsIn ? [standIn] : [])]
     const stdout = await visit(block, args, environmentOf(block))
     count.runs += 1
     if (!signsIn) continue
     count.signIns += 1
-    if (!stdout.includes('\nsession=bitbucket;')) throw new Error(`${block.place}: ${stdout}`)
+    if (!/\n(?:__Host-landfall-session=1|session=bitbucket;)/.test(stdout)) throw new Error(`${block.place}: ${stdout}`)
   }
   return count
 }
