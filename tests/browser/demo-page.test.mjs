@@ -196,7 +196,11 @@ for (const [from, urlOf] of Object.entries({ 'a web server': () => `${site.origi
       [
         'openid',
         [
-          ...["issuer: 'https://my\\'project.supabase.co'", "clientId: 'sb_publishable_mine'", 'session: true'],
+          ...[
+            "issuer: 'https://my\\'project.supabase.co'",
+            "clientId: 'sb_publishable_mine'",
+            'session: true',
+          ],
           'Register https://your.app/auth/callback/work',
         ],
       ],

@@ -129,7 +129,8 @@ export const runAll = async ({ folder, names }, standIn) => {
     count.runs += 1
     if (!signsIn) continue
     count.signIns += 1
-    if (!/\n(?:__Host-landfall-session=1|session=bitbucket;)/.test(stdout)) throw new Error(`${block.place}: ${stdout}`)
+    if (!/\n(?:__Host-landfall-session=1|session=bitbucket;)/.test(stdout))
+      throw new Error(`${block.place}: ${stdout}`)
   }
   return count
 }

@@ -3,9 +3,15 @@ declare const auth: import('landfall').Auth
 declare const request: Request
 declare const response: Response
 declare const session: import('landfall').SignedInSession
-declare const renderAccount: (session: import('landfall').SignedInSession | undefined, setCookie: string[] | undefined) => Response
+declare const renderAccount: (
+  session: import('landfall').SignedInSession | undefined,
+  setCookie: string[] | undefined,
+) => Response
 declare const account: { id: string; role: string }
-declare const findOrCreateAccount: (provider: string | null, sub: string | null) => Promise<{ id: string; role: string }>
+declare const findOrCreateAccount: (
+  provider: string | null,
+  sub: string | null,
+) => Promise<{ id: string; role: string }>
 declare const makeSessionCookie: (session: import('landfall').Session) => Promise<string>
 declare const readSessionCookie: (request: Request) => Promise<{ access_token: string } | null>
 declare const saveProviderToken: (user: string, token: string | undefined) => Promise<void>

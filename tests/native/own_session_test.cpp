@@ -7,6 +7,13 @@ namespace {
 
 using OwnSessionTest = OwnSessionCase;
 
+OwnSession session_of(std::int64_t created, std::int64_t renewed) {
+  OwnSession session;
+  session.created = created;
+  session.renewed = renewed;
+  return session;
+}
+
 TEST_F(OwnSessionTest, WhatIsSealedOpens) {
   const OpenedSession* opened = open(seal());
   ASSERT_NE(opened, nullptr);
@@ -79,7 +86,7 @@ TEST_F(OwnSessionTest, ASidIsSixteenCharactersAndSecret) {
 
 TEST_F(OwnSessionTest, BothLimitsHoldToTheSecond) {
   const SessionLife life{.max_age = 1000, .idle = 100};
-  OwnSession session{.created = kBegun, .renewed = kBegun};
+  OwnSession session = session_of(kBegun, kBegun);
   EXPECT_TRUE(is_alive(session, life, kBegun + 99));
   EXPECT_FALSE(is_alive(session, life, kBegun + 100));
   EXPECT_EQ(expiry_of(session, life), kBegun + 100);
@@ -91,18 +98,18 @@ TEST_F(OwnSessionTest, BothLimitsHoldToTheSecond) {
 
 TEST_F(OwnSessionTest, AClockThatGoesBackEndsASessionBeyondTheSkew) {
   const SessionLife life;
-  EXPECT_TRUE(is_alive({.created = kBegun, .renewed = kBegun}, life, kBegun - kClockSkewSeconds));
-  EXPECT_FALSE(is_alive({.created = kBegun, .renewed = kBegun}, life, kBegun - kClockSkewSeconds - 1));
-  EXPECT_FALSE(is_alive({.created = kBegun, .renewed = kBegun + kClockSkewSeconds + 1}, life, kBegun));
+  EXPECT_TRUE(is_alive(session_of(kBegun, kBegun), life, kBegun - kClockSkewSeconds));
+  EXPECT_FALSE(is_alive(session_of(kBegun, kBegun), life, kBegun - kClockSkewSeconds - 1));
+  EXPECT_FALSE(is_alive(session_of(kBegun, kBegun + kClockSkewSeconds + 1), life, kBegun));
 }
 
 TEST_F(OwnSessionTest, ATenthOfIdleLaterItsCookieIsWrittenAgain) {
   const SessionLife life{.max_age = 1000, .idle = 100};
-  EXPECT_FALSE(needs_renewal({.renewed = kBegun}, life, kBegun + 9));
-  EXPECT_TRUE(needs_renewal({.renewed = kBegun}, life, kBegun + 10));
+  EXPECT_FALSE(needs_renewal(session_of(kBegun, kBegun), life, kBegun + 9));
+  EXPECT_TRUE(needs_renewal(session_of(kBegun, kBegun), life, kBegun + 10));
   const SessionLife shortest{.max_age = 5, .idle = 5};
-  EXPECT_FALSE(needs_renewal({.renewed = kBegun}, shortest, kBegun)) << "not at once";
-  EXPECT_TRUE(needs_renewal({.renewed = kBegun}, shortest, kBegun + 1));
+  EXPECT_FALSE(needs_renewal(session_of(kBegun, kBegun), shortest, kBegun)) << "not at once";
+  EXPECT_TRUE(needs_renewal(session_of(kBegun, kBegun), shortest, kBegun + 1));
 }
 
 TEST_F(OwnSessionTest, TheAppSeesTheTimesAndTheData) {

@@ -130,3 +130,21 @@ const signInByAction = async ({ origin }, next) => {
 export const ACTION_CASES = Object.fromEntries(
   TARGETS.map((next) => [`to ${JSON.stringify(next)}`, (world) => signInByAction(world, next)]),
 )
+
+/**
+ * A page for signed-in people: who is not signed in comes to it by the sign-in, and a script gets no page. @param {World} world
+ * @param {string} folder of the routes
+ */
+export const protectPage = async ({ origin }, folder) => {
+  const jar = new BrowserJar()
+  const page = await jar.fetch(`${origin}/account`)
+  assert.equal(withoutMark(jar.url), `${origin}/account`)
+  assert.match(await page.text(), /<p id="who">work<\/p>/)
+  const script = await fetch(`${origin}/account`, manual)
+  assert.equal(script.status, 401)
+  await jar.fetch(`${origin}${folder}/sign-out`, { method: 'POST', from: `${origin}/`, ...manual })
+  const gone = await jar.fetch(`${origin}/account`, manual)
+  const { pathname, searchParams } = new URL(gone.headers.get('location'), origin)
+  assert.deepEqual([gone.status, searchParams.get('next')], [303, new URL(`${origin}/account`).pathname])
+  assert.ok(`${origin}${folder}/sign-in`.endsWith(pathname), pathname)
+}

@@ -6,6 +6,7 @@ import {
   isOurs,
   manual,
   otherCallbacks,
+  protectPage,
   refuse,
   runScript,
   signIn,
@@ -105,6 +106,7 @@ export const NEXT_CASES = {
     'a whole sign-in, with a complete address in each Location': signInByProxy,
     'a person who refuses gets the error page': (world) => refuse(world, PROXIED),
     'everything else passes on': passOn,
+    'a page for signed-in people': (world) => protectPage(world, PROXIED),
   },
   'error page’s script': {
     ...cases['error page’s script'],

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import {
   ACTION_CASES,
   otherCallbacks,
+  protectPage,
   refuse,
   runScript,
   signIn,
@@ -31,7 +32,10 @@ export const SVELTEKIT_CASES = {
     'a person who refuses gets the error page': (world) => refuse(world, ROUTES),
   },
   'server action': ACTION_CASES,
-  'proxy, middleware or hook': { 'everything else passes on, to the app’s own hook': passOn },
+  'proxy, middleware or hook': {
+    'everything else passes on, to the app’s own hook': passOn,
+    'a page for signed-in people': (world) => protectPage(world, ROUTES),
+  },
   'error page’s script': { 'runs under the page’s policy': (world) => runScript(world, ROUTES) },
   'sign-out': { 'from a form of the app alone': (world) => signOut(world, ROUTES) },
 }

@@ -6,6 +6,7 @@ export const options: Options = {
   origin: env.APP_ORIGIN,
   ...(env.BASE_PATH && { basePath: env.BASE_PATH }),
   secret: env.AUTH_SECRET,
+  session: true,
   providers: {
     work: {
       clientId: env.WORK_CLIENT_ID,

@@ -5,6 +5,7 @@ const { env } = process
 export const auth = createAuth({
   origin: env.APP_ORIGIN,
   secret: env.AUTH_SECRET,
+  session: true,
   providers: {
     work: {
       clientId: env.WORK_CLIENT_ID,
