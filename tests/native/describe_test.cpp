@@ -56,7 +56,7 @@ TEST(Describe, ItsErrorsAreThoseOfErrorsDef) {
   const Json module = Json::parse(handle(core, Operation::describe, {}).at(0));
   Json rows = Json::array();
   const std::map<std::string, int> statuses = {
-      {"redirect", 303}, {"bad_request", 400}, {"forbidden", 403}, {"method_not_allowed", 405}};
+      {"redirect", 303}, {"bad_request", 400}, {"unauthorized", 401}, {"forbidden", 403}, {"method_not_allowed", 405}};
   const std::string text = read_source("base/errors.def");
   const std::regex row(R"re(\nLANDFALL_ERROR\((\w+), (\w+), (\w+), "([^"]*)", "([^"]*)"\))re");
   for (std::sregex_iterator at(text.begin(), text.end(), row), end; at != end; ++at)

@@ -67,6 +67,8 @@ TEST_F(RequireSession, AProtectedPageSendsOthersToSignIn) {
   RequestCase post = request("/account");
   post.fields[RequestField::method] = "POST";
   EXPECT_EQ(location_of(post), "/auth/sign-in#") << "a form cannot be opened again";
+  configure(R"(,"basePath":"/shop")");
+  EXPECT_EQ(location_of(request("/shop/account")), "/shop/auth/sign-in?next=%2Fshop%2Faccount#");
   configure(R"(,"paths":{"signInPage":"/login?lang=en"})");
   EXPECT_EQ(location_of(request("/account")), "/login?lang=en&next=%2Faccount#");
 }

@@ -9,6 +9,7 @@ ConfigError complete_config(Config& config, const GivenOptions& given) {
     return {.parameter = "providers", .problem = Problem::missing};
   Paths& paths = config.paths;
   if (paths.after_recovery.empty()) paths.after_recovery = paths.after_sign_in;
+  if (paths.sign_in_page.empty()) paths.sign_in_page = paths.sign_in;
   if (config.base_path.ends_with('/')) config.base_path.remove_suffix(1);
   for (const Option& option : options_of(Scope::paths)) {
     auto& path = option.member<std::string_view>(&config);
@@ -19,7 +20,6 @@ ConfigError complete_config(Config& config, const GivenOptions& given) {
   const bool has_origin = !config.origin.fixed.empty() || !config.origin.trusted_hosts.empty();
   if (secrets.is_awaited) config.missing.push_back("secret");
   if (given.has_origin && !has_origin) config.missing.push_back("origin");
-  if (paths.sign_in_page.empty()) paths.sign_in_page = paths.sign_in;
   if (config.session.is_wanted && !kHasSessions) return {.parameter = "session", .problem = Problem::unknown};
   if (config.session.is_on()) {
     const ConfigError error = complete_own_session(config.session, secrets);
