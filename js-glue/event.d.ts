@@ -50,7 +50,7 @@ export type WarningEvent = {
 
 /** A success. */
 export type SucceededEvent = {
-  type: Exclude<EventType, 'error'>
+  type: Exclude<EventType, 'error' | 'session'>
   ok: true
   provider?: string
 } & Without<Exclude<keyof FailedEvent, 'type' | 'ok' | 'provider'>>

@@ -113,17 +113,16 @@ export type SupabaseSession = {
   provider?: undefined
 }
 
-/** Who is signed in, in the same form with and without Supabase. */
-export type SignedInSession = {
+/** Who is signed in, in the same form with and without Supabase. `Data` is the app's own data. */
+export type SignedInSession<Data = unknown> = {
   user: Profile
   provider: string | null
   /** When the person signed in, in seconds since 1970. Null through Supabase. */
   created: number | null
   /** When the session ends, in seconds since 1970. Null through Supabase, which decides itself. */
   expires: number | null
-  /** The app's own data, from `onSession` or `updateSession`; null for none. */
-  // biome-ignore lint/suspicious/noExplicitAny: its shape is the app's
-  data: any
+  /** From `onSession`, `createSession` or `updateSession`; null for none. */
+  data: Data | null
   /** Through Supabase false: the cookie is the browser's word. A session of Landfall's is sealed. */
   verified: boolean
 }

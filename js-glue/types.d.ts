@@ -152,32 +152,40 @@ export type Auth = {
    * Who is signed in: without a request to anybody, and null for nobody. Send every `setCookie` with the response: they
    * renew the session.
    */
-  getSession(input: HandlerInput): { session: SignedInSession | null; setCookie: string[] }
+  getSession<Data = unknown>(
+    input: HandlerInput,
+  ): {
+    session: SignedInSession<Data> | null
+    setCookie: string[]
+  }
   /**
    * Signs somebody in whom the app knows by itself: by a password, a passkey, or the cookie of another library. `user`
    * has the members of a profile, `provider` and `sub` at least. Ask nobody but your own code who it is.
    * @throws {LandfallError} session_off, session_too_large, config_missing; argument_invalid for another `user`
    */
-  createSession(
+  createSession<Data = unknown>(
     input: HandlerInput,
-    asked: { user: Partial<Profile> & { provider: string; sub: string }; data?: unknown },
-  ): { session: SignedInSession; setCookie: string[] }
+    asked: { user: Partial<Profile> & { provider: string; sub: string }; data?: Data },
+  ): { session: SignedInSession<Data>; setCookie: string[] }
   /**
    * Replaces the app's own data in the session, with the option `session`. The session is null where nobody is signed
    * in.
    * @throws {LandfallError} session_too_large; argument_invalid for what JSON cannot hold
    */
-  updateSession(input: HandlerInput, data: unknown): { session: SignedInSession | null; setCookie: string[] }
+  updateSession<Data>(
+    input: HandlerInput,
+    data: Data,
+  ): { session: SignedInSession<Data> | null; setCookie: string[] }
   /**
    * The session, or the response for a request without one: a 303 to the sign-in page that keeps the asked path, or a
    * 401 for a fetch. A request that changes something and comes from another site gets a 403. Through Supabase there is
    * no session that counts here, because nobody has verified it.
    * @throws {LandfallError} session_off
    */
-  require(
+  require<Data = unknown>(
     input: HandlerInput,
   ):
-    | { session: SignedInSession; setCookie: string[]; response?: undefined }
+    | { session: SignedInSession<Data>; setCookie: string[]; response?: undefined }
     | { response: Response; session?: undefined; setCookie?: undefined }
   /** The session in Supabase's cookies, not verified, or null. `setCookie` removes invalid session cookies. */
   readSession(input: HandlerInput): { session: StoredSession | null; setCookie: string[] }

@@ -2,7 +2,7 @@
 declare const auth: import('landfall').Auth
 declare const request: Request
 declare const response: Response
-declare const session: import('landfall').SignedInSession
+declare const session: import('landfall').SignedInSession<{ role: string }>
 declare const renderAccount: (
   session: import('landfall').SignedInSession | undefined,
   setCookie: string[] | undefined,

@@ -74,14 +74,14 @@ export const CONFIGURATION = {
   ],
   session_too_large: [
     [
-      '`data` from `onSession` or `updateSession` is large: a session has to fit into two cookies, together with the profile',
+      '`data` from `onSession` or `updateSession` is large: a session and its profile must fit into two cookies',
       'the provider says very long texts about the person',
     ],
     'Keep an identifier in `data`, and the rest in your database.',
   ],
   session_missing: [
     [
-      'nobody has signed in in this browser, or the session is over: `session.maxAge`, `session.idle`',
+      'nobody has signed in with this browser, or the session is over: `session.maxAge`, `session.idle`',
       'the person has signed out in another tab',
       'the app has another `secret`, another `origin` or another `session.name` than when the person signed in',
       'a page of another site sends the request: a browser then leaves the cookie out',

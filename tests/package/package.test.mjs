@@ -9,7 +9,7 @@ import { toText } from '../../tools/inline.mjs'
 import { installPacked, root } from './packed.mjs'
 
 // What is reached, so that it does not grow unseen; the goal is 20 000 (ARCHITECTURE.md, "Size").
-const MAX_CORE_BROTLI_BYTES = 59_000
+const MAX_CORE_BROTLI_BYTES = 63_500
 const within = (folder, names) => names.map((name) => `${folder}/${name}`)
 /** Entries, then what they are made of. */
 const MODULES = [
@@ -52,6 +52,7 @@ const MODULES = [
     'provider-return',
     'redirect-uri',
     'redirect-urls',
+    'row',
     'secret-key',
     'sign-in',
     'silence',
@@ -150,7 +151,7 @@ console.log(JSON.stringify([messages.OPERATION[0], abi, limits.entropy_bytes, er
   )
   const { count } = JSON.parse(readFileSync(join(root, 'tests/vectors/next.json'), 'utf8'))
   const said = JSON.parse(await packed.run(process.execPath, [program]))
-  assert.deepEqual(said, ['configure', 7, 96, 'config_invalid', count, "# The module's interface"])
+  assert.deepEqual(said, ['configure', 8, 96, 'config_invalid', count, "# The module's interface"])
 })
 
 test('no dependencies: node_modules holds this package alone', () => {

@@ -22,7 +22,8 @@ const redirectUri = ({ provider }) => {
 }
 
 /** What a finished sign-in leaves of its own cookies. @param {BrowserJar} jar */
-const unfinished = (jar) => jar.cookies.names().filter((name) => isOurs(name) && !/-(?:done|session)$/.test(name))
+const unfinished = (jar) =>
+  jar.cookies.names().filter((name) => isOurs(name) && !/-(?:done|session)$/.test(name))
 
 /** A whole sign-in. @param {World} world @param {string} folder @returns {Promise<string>} the Location of the callback */
 export const signIn = async (world, folder) => {

@@ -67,7 +67,7 @@ Text build_stored_view(std::string_view session) {
     append_json_string(json, provider.text);
   else
     json += "null";
-  json += ",\"created\":null,\"expires\":null,\"data\":null,\"verified\":false}";
+  json += R"(,"created":null,"expires":null,"data":null,"verified":false})";
   return json;
 }
 
