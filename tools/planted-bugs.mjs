@@ -241,8 +241,8 @@ export const BUGS = [
   {
     bug: 'a session that the app refuses is set',
     file: 'wasm/flow/admit.cpp',
-    text: 'result.failure != FetchFailure::none || is_unsafe',
-    planted: 'is_unsafe',
+    text: 'result.failure != FetchFailure::none || !fault.empty()',
+    planted: '!fault.empty()',
   },
   {
     bug: 'Supabase: the verifier of another flow is used',

@@ -89,7 +89,7 @@ export const makeServerApp = (getModule, given) => {
      * @returns {{ session: any, setCookie: string[], reply?: undefined } | { reply: import('./reply.js').Reply }}
      * @throws {LandfallError} session_off
      */
-    require(request) {
+    requireSession(request) {
       const step = ask(OPERATION.require_session, request)
       if (Number(step[0]) !== STEP.respond) return toFound(step)
       if (field(step, RESPOND.code) === 'session_off') throw toError(step)

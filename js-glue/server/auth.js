@@ -30,7 +30,7 @@ export const makeAuth = (getModule, options) => {
     toHandler(async (/** @type {import('../request.js').RequestLike} */ request) => app()[name](request))
 
   /** @param {import('../request.js').RequestLike} request */
-  const ask = (request) => /** @type {any} */ (app().require(request))
+  const ask = (request) => /** @type {any} */ (app().requireSession(request))
 
   return {
     signIn: handler('signIn'),

@@ -55,7 +55,7 @@ test('a mistake in the command: 2, and what the person may mean', async (t) => {
     [['--provider', 'githb'], /githb is no provider .*: is it github\?/],
     [['--provider', 'gitHub'], /is it github\?/],
     [['--provider', 'googel'], /is it google\?/],
-    [['--provider', 'x'.repeat(100_000)], /, authentik, logto\n/],
+    [['--provider', 'x'.repeat(100_000)], /, authentik, logto, ghes\n/],
     [['--provider', ''], /It knows google, /],
     [['--provider', '__proto__'], /It knows google, /],
     [['--provider'], /--provider is no option, or its value is missing/],
