@@ -154,7 +154,16 @@ describe('the public functions', () => {
 })
 
 describe('a handler takes a request', () => {
-  const handlers = ['signIn', 'callback', 'confirm', 'error', 'handle', 'readSession']
+  const handlers = [
+    'signIn',
+    'callback',
+    'confirm',
+    'error',
+    'handle',
+    'readSession',
+    'getSession',
+    'require',
+  ]
 
   test('or what carries one under `request`, and names it otherwise', async () => {
     const { auth } = makeApp()

@@ -219,13 +219,17 @@ test('a secret is never in what createAuth returns', () => {
     'callback',
     'check',
     'confirm',
+    'createSession',
     'error',
+    'getSession',
     'handle',
     'providers',
     'readSession',
     'ready',
+    'require',
     'signIn',
     'signOut',
     'start',
+    'updateSession',
   ])
 })

@@ -93,6 +93,21 @@ export const SERVER_CALLS = {
     if (result) assert.deepEqual(Object.keys(result), ['session', 'setCookie'])
   },
 
+  async sessions({ keeper: auth }, values) {
+    const valid = { user: { provider: 'main', sub: '1' }, data: { a: [1] } }
+    const asked = nearly(valid, values)
+    const calls = {
+      getSession: () => auth.getSession(makeInput(values).input),
+      require: () => auth.require(makeInput(values).input),
+      updateSession: () => auth.updateSession(makeInput(values).input, values.any()),
+      createSession: () => auth.createSession(makeInput(values).input, asked),
+    }
+    const { result } = await attempt(values.pick(Object.values(calls)), isOursOrOwn)
+    if (!result) return
+    if (result.response) checkResponse(result.response)
+    else assert.deepEqual(Object.keys(result).sort(), ['session', 'setCookie'])
+  },
+
   async 'check and ready'({ auth }, values) {
     assert.ok(Array.isArray(/** @type {any} */ (auth.check)(values.any())))
     assert.equal(await /** @type {any} */ (auth.ready)(values.any()), undefined)

@@ -36,7 +36,7 @@ export const isOwn = (error) =>
 /** A Response of a handler. @param {any} response */
 export const checkResponse = (response) => {
   assert.ok(response instanceof Response, 'a handler answers a Response')
-  assert.ok([200, 204, 303, 400, 403, 405, 500].includes(response.status), `status ${response.status}`)
+  assert.ok([200, 204, 303, 400, 401, 403, 405, 500].includes(response.status), `status ${response.status}`)
 }
 
 /** What a function of a page answers. @param {any} answer @param {string[]} names of what it has */

@@ -112,6 +112,9 @@ export const makeWorld = () => {
   const sessions = []
   const auth = createAuth(/** @type {any} */ ({ ...OPTIONS, ...makeFunctions(plan, sent, sessions) }))
 
+  /** The same app, which keeps sessions. */
+  const keeper = createAuth(/** @type {any} */ ({ ...OPTIONS, session: true }))
+
   const page = inPage('https://app.example/')
   const { onSession, onSignOut, ...pageFunctions } = makeFunctions(plan, sent)
   /** @type {any} */
@@ -167,7 +170,7 @@ export const makeWorld = () => {
     }
   }
 
-  return { plan, auth, page, getPageAuth: () => pageAuth, nextPerson }
+  return { plan, auth, keeper, page, getPageAuth: () => pageAuth, nextPerson }
 }
 
 /** @typedef {ReturnType<typeof makeWorld>} World */
