@@ -2,58 +2,15 @@
 import { LandfallError } from '../error.js'
 import { REPLY } from '../server/reply.js'
 import { NodeRequest } from './request.js'
+import { sendReply, writeHead } from './response.js'
 
 /** @typedef {import('./request.js').Incoming} Incoming */
+/** @typedef {import('./response.js').Outgoing} Outgoing */
 /** @typedef {import('../server/reply.js').Reply} Reply */
 /** @typedef {import('../types.js').Auth} Auth */
 
 /** @type {Record<number, string>} */
 const REFUSALS = { 400: 'Bad request\n', 404: 'Not found\n', 500: 'Internal server error\n' }
-
-/**
- * The members of a Node response (http.ServerResponse, http2.Http2ServerResponse) that are used.
- * @typedef {{
- *   statusCode: number,
- *   headersSent: boolean,
- *   getHeader(name: string): unknown,
- *   setHeader(name: string, value: string | string[]): unknown,
- *   flushHeaders?(): void,
- *   write(chunk: Uint8Array): boolean,
- *   end(): unknown,
- *   end(body: string): unknown,
- *   destroy(): unknown,
- *   on(event: string, listener: () => void): unknown,
- * }} Outgoing
- */
-
-/**
- * Values of one name are joined, as in a Response; cookies are lines of their own beside those that were set before.
- * @param {Outgoing} outgoing
- * @param {number} status
- * @param {Iterable<[string, string]>} headers
- */
-const writeHead = (outgoing, status, headers) => {
-  outgoing.statusCode = status
-  /** @type {Map<string, string[]>} */
-  const lines = new Map()
-  for (const [name, value] of headers) lines.set(name, [...(lines.get(name) ?? []), value])
-  for (const [name, values] of lines)
-    outgoing.setHeader(
-      name,
-      name === 'set-cookie'
-        ? [/** @type {any} */ (outgoing.getHeader(name)) ?? [], values].flat(2)
-        : values.join(', '),
-    )
-}
-
-/**
- * @param {Outgoing} outgoing
- * @param {Reply} reply
- */
-const sendReply = (outgoing, { status, headers, body }) => {
-  writeHead(outgoing, status, headers)
-  body === null ? outgoing.end() : outgoing.end(body)
-}
 
 /**
  * @param {Outgoing} outgoing

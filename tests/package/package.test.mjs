@@ -92,7 +92,7 @@ const MODULES = [
   ]),
   ...within('init', ['settings', 'template', 'todo', 'tsconfig']),
   ...within('next', ['absolute', 'handlers', 'session', 'sign-in']),
-  ...within('node', ['handler', 'request']),
+  ...within('node', ['handler', 'request', 'response', 'session']),
   ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-result']),
   ...within('server', ['reply', 'take-auth', 'with-module']),
   ...within('sveltekit', ['handle']),
