@@ -1,0 +1,89 @@
+// A page that watches who is signed in: at its start, after a sign-in and a sign-out in another tab, and while the server is away.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { startOAuthProvider } from '../../stand-ins/oauth-provider.mjs'
+import { startApp } from './support/app.mjs'
+import { useBrowser } from './support/browser.mjs'
+
+const SCRIPT = readFileSync(new URL('../../dist/landfall.iife.js', import.meta.url))
+const PAGE = `<!doctype html><link rel="icon" href="data:,"><title>App</title>
+<form method="post" action="/auth/sign-out"><button>Sign out</button></form>
+<script src="/landfall.js"></script>
+<script>
+  window.told = []
+  window.stop = landfall.watchSession((session) => told.push(session?.provider ?? null))
+</script>`
+
+const respond = (body, type) => () => new Response(body, { headers: { 'content-type': type } })
+const PAGES = {
+  '/app': respond(PAGE, 'text/html'),
+  '/landfall.js': respond(SCRIPT, 'text/javascript'),
+}
+
+const browser = useBrowser()
+let provider
+let app
+before(async () => {
+  provider = await startOAuthProvider()
+  const work = {
+    clientId: 'demo-client',
+    clientSecret: 'demo-secret',
+    authorizationEndpoint: `${provider.origin}/site/oauth2/authorize`,
+    tokenEndpoint: `${provider.origin}/site/oauth2/access_token`,
+  }
+  app = await startApp(() => ({ session: true, providers: { work } }), PAGES)
+})
+after(() => Promise.all([app?.close(), provider?.close()]))
+
+const toldIs = (page, wanted) =>
+  page.waitForFunction((wanted) => JSON.stringify(window.told) === wanted, JSON.stringify(wanted))
+
+test('it tells now, and when another tab signs in or out', async () => {
+  const first = await browser.open()
+  await first.goto(`${app.origin}/app`)
+  await toldIs(first, [null])
+  const second = await first.context().newPage()
+  await second.goto(`${app.origin}/auth/sign-in?provider=work&next=/app`)
+  await toldIs(second, ['work'])
+  await toldIs(first, [null, 'work'])
+  await second.click('button')
+  await second.goto(`${app.origin}/app`)
+  await toldIs(second, [null])
+  await toldIs(first, [null, 'work', null])
+})
+
+test('it tells nothing more after it is stopped, and nothing while the server fails', async () => {
+  const page = await browser.open()
+  await page.goto(`${app.origin}/app`)
+  await toldIs(page, [null])
+  await page.route('**/auth/session', (route) => route.fulfill({ status: 500, body: '' }))
+  const code = await page.evaluate(() => landfall.getSession().catch((error) => error.code))
+  assert.equal(code, 'session_unavailable')
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await page.unroute('**/auth/session')
+  await page.evaluate(() => window.stop())
+  const other = await page.context().newPage()
+  await other.goto(`${app.origin}/auth/sign-in?provider=work&next=/app`)
+  await toldIs(other, ['work'])
+  assert.deepEqual(await page.evaluate(() => window.told), [null])
+  assert.equal(await page.evaluate(async () => (await landfall.getSession()).provider), 'work')
+})
+
+test('what is no function and no path is named', async () => {
+  const page = await browser.open()
+  await page.goto(`${app.origin}/app`)
+  const refused = await page.evaluate(() =>
+    Promise.all(
+      [() => landfall.watchSession('x'), () => landfall.getSession(7)].map((call) =>
+        Promise.resolve()
+          .then(call)
+          .catch(({ code, message }) => [code, message]),
+      ),
+    ),
+  )
+  assert.deepEqual(refused, [
+    ['argument_invalid', 'landfall: watchSession: `listener` must be a function.'],
+    ['argument_invalid', 'landfall: getSession: `path` must be a string.'],
+  ])
+})
