@@ -44,7 +44,7 @@ describe('proxyHandler', () => {
   test('a Location is a complete address of the public origin', async () => {
     const next = encodeURIComponent('/a%20b%25?x="<é>"')
     const left = await locationOf({}, `/auth/sign-out?next=${next}`, SIGN_OUT)
-    assert.equal(left, `${ORIGIN}/a%20b%25?x=%22%3C%C3%A9%3E%22#`)
+    assert.equal(left, `${ORIGIN}/a%20b%25?x=%22%3C%C3%A9%3E%22#:~:`)
     const failed = await locationOf({}, '/auth/callback/main')
     assert.ok(failed.startsWith(`${ORIGIN}/auth/auth-code-error?error=response_missing`), failed)
   })

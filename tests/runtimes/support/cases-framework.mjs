@@ -13,8 +13,8 @@ const TARGETS = ['/a b', '/a%20b', '/caf\u00e9', '/q?x=%25', '/q?x=%2520&y=a+b',
 export const manual = { redirect: 'manual' }
 export const isOurs = (name) => /landfall/.test(name)
 
-/** A bare `#` removes somebody else's fragment. Next drops it from a response of its proxy. @param {string} url */
-export const withoutMark = (url) => url.replace(/#$/, '')
+/** A bare `#` removes somebody else's fragment; in a response of Next's proxy, an empty directive does. @param {string} url */
+export const withoutMark = (url) => url.replace(/#(?::~:)?$/, '')
 
 const redirectUri = ({ provider }) => {
   const { url } = provider.requests.findLast(({ endpoint }) => endpoint === 'authorize')
@@ -74,7 +74,7 @@ export const otherCallbacks = async ({ origin, provider }, folder) => {
     const { search } = new URL(back.headers.get('location'))
     const answer = await jar.fetch(origin + folder + path + search, manual)
     const location = answer.headers.get('location')
-    if (location) assert.match(location, /\/auth\/auth-code-error\?error=\w+#?$/, path)
+    if (location) assert.match(location, /\/auth\/auth-code-error\?error=\w+(?:#(?::~:)?)?$/, path)
     else assert.equal(answer.status, 404, folder + path)
   }
   assert.equal(provider.requests.at(-1).endpoint, 'authorize')

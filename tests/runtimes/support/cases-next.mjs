@@ -73,6 +73,14 @@ const passOptions = async ({ origin, provider }) => {
   }
 }
 
+const dropFragment = async ({ origin, browser }) => {
+  const page = await browser.open()
+  await page.goto(`${origin}${PROXIED}/sign-in?provider=work&next=/#access_token=EVIL`)
+  const { pathname } = new URL(origin)
+  assert.equal(new URL(page.url()).pathname.replace(/\/$/, ''), pathname.replace(/\/$/, ''))
+  assert.equal(await page.evaluate(() => window.location.hash), '')
+}
+
 const passOn = async ({ origin }) => {
   const home = await fetch(origin)
   assert.match(await home.text(), /Sign in/)
@@ -106,6 +114,7 @@ export const NEXT_CASES = {
     'a whole sign-in, with a complete address in each Location': signInByProxy,
     'a person who refuses gets the error page': (world) => refuse(world, PROXIED),
     'everything else passes on': passOn,
+    'a fragment on the way reaches no page': dropFragment,
     'a page for signed-in people': (world) => protectPage(world, PROXIED),
   },
   'error page’s script': {
