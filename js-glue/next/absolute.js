@@ -1,8 +1,8 @@
 /** @typedef {import('../server/reply.js').Reply} Reply */
 
 /**
- * Next's proxy removes a bare `#`, and a browser then carries the fragment of the callback on. It keeps an empty fragment
- * directive (URL Fragment Text Directives 3.1), which no page sees.
+ * Next's proxy removes a bare `#`, and a browser then carries the fragment of the callback on. Next keeps an empty
+ * fragment directive, which no page sees (URL Fragment Text Directives).
  */
 const KEPT_MARK = '#:~:'
 

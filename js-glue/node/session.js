@@ -52,8 +52,8 @@ export const getSession = (auth, request, response) => {
 }
 
 /**
- * The session for a page of signed-in people. Otherwise null: then the response is sent, a 303 to the sign-in that keeps
- * the asked path, or a 401 for a fetch. A request of another site that changes something gets a 403.
+ * The session for a page of signed-in people. Otherwise null: then the response is sent, a 303 to the sign-in that
+ * keeps the asked path, or a 401 for a fetch. A request of another site that changes something gets a 403.
  * @template [Data=unknown]
  * @param {Auth} auth
  * @param {Incoming} request
