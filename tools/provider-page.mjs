@@ -55,7 +55,7 @@ const writeStart = (provider) => {
     `| redirect URI, to register | ${code(`https://app.example/auth/callback/${name}`)} |`,
     `| link or button of your page | ${code(`<a href="/auth/sign-in?provider=${name}">${button}</a>`)} |`,
     '',
-    '[`onSession`](../providers.md#who-signed-in) gets `session.profile`, and makes your own session of it.',
+    'With [`session: true`](../sessions.md), `auth.getSession(request)` has it as `session.user`. `onSession` gets it as `session.profile`.',
   ]
 }
 

@@ -4,7 +4,7 @@ import type { Session, SupabaseSession, SupabaseUser } from '../session.js'
 import type { FromEnvironment, NotSet, RedirectType } from '../types.js'
 
 /** The options of createBrowserAuth: those of createAuth that a page has a use for. */
-export type BrowserOptions = Omit<Options, 'onSession' | 'onSignOut' | 'origin'> & {
+export type BrowserOptions = Omit<Options, 'onSession' | 'onSignOut' | 'origin' | 'session'> & {
   /** Default: the page's own origin. */
   origin?: FromEnvironment
 }

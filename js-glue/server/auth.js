@@ -15,7 +15,8 @@ const START = {
   queryParams: KIND.parameters,
 }
 
-const CREATE = { user: KIND.json, data: KIND.json }
+const PERSON = { ...KIND.json, name: 'a profile with `provider` and `sub`' }
+const CREATE = { user: PERSON, data: KIND.json }
 
 /**
  * Makes the auth handlers of an app: createAuth for one way of loading the core.
@@ -47,7 +48,7 @@ export const makeAuth = (getModule, options) => {
     getSession: (input) => app().getSession(toRequest(input)),
     createSession(input, asked) {
       const { user, data } = readArguments('createSession', asked, CREATE)
-      if (!user) refuseArgument('createSession', 'user', KIND.json)
+      if (!user) refuseArgument('createSession', 'user', PERSON)
       return app().createSession(toRequest(input), user, data ?? '')
     },
     updateSession: (input, data) =>

@@ -6,7 +6,7 @@ import { takeAuth } from '../server/take-auth.js'
 /** Names that no public host has (RFC 2606 2, RFC 6761 6). */
 const RESERVED = /(?:^|\.)(?:test|example|invalid|localhost)$/
 
-const ASKED = { origin: KIND.text, user: KIND.options, data: KIND.json }
+const ASKED = { origin: KIND.text, user: KIND.options }
 
 /**
  * A Set-Cookie line as Playwright has it.

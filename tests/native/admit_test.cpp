@@ -37,6 +37,25 @@ TEST_F(Admit, WhatTheAppTakesIsTheAppsSession) {
   expect_session_headers(done);
 }
 
+// A person who signed in directly before would stay signed in beside the new one, and count first.
+TEST_F(Admit, ASignInThroughSupabaseEndsASessionOfOurOwn) {
+  for (const bool has_hook : {true, false}) {
+    configure(Json::object(), {{"session", true}, {"onSession", has_hook}});
+    jar["__Host-landfall-session"] = "1of-somebody-else";
+    const std::string flow_id = sign_in("provider=bitbucket");
+    const StepCase step = answer(call_back("code=" + std::string(kCode) + "&sb_flow_id=" + flow_id), kSessionJson);
+    const StepCase done = has_hook ? accept(step) : step;
+    EXPECT_TRUE(has_session_cookie(done));
+    bool is_ended = false;
+    for (const std::string& line : set_cookies(done))
+      is_ended |= line.starts_with("__Host-landfall-session=; Path=/; Max-Age=0;");
+    EXPECT_TRUE(is_ended);
+    if (has_hook)
+      for (const std::string& line : set_cookies(hook(step, {.is_refused = true})))
+        EXPECT_FALSE(line.starts_with("__Host-landfall-session=")) << "whom the app refuses changes nothing";
+  }
+}
+
 TEST_F(Admit, TheAppMayLeadElsewhere) {
   configure();
   const StepCase ask = sign_in_as_far_as_the_session();

@@ -59,6 +59,9 @@ TEST_F(OwnSessionCookies, WhatALongerOneLeftDoesNoHarm) {
   const auto lines = write(header_of(before));
   ASSERT_EQ(lines.size(), 2u);
   EXPECT_TRUE(lines[0].starts_with("__Host-landfall-session.1=; Path=/; Max-Age=0;")) << lines[0];
+  EXPECT_EQ(write(header_of({lines[1]})).size(), 1u);
+  session_.data = data;
+  EXPECT_EQ(write(header_of(before)).size(), 2u) << "a second cookie that stays is not removed first";
   EXPECT_NE(find(header_of({lines[1], before[1]})), nullptr) << "the removal crossed with this request";
 }
 

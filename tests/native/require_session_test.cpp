@@ -129,6 +129,13 @@ TEST_F(RequireSession, ItsOptionsAreChecked) {
   EXPECT_EQ(refused(R"({"idle":"1"})", secret), "session.idle type");
   EXPECT_EQ(refused(R"({"name":"a b"})", secret), "session.name value");
   EXPECT_EQ(refused(R"({"domain":"a;b"})", secret), "session.domain value");
+  const std::string at = secret + R"("origin":"https://www.app.example:8443",)";
+  for (const char* domain : {"www.app.example", "app.example", ".app.example", "APP.example"})
+    EXPECT_EQ(refused(R"({"domain":")" + std::string(domain) + "\"}", at), "") << domain;
+  for (const char* domain : {"app.example.evil", "pp.example", "a.www.app.example", "other.example"}) {
+    EXPECT_EQ(refused(R"({"domain":")" + std::string(domain) + "\"}", at), "session.domain value") << domain;
+    EXPECT_EQ(refused(R"({"domain":")" + std::string(domain) + "\"}", secret), "") << "the origin is not fixed";
+  }
   EXPECT_EQ(refused(R"({"sameSite":"some"})", secret), "session.sameSite value");
   EXPECT_EQ(refused(R"({"ttl":1})", secret), "session.ttl unknown");
 }

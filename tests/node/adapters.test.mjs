@@ -107,7 +107,7 @@ describe('authHandle, and who is signed in', () => {
   const DAY = 86400
 
   test('the session is in `locals`, and the response renews it', async () => {
-    const { auth } = makeApp({ session: { maxAge: 30 * DAY, idle: 10 } })
+    const { auth } = makeApp({ session: { maxAge: 30 * DAY, idle: 1000 } })
     const { setCookie } = auth.createSession(makeRequest('/'), { user })
     const cookie = setCookie[0].split(';')[0]
     const resolve = async () => Response.json({ fetched: true }, { status: 201, headers: { 'x-app': '1' } })
@@ -120,7 +120,7 @@ describe('authHandle, and who is signed in', () => {
     assert.equal(event.locals.mine, 1)
     assert.deepEqual(response.headers.getSetCookie(), [])
     const clock = Date.now
-    Date.now = () => clock() + 2000
+    Date.now = () => clock() + 200_000
     try {
       const { response } = await visit()
       assert.deepEqual([response.status, response.headers.get('x-app')], [201, '1'])

@@ -260,6 +260,11 @@ test(`core.wasm is at most ${MAX_CORE_BROTLI_BYTES} bytes as brotli`, () => {
   assert.ok(size <= MAX_CORE_BROTLI_BYTES, `${size} bytes`)
 })
 
+test('the module for pages seals no sessions', () => {
+  const has = (file) => read(file).includes('landfall session 1')
+  assert.deepEqual([has('dist/core.wasm'), has('dist/browser.wasm')], [true, false])
+})
+
 /** Compiles a consumer in a strict project; answers what tsc complains about. @param {string} file @param {object} options */
 const compile = async (file, options) => {
   writeFileSync(join(project, file), readFileSync(fileURLToPath(new URL(file, here))))

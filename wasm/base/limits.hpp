@@ -54,6 +54,11 @@ constexpr std::string_view kUuidShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
 // Sessions of our own. Two cookies are as much as servers take beside others: nginx reads header lines of 8 KiB.
 constexpr std::size_t kOwnSessionChunkBytes = 3600;
+constexpr std::size_t kSidBytes = 12;
+constexpr std::int64_t kOwnSessionSeconds = std::int64_t{30} * 24 * 60 * 60;
+constexpr std::int64_t kOwnSessionIdleSeconds = std::int64_t{7} * 24 * 60 * 60;
+/// A session's cookie is written again after this part of `idle`.
+constexpr std::int64_t kOwnSessionRenewals = 10;
 
 // Supabase Auth. The life of a sign-in begins at /authorize. auth-js keeps five code_verifiers. @supabase/ssr splits a
 // session's cookie at this length.

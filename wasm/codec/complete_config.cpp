@@ -22,7 +22,7 @@ ConfigError complete_config(Config& config, const GivenOptions& given) {
   if (given.has_origin && !has_origin) config.missing.push_back("origin");
   if (config.session.is_wanted && !kHasSessions) return {.parameter = "session", .problem = Problem::unknown};
   if (config.session.is_on()) {
-    const ConfigError error = complete_own_session(config.session, secrets);
+    const ConfigError error = complete_own_session(config.session, config.origin.fixed, secrets);
     if (error.problem != Problem::none) return error;
   }
   if (given.project != nullptr && config.supabase_missing.empty()) {

@@ -31,9 +31,9 @@ ConfigError complete_provider(Provider& provider, const Secrets& secrets);
 /// project's key when there are none. Returns the problem, or Problem::none.
 ConfigError complete_project(supabase::Project& project, const Secrets& secrets);
 
-/// Derives the keys of sessions from the secrets, and checks that their cookies can be written. Returns the problem, or
-/// Problem::none.
-ConfigError complete_own_session(SessionPolicy& session, const Secrets& secrets);
+/// Derives the keys of sessions from the secrets, and checks that their cookies can be written, at the app's fixed
+/// origin where it has one. Returns the problem, or Problem::none.
+ConfigError complete_own_session(SessionPolicy& session, std::string_view origin, const Secrets& secrets);
 
 /// Lists Config::routes, and checks them. Each route has its own path. No two callbacks look the same to a provider
 /// that matches redirect_uris by their beginning. Returns the problem, or Problem::none.

@@ -1,9 +1,22 @@
+#include "base/ascii.hpp"
 #include "codec/complete_config.hpp"
 #include "web/set_cookie.hpp"
 
 namespace landfall {
 
-ConfigError complete_own_session(SessionPolicy& session, const Secrets& secrets) {
+namespace {
+
+/// Whether a browser takes a cookie of a domain from a host (RFC 6265 5.1.3): the same, or one below it.
+bool covers(std::string_view domain, std::string_view host) {
+  if (domain.starts_with('.')) domain.remove_prefix(1);
+  const Text end = concat(".", domain);
+  const Text whole = concat(".", host);
+  return whole.size() >= end.size() && equal_ignoring_case(whole.view().substr(whole.size() - end.size()), end);
+}
+
+}  // namespace
+
+ConfigError complete_own_session(SessionPolicy& session, std::string_view origin, const Secrets& secrets) {
   const auto line = build_set_cookie({.name = session_cookie_name(session, true),
                                       .value = "",
                                       .max_age_seconds = session.life.max_age,
@@ -15,6 +28,10 @@ ConfigError complete_own_session(SessionPolicy& session, const Secrets& secrets)
     const bool is_name = line.error().parameter == "set-cookie.name";
     return {.parameter = is_name ? "session.name" : "session.domain", .problem = Problem::value};
   }
+  std::string_view host = part(origin, "://").behind;
+  host = take_until(host, ':');
+  if (!session.domain.empty() && !origin.empty() && !covers(session.domain, host))
+    return {.parameter = "session.domain", .problem = Problem::value};
   if (secrets.is_awaited) return {.problem = Problem::none};
   if (secrets.list.empty()) return {.parameter = "secret", .problem = Problem::missing};
   for (const std::string_view secret : secrets.list) session.keys.push_back(SessionKey(secret));

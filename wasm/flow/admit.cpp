@@ -33,6 +33,8 @@ Respond& send_on(const Config& config, const Request& request, std::string_view 
           config, begun.error(),
           {.provider = signed_in.provider, .next = signed_in.asked_next, .set_cookies = signed_in.ended});
     for (const std::string_view line : begun->set_cookies) signed_in.session_cookies.push_back(line);
+  } else {
+    end_own_session(config, request, signed_in.session_cookies);
   }
   List<std::string_view> lines = signed_in.ended;
   for (const std::string_view line : signed_in.session_cookies) lines.push_back(line);

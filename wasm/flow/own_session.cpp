@@ -36,7 +36,7 @@ struct Visit {
 
 Visit visit_of(const Config& config, const Request& request) {
   Visit visit;
-  if (!config.session.is_on() || check_configured(config, request).code != ErrorCode::ok) return visit;
+  if (!config.session.is_on()) return visit;
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return visit;
   visit.origin = *origin;
@@ -56,13 +56,6 @@ ErrorCode keep(const Config& config, const Request& request, std::string_view or
   return keep_own_session(config.session, origin, request.cookie, session, request.entropy, request.now, set_cookies);
 }
 
-/// Whether a person opens the page: scripts, images and API clients do not.
-bool is_navigation(const Request& request) {
-  const std::string_view mode = request.sec_fetch_mode;
-  if (mode == "navigate") return true;
-  return mode != "cors" && mode != "no-cors" && request.accept.find("text/html") != std::string_view::npos;
-}
-
 supabase::StoredSession get_own_session(const Config& config, const Request& request) {
   supabase::StoredSession found;
   const Visit visit = visit_of(config, request);
@@ -74,17 +67,6 @@ supabase::StoredSession get_own_session(const Config& config, const Request& req
   }
   found.json = build_session_view(session, config.session.life);
   return found;
-}
-
-Respond& respond_json(std::uint16_t status, std::string_view json) {
-  auto& respond = place<Respond>();
-  respond.status = status;
-  respond.headers.push_back({"content-type", "application/json"});
-  respond.headers.push_back({"x-content-type-options", "nosniff"});
-  respond.headers.push_back({"cache-control", "no-store"});
-  respond.headers.push_back({"referrer-policy", "no-referrer"});
-  respond.body = json;
-  return respond;
 }
 
 /// RFC 9110 11.6.1: a 401 names a scheme.
@@ -151,12 +133,13 @@ Result<supabase::StoredSession> require_session(const Config& config, const Requ
   if (error.code != ErrorCode::ok)
     refusal = &respond_error(config, error);
   else if (found.json.empty())
-    refusal = is_navigation(request) ? &send_to_sign_in(config, request, *origin, only_reads) : &respond_unauthorized();
+    refusal = is_page_visit(request) ? &send_to_sign_in(config, request, *origin, only_reads) : &respond_unauthorized();
   if (refusal != nullptr && origin) refusal->origin = *origin;
   return found;
 }
 
 Step& show_session(const Config& config, const Request& request) {
+  if (!config.session.is_on()) return respond_error(config, ErrorCode::session_off);
   if (is_speculative(request)) return respond_nothing();
   if (request.method != "GET") return respond_wrong_method(config, "GET");
   const auto origin = resolve_public_origin(config.origin, request);
@@ -173,6 +156,7 @@ Step& show_session(const Config& config, const Request& request) {
 
 Result<supabase::StoredSession> begin_session(const Config& config, const Request& request, std::string_view provider,
                                               std::string_view user) {
+  if (!config.session.is_on()) return ErrorCode::session_off;
   if (!is_entropy(request.entropy)) return ErrorCode::entropy_unavailable;
   const auto data = read_data(request.hook.data);
   if (!data) return Error{ErrorCode::argument_invalid, "data"};
@@ -191,15 +175,21 @@ Result<supabase::StoredSession> begin_session(const Config& config, const Reques
   return begun;
 }
 
+void end_own_session(const Config& config, const Request& request, List<std::string_view>& set_cookies) {
+  const auto origin = resolve_public_origin(config.origin, request);
+  if (config.session.is_on() && origin) clear_own_session(config.session, *origin, request.cookie, set_cookies);
+}
+
 Result<supabase::StoredSession> create_session(const Config& config, const Request& request) {
   if (!config.session.is_on()) return ErrorCode::session_off;
   if (const Error error = check_configured(config, request); error.code != ErrorCode::ok) return error;
   const Text user = build_profile({}, request.user, {.paths = kGivenUser});
-  const Document* members = user.empty() ? nullptr : parse_json(user, kPerson, 1);
-  const std::string_view provider = members == nullptr ? std::string_view() : members->at("provider").text;
-  if (members == nullptr || !is_provider_name(provider) || !members->at("sub").is_string())
+  const Document* members = parse_json(user, kPerson, 1);
+  if (members == nullptr) return Error{ErrorCode::argument_invalid, "user"};
+  const Value& provider = members->at("provider");
+  if (!is_provider_name(provider.text) || !members->at("sub").is_string())
     return Error{ErrorCode::argument_invalid, "user"};
-  return begin_session(config, request, provider, user);
+  return begin_session(config, request, provider.text, user);
 }
 
 }  // namespace landfall

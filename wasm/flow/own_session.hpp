@@ -28,14 +28,19 @@ Result<supabase::StoredSession> require_session(const Config& config, const Requ
 /// GET /auth/session: the session for a page of the app, as JSON, or `null`.
 Step& show_session(const Config& config, const Request& request);
 
-/// A new session for somebody who signed in, with the app's data of `hook.data`. Errors: session_too_large,
-/// entropy_unavailable, argument_invalid with `data`.
+/// A new session for somebody who signed in, with the app's data of `hook.data`. Errors: session_off,
+/// session_too_large, entropy_unavailable, argument_invalid with `data`.
 /// @param user the profile, JSON in ASCII.
 Result<supabase::StoredSession> begin_session(const Config& config, const Request& request, std::string_view provider,
                                               std::string_view user);
 
-/// The same for somebody whom the app names itself: `user` is JSON with the members of a profile, `provider` and `sub`
-/// at least. Errors: those of begin_session, session_off, config_missing, argument_invalid with `user`.
+/// Appends the Set-Cookie values that end a session of our own, where the browser has one. A person who signs in
+/// through Supabase, or out, is nobody else here.
+void end_own_session(const Config& config, const Request& request, List<std::string_view>& set_cookies);
+
+/// The same as begin_session for somebody whom the app names itself: `user` is JSON with the members of a profile,
+/// `provider` and `sub` at least. Errors: those of begin_session, config_missing, argument_invalid with
+/// `user`.
 Result<supabase::StoredSession> create_session(const Config& config, const Request& request);
 
 }  // namespace landfall

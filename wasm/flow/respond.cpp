@@ -97,6 +97,16 @@ Respond& respond_page(const Page& page, std::string_view referrer_policy) {
   return respond;
 }
 
+Respond& respond_json(std::uint16_t status, std::string_view json) {
+  auto& respond = place<Respond>();
+  respond.status = status;
+  add_headers(respond.headers, kCommonHeaders);
+  respond.headers.push_back({"content-type", "application/json"});
+  respond.headers.push_back({"x-content-type-options", "nosniff"});
+  respond.body = json;
+  return respond;
+}
+
 void set_session_headers(Respond& respond) {
   for (Header& header : respond.headers)
     if (header.name == "cache-control") header.value = "private, no-cache, no-store, must-revalidate, max-age=0";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "base/list.hpp"
@@ -38,6 +39,9 @@ Respond& respond_wrong_method(const Config& config, std::string_view allow);
 
 /// 200 with a page of ours.
 Respond& respond_page(const Page& page, std::string_view referrer_policy);
+
+/// JSON for a script of the app. @param json ASCII
+Respond& respond_json(std::uint16_t status, std::string_view json);
 
 /// Makes an answer uncacheable as @supabase/ssr does wherever it writes cookies: old proxies included.
 void set_session_headers(Respond& respond);

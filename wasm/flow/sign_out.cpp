@@ -5,6 +5,7 @@
 #include "flow/error_page.hpp"
 #include "flow/fetch.hpp"
 #include "flow/not_set.hpp"
+#include "flow/own_session.hpp"
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
 #include "flow/supabase/sign_out.hpp"
@@ -19,12 +20,11 @@ namespace landfall {
 namespace {
 
 /// Every cookie of ours that a sign-out ends: none where it ends the person's other sessions only.
-List<std::string_view> cleared_cookies(const Config& config, const Request& request, std::string_view origin) {
+List<std::string_view> cleared_cookies(const Config& config, const Request& request, bool secure) {
   List<std::string_view> lines;
   if (config.supabase != nullptr && supabase::choose_scope(request) == "others") return lines;
-  const bool secure = is_secure_origin(origin);
   lines = clear_cookies(request.cookie, secure);
-  if (config.session.is_on()) clear_own_session(config.session, origin, request.cookie, lines);
+  end_own_session(config, request, lines);
   if (config.supabase != nullptr) supabase::clear_project_cookies(*config.supabase, request, secure, lines);
   return lines;
 }
@@ -59,7 +59,7 @@ Step& sign_out(const Config& config, const Request& request) {
   Pending pending;
   pending[Pending::next] = choose_next(config, next, *origin, config.paths.after_sign_out);
   pending[Pending::origin] = *origin;
-  pending[Pending::cookies] = join_lines(cleared_cookies(config, request, *origin));
+  pending[Pending::cookies] = join_lines(cleared_cookies(config, request, is_secure_origin(*origin)));
   return config.supabase != nullptr ? supabase::start_log_out(config, request, pending)
                                     : start_app_sign_out(config, pending);
 }

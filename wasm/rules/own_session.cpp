@@ -17,9 +17,6 @@ constexpr std::string_view kNoncePurpose = "landfall session nonce 1";
 constexpr std::string_view kHintPurpose = "landfall session hint 1";
 constexpr std::string_view kSidPurpose = "landfall session sid 1";
 
-constexpr std::size_t kSidBytes = 12;
-constexpr std::int64_t kRenewalParts = 10;
-
 Sha256Digest derive(std::string_view secret, std::string_view purpose) {
   const std::array<std::string_view, 1> parts{purpose};
   return HmacKey(secret).sign(parts);
@@ -122,7 +119,7 @@ bool is_alive(const OwnSession& session, const SessionLife& life, std::int64_t n
 }
 
 bool needs_renewal(const OwnSession& session, const SessionLife& life, std::int64_t now) {
-  return now - session.renewed >= std::max<std::int64_t>(1, life.idle / kRenewalParts);
+  return now - session.renewed >= std::max<std::int64_t>(1, life.idle / kOwnSessionRenewals);
 }
 
 Text build_session_view(const OwnSession& session, const SessionLife& life) {

@@ -1,17 +1,15 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 
 #include "base/hmac.hpp"
-#include "base/list.hpp"
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "base/xchacha20_poly1305.hpp"
 
-/// Landfall's own session: who signed in, without a store. A sealed cookie holds it (RFC 9700 has no word on it; the
-/// seal is XChaCha20-Poly1305).
+/// Landfall's own session: who signed in, without a store. A cookie holds it, sealed with XChaCha20-Poly1305.
 namespace landfall {
 
 /// A key of sessions, derived from one of the app's secrets.
@@ -28,9 +26,9 @@ struct SessionKey {
 
 /// How long a session lasts, in seconds.
 struct SessionLife {
-  std::int64_t max_age = std::int64_t{30} * 24 * 60 * 60;
+  std::int64_t max_age = kOwnSessionSeconds;
   /// Without a request for so long, it is over.
-  std::int64_t idle = std::int64_t{7} * 24 * 60 * 60;
+  std::int64_t idle = kOwnSessionIdleSeconds;
 };
 
 /// A session that somebody has. All times are seconds since 1970.
@@ -81,7 +79,7 @@ std::int64_t expiry_of(const OwnSession& session, const SessionLife& life);
 /// Whether a session counts now. One from the future does not, up to the clock skew.
 bool is_alive(const OwnSession& session, const SessionLife& life, std::int64_t now);
 
-/// Whether a session's cookie is written again: after a tenth of `idle`.
+/// Whether a session's cookie is written again.
 bool needs_renewal(const OwnSession& session, const SessionLife& life, std::int64_t now);
 
 /// A session as the app gets it, JSON in ASCII: `user`, `provider`, `created`, `expires`, `data` and `verified`.

@@ -1,7 +1,5 @@
 #include "rules/own_session_cookies.hpp"
 
-#include <array>
-
 #include "base/limits.hpp"
 #include "rules/public_origin.hpp"
 #include "web/cookie.hpp"
@@ -33,7 +31,7 @@ class Place {
          .secure = secure_,
          .http_only = true,
          .domain = policy_.domain});
-    // complete_session has checked the attributes, and keep_own_session keeps to the size.
+    // complete_own_session has checked the attributes, and keep_own_session keeps to the size.
     if (line) out.push_back(*line);
   }
 

@@ -21,6 +21,12 @@ ErrorCode check_navigation(const Request& request) {
   return is_page || is_worker ? ErrorCode::ok : ErrorCode::fetch_metadata;
 }
 
+bool is_page_visit(const Request& request) {
+  const std::string_view mode = request.sec_fetch_mode;
+  if (mode == "navigate") return true;
+  return mode != "cors" && mode != "no-cors" && request.accept.find("text/html") != std::string_view::npos;
+}
+
 bool is_passed_on(const Request& request) { return request.sec_fetch_dest == "empty"; }
 
 ErrorCode check_same_origin(const Request& request, std::string_view public_origin) {

@@ -61,6 +61,10 @@ bool is_speculative(const Request& request);
 /// navigation that the app's own service worker passes on counts. Error: fetch_metadata.
 ErrorCode check_navigation(const Request& request);
 
+/// Whether a person opens a page of the app: scripts, images and API clients do not. A navigation that the app's own
+/// service worker passes on counts, because it asks for HTML.
+bool is_page_visit(const Request& request);
+
 /// Whether a service worker of the app passes a navigation on, so that it has no destination. @pre check_navigation
 bool is_passed_on(const Request& request);
 
