@@ -40,11 +40,15 @@ export const toJson = (value) => {
   }
 }
 
-/** @type {Record<'json' | 'text' | 'flag' | 'scopes' | 'parameters' | 'headers' | 'options', Kind>} */
+/** @type {Record<'json' | 'text' | 'flag' | 'seconds' | 'scopes' | 'parameters' | 'headers' | 'options', Kind>} */
 export const KIND = {
   json: { take: toJson, name: 'a value that JSON can hold' },
   text: { take: (value) => (isText(value) ? value : undefined), name: 'a string' },
   flag: { take: (value) => (typeof value === 'boolean' ? value : undefined), name: 'true or false' },
+  seconds: {
+    take: (value) => (Number.isSafeInteger(value) && value >= 0 ? value : undefined),
+    name: 'a whole number of seconds',
+  },
   scopes: {
     take: (value) => {
       const scopes = isText(value) ? [value] : Array.isArray(value) ? Array.from(value) : [null]

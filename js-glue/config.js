@@ -3,7 +3,7 @@ import { MAX_CONFIG_BYTES } from './generated/limits.js'
 
 /** @typedef {import('./generated/options.js').Options} Options */
 
-const FUNCTIONS = ['fetch', 'onSession', 'onSignOut', 'onEvent']
+const FUNCTIONS = ['fetch', 'onSession', 'onSignOut', 'isRevoked', 'onEvent']
 
 /**
  * A URL as supabase-js reads it: trimmed, with the host in lower case and Punycode. The core refuses a value that is no

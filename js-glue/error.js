@@ -46,6 +46,11 @@ export class LandfallError extends Error {
     super(`landfall: ${message}`)
     this.name = 'LandfallError'
     this.code = code
+    /**
+     * Set-Cookie values to send all the same, from `getUser` and `getAccessToken`.
+     * @type {string[]}
+     */
+    this.setCookie = []
   }
 }
 

@@ -15,7 +15,7 @@ import { verify } from './verify.js'
 /** @typedef {import('./transport.js').FetchResult} FetchResult */
 
 /**
- * Asks the app's hook for a SESSION or SIGN_OUT step, and fills the fields of REQUEST that it decides.
+ * Asks the app's hook for a SESSION, SIGN_OUT or REVOKED step, and fills the fields of REQUEST that it decides.
  * @typedef {(step: string[], fields: Field[]) => Promise<FetchResult>} AskApp
  */
 
@@ -37,6 +37,12 @@ const MAX_STEPS = 16
  * @type {FetchResult}
  */
 export const NO_RESULT = { failure: '', status: '', contentType: '', body: '' }
+
+/**
+ * Whole seconds; 0 where the clock was set back.
+ * @param {number} at milliseconds since 1970
+ */
+const ageOf = (at) => String(Math.max(0, Math.floor((Date.now() - at) / 1000)))
 
 /**
  * @param {string[]} step FETCH
@@ -91,25 +97,27 @@ export class Flow {
    * @param {Run} run gets `asked`
    * @param {AskApp} ask
    * @param {number} [operation]
-   * @returns {Promise<string[]>} RESPOND
+   * @returns {Promise<string[]>} RESPOND, STORED_SESSION or ACCESS_TOKEN
    */
   async finish(run, ask, operation = OPERATION.serve) {
     const { request, fields } = run
     let { step } = run
-    let url = ''
-    let again = false
+    /** @type {string[] | undefined} */
+    let fetched
     /** @type {FetchResult} */
     let result = NO_RESULT
     for (let i = 0; i < MAX_STEPS; i++) {
-      // A token response is never kept: its max_age is 0, so it has no URL here.
-      if (url !== '' && step[RESPOND.keep] === '1') this.#transport.keep(url, result, again)
-      url = ''
+      if (fetched && step[RESPOND.keep] === '1') this.#transport.keep(fetched, result)
+      fetched = undefined
       switch (Number(step[0])) {
         case STEP.respond:
+          if (step[RESPOND.forget]) this.#transport.forget(step[RESPOND.forget])
+          return step
+        case STEP.stored_session:
+        case STEP.access_token:
           return step
         case STEP.fetch:
-          if (step[FETCH.max_age] !== '0') url = field(step, FETCH.url)
-          again = step[FETCH.again] === '1'
+          fetched = step
           result = await this.#transport.perform(step)
           run.asked = toAsked(step, result)
           break
@@ -134,6 +142,7 @@ export class Flow {
       fields[REQUEST.content_type] = result.contentType
       fields[REQUEST.answer] = result.body
       fields[REQUEST.retry_after] = result.retryAfter ?? ''
+      fields[REQUEST.age] = result.at === undefined ? '' : ageOf(result.at)
       fields[REQUEST.cause] = result.causeName ?? ''
       step = this.#call(operation, fields)
     }

@@ -117,13 +117,15 @@ export type SupabaseSession = {
 export type SignedInSession<Data = unknown> = {
   user: Profile
   provider: string | null
+  /** The session's own name, random: the same for as long as the person is signed in. Null through Supabase. */
+  sid: string | null
   /** When the person signed in, in seconds since 1970. Null through Supabase. */
   created: number | null
   /** When the session ends, in seconds since 1970. Null through Supabase, which decides itself. */
   expires: number | null
   /** From `onSession`, `createSession` or `updateSession`; null for none. */
   data: Data | null
-  /** Through Supabase false: the cookie is the browser's word. A session of Landfall's is sealed. */
+  /** False from `getSession` through Supabase: the cookie is the browser's word. A session of Landfall's is sealed. */
   verified: boolean
 }
 

@@ -28,6 +28,15 @@ export const toError = (step, cause) => {
 }
 
 /**
+ * The values of a RESPOND's Set-Cookie headers.
+ * @param {string[]} step
+ */
+export const setCookiesOf = (step) =>
+  step.filter(
+    (_, i) => i > RESPOND.header_0 && (i - RESPOND.header_0) % 2 === 1 && step[i - 1] === 'set-cookie',
+  )
+
+/**
  * The purpose of the session of a SESSION step beside signing in; null when there is no other purpose.
  * @param {string[]} step
  */

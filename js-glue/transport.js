@@ -11,6 +11,7 @@ import { KeptResults } from './kept-results.js'
  * @property {string} contentType
  * @property {Uint8Array | string} body
  * @property {string} [retryAfter]
+ * @property {number} [at] when it came, in milliseconds since 1970
  * @property {unknown} [cause] the value that fetch threw
  * @property {string} [causeName] the runtime's own name for it, such as `ENOTFOUND`
  */
@@ -28,6 +29,12 @@ const failed = (failure, cause) => ({
   cause,
   causeName: nameOf(cause),
 })
+
+/** Metadata and keys of more providers than an app has. */
+const MOST_ADDRESSES = { results: 32, bytes: 4 << 20, seconds: Number.POSITIVE_INFINITY }
+
+/** New tokens, for the requests that still come with the old ones. */
+const MOST_RENEWALS = { results: 1000, bytes: 4 << 20, seconds: 60 }
 
 /** So long a request waits for the answer to another one. */
 const MAX_WAIT_MILLISECONDS = 3000
@@ -96,6 +103,12 @@ const toInit = (step, signal) => {
 }
 
 /**
+ * The name under which a result is kept. No address looks like a `cache_key`.
+ * @param {string[]} step FETCH
+ */
+const nameOfResult = (step) => /** @type {string} */ (step[FETCH.cache_key] || step[FETCH.url])
+
+/**
  * An address as it is asked for: without its fragment.
  * @param {string} url
  */
@@ -121,7 +134,8 @@ const isRedirect = ({ status, redirected, url: final }, url) =>
 export class Transport {
   /** @type {typeof globalThis.fetch | undefined} */
   #send
-  #kept = new KeptResults()
+  #kept = new KeptResults(MOST_ADDRESSES)
+  #renewed = new KeptResults(MOST_RENEWALS)
   /** @type {Map<string, Promise<FetchResult>>} */
   #underway = new Map()
 
@@ -139,13 +153,26 @@ export class Transport {
   }
 
   /**
-   * Keeps a response that was good.
-   * @param {string} url
+   * Keeps a response that was good, where the step says for how long.
+   * @param {string[]} step FETCH
    * @param {FetchResult} result
-   * @param {boolean} again it was asked for again
    */
-  keep(url, result, again) {
-    this.#kept.keep(url, result, again)
+  keep(step, result) {
+    if (step[FETCH.max_age] === '0') return
+    this.#memoryOf(step).keep(nameOfResult(step), result, step[FETCH.again] === '1')
+  }
+
+  /**
+   * Drops the responses with a `cache_key` that begins so.
+   * @param {string} beginning
+   */
+  forget(beginning) {
+    this.#renewed.forget(beginning)
+  }
+
+  /** @param {string[]} step FETCH */
+  #memoryOf(step) {
+    return step[FETCH.cache_key] ? this.#renewed : this.#kept
   }
 
   /**
@@ -154,14 +181,14 @@ export class Transport {
    * @returns {FetchResult | Promise<FetchResult>}
    */
   perform(step) {
-    const url = /** @type {string} */ (step[FETCH.url])
+    const name = nameOfResult(step)
     const maxAge = Number(step[FETCH.max_age])
     const delay = Number(step[FETCH.delay])
     if (delay > 0) return new Promise((resolve) => setTimeout(resolve, delay)).then(() => this.#request(step))
     if (maxAge === 0) return this.#request(step)
-    const kept = this.#kept.get(url, maxAge, step[FETCH.again] === '1')
+    const kept = this.#memoryOf(step).get(name, maxAge, step[FETCH.again] === '1')
     if (kept) return kept
-    const underway = this.#underway.get(url)
+    const underway = this.#underway.get(name)
     return underway ? this.#wait(step, underway) : this.#share(step)
   }
 
@@ -170,11 +197,11 @@ export class Transport {
    * @param {string[]} step
    */
   #share(step) {
-    const url = /** @type {string} */ (step[FETCH.url])
+    const name = nameOfResult(step)
     const underway = this.#request(step).finally(() => {
-      if (this.#underway.get(url) === underway) this.#underway.delete(url)
+      if (this.#underway.get(name) === underway) this.#underway.delete(name)
     })
-    this.#underway.set(url, underway)
+    this.#underway.set(name, underway)
     return underway
   }
 
@@ -245,6 +272,6 @@ export class Transport {
     if (typeof contentType !== 'string' || typeof retryAfter !== 'string') throw new TypeError('no header')
     const bytes = await readBytes(body, Number(step[FETCH.max_bytes]), controller.signal)
     if (!bytes) return { ...failed('too_large'), status: String(status) }
-    return { failure: '', status: String(status), contentType, body: bytes, retryAfter }
+    return { failure: '', status: String(status), contentType, body: bytes, retryAfter, at: Date.now() }
   }
 }

@@ -17,6 +17,11 @@ export type SessionContext = {
   /** The path that the person goes to. */
   next: string
   redirectType: RedirectType
+  /**
+   * The session of Landfall's that started this sign-in, to link an account; null for none. Nothing is linked by
+   * itself, and never by an e-mail address.
+   */
+  current: SignedInSession | null
 }
 
 /** The result that every hook may return. */
@@ -177,16 +182,37 @@ export type Auth = {
     data: Data,
   ): { session: SignedInSession<Data> | null; setCookie: string[] }
   /**
-   * The session, or the response for a request without one: a 303 to the sign-in page that keeps the asked path, or a
-   * 401 for a fetch. A request that changes something and comes from another site gets a 403. Through Supabase there is
-   * no session that counts here, because nobody has verified it.
+   * Who is signed in, verified: a session of Landfall's by its seal and by your `isRevoked`; one of Supabase's by the
+   * keys of the project, or by Supabase Auth itself, and renewed where it is time. Null for nobody. Send every
+   * `setCookie` with the response.
+   * @throws {LandfallError} session_off, session_unavailable, and what a provider's server that is down brings; its
+   *   `setCookie` has the cookies to send
+   */
+  getUser(input: HandlerInput): Promise<{ user: Profile | null; setCookie: string[] }>
+  /**
+   * An access token of the person's, renewed where less than `minimum` seconds are left (60 unless given; at most half
+   * of its life). Directly it is the provider's, with the option `session.tokens`; through Supabase it is Supabase's.
+   * `expiresAt` is in seconds since 1970; null where the provider does not say it. Send every `setCookie` with the
+   * response: they keep the new tokens.
+   * @throws {LandfallError} session_missing, access_token_missing, access_token_expired, refresh_refused, and what a
+   *   provider's server that is down brings; its `setCookie` has the cookies to send
+   */
+  getAccessToken(
+    input: HandlerInput,
+    asked?: { minimum?: number },
+  ): Promise<{ accessToken: string; expiresAt: number | null; setCookie: string[] }>
+  /**
+   * The session, verified as `getUser` does, or the response for a request without one: a 303 to the sign-in page that
+   * keeps the asked path, or a 401 for a fetch. A request that changes something and comes from another site gets a
+   * 403. Where the app or a server that it asks has a problem, the response leads to the error page.
    * @throws {LandfallError} session_off
    */
   require<Data = unknown>(
     input: HandlerInput,
-  ):
+  ): Promise<
     | { session: SignedInSession<Data>; setCookie: string[]; response?: undefined }
     | { response: Response; session?: undefined; setCookie?: undefined }
+  >
   /** The session in Supabase's cookies, not verified, or null. `setCookie` removes invalid session cookies. */
   readSession(input: HandlerInput): { session: StoredSession | null; setCookie: string[] }
   /** Loads the metadata of providers that have only an issuer. `start` needs it beforehand. */

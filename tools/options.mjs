@@ -124,7 +124,7 @@ export const writeOptionTypes = (scopes) => {
   const types = new Map(scopes.map(({ name, type }) => [name, type]))
   return [
     "import type { AuthEvent } from '../event.js'",
-    "import type { Session, SupabaseSession } from '../session.js'",
+    "import type { Session, SignedInSession, SupabaseSession } from '../session.js'",
     "import type { FromEnvironment, OnSession, SignOutResult } from '../types.js'\n",
     ...scopes.map(
       ({ type, sentence, options }) =>

@@ -41,7 +41,7 @@ export const protect = (auth, isProtected) => {
     const found = served
       ? { reply: served }
       : (await isProtected(request))
-        ? ask(taken)
+        ? await ask(taken)
         : getSession(/** @type {any} */ (taken))
     if (found.reply) return toResponse(withOrigin(found.reply, taken.url))
     // What comes after sees the renewed cookies too.

@@ -58,13 +58,13 @@ export const getSession = (auth, request, response) => {
  * @param {Auth} auth
  * @param {Incoming} request
  * @param {Outgoing} response
- * @returns {import('../session.js').SignedInSession<Data> | null}
+ * @returns {Promise<import('../session.js').SignedInSession<Data> | null>}
  * @throws {LandfallError} argument_invalid, session_off
  */
-export const requireSession = (auth, request, response) => {
+export const requireSession = async (auth, request, response) => {
   const { require } = takeAuth('requireSession', auth)
   const { [REPLY]: ask } = /** @type {any} */ (require)
-  const { reply, session, setCookie } = ask(takePair('requireSession', request, response))
+  const { reply, session, setCookie } = await ask(takePair('requireSession', request, response))
   if (reply) sendReply(response, reply)
   else setCookies(response, setCookie)
   return session ?? null

@@ -1,13 +1,16 @@
 import { makeApp } from '../app.js'
 import { readOptions } from '../config.js'
 import { tryEntropy } from '../entropy.js'
+import { NO_RESULT } from '../flow.js'
+import * as ACCESS_TOKEN from '../generated/messages/access-token.js'
 import * as OPERATION from '../generated/messages/operation.js'
 import * as REQUEST from '../generated/messages/request.js'
 import * as RESPOND from '../generated/messages/respond.js'
+import * as REVOKED from '../generated/messages/revoked.js'
 import * as STEP from '../generated/messages/step.js'
 import * as STORED_SESSION from '../generated/messages/stored-session.js'
 import { readRequest } from '../request.js'
-import { expect, field, toError } from '../step.js'
+import { expect, field, setCookiesOf, toError } from '../step.js'
 import { makeHandlers } from './handlers.js'
 import { toReply } from './reply.js'
 
@@ -58,6 +61,46 @@ export const makeServerApp = (getModule, given) => {
     }
   }
 
+  /**
+   * A question about the session of a request whose answer takes steps.
+   * @param {number} operation
+   * @param {RequestLike} request
+   * @param {string} [minimum]
+   */
+  const question = async (operation, request, minimum = '') => {
+    const fields = readRequest(request)
+    fields[REQUEST.minimum] = minimum
+    /** @type {unknown} */
+    let thrown
+    const run = /** @type {import('../flow.js').Run} */ (app.flow.begin(request, fields, operation))
+    const step = await app.flow.finish(
+      run,
+      async (step) => {
+        try {
+          const isRevoked = await app.options.isRevoked?.(JSON.parse(field(step, REVOKED.session)))
+          return { ...NO_RESULT, status: isRevoked ? '1' : '0' }
+        } catch (cause) {
+          thrown = cause
+          return { ...NO_RESULT, failure: 'refused' }
+        }
+      },
+      operation,
+    )
+    if (Number(step[0]) === STEP.respond) app.report(step, thrown, run.asked)
+    return { step, cause: thrown ?? run.asked?.cause }
+  }
+
+  /**
+   * The answer to a question. An error carries the cookies that go with it.
+   * @param {{ step: string[], cause: unknown }} answer
+   * @throws {LandfallError}
+   */
+  const found = ({ step, cause }) => {
+    if (Number(step[0]) === STEP.respond)
+      throw Object.assign(toError(step, cause), { setCookie: setCookiesOf(step) })
+    return step
+  }
+
   return {
     ...makeHandlers(app),
     start: app.start,
@@ -84,16 +127,39 @@ export const makeServerApp = (getModule, given) => {
      */
     updateSession: (request, data) => toFound(ask(OPERATION.update_session, request, data)),
 
+    /** @param {RequestLike} request */
+    async getUser(request) {
+      const { session, setCookie } = toFound(found(await question(OPERATION.get_user, request)))
+      return { user: session && session.user, setCookie }
+    },
+
     /**
      * @param {RequestLike} request
-     * @returns {{ session: any, setCookie: string[], reply?: undefined } | { reply: import('./reply.js').Reply }}
+     * @returns {Promise<{ session: any, setCookie: string[], reply?: undefined } | { reply: import('./reply.js').Reply }>}
      * @throws {LandfallError} session_off
      */
-    requireSession(request) {
-      const step = ask(OPERATION.require_session, request)
+    async requireSession(request) {
+      const { step } = await question(OPERATION.require_session, request)
       if (Number(step[0]) !== STEP.respond) return toFound(step)
       if (field(step, RESPOND.code) === 'session_off') throw toError(step)
       return { reply: toReply(step) }
+    },
+
+    /**
+     * @param {RequestLike} request
+     * @param {string} minimum seconds
+     */
+    async getAccessToken(request, minimum) {
+      const step = expect(
+        found(await question(OPERATION.get_access_token, request, minimum)),
+        STEP.access_token,
+      )
+      const expiresAt = field(step, ACCESS_TOKEN.expires_at)
+      return {
+        accessToken: field(step, ACCESS_TOKEN.access_token),
+        expiresAt: expiresAt === '' ? null : Number(expiresAt),
+        setCookie: step.slice(ACCESS_TOKEN.set_cookie_0),
+      }
     },
   }
 }

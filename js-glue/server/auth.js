@@ -16,6 +16,7 @@ const START = {
 }
 
 const PERSON = { ...KIND.json, name: 'a profile with `provider` and `sub`' }
+const TOKEN = { minimum: KIND.seconds }
 const CREATE = { user: PERSON, data: KIND.json }
 
 /**
@@ -56,9 +57,14 @@ export const makeAuth = (getModule, options) => {
         toRequest(input),
         toJson(data) ?? refuseArgument('updateSession', 'data', KIND.json),
       ),
+    getUser: async (input) => app().getUser(toRequest(input)),
+    getAccessToken: async (input, asked) => {
+      const { minimum = '' } = readArguments('getAccessToken', asked, TOKEN)
+      return app().getAccessToken(toRequest(input), String(minimum))
+    },
     require: Object.assign(
-      (/** @type {import('../types.js').HandlerInput} */ input) => {
-        const { reply, ...found } = ask(toRequest(input))
+      async (/** @type {import('../types.js').HandlerInput} */ input) => {
+        const { reply, ...found } = await ask(toRequest(input))
         return reply ? { response: toResponse(reply) } : found
       },
       { [REPLY]: ask },

@@ -59,6 +59,7 @@ export const makeHandlers = ({ core, flow, report, errorPath, options }) => {
       provider: field(step, SESSION.provider),
       next: field(step, SESSION.next),
       redirectType: redirectTypeOf(step),
+      current: JSON.parse(field(step, SESSION.current) || 'null'),
     }
     return options.onSession?.(JSON.parse(field(step, SESSION.session)), context)
   }

@@ -41,15 +41,15 @@ const toCookie = (line, host) => {
  * @param {import('../types.js').Auth} auth
  * @param {{ origin: string, user: Partial<import('../session.js').Profile> & { provider: string, sub: string },
  *   data?: unknown }} asked `origin`: where the browser opens the app
- * @returns {{ cookies: ReturnType<typeof toCookie>[], origins: [] }}
+ * @returns {Promise<{ cookies: ReturnType<typeof toCookie>[], origins: [] }>}
  * @throws {LandfallError} argument_invalid for the origin of a public host; session_off
  */
-export const makeStorageState = (auth, asked) => {
+export const makeStorageState = async (auth, asked) => {
   const { createSession, require } = takeAuth('makeStorageState', auth)
   const { origin = '', user } = readArguments('makeStorageState', asked, ASKED)
   const request = { method: 'GET', url: `${origin}/`, headers: new Headers() }
   // The app's own origin wins: the cookie would be good there.
-  const reply = URL.canParse(origin) ? /** @type {any} */ (require)[REPLY](request).reply : undefined
+  const reply = URL.canParse(origin) ? (await /** @type {any} */ (require)[REPLY](request)).reply : undefined
   const host = reply?.origin ? new URL(reply.origin).hostname : ''
   if (!isLoopback(host) && !RESERVED.test(host))
     refuseArgument('makeStorageState', 'origin', {

@@ -21,7 +21,7 @@ FetchResult response_of(std::string_view body) {
 
 bool read_token_response(std::string_view text) {
   ProviderError refusal;
-  return static_cast<bool>(parse_token_response(response_of(text), true, refusal));
+  return static_cast<bool>(parse_token_response(response_of(text), IdTokenIs::required, refusal));
 }
 
 bool read_session_response(std::string_view text) {

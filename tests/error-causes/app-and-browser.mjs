@@ -67,10 +67,10 @@ export const CONFIGURATION = {
   ],
   session_off: [
     [
-      'the app calls `auth.require` or `auth.updateSession` without the option `session`',
-      'the app signs in through Supabase alone: nobody has verified the session in its cookies, so it opens no page',
+      'the app calls `auth.getUser`, `auth.require`, `auth.getAccessToken` or `auth.updateSession` without the option `session`',
+      'the app signs in through Supabase alone, and calls `auth.updateSession` or `auth.createSession`: that session is Supabase’s',
     ],
-    'Set `session: true`. Through Supabase, ask `supabase.auth.getClaims()` as its guide does.',
+    'Set `session: true`, and `providers` next to it.',
   ],
   session_too_large: [
     [
@@ -88,8 +88,32 @@ export const CONFIGURATION = {
     ],
     'Sign in. A new `secret` goes in front of the old one, in a list, so that nobody is signed out.',
   ],
+  access_token_missing: [
+    [
+      'the option `session.tokens` was not set when the person signed in',
+      'the session was made by `createSession`, or the provider refused an earlier renewal',
+      'the tokens did not fit into cookies: an event `tokens_too_large` tells which',
+    ],
+    'Set `session: { tokens: true }`, and let the person sign in again.',
+  ],
+  access_token_expired: [
+    [
+      'the provider gives no refresh token, or wants to be asked: `access_type: offline` at Google, the scope `offline_access` at most others',
+      'the provider gives a refresh token at the first sign-in alone, as Google does without `prompt: consent`',
+    ],
+    'Let the person sign in again. Ask for a refresh token with `scopes` or `authorizationParams`.',
+  ],
+  refresh_refused: [
+    [
+      'the person has taken the access back at the provider, or the refresh token is too old',
+      'another instance of the app has used the refresh token up, and the provider takes each one once',
+      'the app has another `clientId` than when the person signed in',
+    ],
+    'Let the person sign in again. Nobody is signed out: the session stays.',
+  ],
   session_unavailable: [
     [
+      'the hook `isRevoked` of the app failed: `cause` of the event has the reason',
       'the server has no route `/auth/session`: the option `session` is not set, or `paths.session` is another path',
       'the network or the server is down',
       'the page belongs to another origin than the app',
@@ -102,6 +126,14 @@ export const CONFIGURATION = {
       '`onSession` returned something that it [must not](options.md#what-a-hook-may-return): another member, an invalid header or redirect',
     ],
     'Look at `cause` of the event: it is the thrown value, or an error that names the member.',
+  ],
+  sign_out_state: [
+    [
+      'the person came back from the provider’s sign-out after more than ten minutes, or opened that address again later',
+      'the app’s `secret` or `origin` has changed in the meantime',
+      'somebody made the address up',
+    ],
+    'Nothing: the person is signed out, and went on to `paths.afterSignOut`.',
   ],
   sign_out_failed: [
     [

@@ -191,6 +191,13 @@ export const WARNINGS = {
     ],
     "Set `cookies: { encode: 'tokens-only' }`, here and in `@supabase/ssr`. Or use less metadata, or larger buffers in the [proxy](deploying.md#node-behind-nginx). `detail` names the largest members.",
   ],
+  tokens_too_large: [
+    [
+      'the ID Token lists the groups or roles of the person: each makes it longer',
+      'the access token is a long one (Microsoft)',
+    ],
+    'Nobody is signed out, and `getAccessToken` gets another access token where there is a refresh token. Set `session.idToken` only where you need it, or ask the provider for fewer claims. `detail` names what stays away.',
+  ],
   iss_unchecked: [
     [
       'the provider sends `iss` (GitHub, Google, Discord do), and its `issuer` is not configured',

@@ -36,8 +36,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string entropy(kEntropyBytes, 'e');
   SessionPolicy policy;
   policy.is_wanted = true;
-  policy.keys.push_back(SessionKey("0123456789abcdef0123456789abcdef"));
-  policy.keys.push_back(SessionKey("fedcba9876543210fedcba9876543210"));
+  policy.keys.push_back(PurposeKey("0123456789abcdef0123456789abcdef", kSessionPurpose));
+  policy.keys.push_back(PurposeKey("fedcba9876543210fedcba9876543210", kSessionPurpose));
 
   // The core keeps JSON in ASCII. Here any bytes do.
   const OwnSession session{.created = kNow,
@@ -62,7 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const OpenedSession* opened = find_own_session(policy, kOrigin, cookies, kNow);
     CHECK(opened == nullptr || is_same(opened->session, session));
     List<std::string_view> removed;
-    clear_own_session(policy, kOrigin, cookies, removed);
+    SealedCookies(kSessionCookies, policy, kOrigin, cookies).clear(removed);
     CHECK(removed.size() <= 2);
   }
 

@@ -22,7 +22,7 @@ class OwnSessionCase : public testing::Test {
  protected:
   OwnSessionCase() {
     policy_.is_wanted = true;
-    policy_.keys.push_back(SessionKey(kAppSecret));
+    policy_.keys.push_back(PurposeKey(kAppSecret, kSessionPurpose));
     session_ = {.created = kBegun,
                 .renewed = kBegun,
                 .sid = "abcdefghijklmnop",
@@ -33,13 +33,15 @@ class OwnSessionCase : public testing::Test {
 
   [[nodiscard]] std::string seal(std::string_view place = kHome, char entropy = 'e') const {
     return std::string(
-        seal_session(session_, {.cookie_name = "name", .place = place}, policy_.keys.front(), entropy_of(entropy))
+        seal_text(pack_session(session_), {.name = "name", .place = place}, policy_.keys.front(), entropy_of(entropy))
             .view());
   }
 
   [[nodiscard]] const OpenedSession* open(std::string_view sealed, std::string_view name = "name",
-                                          std::string_view place = kHome) const {
-    return open_session(sealed, {.cookie_name = name, .place = place}, {policy_.keys.data(), policy_.keys.size()});
+                                          std::string_view where = kHome) const {
+    const OpenedText* opened = open_text(sealed, {.name = name, .place = where}, policy_.keys);
+    if (opened == nullptr) return nullptr;
+    return &place(OpenedSession{.session = unpack_session(opened->text), .has_old_key = opened->has_old_key});
   }
 
   /// The Set-Cookie values that keep the session.

@@ -82,8 +82,8 @@ TEST_F(OwnSessionCookies, WhatDoesNotFitIsRefusedAndNothingIsWritten) {
     break;
   }
   // base64url writes three bytes as four characters.
-  EXPECT_GE(largest + 1, 2 * kOwnSessionChunkBytes);
-  EXPECT_LE(largest, 2 * kOwnSessionChunkBytes);
+  EXPECT_GE(largest + 1, 2 * kSealedCookieBytes);
+  EXPECT_LE(largest, 2 * kSealedCookieBytes);
 }
 
 // Another site of the domain can set a cookie of the same name, which the browser may send first.
@@ -98,9 +98,9 @@ TEST_F(OwnSessionCookies, AForgedCookieDoesNotHideTheTrueOne) {
 
 TEST_F(OwnSessionCookies, ItIsRemovedWithEveryHalf) {
   List<std::string_view> lines;
-  clear_own_session(policy_, kHome, "other=1", lines);
+  SealedCookies(kSessionCookies, policy_, kHome, "other=1").clear(lines);
   EXPECT_EQ(lines.size(), 0u);
-  clear_own_session(policy_, kHome, "__Host-landfall-session=x; __Host-landfall-session.1=y", lines);
+  SealedCookies(kSessionCookies, policy_, kHome, "__Host-landfall-session=x; __Host-landfall-session.1=y").clear(lines);
   ASSERT_EQ(lines.size(), 2u);
   EXPECT_TRUE(lines[0].starts_with("__Host-landfall-session=; Path=/; Max-Age=0;"));
   EXPECT_TRUE(lines[1].starts_with("__Host-landfall-session.1=; Path=/; Max-Age=0;"));

@@ -47,8 +47,8 @@ TEST_F(OwnSessionTest, ItOpensUnderItsNameAndAtItsPlaceAlone) {
 
 TEST_F(OwnSessionTest, OlderSecretsOpenAndTheFirstOneSeals) {
   const std::string sealed = seal();
-  List<SessionKey> keys;
-  keys.push_back(SessionKey("another secret, another secret, another"));
+  PurposeKeys keys;
+  keys.push_back(PurposeKey("another secret, another secret, another", kSessionPurpose));
   keys.push_back(policy_.keys.front());
   policy_.keys = keys;
   const OpenedSession* opened = open(sealed);
@@ -81,7 +81,7 @@ TEST_F(OwnSessionTest, ASidIsSixteenCharactersAndSecret) {
   EXPECT_TRUE(is_base64url(sid));
   EXPECT_EQ(make_sid(policy_.keys.front(), entropy_of('e')), sid);
   EXPECT_NE(make_sid(policy_.keys.front(), entropy_of('f')), sid);
-  EXPECT_NE(make_sid(SessionKey("another secret, another secret, another"), entropy_of('e')), sid);
+  EXPECT_NE(make_sid(PurposeKey("another secret, another secret, another", kSessionPurpose), entropy_of('e')), sid);
 }
 
 TEST_F(OwnSessionTest, BothLimitsHoldToTheSecond) {

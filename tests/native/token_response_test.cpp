@@ -21,7 +21,8 @@ VECTOR_TEST(TokenResponse, token_response) {
   result.body = body;
 
   ProviderError refusal;
-  const auto tokens = parse_token_response(result, c.value("openid", false), refusal);
+  const auto tokens =
+      parse_token_response(result, c.value("openid", false) ? IdTokenIs::required : IdTokenIs::ignored, refusal);
   EXPECT_EQ(refusal.error, bytes_or_empty(c, "detail"));
   EXPECT_EQ(refusal.error_description, bytes_or_empty(c, "description"));
   if (c.contains("error")) {

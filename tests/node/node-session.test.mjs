@@ -14,10 +14,10 @@ describe('landfall/node', () => {
   let origin
   let cookie
   before(async () => {
-    server = createServer((request, response) => {
+    server = createServer(async (request, response) => {
       response.setHeader('set-cookie', 'mine=1')
       if (request.url === '/account') {
-        const session = requireSession(auth, request, response)
+        const session = await requireSession(auth, request, response)
         if (session) response.end(session.user.name)
       } else response.end(String(getSession(auth, request, response)?.user.sub))
     })
@@ -63,15 +63,15 @@ describe('landfall/node', () => {
     assert.equal(foreign.status, 403)
   })
 
-  test('what is no request, no response or no auth is named', () => {
+  test('what is no request, no response or no auth is named', async () => {
     const request = { headers: {}, method: 'GET', url: '/' }
     const response = { setHeader() {}, getHeader() {}, statusCode: 200 }
-    for (const call of [getSession, requireSession]) {
+    for (const call of [async (...given) => getSession(...given), requireSession]) {
       for (const other of [undefined, null, 7, {}, makeRequest('/')])
-        assert.throws(() => call(auth, other, response), { code: 'argument_invalid', message: /`request`/ })
+        await assert.rejects(call(auth, other, response), { code: 'argument_invalid', message: /`request`/ })
       for (const other of [undefined, null, 7, {}, new Response()])
-        assert.throws(() => call(auth, request, other), { code: 'argument_invalid', message: /`response`/ })
-      assert.throws(() => call(toNodeHandler(auth), request, response), {
+        await assert.rejects(call(auth, request, other), { code: 'argument_invalid', message: /`response`/ })
+      await assert.rejects(call(toNodeHandler(auth), request, response), {
         code: 'argument_invalid',
         message: /`auth`/,
       })

@@ -21,7 +21,7 @@ const NAME = '__Host-landfall-session'
 const OPENID_PROFILE = { sub: 'u-1', name: 'Ada Łovelace', email: 'ada@example.org', email_verified: true }
 
 const hmac = (key, text) => createHmac('sha256', key).update(text).digest()
-const sealKey = hmac(SECRET, 'landfall session 1')
+const sealKey = hmac(SECRET, 'landfall session 1 seal')
 const aadOf = (name, place) => Buffer.from(`landfall session 1\n${name}\n${place}`)
 
 /** Signs somebody in. @returns the app, its response, and the browser's Cookie header */
@@ -45,7 +45,8 @@ describe('who is signed in', () => {
     assert.equal(response.headers.get('location'), '/welcome#')
     const { session, setCookie } = auth.getSession(visit(cookie))
     assert.deepEqual(setCookie, [])
-    const { created, expires, ...rest } = session
+    const { created, expires, sid, ...rest } = session
+    assert.match(sid, /^[\w-]{16}$/)
     assert.ok(Math.abs(created - Date.now() / 1000) < 5)
     assert.equal(expires, created + 7 * 86400)
     const user = { provider: 'main', ...OPENID_PROFILE, picture: null, username: null, locale: null }
@@ -91,11 +92,14 @@ describe('who is signed in', () => {
     }
   })
 
-  test('what is no request is the caller’s mistake', () => {
+  test('what is no request is the caller’s mistake', async () => {
     const { auth } = makeApp({ session: true })
-    for (const call of [auth.getSession, auth.require, auth.updateSession])
-      for (const input of [undefined, null, 7, 'https://app.example/', {}])
+    for (const input of [undefined, null, 7, 'https://app.example/', {}]) {
+      for (const call of [auth.getSession, auth.updateSession])
         assert.throws(() => call(input, {}), { code: 'argument_invalid' })
+      for (const call of [auth.getUser, auth.getAccessToken, auth.require])
+        await assert.rejects(call(input, {}), { code: 'argument_invalid' })
+    }
   })
 
   test('where there are no random bytes a session is read all the same', async () => {
@@ -121,18 +125,18 @@ describe('the seal', () => {
     const text = Buffer.from(cipher.decrypt(bytes.subarray(24))).toString()
     assert.match(
       text,
-      /^[0-9a-z]+\.[0-9a-z]+\.[\w-]{16}\.main\.[0-9a-z]+\.\{"provider":"main","sub":"u-1",.*\}\[1\]$/,
+      /^[0-9a-z]+\.[0-9a-z]+\.g\.[\w-]{16}4\.main[0-9a-z]+\.\{"provider":"main","sub":"u-1",.*\}3\.\[1\]$/,
     )
   })
 
   test('what another implementation seals opens here, and nowhere else', async () => {
     const { auth } = await signIn()
-    const hint = hmac(SECRET, 'landfall session hint 1').toString('base64url')[0]
+    const hint = hmac(SECRET, 'landfall session 1 hint').toString('base64url')[0]
     const now = Math.floor(Date.now() / 1000).toString(36)
     const user = '{"provider":"main","sub":"u-2"}'
     const seal = (name, place) => {
       const nonce = crypto.getRandomValues(new Uint8Array(24))
-      const text = Buffer.from(`${now}.${now}.abcdefghijklmnop.main.${user.length.toString(36)}.${user}`)
+      const text = Buffer.from(`${now}.${now}.g.abcdefghijklmnop4.main${user.length.toString(36)}.${user}0.`)
       const sealed = xchacha20poly1305(sealKey, nonce, aadOf(name, place)).encrypt(text)
       return `${NAME}=1${hint}${Buffer.concat([nonce, sealed]).toString('base64url')}`
     }
@@ -202,25 +206,72 @@ describe('onSession', () => {
   })
 })
 
+describe('linking', () => {
+  /** Signs in once more, from a browser that is signed in. @param {(cookie: string) => string} between */
+  const again = async (between = (cookie) => cookie, first = {}) => {
+    const seen = []
+    const { app, auth, cookie } = await signIn({
+      onSession: (_, { current }) => {
+        seen.push(current)
+        return { data: { n: seen.length } }
+      },
+      ...first,
+    })
+    const tx = await startSignIn(app, { provider: 'main', cookie })
+    const back = makeRequest(callbackUrl(tx.state), { cookie: `${between(cookie)}; ${tx.cookie}` })
+    const response = await auth.callback(back)
+    assert.equal(response.headers.get('location'), '/dashboard#')
+    return { seen, session: auth.getSession(visit(cookie)).session, auth, tx }
+  }
+
+  test('onSession gets the session that started the sign-in', async () => {
+    const { seen, session } = await again()
+    assert.deepEqual(seen, [null, session])
+  })
+
+  test('not one that ended, or that began in the meantime', async () => {
+    assert.deepEqual((await again(() => 'a=b')).seen, [null, null])
+    const other = await signIn()
+    assert.deepEqual((await again(() => other.cookie)).seen, [null, null])
+  })
+
+  test('the cookie of a sign-in says which session started it, and nobody can change that', async () => {
+    const { tx, session, auth } = await again()
+    assert.ok(tx.value.endsWith(`.${session.sid}`))
+    const changed = tx.cookie.replace(session.sid, 'A'.repeat(16))
+    const response = await auth.callback(makeRequest(callbackUrl(tx.state), { cookie: changed }))
+    assert.match(response.headers.get('location'), /error=transaction_invalid/)
+    const longer = `${tx.cookie}.AAAA`
+    const refused = await auth.callback(makeRequest(callbackUrl(tx.state), { cookie: longer }))
+    assert.match(refused.headers.get('location'), /error=transaction_invalid/)
+  })
+
+  test('without onSession nothing is sealed along', async () => {
+    const { app, cookie } = await signIn({ onSession: undefined })
+    const tx = await startSignIn(app, { provider: 'main', cookie })
+    assert.equal(tx.value.split('.').length, 6)
+  })
+})
+
 describe('require', () => {
   const page = (path, cookie = '') => makeRequest(path, { cookie, headers: [['sec-fetch-mode', 'navigate']] })
 
   test('gives the session, or a response', async () => {
     const { auth, cookie } = await signIn()
-    const inside = auth.require(page('/account', cookie))
+    const inside = await auth.require(page('/account', cookie))
     assert.equal(inside.session.user.sub, 'u-1')
     assert.equal(inside.response, undefined)
-    const { response, session } = auth.require(page('/account?tab=1'))
+    const { response, session } = await auth.require(page('/account?tab=1'))
     assert.equal(session, undefined)
     assert.equal(response.status, 303)
     assert.equal(response.headers.get('location'), '/auth/sign-in?next=%2Faccount%3Ftab%3D1#')
-    const script = auth.require(makeRequest('/api')).response
+    const script = (await auth.require(makeRequest('/api'))).response
     assert.deepEqual([script.status, await script.json()], [401, { error: 'session_missing' }])
   })
 
   test('the way through the sign-in leads back to the page', async () => {
     const { auth, app } = await signIn()
-    const { response } = auth.require(page('/account?tab=1'))
+    const { response } = await auth.require(page('/account?tab=1'))
     const start = await auth.handle(makeRequest(response.headers.get('location')))
     const state = new URL(start.headers.get('location')).searchParams.get('state')
     const cookie = toCookieHeader(start.headers.getSetCookie())
@@ -232,15 +283,12 @@ describe('require', () => {
     const { auth, cookie } = await signIn()
     const post = (origin) =>
       makeRequest('/account', { method: 'POST', cookie, headers: [['origin', origin]] })
-    assert.equal(auth.require(post('https://evil.example')).response.status, 403)
-    assert.equal(auth.require(post(ORIGIN)).response, undefined)
+    assert.equal((await auth.require(post('https://evil.example'))).response.status, 403)
+    assert.equal((await auth.require(post(ORIGIN))).response, undefined)
   })
 
-  test('without the option, and through Supabase alone, it throws: nobody has verified that session', () => {
-    const supabase = { url: 'https://abc.supabase.co', key: 'sb_publishable_key' }
-    const through = createAuth({ origin: ORIGIN, secret: SECRET, session: true, supabase })
-    for (const { require } of [makeApp().auth, through])
-      assert.throws(() => require(page('/')), { code: 'session_off' })
+  test('without the option it throws', async () => {
+    await assert.rejects(makeApp().auth.require(page('/')), { code: 'session_off' })
   })
 })
 
@@ -280,6 +328,7 @@ describe('through Supabase', () => {
         locale: null,
       },
       provider: 'github',
+      sid: null,
       created: null,
       expires: null,
       data: null,

@@ -6,10 +6,10 @@ import { makeApp, makeRequest } from './support/app.mjs'
 
 const user = { provider: 'github', sub: '1', name: 'Ada' }
 
-test('the cookies sign somebody in at the app', () => {
+test('the cookies sign somebody in at the app', async () => {
   const origin = 'http://localhost:3000'
   const { auth } = makeApp({ origin, session: true })
-  const { cookies, origins } = makeStorageState(auth, { origin, user, data: { role: 'admin' } })
+  const { cookies, origins } = await makeStorageState(auth, { origin, user, data: { role: 'admin' } })
   assert.deepEqual(origins, [])
   const [{ name, value, expires, ...rest }] = cookies
   assert.deepEqual(rest, { domain: 'localhost', path: '/', httpOnly: true, secure: false, sameSite: 'Lax' })
@@ -18,14 +18,15 @@ test('the cookies sign somebody in at the app', () => {
   assert.deepEqual([session.user.name, session.data], ['Ada', { role: 'admin' }])
 })
 
-test('a host of a reserved name, with https', () => {
+test('a host of a reserved name, with https', async () => {
   const origin = 'https://app.test'
   const { auth } = makeApp({ origin, session: { sameSite: 'strict' } })
-  const [{ name, secure, sameSite }] = makeStorageState(auth, { origin, user }).cookies
+  const { cookies } = await makeStorageState(auth, { origin, user })
+  const [{ name, secure, sameSite }] = cookies
   assert.deepEqual([name, secure, sameSite], ['__Host-landfall-session', true, 'Strict'])
 })
 
-test('the origin of a public host is refused, whatever the test says', () => {
+test('the origin of a public host is refused, whatever the test says', async () => {
   for (const [own, asked] of [
     ['https://app.com', 'http://localhost:3000'],
     ['https://app.com', 'https://app.com'],
@@ -36,22 +37,22 @@ test('the origin of a public host is refused, whatever the test says', () => {
   ]) {
     const { auth } = makeApp({ origin: own, session: true })
     const refused = { code: 'argument_invalid', message: /`origin`/ }
-    assert.throws(() => makeStorageState(auth, { origin: asked, user }), refused, asked)
+    await assert.rejects(makeStorageState(auth, { origin: asked, user }), refused, asked)
   }
 })
 
-test('somebody without a provider or a sub is nobody', () => {
+test('somebody without a provider or a sub is nobody', async () => {
   const origin = 'http://localhost:3000'
   const { auth } = makeApp({ origin, session: true })
   for (const given of [undefined, {}, { sub: '1' }, { provider: 'github' }, { provider: 'a b', sub: '1' }])
-    assert.throws(() => makeStorageState(auth, { origin, user: given }), {
+    await assert.rejects(makeStorageState(auth, { origin, user: given }), {
       code: 'argument_invalid',
       message: /`user`/,
     })
 })
 
-test('an app without sessions is told so', () => {
+test('an app without sessions is told so', async () => {
   const origin = 'http://localhost:3000'
   const { auth } = makeApp({ origin })
-  assert.throws(() => makeStorageState(auth, { origin, user }), { code: 'session_off' })
+  await assert.rejects(makeStorageState(auth, { origin, user }), { code: 'session_off' })
 })

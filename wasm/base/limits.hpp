@@ -52,13 +52,17 @@ constexpr std::size_t kMaxTransactionsBytes = 6u << 10;
 /// The shape of a UUID (RFC 9562 4): an x is a hexadecimal digit.
 constexpr std::string_view kUuidShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
-// Sessions of our own. Two cookies are as much as servers take beside others: nginx reads header lines of 8 KiB.
-constexpr std::size_t kOwnSessionChunkBytes = 3600;
+// Sessions of our own. nginx reads header lines of 8 KiB: two cookies of a session fit, beside others.
+constexpr std::size_t kSealedCookieBytes = 3600;
 constexpr std::size_t kSidBytes = 12;
 constexpr std::int64_t kOwnSessionSeconds = std::int64_t{30} * 24 * 60 * 60;
 constexpr std::int64_t kOwnSessionIdleSeconds = std::int64_t{7} * 24 * 60 * 60;
 /// A session's cookie is written again after this part of `idle`.
 constexpr std::int64_t kOwnSessionRenewals = 10;
+/// An access token that getAccessToken gives lives for so long, unless the app asks for more.
+constexpr std::int64_t kMinTokenSeconds = 60;
+/// So long a request that comes with the old refresh token gets what the new one brought.
+constexpr std::int64_t kRefreshMemorySeconds = 60;
 
 // Supabase Auth. The life of a sign-in begins at /authorize. auth-js keeps five code_verifiers. @supabase/ssr splits a
 // session's cookie at this length.

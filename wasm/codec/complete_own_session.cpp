@@ -1,5 +1,8 @@
 #include "base/ascii.hpp"
 #include "codec/complete_config.hpp"
+#include "rules/own_session_cookies.hpp"
+#include "rules/own_tokens.hpp"
+#include "rules/sign_out_state.hpp"
 #include "web/set_cookie.hpp"
 
 namespace landfall {
@@ -17,7 +20,9 @@ bool covers(std::string_view domain, std::string_view host) {
 }  // namespace
 
 ConfigError complete_own_session(SessionPolicy& session, std::string_view origin, const Secrets& secrets) {
-  const auto line = build_set_cookie({.name = session_cookie_name(session, true),
+  // It needs the ID Token, to say whose session ends.
+  session.id_token |= session.end_provider_session;
+  const auto line = build_set_cookie({.name = session_cookie_name(session, true, kSessionCookies.suffix),
                                       .value = "",
                                       .max_age_seconds = session.life.max_age,
                                       .same_site = session.same_site,
@@ -34,7 +39,11 @@ ConfigError complete_own_session(SessionPolicy& session, std::string_view origin
     return {.parameter = "session.domain", .problem = Problem::value};
   if (secrets.is_awaited) return {.problem = Problem::none};
   if (secrets.list.empty()) return {.parameter = "secret", .problem = Problem::missing};
-  for (const std::string_view secret : secrets.list) session.keys.push_back(SessionKey(secret));
+  for (const std::string_view secret : secrets.list) {
+    session.keys.push_back(PurposeKey(secret, kSessionPurpose));
+    session.token_keys.push_back(PurposeKey(secret, kTokensPurpose));
+    session.sign_out_keys.push_back(PurposeKey(secret, kSignOutPurpose));
+  }
   return {.problem = Problem::none};
 }
 

@@ -7,6 +7,7 @@
 #include "codec/config.hpp"
 #include "codec/describe.hpp"
 #include "codec/step_message.hpp"
+#include "flow/ask_session.hpp"
 #include "flow/error_page.hpp"
 #include "flow/own_session.hpp"
 #include "flow/respond.hpp"
@@ -43,6 +44,7 @@ FetchResult& read_fetch_result(const Message& message) {
   result.body = message[Field::answer];
   if constexpr (requires { Field::cause; }) {
     result.retry_after = message[Field::retry_after];
+    result.age = parse_decimal(message[Field::age]).value_or(0);
     result.cause = place(describe(message[Field::cause], kMaxErrorBytes));
   }
   if (result.body.size() > kMaxFetchBytes) result.failure = FetchFailure::too_large;
@@ -81,6 +83,7 @@ Request& read_request(const Message& message) {
                   .token_type_hint = message[token_type_hint],
                   .data = message[data]};
   request.user = message[user];
+  request.minimum = message[minimum];
   auto field = static_cast<std::size_t>(header_0);
   for (const auto header : kHeaders) request.*header = message[field++];
   request.cookie = request.cookie.substr(0, kMaxCookieHeaderBytes);
@@ -117,8 +120,12 @@ Text Core::handle(Operation operation, std::string_view bytes) {
       return tell(create_session(*config_, read_request(*message)));
     case Operation::update_session:
       return tell(update_session(*config_, read_request(*message)));
+    case Operation::get_user:
+      return ask_session(Wanted::user, *message);
     case Operation::require_session:
-      return require_session(read_request(*message));
+      return ask_session(Wanted::admission, *message);
+    case Operation::get_access_token:
+      return ask_session(Wanted::access_token, *message);
     case Operation::load_metadata:
       return build_message(load_metadata(*config_, read_request(*message), find_fetch_result<RequestField>(*message)));
     case Operation::fail:
@@ -172,14 +179,14 @@ Text Core::serve(const Message& message) const {
   return build_message(landfall::serve(*config_, route, request, resume_text, result));
 }
 
-Text Core::tell(const Result<supabase::StoredSession>& session) const {
+Text Core::tell(const Result<FoundSession>& session) const {
   return session ? build_message(*session) : build_message(respond_error(*config_, session.error()));
 }
 
-Text Core::require_session(const Request& request) const {
-  Respond* refusal = nullptr;
-  const auto found = landfall::require_session(*config_, request, refusal);
-  return refusal != nullptr ? build_message(*refusal) : tell(found);
+Text Core::ask_session(Wanted wanted, const Message& message) const {
+  const Request& request = read_request(message);
+  return build_message(landfall::ask_session(*config_, request, wanted, message[RequestField::resume],
+                                             find_fetch_result<RequestField>(message)));
 }
 
 Text Core::fail(const Message& message) const {

@@ -4,8 +4,8 @@
 
 #include "base/text.hpp"
 #include "codec/message.hpp"
+#include "flow/ask_session.hpp"
 #include "flow/config.hpp"
-#include "flow/supabase/stored_session.hpp"
 
 namespace landfall {
 
@@ -21,8 +21,8 @@ class Core {
   Text configure(std::string_view json);
   [[nodiscard]] Text start(const Message& message) const;
   [[nodiscard]] Text serve(const Message& message) const;
-  [[nodiscard]] Text tell(const Result<supabase::StoredSession>& session) const;
-  [[nodiscard]] Text require_session(const Request& request) const;
+  [[nodiscard]] Text tell(const Result<FoundSession>& session) const;
+  [[nodiscard]] Text ask_session(Wanted wanted, const Message& message) const;
   [[nodiscard]] Text fail(const Message& message) const;
 
   /// Empty before `configure`, and after one that fails: no provider is known then.

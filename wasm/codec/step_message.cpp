@@ -24,6 +24,10 @@ void add_headers(MessageBuilder& message, const List<Header>& headers) {
   for (const Header& header : headers) message.add({header.name, header.value});
 }
 
+void add_lines(MessageBuilder& message, const List<std::string_view>& lines) {
+  for (const std::string_view line : lines) message.add(line);
+}
+
 /// One a line: code, blame, message, spec and detail, with tabs between.
 Text warning_lines(const List<Warning>& warnings) {
   Text lines;
@@ -74,14 +78,14 @@ void add_step(MessageBuilder& message, const Respond& respond) {
   message.add({number(respond.status), respond.body, log_line(respond, sentence), respond.route, row.name, row.blame,
                sentence, error_spec(respond.code), respond.parameter, respond.detail, respond.description,
                respond.provider_status == 0 ? Text() : number(respond.provider_status), respond.provider, respond.next,
-               respond.origin, warning_lines(respond.warnings)});
+               respond.origin, warning_lines(respond.warnings), respond.forget});
   add_headers(message, respond.headers);
 }
 
 void add_step(MessageBuilder& message, const Fetch& fetch) {
   message.add({fetch.method, fetch.url, fetch.body, number(static_cast<std::int64_t>(fetch.max_bytes)),
                number(fetch.deadline_milliseconds), number(fetch.delay_milliseconds), number(fetch.max_age_seconds),
-               fetch.again ? "1" : ""});
+               fetch.again ? "1" : "", fetch.cache_key});
   add_headers(message, fetch.headers);
 }
 
@@ -109,7 +113,7 @@ Text build_message(const Step& step) {
       break;
     case Step::Kind::session: {
       const auto& ask = static_cast<const AskSession&>(step);
-      message.add({ask.session, ask.provider, ask.next, ask.redirect_type});
+      message.add({ask.session, ask.provider, ask.next, ask.redirect_type, ask.current});
       break;
     }
     case Step::Kind::sign: {
@@ -119,6 +123,23 @@ Text build_message(const Step& step) {
     }
     case Step::Kind::sign_out:
       break;
+    case Step::Kind::revoked: {
+      const auto& ask = static_cast<const AskRevoked&>(step);
+      message.add({ask.sid, ask.session});
+      break;
+    }
+    case Step::Kind::stored_session: {
+      const auto& found = static_cast<const FoundSession&>(step);
+      message.add(found.json);
+      add_lines(message, found.set_cookies);
+      break;
+    }
+    case Step::Kind::access_token: {
+      const auto& found = static_cast<const FoundToken&>(step);
+      message.add({found.access_token, found.expires_at == 0 ? Text() : number(found.expires_at)});
+      add_lines(message, found.set_cookies);
+      break;
+    }
   }
   return message.build();
 }
@@ -130,13 +151,6 @@ Text build_message(const Started& started) {
   sent.provider = started.provider;
   message.add({kind(StepKind::started), "", "", started.url, started.state, log_line(sent, {})});
   for (const std::string_view cookie : started.set_cookies) message.add(cookie);
-  return message.build();
-}
-
-Text build_message(const supabase::StoredSession& stored) {
-  MessageBuilder message;
-  message.add({kind(StepKind::stored_session), "", "", stored.json});
-  for (const std::string_view cookie : stored.set_cookies) message.add(cookie);
   return message.build();
 }
 

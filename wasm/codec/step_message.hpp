@@ -6,7 +6,6 @@
 #include "codec/config.hpp"
 #include "flow/sign_in.hpp"
 #include "flow/step.hpp"
-#include "flow/supabase/stored_session.hpp"
 #include "rules/next.hpp"
 
 /// The answers of the core, as the messages of messages.def. All text is printable ASCII, except for line breaks and
@@ -15,7 +14,6 @@ namespace landfall {
 
 Text build_message(const Step& step);
 Text build_message(const Started& started);
-Text build_message(const supabase::StoredSession& stored);
 Text build_message(const Config& config);
 Text build_message(const ConfigError& error);
 /// One field.

@@ -27,12 +27,16 @@ List<Warning> split_warnings(std::string_view lines) {
 /// Sends the person on to a target.
 Respond& send_on(const Config& config, const Request& request, std::string_view target, SignedIn& signed_in) {
   if (!signed_in.user.empty()) {
-    const auto begun = begin_session(config, request, signed_in.provider, signed_in.user);
+    const auto begun = begin_session(
+        config, request,
+        {.provider = signed_in.provider, .user = signed_in.user, .tokens = unpack_tokens(signed_in.tokens)});
     if (!begun)
       return respond_error(
           config, begun.error(),
           {.provider = signed_in.provider, .next = signed_in.asked_next, .set_cookies = signed_in.ended});
     for (const std::string_view line : begun->set_cookies) signed_in.session_cookies.push_back(line);
+    if (!begun->left_out.empty())
+      signed_in.warnings.push_back({.code = ErrorCode::tokens_too_large, .detail = begun->left_out});
   } else {
     end_own_session(config, request, signed_in.session_cookies);
   }
@@ -57,12 +61,14 @@ Step& admit(const Config& config, const Request& request, SignedIn& signed_in) {
   pending[Pending::cookies] = join_lines(signed_in.ended);
   pending[Pending::session_cookies] = join_lines(signed_in.session_cookies);
   pending[Pending::user] = signed_in.user;
+  pending[Pending::tokens] = signed_in.tokens;
   pending[Pending::warnings] = join_warnings(signed_in.warnings);
   auto& ask = place<AskSession>();
   ask.session = signed_in.session;
   ask.provider = signed_in.provider;
   ask.next = signed_in.next;
   ask.redirect_type = signed_in.redirect_type;
+  ask.current = signed_in.current;
   ask.resume = build_resume(pending, Stage::session);
   return ask;
 }
@@ -85,6 +91,7 @@ Step& resume_admission(const Config& config, const Request& request, const Pendi
                      .next = pending[Pending::next],
                      .asked_next = pending[Pending::asked_next],
                      .user = pending[Pending::user],
+                     .tokens = pending[Pending::tokens],
                      .redirect_type = {},
                      .ended = split_lines(pending[Pending::cookies]),
                      .session_cookies = split_lines(pending[Pending::session_cookies]),

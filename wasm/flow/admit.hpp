@@ -18,10 +18,14 @@ struct SignedIn {
   std::string_view provider;
   /// Where the person goes.
   std::string_view next;
+  /// The session of our own that started the sign-in, as the app gets it; empty for none.
+  std::string_view current;
   /// The path that a failure hands on; `next` unless nobody asked for one.
   std::string_view asked_next;
   /// The person's profile, JSON in ASCII, where the app keeps sessions of our own; else empty.
   std::string_view user;
+  /// The provider's tokens there, as pack_tokens writes them.
+  std::string_view tokens;
   /// `recovery` where the session serves to reset a password.
   std::string_view redirect_type;
   /// The Set-Cookie values that end the sign-in, also when the app refuses the session.

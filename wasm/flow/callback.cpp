@@ -12,6 +12,7 @@
 #include "flow/sign_in.hpp"
 #include "flow/supabase/callback.hpp"
 #include "flow/supabase/implicit.hpp"
+#include "flow/visit.hpp"
 #include "rules/authorization_response.hpp"
 #include "rules/issuer.hpp"
 #include "rules/metadata.hpp"
@@ -163,6 +164,9 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
   pending[Pending::nonce] = transaction.nonce;
   // There is no second redirect_uri that this response could have been meant for; but to compare is better.
   if (!response.iss.empty() && provider.issuer.empty()) pending[Pending::iss_unchecked] = "1";
+  if (const Visit visit = visit_of(config, request);
+      visit.opened != nullptr && visit.opened->session.sid == transaction.sid)
+    pending[Pending::is_linking] = "1";
   pending[Pending::jwks_uri] = endpoints->jwks_uri;
   pending[Pending::id_token_algs] = endpoints->id_token_algs;
   if (provider.userinfo == Promise::yes) {

@@ -6,10 +6,10 @@
 #include "base/list.hpp"
 #include "base/text.hpp"
 #include "rules/base_path.hpp"
-#include "rules/own_session_cookies.hpp"
 #include "rules/provider.hpp"
 #include "rules/public_origin.hpp"
 #include "rules/route.hpp"
+#include "rules/session_policy.hpp"
 #include "rules/supabase/project.hpp"
 
 namespace landfall {
@@ -63,6 +63,8 @@ struct Config {
   bool wants_session = false;
   /// The app has an onSignOut.
   bool wants_sign_out = false;
+  /// The app has an isRevoked.
+  bool wants_revoked = false;
 
   /// The app wants Supabase, set up or not.
   [[nodiscard]] bool wants_supabase() const { return supabase != nullptr || !supabase_missing.empty(); }

@@ -2,27 +2,25 @@
 
 #include <array>
 
-#include "base/base64url.hpp"
 #include "base/limits.hpp"
 #include "flow/admit.hpp"
 #include "flow/client.hpp"
 #include "flow/fetch.hpp"
 #include "flow/respond.hpp"
+#include "flow/verify.hpp"
+#include "flow/visit.hpp"
 #include "json/json.hpp"
 #include "rules/id_token.hpp"
 #include "rules/jwks.hpp"
+#include "rules/own_tokens.hpp"
 #include "rules/profile.hpp"
 #include "rules/request.hpp"
 #include "rules/session.hpp"
 #include "rules/signature_algorithm.hpp"
-#include "rules/spki.hpp"
 #include "rules/token_response.hpp"
 
 namespace landfall {
 namespace {
-
-/// RFC 7517 8.5.2 has a type for key sets, and strict servers know no other.
-constexpr std::string_view kJwksTypes = "application/json, application/jwk-set+json";
 
 /// An empty list would keep every member.
 constexpr auto kNoMembers = std::to_array<std::string_view>({""});
@@ -43,7 +41,8 @@ class Finish {
 
   Step& take_tokens(const FetchResult& result) {
     ProviderError refusal;
-    const auto tokens = parse_token_response(result, provider_.openid, refusal);
+    const auto tokens =
+        parse_token_response(result, provider_.openid ? IdTokenIs::required : IdTokenIs::ignored, refusal);
     if (!tokens) return refuse(tokens.error(), refusal);
     Text session = build_session(provider_.name, *tokens, provider_.scope, result.body, request_.now);
     if (!pending_[Pending::posted_user].empty())
@@ -78,20 +77,10 @@ class Finish {
       // The provider may have changed its keys since the set was kept: ask once more, but not more often than this.
       return ask(pending_[Pending::jwks_uri], Stage::jwks_again, kJwksRefetchSeconds, kJwksTypes);
     }
-    const bool is_ecdsa = algorithm.is_ecdsa();
-    const Text raw = is_ecdsa ? parse_base64url(token.signature).value_or(Text()) : Text();
-    // With another length, the two numbers would be different numbers in DER.
-    if (is_ecdsa && raw.size() != std::size_t{2} * algorithm.curve_bytes)
-      return with_keep(refuse_signature(ErrorCode::id_token_signature));
-    auto& verify = place<Verify>();
-    verify.alg = algorithm.alg;
-    verify.jwk = key->jwk;
-    verify.spki = base64url(key->spki);
-    verify.signature = token.signature;
-    if (is_ecdsa) verify.signature_der = base64url(build_ecdsa_der(raw));
-    verify.data = token.signing_input;
-    verify.resume = build_resume(pending_, Stage::verify);
-    return with_keep(verify);
+    Verify* verify = ask_verify(token, algorithm, *key);
+    if (verify == nullptr) return with_keep(refuse_signature(ErrorCode::id_token_signature));
+    verify->resume = build_resume(pending_, Stage::verify);
+    return with_keep(*verify);
   }
 
   Step& take_verdict(bool is_valid, const Jwt& token) {
@@ -213,7 +202,14 @@ class Finish {
           build_profile(provider_.name, session, {.paths = provider_.profile, .emails = provider_.emails});
       if (profile.empty()) return refuse(ErrorCode::userinfo_invalid);
       if (config_.wants_session) signed_in.session = with_profile(session, profile);
-      if (config_.session.is_on()) signed_in.user = profile;
+      if (config_.session.is_on()) {
+        signed_in.user = profile;
+        signed_in.tokens = pack_tokens(read_own_tokens(session));
+      }
+    }
+    if (!pending_[Pending::is_linking].empty()) {
+      const Visit visit = visit_of(config_, request_);
+      if (visit.opened != nullptr) signed_in.current = build_session_view(visit.opened->session, config_.session.life);
     }
     if (!pending_[Pending::iss_unchecked].empty())
       signed_in.warnings.push_back(

@@ -40,8 +40,11 @@ struct Pending {
     /// and for a sign-out that did not reach everybody its code, and what the server said.
     asked_next,
     session_cookies,
-    /// The profile of a session of our own.
+    /// Not empty: the session that was there when the sign-in started is there still.
+    is_linking,
+    /// The profile and the tokens of a session of our own.
     user,
+    tokens,
     warnings,
     code,
     detail,
@@ -55,6 +58,9 @@ struct Pending {
     code_verifier,
     token,
     token_type_hint,
+    /// The provider's address that ends its own session, and what kept tokens begin with.
+    end_session,
+    family,
     /// What is signed.
     signing_input,
     /// The JSON that Apple posts once, in ASCII.

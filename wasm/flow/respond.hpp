@@ -9,6 +9,7 @@
 #include "flow/config.hpp"
 #include "flow/step.hpp"
 #include "pages/page.hpp"
+#include "rules/fetch_result.hpp"
 #include "rules/request.hpp"
 
 namespace landfall {
@@ -48,6 +49,12 @@ void set_session_headers(Respond& respond);
 
 /// 204: nothing happens for a request that only looks ahead.
 Respond& respond_nothing();
+
+/// Tells the app of the fetch before a failure. Hooks and signatures have a result too, whose status is 0 or 1.
+void add_fetch(Step& step, const FetchResult& result);
+
+/// Whether a failure is about metadata, the only result that a request brings along.
+bool is_about_metadata(const Step& step);
 
 /// The target of a redirect inside the app: `next` where check_next lets it through and it is none of the auth routes,
 /// else the fallback (RFC 9700 4.11.1).

@@ -50,6 +50,9 @@ Step& resume(const Config& config, const Request& request, std::string_view text
       break;
     case Stage::session:
       return resume_admission(config, request, *pending, result);
+    default:
+      // The other stages are those of ask_session.
+      break;
   }
   return respond_error(config, refusal);
 }

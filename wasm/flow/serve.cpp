@@ -44,22 +44,6 @@ Step& finish(const Config& config, Step& step, Route route, const Request& reque
   return respond;
 }
 
-/// Whether a failure is about metadata, the only result that a request brings along.
-bool is_about_metadata(ErrorCode code) {
-  return code == ErrorCode::certificate_untrusted ||
-         (code >= ErrorCode::discovery_unavailable && code <= ErrorCode::discovery_issuer);
-}
-
-/// Tells the app of the fetch before a failure. Hooks and signatures have a result too, whose status is 0 or 1.
-/// @param begins the result came with the request itself.
-void add_fetch(Step& step, const FetchResult& result, bool begins) {
-  if (step.kind != Step::Kind::respond) return;
-  auto& respond = static_cast<Respond&>(step);
-  if (respond.code == ErrorCode::ok || (begins && !is_about_metadata(respond.code))) return;
-  if (respond.provider_status == 0 && result.status > 1) respond.provider_status = result.status;
-  if (respond.detail.empty()) respond.detail = result.cause;
-}
-
 }  // namespace
 
 Route parse_route(std::string_view name) {
@@ -91,7 +75,7 @@ Step& serve(const Config& config, Route route, const Request& request, std::stri
             const FetchResult* result) {
   Step& step =
       resume_text.empty() ? begin(config, route, request, result) : resume(config, request, resume_text, *result);
-  if (result != nullptr) add_fetch(step, *result, resume_text.empty());
+  if (result != nullptr && (!resume_text.empty() || is_about_metadata(step))) add_fetch(step, *result);
   return finish(config, step, route, request);
 }
 

@@ -8,6 +8,7 @@
 #include "flow/relay.hpp"
 #include "flow/respond.hpp"
 #include "flow/supabase/sign_in.hpp"
+#include "flow/visit.hpp"
 #include "rules/authorization_url.hpp"
 #include "rules/entropy.hpp"
 #include "rules/metadata.hpp"
@@ -86,6 +87,8 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   entropy.remove_prefix(kCodeVerifierEntropyBytes);
   if (provider->openid && provider->nonce) transaction.nonce = base64url(entropy.substr(0, kNonceEntropyBytes));
   transaction.next = choose_next(config, sign_in.next, *origin, config.paths.after_sign_in);
+  if (const Visit visit = visit_of(config, request); config.wants_session && visit.opened != nullptr)
+    transaction.sid = visit.opened->session.sid;
 
   const Text sealed =
       seal_transaction(transaction, {.redirect_uri = redirect_uri, .issuer = provider->issuer}, provider->keys.front());

@@ -19,7 +19,18 @@ struct Header {
 /// The next action that a flow needs: the core does no I/O of its own. It is one of the types below, in call memory.
 struct Step {
   /// In the order of messages.def.
-  enum class Kind : std::uint8_t { respond, fetch, verify, body, session, sign_out, sign };
+  enum class Kind : std::uint8_t {
+    respond,
+    fetch,
+    verify,
+    body,
+    session,
+    sign_out,
+    sign,
+    revoked,
+    stored_session,
+    access_token
+  };
 
   explicit Step(Kind which) : kind(which) {}
 
@@ -66,6 +77,8 @@ struct Respond : Step {
   std::string_view next;
   /// The app's public origin; empty where it is not known.
   std::string_view origin;
+  /// Kept results that may no longer be used: their `cache_key` begins with it. Empty for none.
+  std::string_view forget;
 };
 
 /// Ask somebody.
@@ -84,6 +97,8 @@ struct Fetch : Step {
   std::int64_t max_age_seconds = 0;
   /// Ask although an answer is kept: one counts only when a fetch like this brought it.
   bool again = false;
+  /// The name under which the answer is kept instead of the URL, apart from those of URLs; empty for the URL.
+  std::string_view cache_key;
 };
 
 /// Verify a signature. Binary values are base64url.
@@ -125,11 +140,42 @@ struct AskSession : Step {
   std::string_view next;
   /// `recovery` where the session serves to reset a password.
   std::string_view redirect_type;
+  /// The session of our own that started the sign-in, JSON in ASCII; empty for none.
+  std::string_view current;
 };
 
 /// Ask the app to end its own session.
 struct AskSignOut : Step {
   AskSignOut() : Step(Kind::sign_out) {}
+};
+
+/// Ask the app whether it has ended a session (isRevoked).
+struct AskRevoked : Step {
+  AskRevoked() : Step(Kind::revoked) {}
+
+  std::string_view sid;
+  /// As the app gets it, JSON in ASCII.
+  std::string_view session;
+};
+
+/// Somebody's session: the flow is over.
+struct FoundSession : Step {
+  FoundSession() : Step(Kind::stored_session) {}
+
+  /// JSON in ASCII; empty for nobody.
+  std::string_view json;
+  /// The Set-Cookie values that renew its cookies, or remove damaged ones.
+  List<std::string_view> set_cookies;
+};
+
+/// Somebody's access token: the flow is over.
+struct FoundToken : Step {
+  FoundToken() : Step(Kind::access_token) {}
+
+  std::string_view access_token;
+  /// Its end in seconds since 1970; 0 where nobody says it.
+  std::int64_t expires_at = 0;
+  List<std::string_view> set_cookies;
 };
 
 }  // namespace landfall

@@ -1,5 +1,7 @@
 #include "rules/entropy.hpp"
 
+#include <algorithm>
+
 #include "base/limits.hpp"
 
 namespace landfall {
@@ -12,6 +14,13 @@ bool is_entropy(std::string_view bytes) {
     bytes.remove_prefix(size);
   }
   return true;
+}
+
+std::string_view draw(std::string_view entropy, Drawn what) {
+  constexpr std::size_t kParts = 4;
+  constexpr std::size_t kBytes = kEntropyBytes / kParts;
+  const std::size_t from = static_cast<std::size_t>(what) * kBytes;
+  return entropy.substr(std::min(from, entropy.size()), kBytes);
 }
 
 }  // namespace landfall

@@ -23,6 +23,8 @@ struct FetchResult {
   std::string_view body;
   /// The Retry-After header (RFC 9110 10.2.3).
   std::string_view retry_after = {};
+  /// The seconds since a kept response came.
+  std::int64_t age = 0;
   /// The runtime's own name for the failure, safe for logs.
   std::string_view cause = {};
 };

@@ -116,6 +116,14 @@ ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected
   return is_bound ? ErrorCode::ok : ErrorCode::id_token_at_hash;
 }
 
+ErrorCode check_refreshed_id_token(std::string_view compact, const IdTokenExpectation& expected, std::string_view sub) {
+  const Jwt* id_token = parse_id_token(compact);
+  if (id_token == nullptr || has_critical(*id_token)) return ErrorCode::id_token_malformed;
+  if (const ErrorCode code = check_parties(id_token->claims, expected); code != ErrorCode::ok) return code;
+  if (const ErrorCode code = check_times(id_token->claims, expected); code != ErrorCode::ok) return code;
+  return id_token->claims.at("sub").text == sub ? ErrorCode::ok : ErrorCode::id_token_sub;
+}
+
 ErrorCode check_signed_userinfo(const Jwt& userinfo, const IdTokenExpectation& expected) {
   if (find_accepted_algorithm(userinfo, expected) == nullptr || has_critical(userinfo))
     return ErrorCode::userinfo_signature;

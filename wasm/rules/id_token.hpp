@@ -39,6 +39,12 @@ struct IdTokenExpectation {
 /// id_token_exp, id_token_iat, id_token_nbf, id_token_nonce, id_token_sub, id_token_at_hash, id_token_auth_time.
 ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected);
 
+/// Checks the claims of an ID Token that a refresh brought (OpenID Connect Core 12.2): its issuer, audience and times,
+/// and that it is still the same person. It comes from the token endpoint itself, over TLS, so its signature says
+/// nothing more (3.1.3.7 step 6). Errors: id_token_malformed, id_token_iss, id_token_aud, id_token_azp, id_token_exp,
+/// id_token_iat, id_token_nbf, id_token_sub.
+ErrorCode check_refreshed_id_token(std::string_view compact, const IdTokenExpectation& expected, std::string_view sub);
+
 /// Checks the header and the parties of a signed userinfo response (OpenID Connect Core 5.3.2, 5.3.4). It checks
 /// neither the signature nor the sub. Errors: userinfo_signature, userinfo_invalid.
 ErrorCode check_signed_userinfo(const Jwt& userinfo, const IdTokenExpectation& expected);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr auto kMembers = std::to_array<std::string_view>(
     {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "revocation_endpoint",
-     "token_endpoint_auth_methods_supported", "authorization_response_iss_parameter_supported",
+     "end_session_endpoint", "token_endpoint_auth_methods_supported", "authorization_response_iss_parameter_supported",
      "id_token_signing_alg_values_supported"});
 
 bool supports(const Document& json, std::string_view method) {
@@ -80,7 +80,8 @@ Result<Endpoints> parse_metadata(const FetchResult& result, const Provider& prov
        {Row{"authorization_endpoint", &endpoints.authorization_endpoint, true},
         Row{"token_endpoint", &endpoints.token_endpoint, true}, Row{"jwks_uri", &endpoints.jwks_uri, provider.openid},
         Row{"userinfo_endpoint", &endpoints.userinfo_endpoint, provider.userinfo == Promise::yes},
-        Row{"revocation_endpoint", &endpoints.revocation_endpoint, false}}) {
+        Row{"revocation_endpoint", &endpoints.revocation_endpoint, false},
+        Row{"end_session_endpoint", &endpoints.end_session_endpoint, false}}) {
     if (!row.value->empty()) continue;
     const std::string_view address = json.at(row.name).text;
     if (is_endpoint(address, is_local))

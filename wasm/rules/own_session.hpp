@@ -1,28 +1,17 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string_view>
 
-#include "base/hmac.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
-#include "base/xchacha20_poly1305.hpp"
+#include "rules/seal.hpp"
 
 /// Landfall's own session: who signed in, without a store. A cookie holds it, sealed with XChaCha20-Poly1305.
 namespace landfall {
 
-/// A key of sessions, derived from one of the app's secrets.
-struct SessionKey {
-  /// Derives the keys of a secret.
-  explicit SessionKey(std::string_view secret);
-
-  SealKey seal;
-  /// Makes nonces.
-  HmacKey nonce;
-  /// One character of base64url. It finds the key that sealed a value.
-  char hint;
-};
+/// What keys of sessions are for.
+inline constexpr std::string_view kSessionPurpose = "landfall session 1";
 
 /// How long a session lasts, in seconds.
 struct SessionLife {
@@ -46,32 +35,14 @@ struct OwnSession {
   std::string_view data;
 };
 
-/// What a sealed session is bound to: it opens at no other place.
-struct SessionBinding {
-  std::string_view cookie_name;
-  /// The public origin, or the domain of an app with several.
-  std::string_view place;
-};
-
 /// A `sid` for a new session: 16 characters of base64url. @param entropy fresh random bytes.
-Text make_sid(const SessionKey& key, std::string_view entropy);
+Text make_sid(const PurposeKey& key, std::string_view entropy);
 
-/// Seals a session: the key's hint, then in base64url a nonce of 24 bytes and the sealed text. The nonce depends on the
-/// fresh `entropy` and on all that is sealed, so random bytes that come twice harm nothing.
-Text seal_session(const OwnSession& session, const SessionBinding& binding, const SessionKey& key,
-                  std::string_view entropy);
+/// The plaintext of a session.
+Text pack_session(const OwnSession& session);
 
-/// A session that was opened.
-struct OpenedSession {
-  OwnSession session;
-  /// It was sealed with an older key than the first.
-  bool has_old_key = false;
-};
-
-/// Opens a sealed session with the key that its hint names. Null for anything that seal_session did not seal for this
-/// place with one of these keys.
-const OpenedSession* open_session(std::string_view sealed, const SessionBinding& binding,
-                                  std::span<const SessionKey> keys);
+/// Reads what pack_session wrote: the seal says that it did.
+OwnSession unpack_session(std::string_view plaintext);
 
 /// The end of a session, in seconds since 1970: the earlier of both limits.
 std::int64_t expiry_of(const OwnSession& session, const SessionLife& life);
@@ -82,7 +53,7 @@ bool is_alive(const OwnSession& session, const SessionLife& life, std::int64_t n
 /// Whether a session's cookie is written again.
 bool needs_renewal(const OwnSession& session, const SessionLife& life, std::int64_t now);
 
-/// A session as the app gets it, JSON in ASCII: `user`, `provider`, `created`, `expires`, `data` and `verified`.
+/// A session as the app gets it, JSON in ASCII: `user`, `provider`, `sid`, `created`, `expires`, `data` and `verified`.
 Text build_session_view(const OwnSession& session, const SessionLife& life);
 
 }  // namespace landfall

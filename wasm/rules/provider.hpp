@@ -27,6 +27,7 @@ struct Endpoints {
   /// The address of a second profile request for e-mail addresses, for providers that list them separately (Bitbucket).
   std::string_view emails_endpoint;
   std::string_view revocation_endpoint;
+  std::string_view end_session_endpoint;
   ClientAuthentication authentication = ClientAuthentication::unset;
   /// Whether the authorization response must have `iss` (RFC 9207 3).
   Promise iss = Promise::unset;

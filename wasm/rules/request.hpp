@@ -34,6 +34,8 @@ struct Request {
   HookResult hook;
   /// The person whom the app signs in itself, JSON; empty for none.
   std::string_view user;
+  /// So many seconds an access token has to live at least, in digits; empty for the default.
+  std::string_view minimum;
   /// The fragment of the page's address, for apps that accept sessions from there.
   std::string_view fragment;
 

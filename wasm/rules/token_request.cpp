@@ -60,6 +60,14 @@ ClientRequest build_token_request(const Provider& provider, ClientAuthentication
   return body.authenticate(provider, authentication, client_secret);
 }
 
+ClientRequest build_refresh_request(const Provider& provider, ClientAuthentication authentication,
+                                    std::string_view client_secret, std::string_view refresh_token) {
+  Body body(provider.json_body);
+  body.add("grant_type", "refresh_token");
+  body.add("refresh_token", refresh_token);
+  return body.authenticate(provider, authentication, client_secret);
+}
+
 ClientRequest build_revocation_request(const Provider& provider, ClientAuthentication authentication,
                                        std::string_view client_secret, std::string_view token,
                                        std::string_view token_type_hint) {

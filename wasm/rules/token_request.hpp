@@ -21,6 +21,10 @@ ClientRequest build_token_request(const Provider& provider, ClientAuthentication
                                   std::string_view client_secret, std::string_view code, std::string_view redirect_uri,
                                   std::string_view code_verifier);
 
+/// The request for new tokens (RFC 6749 6). It names no scope, so that the scope stays.
+ClientRequest build_refresh_request(const Provider& provider, ClientAuthentication authentication,
+                                    std::string_view client_secret, std::string_view refresh_token);
+
 /// The revocation request (RFC 7009 2.1).
 ClientRequest build_revocation_request(const Provider& provider, ClientAuthentication authentication,
                                        std::string_view client_secret, std::string_view token,

@@ -99,7 +99,7 @@ ErrorCode check_transport(const FetchResult& result) {
   return ErrorCode::token_network;
 }
 
-Result<Tokens> parse_token_response(const FetchResult& result, bool wants_id_token, ProviderError& refusal) {
+Result<Tokens> parse_token_response(const FetchResult& result, IdTokenIs id_token_is, ProviderError& refusal) {
   if (const ErrorCode code = check_transport(result); code != ErrorCode::ok) return code;
 
   const Document* document = parse_json(result.body, kMembers, 2);
@@ -121,15 +121,16 @@ Result<Tokens> parse_token_response(const FetchResult& result, bool wants_id_tok
   if (!refresh_token.is_absent() && !(refresh_token.is_string() && is_token(refresh_token.text)))
     return Error{ErrorCode::token_shape, "refresh_token"};
   const Value& id_token = json.at("id_token");
-  if (wants_id_token && id_token.is_absent()) return ErrorCode::id_token_missing;
-  if (wants_id_token && !(id_token.is_string() && is_token(id_token.text)))
+  const bool has_id_token = id_token_is != IdTokenIs::ignored && !id_token.is_absent();
+  if (id_token_is == IdTokenIs::required && !has_id_token) return ErrorCode::id_token_missing;
+  if (has_id_token && !(id_token.is_string() && is_token(id_token.text)))
     return Error{ErrorCode::token_shape, "id_token"};
   const auto expires_in = read_expires_in(json.at("expires_in"));
   if (!expires_in) return expires_in.error();
 
   return Tokens{.access_token = access_token.text,
                 .refresh_token = refresh_token.text,
-                .id_token = wants_id_token ? id_token.text : "",
+                .id_token = has_id_token ? id_token.text : "",
                 .scope = read_scope(json),
                 .expires_in = *expires_in};
 }

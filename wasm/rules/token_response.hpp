@@ -12,6 +12,9 @@
 
 namespace landfall {
 
+/// What an ID Token is to a token request: without `openid` nobody asked for it, and a refresh may leave it out.
+enum class IdTokenIs : std::uint8_t { ignored, optional, required };
+
 /// A successful token response (RFC 6749 5.1). Tokens are printable ASCII.
 struct Tokens {
   std::string_view access_token;
@@ -39,6 +42,6 @@ ErrorCode check_transport(const FetchResult& result);
 /// Errors: token_network, token_timeout, token_redirect, token_too_large, token_status, token_content_type, token_json,
 /// token_shape, token_type_unsupported, token_invalid_grant, token_invalid_client, token_error. @param refusal filled
 /// for the last three, and for token_status.
-Result<Tokens> parse_token_response(const FetchResult& result, bool wants_id_token, ProviderError& refusal);
+Result<Tokens> parse_token_response(const FetchResult& result, IdTokenIs id_token, ProviderError& refusal);
 
 }  // namespace landfall

@@ -32,24 +32,26 @@ Text seal_of(std::string_view payload, const TransactionBinding& binding, const 
 }  // namespace
 
 Text seal_transaction(const Transaction& transaction, const TransactionBinding& binding, const HmacKey& key) {
-  const Text payload =
+  Text payload =
       concat(base64url(transaction.provider), kSeparator, transaction.state, kSeparator, transaction.code_verifier,
              kSeparator, transaction.nonce, kSeparator, base64url(transaction.next));
+  if (!transaction.sid.empty()) payload += concat(kSeparator, transaction.sid);
   return concat(seal_of(payload, binding, key), kSeparator, payload);
 }
 
 const Transaction* parse_transaction(std::string_view sealed) {
-  std::array<std::string_view, 6> parts;
-  for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+  constexpr std::size_t kNeeded = 6;
+  std::array<std::string_view, kNeeded + 1> parts;
+  for (std::size_t i = 0;; ++i) {
+    if (i == parts.size()) return nullptr;
     const std::size_t end = sealed.find(kSeparator);
-    if (end == std::string_view::npos) return nullptr;
     parts[i] = sealed.substr(0, end);
+    if (!is_base64url(parts[i])) return nullptr;
+    if (end == std::string_view::npos && i + 1 < kNeeded) return nullptr;
+    if (end == std::string_view::npos) break;
     sealed.remove_prefix(end + 1);
   }
-  parts.back() = sealed;
-  for (const std::string_view part : parts)
-    if (!is_base64url(part)) return nullptr;
-  const auto& [seal, provider, state, code_verifier, nonce, next] = parts;
+  const auto& [seal, provider, state, code_verifier, nonce, next, sid] = parts;
   const auto provider_name = read_text(provider);
   const auto path = read_text(next);
   const auto hints = parse_state_hints(state);
@@ -59,6 +61,7 @@ const Transaction* parse_transaction(std::string_view sealed) {
                             .code_verifier = code_verifier,
                             .nonce = nonce,
                             .next = *path,
+                            .sid = sid,
                             .created = hints->created});
 }
 

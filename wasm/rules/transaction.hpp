@@ -21,6 +21,8 @@ struct Transaction {
   std::string_view nonce;
   /// A path that check_next has emitted.
   std::string_view next;
+  /// The session of our own that was there when the sign-in started; empty for none.
+  std::string_view sid;
   std::int64_t created = 0;
 };
 

@@ -99,6 +99,8 @@ export const SERVER_CALLS = {
     const calls = {
       getSession: () => auth.getSession(makeInput(values).input),
       require: () => auth.require(makeInput(values).input),
+      getUser: () => auth.getUser(makeInput(values).input),
+      getAccessToken: () => auth.getAccessToken(makeInput(values).input, nearly({ minimum: 60 }, values)),
       updateSession: () => auth.updateSession(makeInput(values).input, values.any()),
       createSession: () => auth.createSession(makeInput(values).input, asked),
     }

@@ -6,7 +6,7 @@
 #include "base/limits.hpp"
 #include "flow/sign_out.hpp"
 #include "flow/supabase/ask.hpp"
-#include "json/compact.hpp"
+#include "flow/supabase/stored_session.hpp"
 #include "rules/public_origin.hpp"
 #include "rules/supabase/auth_response.hpp"
 #include "rules/supabase/session.hpp"
@@ -35,23 +35,10 @@ bool is_over(std::string_view error, std::string_view scope) {
 }
 
 /// The person is signed out here. @param result a refusal or a failure; empty when nobody was asked.
-Step& give_up(const Config& config, Pending& pending, const FetchResult& result) {
+Step& give_up(const Config& config, const Request& request, Pending& pending, const FetchResult& result) {
   const ProviderError refusal = provider_error(result);
   if (!is_over(refusal.error, pending[Pending::scope])) note_failure(pending, result, refusal);
-  return start_app_sign_out(config, pending);
-}
-
-/// The new tokens of a session that goes on, as Set-Cookie values behind those of the sign-out.
-void keep_session(const Config& config, const Request& request, Pending& pending, const Document& session,
-                  std::string_view json) {
-  const Project& project = *config.supabase;
-  CookieWriter writer(project, is_secure_origin(pending[Pending::origin]));
-  const Text kept = compact_json(json, project.tokens_only ? "user" : std::string_view());
-  write_session(writer, ProjectCookies(request.cookie, project.cookie_name),
-                complete_session(session, kept, request.now));
-  List<std::string_view> lines = split_lines(pending[Pending::cookies]);
-  writer.append_to(lines);
-  pending[Pending::cookies] = join_lines(lines);
+  return start_app_sign_out(config, request, pending);
 }
 
 }  // namespace
@@ -78,7 +65,8 @@ Step& start_log_out(const Config& config, const Request& request, Pending& pendi
   pending[Pending::scope] = scope;
   const auto json = read_session(ProjectCookies(request.cookie, project.cookie_name));
   const Document* session = json ? parse_session(*json) : nullptr;
-  if (session == nullptr) return scope == kOthers ? give_up(config, pending, {}) : start_app_sign_out(config, pending);
+  if (session == nullptr)
+    return scope == kOthers ? give_up(config, request, pending, {}) : start_app_sign_out(config, request, pending);
   const std::string_view access_token = session->at("access_token").text;
   const std::string_view refresh_token = session->at("refresh_token").text;
   const std::int64_t expires_at =
@@ -86,18 +74,22 @@ Step& start_log_out(const Config& config, const Request& request, Pending& pendi
   if (is_token(refresh_token) && expires_at - request.now < kExpiryMarginSeconds)
     return go_on(ask_refresh(project, refresh_token), pending, Stage::refresh);
   if (is_token(access_token)) return go_on(ask_logout(project, access_token, scope), pending, Stage::logout);
-  return give_up(config, pending, {});
+  return give_up(config, request, pending, {});
 }
 
 Step& resume_log_out(const Config& config, const Request& request, Pending& pending, const FetchResult& result) {
   if (pending.stage == Stage::logout) {
     const bool is_done = result.failure == FetchFailure::none && result.status >= 200 && result.status < 300;
-    return is_done ? start_app_sign_out(config, pending) : give_up(config, pending, result);
+    return is_done ? start_app_sign_out(config, request, pending) : give_up(config, request, pending, result);
   }
   ProviderError refusal;
   const auto session = parse_session_response(result, refusal);
-  if (!session) return give_up(config, pending, result);
-  if (pending[Pending::scope] == kOthers) keep_session(config, request, pending, *session, result.body);
+  if (!session) return give_up(config, request, pending, result);
+  if (pending[Pending::scope] == kOthers) {
+    List<std::string_view> lines = split_lines(pending[Pending::cookies]);
+    keep_renewed_session(*config.supabase, request, pending[Pending::origin], *session, result.body, lines);
+    pending[Pending::cookies] = join_lines(lines);
+  }
   return go_on(ask_logout(*config.supabase, session->at("access_token").text, pending[Pending::scope]), pending,
                Stage::logout);
 }

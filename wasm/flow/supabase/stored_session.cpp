@@ -2,6 +2,7 @@
 
 #include "base/utf8.hpp"
 #include "flow/not_set.hpp"
+#include "json/compact.hpp"
 #include "rules/public_origin.hpp"
 #include "rules/supabase/auth_response.hpp"
 #include "rules/supabase/session.hpp"
@@ -9,10 +10,10 @@
 
 namespace landfall::supabase {
 
-Result<StoredSession> read_stored_session(const Config& config, const Request& request) {
+Result<FoundSession> read_stored_session(const Config& config, const Request& request) {
   if (const Error error = check_configured(config, request); error.code != ErrorCode::ok) return error;
   if (const Error error = check_supabase_configured(config); error.code != ErrorCode::ok) return error;
-  StoredSession stored;
+  FoundSession stored;
   if (config.supabase == nullptr) return stored;
   const ProjectCookies cookies(request.cookie, config.supabase->cookie_name);
   const auto json = read_session(cookies);
@@ -27,6 +28,15 @@ Result<StoredSession> read_stored_session(const Config& config, const Request& r
   clear_session(writer, cookies);
   writer.append_to(stored.set_cookies);
   return stored;
+}
+
+void keep_renewed_session(const Project& project, const Request& request, std::string_view origin,
+                          const Document& session, std::string_view json, List<std::string_view>& set_cookies) {
+  CookieWriter writer(project, is_secure_origin(origin));
+  const Text kept = compact_json(json, project.tokens_only ? "user" : std::string_view());
+  write_session(writer, ProjectCookies(request.cookie, project.cookie_name),
+                complete_session(session, kept, request.now));
+  writer.append_to(set_cookies);
 }
 
 }  // namespace landfall::supabase

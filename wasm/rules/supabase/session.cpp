@@ -32,6 +32,20 @@ constexpr auto kProvider = std::to_array<std::string_view>({"provider"});
 
 constexpr auto kMembers = std::to_array<std::string_view>({"access_token", "refresh_token", "expires_at"});
 
+Text build_view(std::string_view profile, bool verified) {
+  const Document* members = profile.empty() ? nullptr : parse_json(profile, kProvider, 1);
+  if (members == nullptr) return {};
+  const Value& provider = members->at(kProvider.front());
+  Text json = concat("{\"user\":", profile, ",\"provider\":");
+  if (provider.is_string())
+    append_json_string(json, provider.text);
+  else
+    json += "null";
+  json += R"(,"sid":null,"created":null,"expires":null,"data":null,"verified":)";
+  json += verified ? "true}" : "false}";
+  return json;
+}
+
 }  // namespace
 
 Text complete_session(const Document& session, std::string_view json, std::int64_t now) {
@@ -51,7 +65,7 @@ Text tell_session(std::string_view json) {
   return profile.empty() ? session : with_profile(session, profile);
 }
 
-Text build_stored_view(std::string_view session) {
+Text build_stored_view(std::string_view session, bool verified) {
   Text profile = build_profile({}, session, {.paths = kProfile});
   // A cookie with tokens only has no user: the access token names the person (a JSON Web Token, RFC 7519).
   if (profile.view().find(kNobody) != std::string_view::npos) {
@@ -59,16 +73,17 @@ Text build_stored_view(std::string_view session) {
     const Jwt* token = tokens == nullptr ? nullptr : parse_jwt(tokens->at("access_token").text, {}, {});
     if (token != nullptr) profile = build_profile({}, to_ascii_json(token->payload), {.paths = kClaims});
   }
-  const Document* members = profile.empty() ? nullptr : parse_json(profile, kProvider, 1);
-  if (members == nullptr) return {};
-  const Value& provider = members->at(kProvider.front());
-  Text json = concat("{\"user\":", profile, ",\"provider\":");
-  if (provider.is_string())
-    append_json_string(json, provider.text);
-  else
-    json += "null";
-  json += R"(,"created":null,"expires":null,"data":null,"verified":false})";
-  return json;
+  return build_view(profile, verified);
+}
+
+Text build_claims_view(std::string_view claims) {
+  return build_view(build_profile({}, claims, {.paths = kClaims}), true);
+}
+
+const Jwt* parse_access_token(std::string_view access_token) {
+  constexpr auto kHeader = std::to_array<std::string_view>({"alg", "kid", "crit"});
+  constexpr auto kNeeded = std::to_array<std::string_view>({"exp", "iss", "sub", "session_id"});
+  return parse_jwt(access_token, kHeader, kNeeded);
 }
 
 List<MemberSize> member_sizes(std::string_view json) {

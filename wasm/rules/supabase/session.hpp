@@ -7,6 +7,7 @@
 #include "base/list.hpp"
 #include "base/text.hpp"
 #include "json/document.hpp"
+#include "json/jwt.hpp"
 
 /// A Supabase session as JSON. Proof: tests/vectors/supabase_auth_response.json and supabase_cookies.json.
 namespace landfall::supabase {
@@ -18,9 +19,16 @@ Text complete_session(const Document& session, std::string_view json, std::int64
 /// A session as the app's hook gets it: in ASCII, with the person's profile. Without one where the user cannot be read.
 Text tell_session(std::string_view json);
 
-/// Who is signed in, as the app gets it from a session that nobody has verified: JSON in ASCII with the members of
-/// build_session_view. Supabase decides when the session ends, so it has no times. @param session in ASCII.
-Text build_stored_view(std::string_view session);
+/// Who is signed in, as the app gets it from a session: JSON in ASCII with the members of build_session_view. Supabase
+/// decides when the session ends, so it has no times. Empty for what is no session. @param session in ASCII, or an
+/// object whose `user` is an answer of GET /user. @param verified Supabase Auth has just said so.
+Text build_stored_view(std::string_view session, bool verified);
+
+/// The same from the verified claims of an access token, in ASCII.
+Text build_claims_view(std::string_view claims);
+
+/// The members of an access token that its signature needs, and its end; null for another text.
+const Jwt* parse_access_token(std::string_view access_token);
 
 /// A member of an object and the length of its value in bytes.
 struct MemberSize {

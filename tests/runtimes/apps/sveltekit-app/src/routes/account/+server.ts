@@ -3,8 +3,8 @@ import { auth } from '../../auth.ts'
 
 type Event = { request: Request; locals: { session?: { provider: string | null } | null } }
 
-export const GET = ({ request, locals }: Event) => {
-  const { response } = auth.require(request)
+export const GET = async ({ request, locals }: Event) => {
+  const { response } = await auth.require(request)
   if (response) return response
   const headers = { 'content-type': 'text/html' }
   return new Response(`<p id="who">${locals.session?.provider}</p>`, { headers })

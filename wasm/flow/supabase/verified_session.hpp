@@ -1,0 +1,17 @@
+#pragma once
+
+#include "flow/ask_session.hpp"
+#include "flow/pending.hpp"
+
+/// Supabase's session of a browser, renewed where it is time, and verified: by the keys of the project where it signs
+/// access tokens with a key pair, otherwise by Supabase Auth itself.
+namespace landfall::supabase {
+
+/// Nobody where the app has no Supabase.
+Step& ask_verified_session(const Config& config, const Request& request, Wanted wanted);
+
+/// Goes on after a fresh session, keys, the verdict on a signature, or the answer of GET /user.
+Step& resume_verified_session(const Config& config, const Request& request, Wanted wanted, Stage stage,
+                              const FetchResult& result);
+
+}  // namespace landfall::supabase
