@@ -8,6 +8,7 @@ declare const renderAccount: (
   setCookie: string[] | undefined,
 ) => Response
 declare const account: { id: string; role: string }
+declare function linkAccounts(mine: object, other: object): Promise<void>
 declare const findOrCreateAccount: (
   provider: string | null,
   sub: string | null,

@@ -245,12 +245,6 @@ describe('linking', () => {
     const refused = await auth.callback(makeRequest(callbackUrl(tx.state), { cookie: longer }))
     assert.match(refused.headers.get('location'), /error=transaction_invalid/)
   })
-
-  test('without onSession nothing is sealed along', async () => {
-    const { app, cookie } = await signIn({ onSession: undefined })
-    const tx = await startSignIn(app, { provider: 'main', cookie })
-    assert.equal(tx.value.split('.').length, 6)
-  })
 })
 
 describe('require', () => {
