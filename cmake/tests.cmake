@@ -35,6 +35,10 @@ add_executable(landfall_tests
   tests/native/mix_up_test.cpp
   tests/native/next_test.cpp
   tests/native/not_set_test.cpp
+  tests/native/access_token_test.cpp
+  tests/native/end_session_test.cpp
+  tests/native/revoked_test.cpp
+  tests/native/verified_session_test.cpp
   tests/native/own_session_cookies_test.cpp
   tests/native/own_session_flow_test.cpp
   tests/native/own_session_test.cpp

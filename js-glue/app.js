@@ -39,7 +39,7 @@ export const makeApp = (getModule, maker, options) => {
       field(ready, REFUSED.suggestion),
     )
 
-  const transport = new Transport(options.fetch)
+  const transport = new Transport(options.fetch, /** @type {any} */ (options.session)?.lock ?? undefined)
   const flow = new Flow(core, transport)
   const callbackPath = field(ready, READY.callback_path)
   const callbacks = new Set([toRoute(callbackPath)])

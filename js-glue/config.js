@@ -47,6 +47,17 @@ const toAscii = (text) => {
 const ownMembers = (object) => ({ __proto__: null, ...object })
 
 /**
+ * @param {string} maker
+ * @param {string} name
+ * @param {unknown} value
+ * @throws {LandfallError} config_invalid for another value than a function or none
+ */
+const checkFunction = (maker, name, value) => {
+  if (typeof value !== 'function' && value !== undefined && value !== null)
+    throw configError(maker, name, 'type', '')
+}
+
+/**
  * The options as they are used: their own members alone.
  * @param {string} maker the function that took them
  * @param {unknown} given
@@ -59,9 +70,12 @@ export const readOptions = (maker, given) => {
   if (typeof (/** @type {any} */ (given).then) === 'function')
     throw new LandfallError('config_invalid', `${maker}: the options are a promise; await it first.`)
   const options = /** @type {any} */ (ownMembers(given))
-  for (const name of FUNCTIONS)
-    if (!['function', 'undefined'].includes(typeof options[name]) && options[name] !== null)
-      throw configError(maker, name, 'type', '')
+  for (const name of FUNCTIONS) checkFunction(maker, name, options[name])
+  const { session } = options
+  if (session && typeof session === 'object' && !Array.isArray(session)) {
+    options.session = ownMembers(session)
+    checkFunction(maker, 'session.lock', options.session.lock)
+  }
   const { supabase } = options
   if (supabase && typeof supabase === 'object' && !Array.isArray(supabase)) {
     const own = /** @type {any} */ (ownMembers(supabase))
@@ -81,6 +95,7 @@ export const readOptions = (maker, given) => {
 export const toConfig = (maker, options) => {
   const config = /** @type {any} */ (ownMembers(options))
   for (const name of FUNCTIONS) if (config[name]) config[name] = true
+  if (config.session?.lock) config.session = { ...config.session, lock: true }
   const toValue = (/** @type {string} */ name, /** @type {unknown} */ value) => {
     if (value === undefined) return null
     // A value that JSON cannot express becomes a list in a list, which is of the wrong type everywhere.

@@ -23,7 +23,8 @@ export const getSession = async (auth) => {
 /**
  * All routes in `proxy.ts` (`middleware.ts` before Next 16), and who may open the pages behind it:
  * `export const proxy = protect(auth, (request) => request.nextUrl.pathname.startsWith('/account'))`. It renews the
- * session of every request that it sees. People who are not signed in go to the sign-in, and come back.
+ * session of every request that it sees, also one of Supabase's. People who are not signed in go to the sign-in, and
+ * come back.
  * @template {Request} R
  * @param {Auth} auth
  * @param {(request: R) => boolean | Promise<boolean>} isProtected
@@ -31,10 +32,21 @@ export const getSession = async (auth) => {
  * @throws {LandfallError} argument_invalid
  */
 export const protect = (auth, isProtected) => {
-  const { handle, require, getSession } = takeAuth('protect', auth)
+  const { handle, require, getSession, getAccessToken } = takeAuth('protect', auth)
   if (typeof isProtected !== 'function') refuseArgument('protect', 'isProtected', { name: 'a function' })
   const { [REPLY]: serve } = /** @type {any} */ (handle)
   const { [REPLY]: ask } = /** @type {any} */ (require)
+  /**
+   * The cookies that keep a session, for a page that everybody sees. Supabase's access token is renewed before its end:
+   * a server that is down renews nothing.
+   * @param {any} request
+   */
+  const renew = async (request) => {
+    const found = getSession(request)
+    return found.session?.verified === false
+      ? getAccessToken(request).catch(({ setCookie = [] }) => ({ setCookie }))
+      : found
+  }
   return async (request) => {
     const taken = toRequest(request)
     const served = await serve(taken)
@@ -42,7 +54,7 @@ export const protect = (auth, isProtected) => {
       ? { reply: served }
       : (await isProtected(request))
         ? await ask(taken)
-        : getSession(/** @type {any} */ (taken))
+        : await renew(taken)
     if (found.reply) return toResponse(withOrigin(found.reply, taken.url))
     // What comes after sees the renewed cookies too.
     const lines = found.setCookie.map((/** @type {string} */ line) => ['set-cookie', line])

@@ -16,6 +16,7 @@ import { toReply } from './reply.js'
 
 const MAKER = 'createAuth'
 
+/** @typedef {import('./reply.js').Reply} Reply */
 /** @typedef {import('../request.js').RequestLike} RequestLike */
 
 /**
@@ -130,12 +131,12 @@ export const makeServerApp = (getModule, given) => {
     /** @param {RequestLike} request */
     async getUser(request) {
       const { session, setCookie } = toFound(found(await question(OPERATION.get_user, request)))
-      return { user: session && session.user, setCookie }
+      return { user: session === null ? null : session.user, setCookie }
     },
 
     /**
      * @param {RequestLike} request
-     * @returns {Promise<{ session: any, setCookie: string[], reply?: undefined } | { reply: import('./reply.js').Reply }>}
+     * @returns {Promise<{ session: any, setCookie: string[], reply?: undefined } | { reply: Reply }>}
      * @throws {LandfallError} session_off
      */
     async requireSession(request) {

@@ -5,6 +5,7 @@ import { measureCold } from './cold.mjs'
 import { toDocument, toSection } from './document.mjs'
 import { measureHttp } from './http.mjs'
 import { measureNext } from './next.mjs'
+import { measureSession } from './session.mjs'
 import { measureSize } from './size.mjs'
 import { measureStart } from './start.mjs'
 import { prepareGlobals } from './token-answers.mjs'
@@ -21,6 +22,7 @@ const GROUPS = {
   start: measureStart,
   callback: measureCallback,
   next: measureNext,
+  session: measureSession,
   workerd: measureWorkerd,
   size: measureSize,
   cold: measureCold,

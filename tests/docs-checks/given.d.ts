@@ -8,6 +8,9 @@ declare const renderAccount: (
   setCookie: string[] | undefined,
 ) => Response
 declare const account: { id: string; role: string }
+declare const store: {
+  once(key: string, make: () => Promise<string>, limits: { seconds: number }): Promise<string>
+}
 declare function linkAccounts(mine: object, other: object): Promise<void>
 declare const findOrCreateAccount: (
   provider: string | null,

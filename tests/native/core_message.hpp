@@ -71,6 +71,12 @@ enum : std::size_t { LANDFALL_BODY(LANDFALL_ENUMERATOR) };
 namespace session_field {
 enum : std::size_t { LANDFALL_SESSION(LANDFALL_ENUMERATOR) };
 }
+namespace revoked_field {
+enum : std::size_t { LANDFALL_REVOKED(LANDFALL_ENUMERATOR) };
+}
+namespace access_token_field {
+enum : std::size_t { LANDFALL_ACCESS_TOKEN(LANDFALL_ENUMERATOR) };
+}
 namespace started_field {
 enum : std::size_t { LANDFALL_STARTED(LANDFALL_ENUMERATOR) };
 }

@@ -22,7 +22,10 @@ inline const std::string kSignature(86, 'A');
 /// Sign-ins at direct providers, plain ones and OpenID, as far as each stage.
 class OpenIdCase : public SupabaseCase {
  protected:
-  void SetUp() override {
+  void SetUp() override { configure_providers(vectors::Json::object()); }
+
+  /// @param more options, beside those of the providers.
+  void configure_providers(const vectors::Json& more) {
     const vectors::Json plain = {{"clientId", "client-1"},
                                  {"clientSecret", kClientSecret},
                                  {"authorizationEndpoint", "https://as.example/authorize"},
@@ -39,18 +42,19 @@ class OpenIdCase : public SupabaseCase {
     vectors::Json signing = plain;
     signing.update({{"teamId", "team"}, {"keyId", "key"}, {"privateKey", kPrivateKey}});
     signing.erase("clientSecret");
-    configure(
-        {{"verifyOnGet", true}, {"flows", "any"}},
-        {{"onSignOut", true},
-         {"providers",
-          {{"plain", plain},
-           {"openid", openid},
-           {"profile", profile},
-           {"mac", mac},
-           {"signing", signing},
-           {"discovered",
-            {{"clientId", "client-3"}, {"clientSecret", std::string(32, 'd')}, {"issuer", "https://op.example"}}},
-           {"bitbucket", {{"clientId", "client-2"}, {"clientSecret", std::string(32, 'b')}, {"userinfo", true}}}}}});
+    vectors::Json options = {
+        {"onSignOut", true},
+        {"providers",
+         {{"plain", plain},
+          {"openid", openid},
+          {"profile", profile},
+          {"mac", mac},
+          {"signing", signing},
+          {"discovered",
+           {{"clientId", "client-3"}, {"clientSecret", std::string(32, 'd')}, {"issuer", "https://op.example"}}},
+          {"bitbucket", {{"clientId", "client-2"}, {"clientSecret", std::string(32, 'b')}, {"userinfo", true}}}}}};
+    options.update(more);
+    configure({{"verifyOnGet", true}, {"flows", "any"}}, options);
   }
 
   /// As far as the request to the token endpoint.

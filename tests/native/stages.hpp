@@ -80,12 +80,16 @@ inline std::string route_of(const std::vector<std::string>& in) {
 /// The arrow that a call takes: none where the flow ends, or where the same request is to come again.
 /// @param in REQUEST's fields. @param out the step's.
 inline std::optional<Arrow> arrow_of(Operation operation, const std::vector<std::string>& in, const StepCase& out) {
-  if (operation != Operation::serve || out.fields.empty() || out.at(fetch_field::resume).empty()) return std::nullopt;
+  const bool is_question = operation == Operation::get_user || operation == Operation::require_session ||
+                           operation == Operation::get_access_token;
+  if ((operation != Operation::serve && !is_question) || out.fields.empty() || out.at(fetch_field::resume).empty())
+    return std::nullopt;
   Memory memory;
   const MemoryScope scope(memory);
   const Pending* before = parse_resume(in.at(static_cast<std::size_t>(RequestField::resume)));
   const Pending* after = parse_resume(out.at(fetch_field::resume));
-  return Arrow{before == nullptr ? route_of(in) : name_of(before->stage),
+  const std::string begins = is_question ? "question" : route_of(in);
+  return Arrow{before == nullptr ? begins : name_of(before->stage),
                after == nullptr ? "nowhere" : name_of(after->stage)};
 }
 

@@ -1,6 +1,6 @@
 #include "stages.hpp"
 
-#include "openid_case.hpp"
+#include "question_case.hpp"
 
 namespace landfall {
 namespace {
@@ -8,11 +8,65 @@ namespace {
 using vectors::Json;
 
 /// Every arrow of stages.def, one flow after the other.
-class Stages : public OpenIdCase {
+class Stages : public QuestionCase {
  protected:
   void SetUp() override {
-    OpenIdCase::SetUp();
+    QuestionCase::SetUp();
     taken_arrows().clear();
+  }
+
+  /// The questions about a session of our own: the same person, whose provider becomes another one.
+  void ask_about_own_session() {
+    keep_sessions();
+    sign_in_at("plain");
+    now += kHour;
+    const Json addresses = {{"authorizationEndpoint", "https://as.example/authorize"},
+                            {"tokenEndpoint", "https://as.example/token"},
+                            {"revocationEndpoint", "https://as.example/revoke"}};
+    const Json discovered = {{"issuer", "https://op.example"}};
+    const Json secret = {{"clientSecret", kClientSecret}};
+    const Json key = {{"teamId", "team"}, {"keyId", "key"}, {"privateKey", kPrivateKey}};
+    const std::string metadata = R"({"issuer":"https://op.example","authorization_endpoint":"https://op.example/a",)"
+                                 R"("token_endpoint":"https://op.example/t"})";
+    for (const bool asks_app : {false, true})
+      for (const Json& where : {addresses, discovered})
+        for (const Json& client : {secret, key}) {
+          Json provider = {{"clientId", "client-1"}};
+          provider.update(where);
+          provider.update(client);
+          Json more = {{"session", {{"tokens", true}}}, {"providers", {{"plain", provider}}}};
+          if (asks_app) more["isRevoked"] = true;
+          configure({}, more);
+          StepCase step = ask_token();
+          if (asks_app) step = answer(step, "", 0);
+          if (where == discovered) step = answer(step, metadata);
+          if (client == key) step = answer(step, kSignature);
+          EXPECT_EQ(token_of(answer(step, tokens("2"))), "at2");
+          if (where == addresses) request(Route::sign_out, "/auth/sign-out", "POST");
+        }
+    jar.clear();
+  }
+
+  void ask_about_supabases_session() {
+    configure();
+    const auto hold = [this](const std::string& access_token, std::int64_t expires_at) {
+      const Json session = {{"access_token", access_token}, {"refresh_token", "rt"}, {"expires_at", expires_at}};
+      jar[std::string(kKey)] = as_cookie(session.dump());
+    };
+    const auto ask = [this] { return question(Operation::get_user); };
+    hold("opaque", now + 10);
+    answer(ask(), "", 503);
+    hold(sign("RS256", {{"sub", "u"}, {"exp", now + kHour}}), now + 10);
+    answer(ask(), "", 503);
+    hold("opaque", now + kHour);
+    EXPECT_EQ(ask().kind(), StepKind::fetch);
+    hold(sign("RS256", {{"sub", "u"}, {"exp", now + kHour}}), now + kHour);
+    answer(ask(), key_set());
+    answer(ask(), "", 500);
+    const StepCase again = answer(ask(), R"({"keys":[]})");
+    answer(again, key_set());
+    answer(again, R"({"keys":[]})");
+    jar.clear();
   }
 
   /// A sign-out as far as the question to the app; the app has a token revoked.
@@ -58,6 +112,9 @@ TEST_F(Stages, EveryArrowIsTaken) {
   now = 1'768'482'000;
   answer(request(Route::sign_out, "/auth/sign-out", "POST"), kSessionJson);
   answer(request(Route::sign_out, "/auth/sign-out", "POST"), "", 400);
+  jar.clear();
+  ask_about_own_session();
+  ask_about_supabases_session();
   EXPECT_EQ(taken_arrows(), stages::listed());
 }
 
@@ -65,7 +122,9 @@ TEST_F(Stages, AStageCarriesWhatFollowsItNeeds) {
   const std::set<std::string> kFailure = {"provider", "code", "detail", "description", "status"};
   // What the answer to a stage's question adds.
   const std::map<std::string, std::set<std::string>> brings = {
-      {"app_sign_out", {"endpoint", "token", "token_type_hint", "signing_input"}},
+      {"app_sign_out", {"endpoint", "token", "token_type_hint", "signing_input", "end_session"}},
+      {"revoked", {"endpoint", "signing_input"}},
+      {"renew_metadata", {"endpoint", "signing_input"}},
       {"token", {"access_token", "jwt", "is_userinfo", "sub", "session_json"}},
       {"userinfo", {"jwt", "is_userinfo", "userinfo_endpoint"}},
       {"exchange", {"provider", "cookies"}},
@@ -75,7 +134,8 @@ TEST_F(Stages, AStageCarriesWhatFollowsItNeeds) {
       {"refresh", kFailure},
       {"logout", kFailure}};
   // What admit() fills in for the app's answer, out of all that came before.
-  const std::set<std::string> admitted = {"provider", "cookies", "asked_next", "session_cookies", "user", "warnings"};
+  const std::set<std::string> admitted = {"provider", "cookies", "asked_next", "session_cookies",
+                                          "user",     "tokens",  "warnings"};
   for (const auto& [from, to] : stages::listed()) {
     const auto before = stages::carried().find(from);
     if (before == stages::carried().end()) continue;  // a route: it has the whole request

@@ -78,6 +78,7 @@ class SupabaseCase : public testing::Test {
   StepCase request(Route route, const std::string& url, const std::string& method = "GET",
                    std::map<RequestHeader, std::string> headers = {}, const std::string& body = {}) {
     last_ = make_request(url, method, std::move(headers), body);
+    operation_ = Operation::serve;
     return serve(core, route, last_);
   }
 
@@ -96,7 +97,17 @@ class SupabaseCase : public testing::Test {
     next.fields[RequestField::content_type] = content_type;
     next.fields[RequestField::answer] = std::string(body);
     next.fields[RequestField::cause] = cause;
-    return {handle(core, Operation::serve, next.list())};
+    next.fields[RequestField::entropy] = make_entropy(entropy++);
+    return {handle(core, operation_, next.list())};
+  }
+
+  /// A question about this browser's session; the next `answer` belongs to it.
+  StepCase question(Operation operation, const std::string& minimum = {},
+                    std::map<RequestHeader, std::string> headers = {}) {
+    last_ = make_request("/account", "GET", std::move(headers), {});
+    last_.fields[RequestField::minimum] = minimum;
+    operation_ = operation;
+    return {handle(core, operation, last_.list())};
   }
 
   /// The app's hook answers a SESSION or a SIGN_OUT.
@@ -189,8 +200,9 @@ class SupabaseCase : public testing::Test {
   char entropy = 'a';
   std::string authorize;
 
-  /// The request that `answer` repeats.
+  /// The request that `answer` repeats, and the operation that it is for.
   RequestCase last_;
+  Operation operation_ = Operation::serve;
 
  private:
   RequestCase make_request(const std::string& url, const std::string& method,

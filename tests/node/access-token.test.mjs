@@ -1,7 +1,17 @@
 // The provider's access token of a session: kept apart, renewed once, and never put back.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { callbackUrl, json, makeApp, makeRequest, ORIGIN, PROVIDER, startSignIn } from './support/app.mjs'
+import { createAuth } from '../../dist/index.js'
+import {
+  callbackUrl,
+  json,
+  makeApp,
+  makeRequest,
+  ORIGIN,
+  PROVIDER,
+  SECRET,
+  startSignIn,
+} from './support/app.mjs'
 
 const TOKENS = '__Host-landfall-tokens'
 const HOUR = 3600
@@ -276,6 +286,68 @@ describe('getAccessToken', () => {
     const response = await app.auth.callback(makeRequest(callbackUrl(tx.state), { cookie: tx.cookie }))
     const cookie = withCookies('', response.headers.getSetCookie())
     assert.equal((await later(HOUR, () => app.auth.getAccessToken(visit(cookie)))).accessToken, 'at-2')
+  })
+})
+
+describe('session.lock', () => {
+  /** A store that two instances share: it runs what is asked for with a key once. */
+  const makeStore = () => {
+    const texts = new Map()
+    return (key, renew) => {
+      if (!texts.has(key)) texts.set(key, renew())
+      return texts.get(key)
+    }
+  }
+
+  test('two instances renew once, and both have the new tokens', async () => {
+    const lock = makeStore()
+    const { app, auth, cookie, refreshes } = await signIn({ session: { tokens: true, lock } })
+    const other = createAuth({
+      origin: ORIGIN,
+      secret: SECRET,
+      session: { tokens: true, lock },
+      providers: { main: PROVIDER },
+      fetch: () => assert.fail('the other instance has asked'),
+    })
+    await later(HOUR, async () => {
+      const both = await Promise.all([auth, other].map((one) => one.getAccessToken(visit(cookie))))
+      assert.deepEqual(
+        both.map(({ accessToken }) => accessToken),
+        ['at-2', 'at-2'],
+      )
+      assert.equal(refreshes().length, 1)
+    })
+    assert.deepEqual(
+      app.events.filter(({ ok }) => !ok),
+      [],
+    )
+  })
+
+  test('one that fails, or gives another text, loses nothing', async () => {
+    const wrong = [
+      () => Promise.reject(new Error('down')),
+      () => 'no json',
+      () => 'null',
+      () => '[]',
+      () => '["","200","","",1e999]',
+      () => 7,
+    ]
+    for (const lock of wrong) {
+      const { auth, cookie } = await signIn({ session: { tokens: true, lock } })
+      assert.equal((await later(HOUR - 30, () => auth.getAccessToken(visit(cookie)))).accessToken, 'at-1')
+      await assert.rejects(
+        later(HOUR, () => auth.getAccessToken(visit(cookie))),
+        { code: 'token_network' },
+      )
+    }
+  })
+
+  test('is a function', () => {
+    for (const lock of [true, 'x', {}])
+      assert.throws(() => makeApp({ session: { lock } }), {
+        code: 'config_invalid',
+        message: /`session.lock`/,
+      })
   })
 })
 

@@ -8,9 +8,10 @@ import { makeStep, URL_ } from './support/transport.mjs'
 
 describe('kept results', () => {
   const resultOf = (size) => ({ failure: '', status: '200', contentType: '', body: new Uint8Array(size) })
+  const keep = (transport, url, result) => transport.keep(makeStep({ url, max_age: '600' }), result)
   const keepAll = (count, size) => {
     const transport = new Transport(() => assert.fail('kept'))
-    for (let i = 0; i < count; i++) transport.keep(`https://as.example/${i}`, resultOf(size))
+    for (let i = 0; i < count; i++) keep(transport, `https://as.example/${i}`, resultOf(size))
     return transport
   }
   const left = (transport, count) =>
@@ -27,17 +28,17 @@ describe('kept results', () => {
   test('have 4 MiB at most, and the oldest leaves', () => {
     assert.deepEqual(left(keepAll(10, 1 << 20), 10), [6, 7, 8, 9])
     const transport = keepAll(4, 1 << 20)
-    transport.keep('https://as.example/4', resultOf(1))
+    keep(transport, 'https://as.example/4', resultOf(1))
     assert.deepEqual(left(transport, 5), [1, 2, 3, 4])
     // What left has left its room too.
-    transport.keep('https://as.example/5', resultOf((1 << 20) - 1))
+    keep(transport, 'https://as.example/5', resultOf((1 << 20) - 1))
     assert.deepEqual(left(transport, 6), [1, 2, 3, 4, 5])
   })
 
   test('do not get younger when they are used', () => {
     mock.timers.enable({ apis: ['Date'] })
     try {
-      const kept = new KeptResults()
+      const kept = new KeptResults({ results: 32, bytes: 1 << 20, seconds: 600 })
       const result = resultOf(1)
       kept.keep(URL_, result)
       mock.timers.tick(400_000)
@@ -51,14 +52,52 @@ describe('kept results', () => {
     }
   })
 
+  test('that are too old leave at the next that comes', () => {
+    mock.timers.enable({ apis: ['Date'] })
+    try {
+      const kept = new KeptResults({ results: 32, bytes: 1 << 20, seconds: 60 })
+      kept.keep('a', resultOf(1))
+      mock.timers.tick(60_000)
+      kept.keep('b', resultOf(1))
+      assert.ok(kept.get('a'))
+      mock.timers.tick(1)
+      kept.keep('c', resultOf(1))
+      assert.deepEqual([kept.get('a'), !!kept.get('b')], [undefined, true])
+    } finally {
+      mock.timers.reset()
+    }
+  })
+
+  test('are forgotten by the beginning of their name', () => {
+    const kept = new KeptResults({ results: 32, bytes: 1 << 20, seconds: 60 })
+    for (const name of ['one.a', 'one.b', 'two.a']) kept.keep(name, resultOf(1))
+    kept.forget('one')
+    assert.deepEqual(
+      ['one.a', 'one.b', 'two.a'].map((name) => !!kept.get(name)),
+      [false, false, true],
+    )
+  })
+
+  test('with a key have a memory of their own, that pushes no address out', async () => {
+    const transport = keepAll(32, 1)
+    for (let i = 0; i < 1100; i++)
+      transport.keep(makeStep({ url: URL_, max_age: '60', cache_key: `key.${i}` }), resultOf(1))
+    assert.equal(left(transport, 32).length, 32)
+    const failureOf = async (i) =>
+      (await transport.perform(makeStep({ url: URL_, max_age: '60', cache_key: `key.${i}` }))).failure
+    assert.deepEqual([await failureOf(1099), await failureOf(99)], ['', 'network'])
+    transport.forget('key')
+    assert.equal(await failureOf(1099), 'network')
+  })
+
   test('of the same address take the place of the older one, and become the youngest', () => {
     const transport = keepAll(32, 1)
     const again = resultOf(1)
-    transport.keep('https://as.example/0', again)
-    transport.keep('https://as.example/32', resultOf(1))
+    keep(transport, 'https://as.example/0', again)
+    keep(transport, 'https://as.example/32', resultOf(1))
     assert.deepEqual(left(transport, 33), [0, ...Array.from({ length: 31 }, (_, i) => i + 2)])
     assert.equal(transport.kept('https://as.example/0'), again)
-    for (let i = 0; i < 100; i++) transport.keep('https://as.example/0', resultOf(1 << 20))
+    for (let i = 0; i < 100; i++) keep(transport, 'https://as.example/0', resultOf(1 << 20))
     assert.equal(left(transport, 33).length, 32)
   })
 
@@ -72,8 +111,8 @@ describe('kept results', () => {
     })
     const first = makeStep({ max_age: 600 })
     const again = makeStep({ max_age: 10, again: '1' })
-    transport.keep(URL_, await transport.perform(first), false)
-    transport.keep(URL_, await transport.perform(again), true)
+    transport.keep(first, await transport.perform(first))
+    transport.keep(again, await transport.perform(again))
     assert.equal(asked, 2, 'keys that are new since a moment ago are seen at once')
     await transport.perform(again)
     await transport.perform(first)
@@ -118,7 +157,7 @@ describe('kept results', () => {
       return json('{}')
     })
     const step = makeStep({ max_age: 600 })
-    transport.keep(URL_, await transport.perform(step))
+    transport.keep(step, await transport.perform(step))
     for (const [now, wanted] of [
       [1_750_000_600_000, 1],
       [1_750_000_600_001, 2],

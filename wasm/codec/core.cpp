@@ -7,9 +7,9 @@
 #include "codec/config.hpp"
 #include "codec/describe.hpp"
 #include "codec/step_message.hpp"
-#include "flow/ask_session.hpp"
 #include "flow/error_page.hpp"
 #include "flow/own_session.hpp"
+#include "flow/question.hpp"
 #include "flow/respond.hpp"
 #include "flow/serve.hpp"
 #include "flow/sign_in.hpp"
@@ -121,11 +121,11 @@ Text Core::handle(Operation operation, std::string_view bytes) {
     case Operation::update_session:
       return tell(update_session(*config_, read_request(*message)));
     case Operation::get_user:
-      return ask_session(Wanted::user, *message);
+      return question(Wanted::user, *message);
     case Operation::require_session:
-      return ask_session(Wanted::admission, *message);
+      return question(Wanted::admission, *message);
     case Operation::get_access_token:
-      return ask_session(Wanted::access_token, *message);
+      return question(Wanted::access_token, *message);
     case Operation::load_metadata:
       return build_message(load_metadata(*config_, read_request(*message), find_fetch_result<RequestField>(*message)));
     case Operation::fail:
@@ -183,10 +183,10 @@ Text Core::tell(const Result<FoundSession>& session) const {
   return session ? build_message(*session) : build_message(respond_error(*config_, session.error()));
 }
 
-Text Core::ask_session(Wanted wanted, const Message& message) const {
+Text Core::question(Wanted wanted, const Message& message) const {
   const Request& request = read_request(message);
-  return build_message(landfall::ask_session(*config_, request, wanted, message[RequestField::resume],
-                                             find_fetch_result<RequestField>(message)));
+  return build_message(landfall::question(*config_, request, wanted, message[RequestField::resume],
+                                          find_fetch_result<RequestField>(message)));
 }
 
 Text Core::fail(const Message& message) const {

@@ -4,7 +4,7 @@
 
 #include "base/text.hpp"
 #include "codec/message.hpp"
-#include "flow/ask_session.hpp"
+#include "flow/question.hpp"
 #include "flow/config.hpp"
 
 namespace landfall {
@@ -22,7 +22,7 @@ class Core {
   [[nodiscard]] Text start(const Message& message) const;
   [[nodiscard]] Text serve(const Message& message) const;
   [[nodiscard]] Text tell(const Result<FoundSession>& session) const;
-  [[nodiscard]] Text ask_session(Wanted wanted, const Message& message) const;
+  [[nodiscard]] Text question(Wanted wanted, const Message& message) const;
   [[nodiscard]] Text fail(const Message& message) const;
 
   /// Empty before `configure`, and after one that fails: no provider is known then.

@@ -7,7 +7,7 @@
 #include "flow/client.hpp"
 #include "flow/fetch.hpp"
 #include "flow/respond.hpp"
-#include "flow/verify.hpp"
+#include "flow/verification.hpp"
 #include "flow/visit.hpp"
 #include "json/json.hpp"
 #include "rules/id_token.hpp"
@@ -77,7 +77,7 @@ class Finish {
       // The provider may have changed its keys since the set was kept: ask once more, but not more often than this.
       return ask(pending_[Pending::jwks_uri], Stage::jwks_again, kJwksRefetchSeconds, kJwksTypes);
     }
-    Verify* verify = ask_verify(token, algorithm, *key);
+    Verify* verify = verify_with(token, algorithm, *key);
     if (verify == nullptr) return with_keep(refuse_signature(ErrorCode::id_token_signature));
     verify->resume = build_resume(pending_, Stage::verify);
     return with_keep(*verify);
@@ -204,7 +204,7 @@ class Finish {
       if (config_.wants_session) signed_in.session = with_profile(session, profile);
       if (config_.session.is_on()) {
         signed_in.user = profile;
-        signed_in.tokens = pack_tokens(read_own_tokens(session));
+        signed_in.tokens = pack_tokens(own_tokens_of(session));
       }
     }
     if (!pending_[Pending::is_linking].empty()) {

@@ -51,7 +51,7 @@ Step& resume(const Config& config, const Request& request, std::string_view text
     case Stage::session:
       return resume_admission(config, request, *pending, result);
     default:
-      // The other stages are those of ask_session.
+      // The other stages are those of question.
       break;
   }
   return respond_error(config, refusal);

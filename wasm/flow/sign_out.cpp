@@ -66,7 +66,7 @@ struct AtProvider {
 };
 
 /// The app's word counts first, then the tokens that we keep ourselves.
-AtProvider find_at_provider(const Config& config, const Request& request) {
+AtProvider at_provider_of(const Config& config, const Request& request) {
   const HookResult& hook = request.hook;
   AtProvider found{.provider = hook.revoke_provider,
                    .token = hook.revoke_token,
@@ -92,7 +92,7 @@ Text post_logout_redirect_uri(const Config& config, std::string_view origin) {
 }
 
 /// GET with `state`: the person comes back from the provider's sign-out. They are signed out already.
-Step& take_back(const Config& config, const Request& request, std::string_view origin) {
+Step& come_back(const Config& config, const Request& request, std::string_view origin) {
   const Text state = read_form_field(parse_request_url(request.url).query, "state");
   const std::string_view sealed = read_sign_out_state(config.session, origin, state, request.now);
   const std::string_view fallback = config.paths.after_sign_out;
@@ -118,7 +118,7 @@ Step& sign_out(const Config& config, const Request& request) {
     return respond_wrong_method(config, goes_on ? "GET, POST" : "POST");
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
-  if (request.method == "GET") return take_back(config, request, *origin);
+  if (request.method == "GET") return come_back(config, request, *origin);
   if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok)
     return respond_error(config, code);
   // The sign-out of other providers does not need Supabase.
@@ -146,7 +146,7 @@ void note_failure(Pending& pending, const FetchResult& result, const ProviderErr
 }
 
 Step& start_app_sign_out(const Config& config, const Request& request, Pending& pending) {
-  if (!config.wants_sign_out) return end_at_provider(config, request, pending, nullptr);
+  if (!config.wants_sign_out) return leave_provider(config, request, pending, nullptr);
   auto& ask = place<AskSignOut>();
   ask.resume = build_resume(pending, Stage::app_sign_out);
   return ask;
@@ -162,11 +162,11 @@ Step& resume_app_sign_out(const Config& config, const Request& request, Pending&
   }
   // The result of the hook has no status. In that case, nobody has asked for the metadata yet.
   const bool has_metadata = result.status != 0 || result.failure != FetchFailure::none;
-  return end_at_provider(config, request, pending, has_metadata ? &result : nullptr);
+  return leave_provider(config, request, pending, has_metadata ? &result : nullptr);
 }
 
-Step& end_at_provider(const Config& config, const Request& request, Pending& pending, const FetchResult* metadata) {
-  const AtProvider at = find_at_provider(config, request);
+Step& leave_provider(const Config& config, const Request& request, Pending& pending, const FetchResult* metadata) {
+  const AtProvider at = at_provider_of(config, request);
   const Provider* provider = at.provider.empty() ? nullptr : config.find_provider(at.provider);
   const bool goes_on = ends_provider_session(config);
   if (provider == nullptr || !provider->missing.empty() || (at.token.empty() && !goes_on))

@@ -28,7 +28,7 @@ Step& start_app_sign_out(const Config& config, const Request& request, Pending& 
 
 /// Goes on at the provider of the session: revokes the token that the app names or that we keep, and leads the browser
 /// to the end of the provider's own session, where the app wants that. @param metadata null when nobody asked for it.
-Step& end_at_provider(const Config& config, const Request& request, Pending& pending, const FetchResult* metadata);
+Step& leave_provider(const Config& config, const Request& request, Pending& pending, const FetchResult* metadata);
 
 /// Goes on after onSignOut, and after the metadata of the provider whose token the app wants revoked.
 Step& resume_app_sign_out(const Config& config, const Request& request, Pending& pending, const FetchResult& result);

@@ -19,7 +19,7 @@ bool OwnTokens::lasts(std::int64_t seconds, std::int64_t now) const {
   return expires_at == 0 || expires_at - now > std::min(seconds, expires_in / 2);
 }
 
-OwnTokens read_own_tokens(std::string_view session_json) {
+OwnTokens own_tokens_of(std::string_view session_json) {
   OwnTokens tokens;
   const Document* session = parse_json(session_json, kMembers, 1);
   if (session == nullptr) return tokens;

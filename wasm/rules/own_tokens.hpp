@@ -33,7 +33,7 @@ struct OwnTokens {
 };
 
 /// The tokens in a session's JSON, as build_session writes it.
-OwnTokens read_own_tokens(std::string_view session_json);
+OwnTokens own_tokens_of(std::string_view session_json);
 
 /// The tokens of a token response. What a refresh leaves out stays as it was (RFC 6749 6). @param now when it came.
 OwnTokens merge_own_tokens(const Tokens& tokens, const OwnTokens& old, std::int64_t now);

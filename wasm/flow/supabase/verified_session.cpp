@@ -13,7 +13,7 @@
 #include "flow/respond.hpp"
 #include "flow/supabase/ask.hpp"
 #include "flow/supabase/stored_session.hpp"
-#include "flow/verify.hpp"
+#include "flow/verification.hpp"
 #include "rules/jwks.hpp"
 #include "rules/public_origin.hpp"
 #include "rules/supabase/auth_response.hpp"
@@ -85,7 +85,7 @@ class Verification {
     const auto key =
         select_key(*jwks, token->header.at("kid").text, *algorithm, {.issuer = {}}, token->claims.at("iss").text);
     if (!key) return is_again ? with_keep(ask_whose()) : ask_keys(Stage::user_keys_again, kJwksRefetchSeconds);
-    Verify* verify = ask_verify(*token, *algorithm, *key);
+    Verify* verify = verify_with(*token, *algorithm, *key);
     if (verify == nullptr) return with_keep(nobody({}));
     verify->resume = build_resume({}, Stage::user_signature);
     return with_keep(*verify);
@@ -192,13 +192,13 @@ Step& with_verification(const Config& config, const Request& request, Wanted wan
 
 }  // namespace
 
-Step& ask_verified_session(const Config& config, const Request& request, Wanted wanted) {
+Step& start_verification(const Config& config, const Request& request, Wanted wanted) {
   return with_verification(config, request, wanted,
                            [](Verification verification) -> Step& { return verification.begin(); });
 }
 
-Step& resume_verified_session(const Config& config, const Request& request, Wanted wanted, Stage stage,
-                              const FetchResult& result) {
+Step& resume_verification(const Config& config, const Request& request, Wanted wanted, Stage stage,
+                          const FetchResult& result) {
   return with_verification(config, request, wanted, [&](Verification verification) -> Step& {
     switch (stage) {
       case Stage::renew_session:

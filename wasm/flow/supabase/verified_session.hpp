@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flow/ask_session.hpp"
+#include "flow/question.hpp"
 #include "flow/pending.hpp"
 
 /// Supabase's session of a browser, renewed where it is time, and verified: by the keys of the project where it signs
@@ -8,10 +8,10 @@
 namespace landfall::supabase {
 
 /// Nobody where the app has no Supabase.
-Step& ask_verified_session(const Config& config, const Request& request, Wanted wanted);
+Step& start_verification(const Config& config, const Request& request, Wanted wanted);
 
 /// Goes on after a fresh session, keys, the verdict on a signature, or the answer of GET /user.
-Step& resume_verified_session(const Config& config, const Request& request, Wanted wanted, Stage stage,
+Step& resume_verification(const Config& config, const Request& request, Wanted wanted, Stage stage,
                               const FetchResult& result);
 
 }  // namespace landfall::supabase

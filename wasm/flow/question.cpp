@@ -1,4 +1,4 @@
-#include "flow/ask_session.hpp"
+#include "flow/question.hpp"
 
 #include "flow/access_token.hpp"
 #include "flow/not_set.hpp"
@@ -64,7 +64,7 @@ Step& answer(const Config& config, const Request& request, Wanted wanted, const 
                                         : conclude(config, request, wanted, found_session(config, request, visit));
 }
 
-Step& ask_revoked(const Config& config, const Visit& visit) {
+Step& question_app(const Config& config, const Visit& visit) {
   auto& ask = place<AskRevoked>();
   ask.sid = visit.opened->session.sid;
   ask.session = build_session_view(visit.opened->session, config.session.life);
@@ -104,7 +104,7 @@ Step& next_step(const Config& config, const Request& request, Wanted wanted, std
     Pending* pending = parse_resume(resume);
     if (pending == nullptr || result == nullptr) return respond_error(config, {ErrorCode::internal_error, "resume"});
     if (pending->stage >= Stage::renew_session)
-      return supabase::resume_verified_session(config, request, wanted, pending->stage, *result);
+      return supabase::resume_verification(config, request, wanted, pending->stage, *result);
     // The session was over in the meantime.
     if (visit.opened == nullptr) return conclude(config, request, wanted, place<FoundSession>());
     if (pending->stage == Stage::revoked) return resume_revoked(config, request, wanted, visit, *result);
@@ -112,14 +112,14 @@ Step& next_step(const Config& config, const Request& request, Wanted wanted, std
   }
   if (wanted == Wanted::admission)
     if (const Error bar = bar_of(config, request); bar.code != ErrorCode::ok) return respond_error(config, bar);
-  if (visit.opened == nullptr) return supabase::ask_verified_session(config, request, wanted);
-  return config.wants_revoked ? ask_revoked(config, visit) : answer(config, request, wanted, visit);
+  if (visit.opened == nullptr) return supabase::start_verification(config, request, wanted);
+  return config.wants_revoked ? question_app(config, visit) : answer(config, request, wanted, visit);
 }
 
 }  // namespace
 
-Step& ask_session(const Config& config, const Request& request, Wanted wanted, std::string_view resume,
-                  const FetchResult* result) {
+Step& question(const Config& config, const Request& request, Wanted wanted, std::string_view resume,
+               const FetchResult* result) {
   Step& step = next_step(config, request, wanted, resume, result);
   if (step.kind != Step::Kind::respond) return step;
   if (result != nullptr) add_fetch(step, *result);

@@ -11,6 +11,6 @@ namespace landfall {
 inline constexpr std::string_view kJwksTypes = "application/json, application/jwk-set+json";
 
 /// Asks the host to verify the signature of a token; null for one that no key of this kind can have made.
-Verify* ask_verify(const Jwt& token, const SignatureAlgorithm& algorithm, const PublicKey& key);
+Verify* verify_with(const Jwt& token, const SignatureAlgorithm& algorithm, const PublicKey& key);
 
 }  // namespace landfall

@@ -1,11 +1,11 @@
-#include "flow/verify.hpp"
+#include "flow/verification.hpp"
 
 #include "base/base64url.hpp"
 #include "rules/spki.hpp"
 
 namespace landfall {
 
-Verify* ask_verify(const Jwt& token, const SignatureAlgorithm& algorithm, const PublicKey& key) {
+Verify* verify_with(const Jwt& token, const SignatureAlgorithm& algorithm, const PublicKey& key) {
   const bool is_ecdsa = algorithm.is_ecdsa();
   const Text raw = is_ecdsa ? parse_base64url(token.signature).value_or(Text()) : Text();
   // With another length, the two numbers would be different numbers in DER.

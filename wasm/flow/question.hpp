@@ -26,8 +26,8 @@ enum class Wanted : std::uint8_t {
 
 /// The next step towards an answer. A Respond with an error for session_off, config_missing, session_unavailable.
 /// @param resume of the step before; empty at first. @param result of that step; null at first.
-Step& ask_session(const Config& config, const Request& request, Wanted wanted, std::string_view resume,
-                  const FetchResult* result);
+Step& question(const Config& config, const Request& request, Wanted wanted, std::string_view resume,
+               const FetchResult* result);
 
 /// Ends such a question with the session that was found.
 Step& conclude(const Config& config, const Request& request, Wanted wanted, FoundSession& found);

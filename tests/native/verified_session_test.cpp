@@ -1,0 +1,205 @@
+#include "question_case.hpp"
+
+namespace landfall {
+namespace {
+
+/// Somebody who is signed in through Supabase, by a project that signs with a key pair.
+class VerifiedSession : public QuestionCase {
+ protected:
+  void SetUp() override {
+    configure();
+    hold(sign("RS256", claims()));
+  }
+
+  [[nodiscard]] Json claims() const {
+    return {{"sub", "u-1"}, {"exp", now + kHour}, {"email", "a@b.c"}, {"app_metadata", {{"provider", "github"}}}};
+  }
+
+  void hold(const std::string& access_token, std::int64_t expires_at = kSupabaseNow + kHour,
+            const std::string& refresh_token = "rt") {
+    const Json session = {{"access_token", access_token},
+                          {"refresh_token", refresh_token},
+                          {"expires_at", expires_at},
+                          {"user", {{"id", "somebody-else"}}}};
+    jar[std::string(kKey)] = as_cookie(session.dump());
+  }
+
+  StepCase ask() { return question(Operation::get_user); }
+
+  static Json session_of(const StepCase& step) {
+    EXPECT_EQ(step.kind(), StepKind::stored_session) << step.at(respond_field::code);
+    const std::string json = step.at(stored_session_field::session);
+    return json.empty() ? Json() : Json::parse(json);
+  }
+};
+
+TEST_F(VerifiedSession, TheKeysOfTheProjectSayWhoItIs) {
+  const StepCase keys = ask();
+  EXPECT_EQ(keys.at(fetch_field::url), std::string(kApi) + "/.well-known/jwks.json");
+  EXPECT_EQ(keys.at(fetch_field::max_age), "600");
+  EXPECT_EQ(keys.at(fetch_field::again), "");
+  const StepCase verify = answer(keys, key_set());
+  ASSERT_EQ(verify.kind(), StepKind::verify);
+  EXPECT_EQ(verify.at(verify_field::keep), "1");
+  EXPECT_EQ(verify.at(verify_field::alg), "RS256");
+  const Json session = session_of(verdict(verify));
+  EXPECT_EQ(session.at("user").at("sub"), "u-1") << "not the user of the cookie";
+  EXPECT_EQ(session.at("provider"), "github");
+  EXPECT_EQ(session.at("verified"), true);
+  EXPECT_EQ(session_of(answer(verify, "", 0)), Json()) << "a bad signature";
+}
+
+TEST_F(VerifiedSession, AnUnknownKeyIsAskedForOnceMoreAndThenTheServer) {
+  const StepCase again = answer(ask(), R"({"keys":[]})");
+  EXPECT_EQ(again.at(fetch_field::again), "1");
+  EXPECT_EQ(again.at(fetch_field::max_age), "10");
+  EXPECT_EQ(answer(again, key_set()).kind(), StepKind::verify);
+  const StepCase whose = answer(again, R"({"keys":[]})");
+  EXPECT_EQ(whose.at(fetch_field::url), std::string(kApi) + "/user");
+  EXPECT_EQ(whose.at(fetch_field::keep), "1");
+  EXPECT_EQ(answer(ask(), "no keys").at(fetch_field::url), std::string(kApi) + "/user");
+  EXPECT_EQ(answer(ask(), "", 500).at(fetch_field::url), std::string(kApi) + "/user");
+}
+
+TEST_F(VerifiedSession, ATokenWithoutAKeyPairIsForTheServer) {
+  for (const char* alg : {"HS256", "none", "XS256"}) {
+    hold(sign(alg, claims()));
+    EXPECT_EQ(ask().at(fetch_field::url), std::string(kApi) + "/user") << alg;
+  }
+  hold("opaque");
+  const StepCase whose = ask();
+  EXPECT_EQ(whose.headers(fetch_field::header_0, "authorization"), std::vector<std::string>{"Bearer opaque"});
+  const Json user = session_of(answer(whose, R"({"id":"u-2","email":"a@b.c","email_confirmed_at":"2026-01-01"})"));
+  EXPECT_EQ(user.at("user").at("sub"), "u-2");
+  EXPECT_EQ(user.at("user").at("email_verified"), true);
+  EXPECT_EQ(user.at("verified"), true);
+  hold("\xC3\xBC");
+  EXPECT_EQ(session_of(ask()), Json()) << "no token at all";
+}
+
+TEST_F(VerifiedSession, TheServersNoIsNobodyAndItsSilenceIsAnError) {
+  hold("opaque");
+  const StepCase whose = ask();
+  for (const int status : {401, 403, 404}) EXPECT_EQ(session_of(answer(whose, "{}", status)), Json()) << status;
+  for (const int status : {408, 429, 500, 200})
+    EXPECT_EQ(code_of(answer(whose, "{}", status)), "supabase_unavailable") << status;
+  EXPECT_EQ(code_of(answer_failure(whose, "network", "ENOTFOUND")), "token_network");
+}
+
+TEST_F(VerifiedSession, ItsOwnEndCounts) {
+  Json over = claims();
+  over["exp"] = now - 30;
+  hold(sign("RS256", over));
+  const auto ask_verdict = [this] { return verdict(answer(ask(), key_set())); };
+  EXPECT_EQ(session_of(ask_verdict()), Json());
+  over["exp"] = now - 29;
+  hold(sign("RS256", over));
+  EXPECT_NE(session_of(ask_verdict()), Json()) << "clocks differ";
+  over.erase("exp");
+  hold(sign("RS256", over));
+  EXPECT_EQ(session_of(ask_verdict()), Json());
+  Json nobody = claims();
+  nobody["sub"] = "";
+  hold(sign("RS256", nobody));
+  EXPECT_EQ(session_of(ask_verdict()), Json());
+}
+
+TEST_F(VerifiedSession, ACriticalExtensionIsForTheServer) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  const Text token =
+      concat(base64url(R"({"alg":"RS256","kid":"k","crit":["x"]})"), ".", base64url(claims().dump()), ".AAAA");
+  hold(std::string(token.view()));
+  EXPECT_EQ(ask().at(fetch_field::url), std::string(kApi) + "/user");
+}
+
+TEST_F(VerifiedSession, ItIsRenewedNinetySecondsBeforeItsEnd) {
+  hold("opaque", now + 90);
+  EXPECT_EQ(ask().at(fetch_field::url), std::string(kApi) + "/user");
+  hold("opaque", now + 89);
+  const StepCase fetch = ask();
+  EXPECT_EQ(fetch.at(fetch_field::url), std::string(kApi) + "/token?grant_type=refresh_token");
+  EXPECT_EQ(fetch.at(fetch_field::max_age), "60");
+  EXPECT_EQ(fetch.at(fetch_field::cache_key).size(), 43u);
+  const StepCase found = answer(fetch, kSessionJson);
+  EXPECT_EQ(session_of(found).at("user").at("sub"), "u");
+  EXPECT_EQ(found.at(stored_session_field::keep), "1");
+  ASSERT_EQ(lines_of(found).size(), 1u);
+  EXPECT_TRUE(lines_of(found)[0].starts_with(kKey));
+}
+
+TEST_F(VerifiedSession, AnAccessTokenIsRenewedForTheMinimum) {
+  hold("opaque", now + 300);
+  EXPECT_EQ(token_of(ask_token()), "opaque");
+  EXPECT_EQ(ask_token().at(access_token_field::expires_at), std::to_string(now + 300));
+  EXPECT_EQ(token_of(ask_token("300")), "opaque");
+  const StepCase found = answer(ask_token("301"), kSessionJson);
+  EXPECT_EQ(token_of(found), "at");
+  EXPECT_EQ(found.at(access_token_field::expires_at), "1768482000") << "as the server says";
+  const std::string without =
+      R"({"access_token":"at","token_type":"bearer","expires_in":3600,"refresh_token":"rt","user":{"id":"u"}})";
+  const StepCase fetch = ask_token("301");
+  last_.fields[RequestField::age] = "50";
+  EXPECT_EQ(answer(fetch, without).at(access_token_field::expires_at), std::to_string(now - 50 + kHour));
+}
+
+TEST_F(VerifiedSession, WhatPassesEndsNoSession) {
+  hold("opaque", now + 10);
+  const StepCase soon = ask_token();
+  for (const int status : {409, 429, 500, 503, 504})
+    EXPECT_EQ(token_of(answer(soon, "{}", status)), "opaque") << status;
+  EXPECT_EQ(token_of(answer_failure(soon, "timeout", "")), "opaque");
+  hold("opaque", now);
+  const StepCase over = ask_token();
+  for (const int status : {409, 429, 500}) {
+    const StepCase failed = answer(over, "{}", status);
+    EXPECT_NE(code_of(failed), "") << status;
+    EXPECT_TRUE(set_cookies(failed).empty()) << status;
+  }
+  const StepCase wrong = answer(over, R"({"message":"Invalid API key"})", 401);
+  EXPECT_EQ(code_of(wrong), "supabase_key_invalid");
+  EXPECT_TRUE(set_cookies(wrong).empty());
+}
+
+TEST_F(VerifiedSession, ARefusedRefreshTokenEndsIt) {
+  hold("opaque", now + 10);
+  const std::string refusal = R"({"code":"refresh_token_not_found","message":"Invalid Refresh Token"})";
+  const StepCase nobody = answer(ask(), refusal, 400);
+  EXPECT_EQ(session_of(nobody), Json());
+  ASSERT_EQ(lines_of(nobody).size(), 1u);
+  EXPECT_NE(lines_of(nobody)[0].find("Max-Age=0"), std::string::npos);
+  const StepCase missing = answer(ask_token(), refusal, 400);
+  EXPECT_EQ(code_of(missing), "session_missing");
+  EXPECT_EQ(set_cookies(missing).size(), 1u);
+}
+
+TEST_F(VerifiedSession, WithoutARefreshTokenItLivesToItsEnd) {
+  hold("opaque", now + 1, "");
+  EXPECT_EQ(token_of(ask_token()), "opaque");
+  hold("opaque", now, "");
+  EXPECT_EQ(code_of(ask_token()), "session_missing");
+}
+
+TEST_F(VerifiedSession, NobodyIsNobody) {
+  jar.clear();
+  EXPECT_EQ(session_of(ask()), Json());
+  EXPECT_EQ(code_of(ask_token()), "session_missing");
+  const StepCase page =
+      question(Operation::require_session, {},
+               {{RequestHeader::sec_fetch_mode, "navigate"}, {RequestHeader::sec_fetch_dest, "document"}});
+  EXPECT_EQ(location(page), "/auth/sign-in?next=%2Faccount#");
+  jar[std::string(kKey)] = "base64-!!";
+  const StepCase damaged = ask();
+  EXPECT_EQ(session_of(damaged), Json());
+  EXPECT_EQ(lines_of(damaged).size(), 1u);
+}
+
+TEST_F(VerifiedSession, AnAppThatMissesASettingSaysSo) {
+  configure({{"key", nullptr}});
+  EXPECT_EQ(code_of(ask()), "provider_not_configured");
+  configure(Json::object(), {{"secret", nullptr}});
+  EXPECT_EQ(code_of(ask()), "config_missing");
+}
+
+}  // namespace
+}  // namespace landfall
