@@ -8,50 +8,51 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 )
 
-// abi is the version of the messages that this host is written for.
-const abi = 8
+// abi is the version of the messages that this host is written for, and entropyBytes is what each of them gets.
+const abi, entropyBytes = 8, 96
 
-//go:embed core.wasm
-var module []byte
+var (
+	//go:embed core.wasm
+	wasm []byte
+	//go:embed messages.json
+	description []byte
 
-//go:embed messages.json
-var description []byte
+	messages    = readMessages()
+	compiled    = wazero.NewCompilationCache() // for every Auth of the process
+	background  = context.Background()
+	errTooLarge = errors.New("landfall: the request is too large")
+)
 
-var tables struct {
-	Limits struct {
-		Message int `json:"message_bytes"`
-		Entropy int `json:"entropy_bytes"`
-	} `json:"limits"`
-	Messages map[string][]string `json:"messages"`
-}
-
-// compiled code is shared by every Auth of the process.
-var compiled = wazero.NewCompilationCache()
-
-var errTooLarge = errors.New("the request is too large")
-
-func init() {
-	if err := json.Unmarshal(description, &tables); err != nil {
+// readMessages gives the fields of each message in order, without the list at the end.
+func readMessages() map[string][]string {
+	var all struct{ Messages map[string][]string }
+	if err := json.Unmarshal(description, &all); err != nil {
 		panic(err)
 	}
-	for kind, names := range tables.Messages { // A list at the end is no field with a name.
-		tables.Messages[kind] = slices.DeleteFunc(names, func(name string) bool { return strings.HasSuffix(name, "_0") })
+	isList := func(name string) bool { return strings.HasSuffix(name, "_0") }
+	for message, names := range all.Messages {
+		all.Messages[message] = slices.DeleteFunc(names, isList)
 	}
+	return all.Messages
 }
 
-// step is an answer of the core: fields with names, then a list.
+// fields are those of a message by their names.
+type fields = map[string]string
+
+// step is an answer of the core: fields with names, then a list. The zero value is the answer without a field.
 type step struct {
-	kind   string
-	names  []string
-	values []string
+	kind          string
+	names, values []string
 }
 
 func (s step) get(name string) string {
@@ -61,152 +62,153 @@ func (s step) get(name string) string {
 	return ""
 }
 
+func (s step) number(name string) int64 {
+	value, _ := strconv.ParseInt(s.get(name), 10, 64)
+	return value
+}
+
 func (s step) list() []string { return s.values[min(len(s.names), len(s.values)):] }
 
-// core is a pool of instances. A slot without an instance is filled when it is used.
+// header reads the list as pairs of name and value.
+func (s step) header() http.Header {
+	header := http.Header{}
+	for pair := range slices.Chunk(s.list(), 2) {
+		header.Add(pair[0], pair[1])
+	}
+	return header
+}
+
+// core is a pool of instances. Nil is the place of one that is made when it is used.
 type core struct {
 	runtime wazero.Runtime
 	code    wazero.CompiledModule
 	config  string
-	slots   chan *instance
+	pool    chan *instance
 }
 
 func newCore(ctx context.Context, config string) (*core, error) {
-	c := &core{config: config, slots: make(chan *instance, runtime.GOMAXPROCS(0))}
-	c.runtime = wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithCompilationCache(compiled))
-	for range cap(c.slots) {
-		c.slots <- nil
+	engine := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithCompilationCache(compiled))
+	code, err := engine.CompileModule(ctx, wasm)
+	c := &core{engine, code, config, make(chan *instance, runtime.GOMAXPROCS(0))}
+	for range cap(c.pool) {
+		c.pool <- nil
 	}
-	var err error
-	c.code, err = c.runtime.CompileModule(ctx, module)
 	return c, err
 }
 
-// perform runs an operation on a message. The step has no kind where the core answers no field.
-func (c *core) perform(operation, message string, value map[string]string, list ...string) (step, error) {
-	names := tables.Messages[message]
-	fields := make([]string, len(names), len(names)+len(list))
-	for i, name := range names {
-		fields[i] = value[name]
-	}
-	answer, err := c.call(operation, slices.Index(names, "entropy"), append(fields, list...))
+// perform runs an operation on a message, which is nothing but a list where it has no name.
+func (c *core) perform(operation, message string, value fields, list ...string) (step, error) {
+	answer, err := c.call(operation, messages[message], value, list)
 	if err != nil || len(answer) == 0 {
 		return step{}, err
 	}
-	return newStep(answer)
+	kind, _ := strconv.Atoi(answer[0])
+	name := messages["STEP"][kind]
+	return step{name, messages[strings.ToUpper(name)], answer}, nil
 }
 
-func newStep(answer []string) (step, error) {
-	for i, kind := range tables.Messages["STEP"] {
-		if answer[0] == fmt.Sprint(i) {
-			return step{kind, tables.Messages[strings.ToUpper(kind)], answer}, nil
-		}
-	}
-	return step{}, fmt.Errorf("landfall: the step %q is unknown", answer[0])
-}
-
-// call takes an instance out of the pool for one operation. One that fails does not come back.
-func (c *core) call(operation string, entropy int, fields []string) (answer []string, err error) {
-	one := <-c.slots
+// call takes an instance out of the pool for one operation. One that fails is thrown away.
+func (c *core) call(operation string, names []string, value fields, list []string) (answer []string, err error) {
+	one := <-c.pool
 	defer func() {
-		if reason := recover(); reason != nil { // An answer that lies about its lengths.
-			err = fmt.Errorf("landfall: %v", reason)
-		}
-		if err != nil && !errors.Is(err, errTooLarge) && one != nil {
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("landfall: the module failed: %v", reason)
 			one.drop()
 			one = nil
 		}
-		c.slots <- one
+		c.pool <- one
 	}()
 	if one == nil {
-		if one, err = c.open(); err != nil {
-			return nil, err
-		}
-		if answer, err = one.call("configure", -1, []string{c.config}); err != nil || operation == "configure" {
-			return answer, err
-		}
+		one = c.open()
 	}
-	return one.call(operation, entropy, fields)
+	return one.call(operation, names, value, list)
 }
 
-func (c *core) open() (*instance, error) {
-	ctx := context.Background()
+func (c *core) open() *instance {
 	config := wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize")
-	module, err := c.runtime.InstantiateModule(ctx, c.code, config)
+	module, err := c.runtime.InstantiateModule(background, c.code, config)
 	if err != nil {
-		return nil, err
+		panic(err)
 	}
-	one := &instance{module: module}
-	for i, name := range []string{"input", "handle", "wipe", "abi"} {
-		one.exports[i] = module.ExportedFunction("landfall_" + name)
+	export := func(name string) api.Function { return module.ExportedFunction("landfall_" + name) }
+	if version := run(export("abi")); version != abi {
+		panic(fmt.Sprintf("core.wasm has version %d, and this host is for %d", version, abi))
 	}
-	if version, err := one.run(3, 0); err != nil || version != abi {
-		return one, errors.Join(err, fmt.Errorf("landfall: core.wasm has version %d, and this host is for %d", version, abi))
-	}
-	return one, nil
+	one := &instance{module, export("input"), export("handle"), export("wipe")}
+	one.call("configure", nil, nil, []string{c.config})
+	return one
 }
 
-// instance is one instance of the module, for one goroutine at a time.
+// instance is one instance of the module, for one goroutine at a time. Its methods panic where it traps, and where its
+// answer is none.
 type instance struct {
-	module  api.Module
-	exports [4]api.Function
-	stack   [1]uint64
+	module              api.Module
+	input, handle, wipe api.Function
 }
 
-func (i *instance) run(export int, argument int) (int, error) {
-	i.stack[0] = uint64(argument)
-	err := i.exports[export].CallWithStack(context.Background(), i.stack[:])
-	return int(uint32(i.stack[0])), err
+func run(function api.Function, arguments ...uint64) int {
+	results, err := function.Call(background, arguments...)
+	if err != nil {
+		panic(err)
+	}
+	return int(uint32(append(results, 0)[0]))
 }
 
-// memory is a view that is good until the next call of the module.
+// memory is good until the next call of the module, in which it may grow.
 func (i *instance) memory() []byte {
 	view, _ := i.module.Memory().Read(0, i.module.Memory().Size())
 	return view
 }
 
 func (i *instance) drop() {
-	clear(i.memory())
-	i.module.Close(context.Background())
+	if i != nil {
+		clear(i.memory())
+		i.module.Close(background)
+	}
 }
 
-// call writes the message into the module's own memory. The random bytes are in no other place.
-func (i *instance) call(operation string, entropy int, fields []string) ([]string, error) {
-	size := 8 + 4*len(fields) + tables.Limits.Entropy
-	for _, field := range fields {
+// call writes a message, performs the operation and reads the answer. The random bytes are nowhere but in the module.
+func (i *instance) call(operation string, names []string, value fields, list []string) ([]string, error) {
+	head := 8 + 4*(len(names)+len(list))
+	size := head + entropyBytes
+	for _, field := range list {
 		size += len(field)
 	}
-	if size > tables.Limits.Message {
+	for _, name := range names {
+		size += len(value[name])
+	}
+	at := run(i.input, uint64(size))
+	if at == 0 {
 		return nil, errTooLarge
 	}
-	at, err := i.run(0, size)
-	if err != nil || at == 0 {
-		return nil, errors.Join(err, errTooLarge)
+	number, message := binary.LittleEndian, i.memory()[at:at+size]
+	end, count := head, 0
+	write := func(length int) {
+		number.PutUint32(message[8+4*count:], uint32(length))
+		end, count = end+length, count+1
 	}
-	put, message, end := binary.LittleEndian.PutUint32, i.memory()[at:at+size], 8+4*len(fields)
-	for n, field := range fields {
-		length := copy(message[end:], field)
-		if n == entropy {
-			if length, err = rand.Read(message[end : end+tables.Limits.Entropy]); err != nil {
-				length = 0 // The core says which call needs them.
-			}
+	for _, name := range names {
+		if name != "entropy" {
+			write(copy(message[end:], value[name]))
+		} else if length, err := rand.Read(message[end : end+entropyBytes]); err == nil {
+			write(length)
+		} else {
+			write(0) // The core knows which call needs them.
 		}
-		put(message[8+4*n:], uint32(length))
-		end += length
 	}
-	put(message, uint32(end))
-	put(message[4:], uint32(len(fields)))
-	if at, err = i.run(1, slices.Index(tables.Messages["OPERATION"], operation)); err != nil {
-		return nil, err
+	for _, field := range list {
+		write(copy(message[end:], field))
 	}
+	number.PutUint32(message, uint32(end))
+	number.PutUint32(message[4:], uint32(count))
+	at = run(i.handle, uint64(slices.Index(messages["OPERATION"], operation)))
 	answer := i.memory()[at:]
-	count := int(binary.LittleEndian.Uint32(answer[4:]))
-	text := string(answer[8+4*count : binary.LittleEndian.Uint32(answer)])
-	values := make([]string, count)
+	values := make([]string, number.Uint32(answer[4:]))
+	text := string(answer[8+4*len(values) : number.Uint32(answer)])
 	for n := range values {
-		length := binary.LittleEndian.Uint32(answer[8+4*n:])
+		length := number.Uint32(answer[8+4*n:])
 		values[n], text = text[:length], text[length:]
 	}
-	_, err = i.run(2, 0)
-	return values, err
+	run(i.wipe)
+	return values, nil
 }

@@ -7,16 +7,18 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
-	_ "crypto/sha256"
+	_ "crypto/sha256" // for crypto.Hash
 	_ "crypto/sha512"
 	"crypto/x509"
 	"encoding/base64"
 )
 
-var hashes = map[string]crypto.Hash{"256": crypto.SHA256, "384": crypto.SHA384, "512": crypto.SHA512}
-var curves = map[string]elliptic.Curve{"256": elliptic.P256(), "384": elliptic.P384(), "512": elliptic.P521()}
+var (
+	hashes = map[string]crypto.Hash{"256": crypto.SHA256, "384": crypto.SHA384, "512": crypto.SHA512}
+	curves = map[string]elliptic.Curve{"256": elliptic.P256(), "384": elliptic.P384(), "512": elliptic.P521()}
+)
 
-// decode reads base64url without padding. What is none gives no bytes, which nothing accepts.
+// decode reads base64url without padding. What is none gives bytes that no key and no signature has.
 func decode(text string) []byte {
 	bytes, _ := base64.RawURLEncoding.DecodeString(text)
 	return bytes
@@ -29,19 +31,20 @@ func digest(hash crypto.Hash, data string) []byte {
 }
 
 // verify carries out a VERIFY step: 1 for a good signature, 0 for everything else.
-func verify(s step) int {
+func verify(s step) string {
 	key, err := x509.ParsePKIXPublicKey(decode(s.get("spki")))
-	if alg := s.get("alg"); err == nil && len(alg) == 5 && isGood(key, alg[:2], alg[2:], s) {
-		return 1
+	if err == nil && isGood(key, s) {
+		return "1"
 	}
-	return 0
+	return "0"
 }
 
-func isGood(key any, family, bits string, s step) bool {
-	signature, data := decode(s.get("signature")), s.get("data")
+func isGood(key any, s step) bool {
+	alg, data, signature := s.get("alg"), s.get("data"), decode(s.get("signature"))
 	if key, ok := key.(ed25519.PublicKey); ok {
-		return family+bits == "EdDSA" && ed25519.Verify(key, []byte(data), signature)
+		return alg == "EdDSA" && ed25519.Verify(key, []byte(data), signature)
 	}
+	bits := alg[min(2, len(alg)):]
 	hash, ok := hashes[bits]
 	if !ok {
 		return false
@@ -49,14 +52,13 @@ func isGood(key any, family, bits string, s step) bool {
 	sum := digest(hash, data)
 	switch key := key.(type) {
 	case *rsa.PublicKey:
-		switch family {
-		case "RS":
+		if alg == "RS"+bits {
 			return rsa.VerifyPKCS1v15(key, hash, sum, signature) == nil
-		case "PS":
-			return rsa.VerifyPSS(key, hash, sum, signature, &rsa.PSSOptions{SaltLength: hash.Size()}) == nil
 		}
+		length := &rsa.PSSOptions{SaltLength: hash.Size()}
+		return alg == "PS"+bits && rsa.VerifyPSS(key, hash, sum, signature, length) == nil
 	case *ecdsa.PublicKey:
-		return family == "ES" && key.Curve == curves[bits] && ecdsa.VerifyASN1(key, sum, decode(s.get("signature_der")))
+		return alg == "ES"+bits && key.Curve == curves[bits] && ecdsa.VerifyASN1(key, sum, decode(s.get("signature_der")))
 	}
 	return false
 }
@@ -68,12 +70,12 @@ func sign(s step) string {
 	if err != nil || !ok || own.Curve != elliptic.P256() {
 		return ""
 	}
-	r, t, err := ecdsa.Sign(rand.Reader, own, digest(crypto.SHA256, s.get("data")))
+	first, second, err := ecdsa.Sign(rand.Reader, own, digest(crypto.SHA256, s.get("data")))
 	if err != nil {
 		return ""
 	}
 	both := make([]byte, 64)
-	r.FillBytes(both[:32])
-	t.FillBytes(both[32:])
+	first.FillBytes(both[:32])
+	second.FillBytes(both[32:])
 	return base64.RawURLEncoding.EncodeToString(both)
 }

@@ -1,10 +1,9 @@
 package landfall
 
 import (
-	"context"
+	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"maps"
@@ -18,18 +17,15 @@ import (
 // maxSteps is more than any flow needs.
 const maxSteps = 16
 
-// fields are fields of a message by their names.
-type fields = map[string]string
-
 // visit is a request of a browser on its way through the core.
 type visit struct {
 	*Auth
 	request *http.Request
 	fields  fields
 	headers []string
-	fetched *kept
+	fetched kept        // by the step before
 	header  http.Header // of the app's hook
-	cause   error
+	cause   error       // of a refusal or a failed request
 }
 
 // ServeHTTP answers the routes of the sign-in, and 404 for every other address.
@@ -41,117 +37,121 @@ func (a *Auth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (a *Auth) Middleware(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := a.visit(r)
-		step, err := v.serve()
+		answer, err := v.serve()
 		if err != nil {
-			step, v.header, v.cause = a.fail(r, err), nil, err
+			answer = v.fail(err)
 		}
-		if step.kind == "" {
+		if answer.kind == "" {
 			next.ServeHTTP(w, r)
 			return
 		}
-		v.respond(w, step)
+		v.respond(w, answer)
 	})
 }
 
 func (a *Auth) visit(r *http.Request) *visit {
-	scheme, target := "http://", r.RequestURI
+	url := "http://" + r.Host + r.RequestURI
+	if !strings.HasPrefix(r.RequestURI, "/") { // In absolute form, or a request that no server has read.
+		url = "http://" + r.Host + r.URL.RequestURI()
+	}
 	if r.TLS != nil {
-		scheme = "https://"
+		url = "https" + url[4:]
 	}
-	if !strings.HasPrefix(target, "/") { // The absolute form, or a request that a program made.
-		target = r.URL.RequestURI()
-	}
-	v := &visit{Auth: a, request: r, fields: fields{"method": r.Method, "url": latin1(scheme + r.Host + target)}}
-	for _, name := range tables.Messages["REQUEST_HEADER"] {
-		value, join := r.Header.Values(strings.ReplaceAll(name, "_", "-")), ", "
+	v := &visit{Auth: a, request: r, fields: fields{"method": r.Method, "url": latin1(url)}}
+	for _, name := range messages["REQUEST_HEADER"] {
+		value := strings.Join(r.Header.Values(strings.ReplaceAll(name, "_", "-")), ", ")
 		switch name {
 		case "host":
-			value = []string{r.Host}
+			value = r.Host
 		case "cookie":
-			join = "; "
+			value = strings.Join(r.Header["Cookie"], "; ")
 		}
-		v.headers = append(v.headers, latin1(strings.Join(value, join)))
+		v.headers = append(v.headers, latin1(value))
 	}
 	return v
 }
 
-// latin1 reads bytes beyond ASCII as Latin-1, as docs/abi.md has it.
+// latin1 reads bytes beyond ASCII as Latin-1.
 func latin1(text string) string {
 	if strings.IndexFunc(text, func(r rune) bool { return r > 127 }) < 0 {
 		return text
 	}
 	runes := make([]rune, len(text))
-	for i := range len(text) {
+	for i := range runes {
 		runes[i] = rune(text[i])
 	}
 	return string(runes)
 }
 
-func (v *visit) perform(operation string, more fields) (step, error) {
-	fields := maps.Clone(v.fields)
-	maps.Copy(fields, more)
-	fields["now"] = strconv.FormatInt(time.Now().Unix(), 10)
-	return v.core.perform(operation, "REQUEST", fields, v.headers...)
+// perform runs an operation on the request, with the fields that the last step brought.
+func (v *visit) perform(operation string, brought fields) (step, error) {
+	all := maps.Clone(v.fields)
+	maps.Copy(all, brought)
+	all["now"] = strconv.FormatInt(time.Now().Unix(), 10)
+	return v.core.perform(operation, "REQUEST", all, v.headers...)
 }
 
 // serve carries out steps until the core has a response.
 func (v *visit) serve() (step, error) {
-	var result fields
+	answer, err := v.perform("serve", nil)
 	for range maxSteps {
-		next, err := v.perform("serve", result)
-		if err != nil {
+		if err != nil || answer.kind == "" || answer.kind == "respond" {
+			return answer, err
+		}
+		var brought fields
+		if brought, err = v.carryOut(answer); err != nil {
 			return step{}, err
 		}
-		if v.fetched != nil && next.get("keep") == "1" {
+		brought["resume"] = answer.get("resume")
+		answer, err = v.perform("serve", brought)
+		if v.fetched.result != nil && answer.get("keep") == "1" {
 			v.keep(v.fetched)
 		}
-		v.fetched = nil
-		switch next.kind {
-		case "", "respond":
-			return next, nil
-		case "fetch":
-			result = v.fetch(next)
-		case "verify":
-			result = fields{"status": strconv.Itoa(verify(next))}
-		case "sign":
-			result = fields{"answer": sign(next)}
-		case "body":
-			body, err := io.ReadAll(io.LimitReader(v.request.Body, number(next, "max_bytes")+1))
-			if err != nil {
-				return step{}, err
-			}
-			v.fields["has_body"], v.fields["body"], result = "1", string(body), fields{}
-		case "session", "sign_out":
-			result = v.ask(next)
-		default:
-			return step{}, fmt.Errorf("landfall: no step of a request: %s", next.kind)
-		}
-		result["resume"] = next.get("resume")
+		v.fetched.result = nil
 	}
 	return step{}, errors.New("landfall: the flow does not end")
 }
 
-// ask lets the app decide.
-func (v *visit) ask(s step) fields {
-	answer, err := Answer{}, errors.New("landfall: there is no hook")
-	if s.kind == "sign_out" && v.options.OnSignOut != nil {
-		answer, err = v.options.OnSignOut(v.request)
-	} else if s.kind == "session" && v.options.OnSession != nil {
-		text := s.get("session")
-		var session struct{ Profile Profile }
-		if err = json.Unmarshal([]byte(text), &session); err == nil {
-			answer, err = v.options.OnSession(SignIn{v.request, s.get("provider"), s.get("next"), s.get("redirect_type"),
-				session.Profile, json.RawMessage(text)})
+func (v *visit) carryOut(s step) (fields, error) {
+	switch s.kind {
+	case "fetch":
+		return v.fetch(s), nil
+	case "verify":
+		return fields{"status": verify(s)}, nil
+	case "sign":
+		return fields{"answer": sign(s)}, nil
+	case "body":
+		source := cmp.Or[io.Reader](v.request.Body, http.NoBody)
+		body, err := io.ReadAll(io.LimitReader(source, s.number("max_bytes")+1))
+		v.fields["has_body"], v.fields["body"] = "1", string(body)
+		return fields{}, err
+	case "session", "sign_out":
+		answer, err := v.ask(s)
+		data, wrong := toJSON(answer.Data)
+		if v.cause = errors.Join(err, wrong); v.cause != nil {
+			return fields{"failure": "refused"}, nil
 		}
+		v.header = answer.Header
+		return fields{"redirect": answer.Redirect, "data": data, "revoke_provider": answer.RevokeProvider,
+			"revoke_token": answer.RevokeToken, "token_type_hint": answer.TokenTypeHint}, nil
 	}
-	data, wrong := toJSON(answer.Data)
-	if err = errors.Join(err, wrong); err != nil {
-		v.cause = err
-		return fields{"failure": "refused"}
+	return nil, errors.New("landfall: no step of a request: " + s.kind)
+}
+
+// ask lets the app decide. Without a hook nobody agrees.
+func (v *visit) ask(s step) (Answer, error) {
+	switch text := []byte(s.get("session")); {
+	case s.kind == "sign_out" && v.options.OnSignOut != nil:
+		return v.options.OnSignOut(v.request)
+	case s.kind == "session" && v.options.OnSession != nil:
+		var session struct{ Profile Profile }
+		if err := json.Unmarshal(text, &session); err != nil {
+			return Answer{}, err
+		}
+		return v.options.OnSession(SignIn{v.request, s.get("provider"), s.get("next"), s.get("redirect_type"),
+			session.Profile, text})
 	}
-	v.header = answer.Header
-	return fields{"redirect": answer.Redirect, "data": data, "revoke_provider": answer.RevokeProvider,
-		"revoke_token": answer.RevokeToken, "token_type_hint": answer.TokenTypeHint}
+	return Answer{}, errors.New("landfall: there is no hook")
 }
 
 func toJSON(value any) (string, error) {
@@ -162,63 +162,54 @@ func toJSON(value any) (string, error) {
 	return string(text), err
 }
 
-func number(s step, name string) int64 {
-	value, _ := strconv.ParseInt(s.get(name), 10, 64)
-	return value
-}
-
 // fail gives the answer where the core or the host failed.
-func (a *Auth) fail(r *http.Request, err error) step {
-	fields := fields{"code": "internal_error", "method": r.Method}
+func (v *visit) fail(err error) step {
+	v.header, v.cause = nil, err
+	about := fields{"code": "internal_error", "method": v.request.Method}
 	if errors.Is(err, errTooLarge) {
-		fields["code"] = "request_too_large"
+		about["code"] = "request_too_large"
 	}
-	if r.URL.Path == a.ready.get("error_path") {
-		fields["route"] = "error"
+	if v.request.URL.Path == v.ready.get("error_path") {
+		about["route"] = "error"
 	}
-	answer, err := a.core.perform("fail", "FAIL", fields)
+	answer, err := v.core.perform("fail", "FAIL", about)
 	if err != nil {
-		return step{"respond", []string{"status"}, []string{"500"}}
+		return step{"respond", []string{"status", "code"}, []string{"500", "internal_error"}}
 	}
 	return answer
 }
 
 // respond sends a RESPOND, and logs it.
 func (v *visit) respond(w http.ResponseWriter, s step) {
-	v.log(s)
-	header := w.Header()
-	for i, list := 0, s.list(); i+1 < len(list); i += 2 {
-		if list[i] == "set-cookie" {
-			header.Add(list[i], list[i+1])
-		} else {
-			header.Set(list[i], list[i+1])
-		}
+	if s.get("log") != "" || v.cause != nil {
+		v.log(s)
 	}
+	header := s.header()
 	for name, values := range v.header {
 		name = http.CanonicalHeaderKey(name)
 		if s.get("parameter") != "redirect" && (name == "Set-Cookie" || header[name] == nil) {
 			header[name] = append(header[name], values...)
 		}
 	}
-	w.WriteHeader(int(number(s, "status")))
+	header["Set-Cookie"] = append(w.Header()["Set-Cookie"], header["Set-Cookie"]...)
+	maps.Copy(w.Header(), header)
+	w.WriteHeader(int(s.number("status")))
 	io.WriteString(w, s.get("body"))
 }
 
+// log writes the fields of RESPOND between `log` and `next`.
 func (v *visit) log(s step) {
-	level, attrs := slog.LevelInfo, []slog.Attr{}
-	if v.cause != nil {
-		attrs = append(attrs, slog.String("cause", v.cause.Error()))
-	}
-	if s.get("log") == "" && v.cause == nil {
-		return
+	level, parts := slog.LevelInfo, []slog.Attr{}
+	for _, name := range s.names[slices.Index(s.names, "log")+1:] {
+		if value := s.get(name); value != "" && name != "next" && name != "origin" {
+			parts = append(parts, slog.String(name, value))
+		}
 	}
 	if s.get("code") != "" {
 		level = slog.LevelWarn
-	}
-	for _, name := range s.names[min(slices.Index(s.names, "log")+1, len(s.names)):] {
-		if value := s.get(name); value != "" && name != "next" && name != "origin" {
-			attrs = append(attrs, slog.String(name, value))
+		if v.cause != nil {
+			parts = append(parts, slog.String("cause", v.cause.Error()))
 		}
 	}
-	v.options.Logger.LogAttrs(context.WithoutCancel(v.request.Context()), level, s.get("log"), attrs...)
+	v.options.Logger.LogAttrs(v.request.Context(), level, s.get("log"), parts...)
 }

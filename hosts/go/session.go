@@ -2,6 +2,7 @@ package landfall
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 )
 
@@ -18,15 +19,14 @@ type Profile struct {
 	Locale        string `json:"locale,omitempty"`
 }
 
-// Session is who is signed in. The times are seconds since 1970.
+// Session is who is signed in.
 type Session struct {
 	User     Profile         `json:"user"`
 	Provider string          `json:"provider"`
-	Created  int64           `json:"created"`
-	Expires  int64           `json:"expires"`
-	Data     json.RawMessage `json:"data"` // The app's own.
-	// Verified is false through Supabase: nobody has verified its cookies.
-	Verified bool `json:"verified"`
+	Created  int64           `json:"created"`  // Seconds since 1970; 0 through Supabase.
+	Expires  int64           `json:"expires"`  // Seconds since 1970; 0 through Supabase.
+	Data     json.RawMessage `json:"data"`     // The app's own.
+	Verified bool            `json:"verified"` // False through Supabase: nobody has verified its cookies.
 }
 
 // Session gives who is signed in, or nil. It sets the cookies that keep the session, so call it before the response.
@@ -35,56 +35,51 @@ func (a *Auth) Session(w http.ResponseWriter, r *http.Request) *Session {
 	return session
 }
 
-// Require gives who is signed in. For everybody else it answers the request, and returns nil: a page leads to the
-// sign-in, a fetch gets 401, and what another site changes gets 403.
+// Require gives who is signed in. For everybody else it answers the request and returns nil: a page leads to the sign-in,
+// a fetch gets 401, and a change that another site asks for gets 403.
 func (a *Auth) Require(w http.ResponseWriter, r *http.Request) *Session {
 	session, _ := a.session(w, r, "require_session", nil)
 	return session
 }
 
-// CreateSession signs in a person whom the app knows itself. It returns an *Error for a user that has no provider or sub.
+// CreateSession signs in a person whom the app knows itself. Data is the app's own, written as JSON.
 func (a *Auth) CreateSession(w http.ResponseWriter, r *http.Request, user Profile, data any) (*Session, error) {
-	person, err := toJSON(user)
-	if err != nil {
+	person, wrong := toJSON(user)
+	text, err := toJSON(data)
+	if err = errors.Join(wrong, err); err != nil {
 		return nil, err
 	}
-	return a.change(w, r, "create_session", fields{"user": person}, data)
+	return a.session(w, r, "create_session", fields{"user": person, "data": text})
 }
 
 // UpdateSession replaces the app's data in the session. It returns an *Error where nobody is signed in.
 func (a *Auth) UpdateSession(w http.ResponseWriter, r *http.Request, data any) (*Session, error) {
-	return a.change(w, r, "update_session", fields{}, data)
-}
-
-func (a *Auth) change(w http.ResponseWriter, r *http.Request, operation string, more fields, data any) (*Session, error) {
 	text, err := toJSON(data)
 	if err != nil {
 		return nil, err
 	}
-	more["data"] = text
-	return a.session(w, r, operation, more)
+	return a.session(w, r, "update_session", fields{"data": text})
 }
 
-// session performs an operation that needs no other step. A RESPOND is the answer of Require, and an error elsewhere.
-func (a *Auth) session(w http.ResponseWriter, r *http.Request, operation string, more fields) (*Session, error) {
+// session performs an operation that takes no further step.
+func (a *Auth) session(w http.ResponseWriter, r *http.Request, operation string, brought fields) (*Session, error) {
 	v := a.visit(r)
-	answer, err := v.perform(operation, more)
+	answer, err := v.perform(operation, brought)
 	if err != nil {
-		answer, v.cause = a.fail(r, err), err
+		answer = v.fail(err)
+	}
+	if answer.kind == "respond" && operation == "require_session" {
+		v.respond(w, answer)
 	}
 	if answer.kind == "respond" {
-		if operation == "require_session" {
-			v.respond(w, answer)
-		}
 		return nil, &Error{answer.get("code"), answer.get("message"), answer.get("parameter")}
 	}
 	for _, line := range answer.list() {
 		w.Header().Add("Set-Cookie", line)
 	}
-	text := answer.get("session")
-	if text == "" {
+	if answer.get("session") == "" {
 		return nil, nil
 	}
 	session := &Session{}
-	return session, json.Unmarshal([]byte(text), session)
+	return session, json.Unmarshal([]byte(answer.get("session")), session)
 }
