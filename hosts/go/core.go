@@ -169,38 +169,31 @@ func (i *instance) drop() {
 
 // call writes a message, performs the operation and reads the answer. The random bytes are nowhere but in the module.
 func (i *instance) call(operation string, names []string, value fields, list []string) ([]string, error) {
-	head := 8 + 4*(len(names)+len(list))
-	size := head + entropyBytes
-	for _, field := range list {
-		size += len(field)
+	all := make([]string, len(names), len(names)+len(list))
+	for n, name := range names {
+		all[n] = value[name]
 	}
-	for _, name := range names {
-		size += len(value[name])
+	all = append(all, list...)
+	end := 8 + 4*len(all)
+	size := end + entropyBytes
+	for _, field := range all {
+		size += len(field)
 	}
 	at := run(i.input, uint64(size))
 	if at == 0 {
 		return nil, errTooLarge
 	}
-	number, message := binary.LittleEndian, i.memory()[at:at+size]
-	end, count := head, 0
-	write := func(length int) {
-		number.PutUint32(message[8+4*count:], uint32(length))
-		end, count = end+length, count+1
-	}
-	for _, name := range names {
-		if name != "entropy" {
-			write(copy(message[end:], value[name]))
-		} else if length, err := rand.Read(message[end : end+entropyBytes]); err == nil {
-			write(length)
-		} else {
-			write(0) // The core knows which call needs them.
+	number, message, entropy := binary.LittleEndian, i.memory()[at:at+size], slices.Index(names, "entropy")
+	for n, field := range all {
+		length := copy(message[end:], field)
+		if n == entropy {
+			length, _ = rand.Read(message[end : end+entropyBytes]) // It never fails.
 		}
-	}
-	for _, field := range list {
-		write(copy(message[end:], field))
+		number.PutUint32(message[8+4*n:], uint32(length))
+		end += length
 	}
 	number.PutUint32(message, uint32(end))
-	number.PutUint32(message[4:], uint32(count))
+	number.PutUint32(message[4:], uint32(len(all)))
 	at = run(i.handle, uint64(slices.Index(messages["OPERATION"], operation)))
 	answer := i.memory()[at:]
 	values := make([]string, number.Uint32(answer[4:]))

@@ -45,7 +45,7 @@ type SignIn struct {
 type Answer struct {
 	Header   http.Header // Added to the response. It replaces nothing that Landfall sets itself.
 	Redirect string      // Leads elsewhere: a path of the app, or a complete https URL in ASCII.
-	Data     any         // Of OnSession: the app's own data for the session, written as JSON.
+	Data     any         // Of OnSession: the app's own data for the session, written as JSON. Nil for none.
 	// Of OnSignOut: a token to revoke, "access_token" or "refresh_token" as its hint (RFC 7009 2.1).
 	RevokeProvider, RevokeToken, TokenTypeHint string
 }
@@ -92,18 +92,14 @@ func New(ctx context.Context, options Options) (*Auth, error) {
 // config is the settings as JSON, with true in place of each hook.
 func (o Options) config() (string, error) {
 	text, err := json.Marshal(o.Settings)
-	all := map[string]any{}
-	if err == nil {
-		err = json.Unmarshal(text, &all)
-	}
-	if err != nil || all == nil {
+	all := map[string]json.RawMessage{}
+	if err != nil || json.Unmarshal(text, &all) != nil || all == nil {
 		return "", cmp.Or(err, errors.New("they are no JSON object"))
 	}
-	if o.OnSession != nil {
-		all["onSession"] = true
-	}
-	if o.OnSignOut != nil {
-		all["onSignOut"] = true
+	for hook, there := range map[string]bool{"onSession": o.OnSession != nil, "onSignOut": o.OnSignOut != nil} {
+		if there {
+			all[hook] = json.RawMessage("true")
+		}
 	}
 	text, err = json.Marshal(all)
 	return string(text), err

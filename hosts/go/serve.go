@@ -5,10 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"log/slog"
 	"maps"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -132,8 +130,8 @@ func (v *visit) carryOut(s step) (fields, error) {
 			return fields{"failure": "refused"}, nil
 		}
 		v.header = answer.Header
-		return fields{"redirect": answer.Redirect, "data": data, "revoke_provider": answer.RevokeProvider,
-			"revoke_token": answer.RevokeToken, "token_type_hint": answer.TokenTypeHint}, nil
+		return fields{"redirect": answer.Redirect, "revoke_provider": answer.RevokeProvider, "revoke_token": answer.RevokeToken,
+			"token_type_hint": answer.TokenTypeHint, "data": data}, nil
 	}
 	return nil, errors.New("landfall: no step of a request: " + s.kind)
 }
@@ -152,14 +150,6 @@ func (v *visit) ask(s step) (Answer, error) {
 			session.Profile, text})
 	}
 	return Answer{}, errors.New("landfall: there is no hook")
-}
-
-func toJSON(value any) (string, error) {
-	if value == nil {
-		return "", nil
-	}
-	text, err := json.Marshal(value)
-	return string(text), err
 }
 
 // fail gives the answer where the core or the host failed.
@@ -181,8 +171,10 @@ func (v *visit) fail(err error) step {
 
 // respond sends a RESPOND, and logs it.
 func (v *visit) respond(w http.ResponseWriter, s step) {
-	if s.get("log") != "" || v.cause != nil {
-		v.log(s)
+	if line, code := s.get("log"), s.get("code"); code != "" {
+		v.options.Logger.Warn(line, "code", code, "blame", s.get("blame"), "provider", s.get("provider"), "cause", v.cause)
+	} else if line != "" {
+		v.options.Logger.Info(line, "provider", s.get("provider"))
 	}
 	header := s.header()
 	for name, values := range v.header {
@@ -195,21 +187,4 @@ func (v *visit) respond(w http.ResponseWriter, s step) {
 	maps.Copy(w.Header(), header)
 	w.WriteHeader(int(s.number("status")))
 	io.WriteString(w, s.get("body"))
-}
-
-// log writes the fields of RESPOND between `log` and `next`.
-func (v *visit) log(s step) {
-	level, parts := slog.LevelInfo, []slog.Attr{}
-	for _, name := range s.names[slices.Index(s.names, "log")+1:] {
-		if value := s.get(name); value != "" && name != "next" && name != "origin" {
-			parts = append(parts, slog.String(name, value))
-		}
-	}
-	if s.get("code") != "" {
-		level = slog.LevelWarn
-		if v.cause != nil {
-			parts = append(parts, slog.String("cause", v.cause.Error()))
-		}
-	}
-	v.options.Logger.LogAttrs(v.request.Context(), level, s.get("log"), parts...)
 }

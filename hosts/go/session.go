@@ -2,7 +2,6 @@ package landfall
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 )
 
@@ -42,23 +41,31 @@ func (a *Auth) Require(w http.ResponseWriter, r *http.Request) *Session {
 	return session
 }
 
-// CreateSession signs in a person whom the app knows itself. Data is the app's own, written as JSON.
+// CreateSession signs in a person whom the app knows itself. Data is the app's own, written as JSON, nil for none.
 func (a *Auth) CreateSession(w http.ResponseWriter, r *http.Request, user Profile, data any) (*Session, error) {
-	person, wrong := toJSON(user)
+	person, _ := toJSON(user)
 	text, err := toJSON(data)
-	if err = errors.Join(wrong, err); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	return a.session(w, r, "create_session", fields{"user": person, "data": text})
 }
 
-// UpdateSession replaces the app's data in the session. It returns an *Error where nobody is signed in.
+// UpdateSession replaces the app's data in the session. Where nobody is signed in, it returns nil.
 func (a *Auth) UpdateSession(w http.ResponseWriter, r *http.Request, data any) (*Session, error) {
 	text, err := toJSON(data)
 	if err != nil {
 		return nil, err
 	}
 	return a.session(w, r, "update_session", fields{"data": text})
+}
+
+func toJSON(value any) (string, error) {
+	if value == nil {
+		return "", nil
+	}
+	text, err := json.Marshal(value)
+	return string(text), err
 }
 
 // session performs an operation that takes no further step.
@@ -68,10 +75,10 @@ func (a *Auth) session(w http.ResponseWriter, r *http.Request, operation string,
 	if err != nil {
 		answer = v.fail(err)
 	}
-	if answer.kind == "respond" && operation == "require_session" {
-		v.respond(w, answer)
-	}
 	if answer.kind == "respond" {
+		if operation == "require_session" {
+			v.respond(w, answer)
+		}
 		return nil, &Error{answer.get("code"), answer.get("message"), answer.get("parameter")}
 	}
 	for _, line := range answer.list() {
