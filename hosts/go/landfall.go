@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 )
 
@@ -55,7 +56,7 @@ type Error struct{ Code, Message, Parameter string }
 
 // Error has all three parts.
 func (e *Error) Error() string {
-	return fmt.Sprintf("landfall: %s: %s %s", e.Code, e.Message, e.Parameter)
+	return fmt.Sprintf("landfall: %s: %s", strings.TrimSpace(e.Code+" "+e.Parameter), e.Message)
 }
 
 // Auth is the sign-in of an app. It is safe for concurrent use.
@@ -80,8 +81,8 @@ func New(ctx context.Context, options Options) (*Auth, error) {
 		a.ready, err = a.core.perform("configure", "", nil, config)
 	}
 	if err == nil && a.ready.kind != "ready" {
-		problem := a.ready.get("problem") + " " + a.ready.get("suggestion")
-		err = &Error{"config_invalid", problem, a.ready.get("parameter")}
+		problem := "the option is refused: " + a.ready.get("problem") + "; like " + a.ready.get("suggestion")
+		err = &Error{"config_invalid", strings.TrimSuffix(problem, "; like "), a.ready.get("parameter")}
 	}
 	if err != nil {
 		return nil, errors.Join(err, a.Close(ctx))

@@ -90,9 +90,21 @@ func TestWithoutTheModule(t *testing.T) {
 	browser.expect(browser.get("/auth/sign-in?provider=work"), 500, "")
 	browser.expect(browser.get("/account"), 500, "")
 	browser.expectBody("/me", "")
+	if strings.Count(app.log.String(), "the module cannot answer") < 3 {
+		t.Errorf("the log says: %s", app.log)
+	}
 	if _, ok := app.CheckNext("/a", ""); ok {
 		t.Error("a next was accepted")
 	}
+}
+
+func TestLargeRequest(t *testing.T) {
+	app := startApp(t, provider, nil)
+	request := httptest.NewRequest("GET", app.origin+"/auth/sign-in?provider=work", nil)
+	request.Header.Set("Cookie", strings.Repeat("\xff", 1<<20))
+	recorder := httptest.NewRecorder()
+	app.ServeHTTP(recorder, request)
+	app.browser(t).expect(answer{recorder.Result(), ""}, 303, "/auth/auth-code-error?error=request_too_large")
 }
 
 func TestHostileTokenEndpoint(t *testing.T) {

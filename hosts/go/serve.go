@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
 	"maps"
 	"net/http"
 	"strconv"
@@ -164,18 +165,15 @@ func (v *visit) fail(err error) step {
 	}
 	answer, err := v.core.perform("fail", "FAIL", about)
 	if err != nil {
-		return step{"respond", []string{"status", "code"}, []string{"500", "internal_error"}}
+		line := "landfall: the module cannot answer"
+		return step{"respond", []string{"status", "code", "log"}, []string{"500", about["code"], line}}
 	}
 	return answer
 }
 
 // respond sends a RESPOND, and logs it.
 func (v *visit) respond(w http.ResponseWriter, s step) {
-	if line, code := s.get("log"), s.get("code"); code != "" {
-		v.options.Logger.Warn(line, "code", code, "blame", s.get("blame"), "provider", s.get("provider"), "cause", v.cause)
-	} else if line != "" {
-		v.options.Logger.Info(line, "provider", s.get("provider"))
-	}
+	v.log(s)
 	header := s.header()
 	for name, values := range v.header {
 		name = http.CanonicalHeaderKey(name)
@@ -187,4 +185,18 @@ func (v *visit) respond(w http.ResponseWriter, s step) {
 	maps.Copy(w.Header(), header)
 	w.WriteHeader(int(s.number("status")))
 	io.WriteString(w, s.get("body"))
+}
+
+// log writes the line of a RESPOND. It warns of what is not a browser's own doing.
+func (v *visit) log(s step) {
+	level, parts := slog.LevelInfo, []any{"code", s.get("code"), "provider", s.get("provider")}
+	if s.get("code") != "" && s.get("blame") != "browser" {
+		level = slog.LevelWarn
+	}
+	if s.get("code") != "" && v.cause != nil {
+		parts = append(parts, "cause", v.cause)
+	}
+	if line := s.get("log"); line != "" {
+		v.options.Logger.Log(v.request.Context(), level, line, parts...)
+	}
 }

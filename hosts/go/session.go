@@ -78,6 +78,8 @@ func (a *Auth) session(w http.ResponseWriter, r *http.Request, operation string,
 	if answer.kind == "respond" {
 		if operation == "require_session" {
 			v.respond(w, answer)
+		} else if err != nil {
+			v.log(answer)
 		}
 		return nil, &Error{answer.get("code"), answer.get("message"), answer.get("parameter")}
 	}
