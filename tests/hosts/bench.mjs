@@ -1,6 +1,6 @@
 // Measures the package in Node as hosts of other languages are measured: node tests/hosts/bench.mjs
 // The same for Go: cd hosts/go && go test -run '^$' -bench .
-import { createAuth, checkNext } from '../../dist/index.js'
+import { checkNext, createAuth } from '../../dist/index.js'
 
 const SITE = 'https://app.example'
 const WARM = 3000

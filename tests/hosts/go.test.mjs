@@ -1,7 +1,7 @@
 // The Go module by itself: its form, its own tests with the race detector, and its examples.
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
-import { devNull } from 'node:os'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { copyToHosts } from '../../tools/hosts.mjs'
@@ -39,3 +39,18 @@ for (const name of readdirSync(EXAMPLES))
     expectGood(['go', 'vet', '.'], join(EXAMPLES, name))
     expectGood(['go', 'build', '-o', devNull, '.'], join(EXAMPLES, name))
   })
+
+goTest('the program of README.md builds', () => {
+  const readme = readFileSync(join(GO_FOLDER, 'README.md'), 'utf8')
+  const [program] = /(?<=^```go\n)package main\n.*?(?=^```)/ms.exec(readme) ?? []
+  assert.ok(program)
+  const folder = mkdtempSync(join(tmpdir(), 'landfall-go-readme-'))
+  try {
+    const file = join(folder, 'main.go')
+    writeFileSync(file, program)
+    assert.equal(expectGood(['gofmt', '-l', file]), '')
+    expectGood(['go', 'build', '-o', devNull, file])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
