@@ -1,56 +1,102 @@
-// Measures the package in Node as hosts of other languages are measured: node tests/hosts/bench.mjs
-// The same for Go: cd hosts/go && go test -run '^$' -bench .
-import { checkNext, createAuth } from '../../dist/index.js'
+// Measures every host beside the package in Node, and writes the table of docs/hosts.md: node tests/hosts/bench.mjs
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startChild } from '../../stand-ins/child.mjs'
+import { findPort } from '../../stand-ins/port.mjs'
+import { copyToHosts } from '../../tools/hosts.mjs'
+import { REFERENCE } from './drive.mjs'
+import { GO_FOLDER, makeGoHost, runIn } from './support/go-host.mjs'
 
-const SITE = 'https://app.example'
-const WARM = 3000
-const RUNS = 20_000
-const TOKENS = '{"access_token":"access","token_type":"bearer","expires_in":3600}'
+const PAGE = new URL('../../docs/hosts.md', import.meta.url)
+const MEASURE_NODE = fileURLToPath(new URL('support/measure-node.mjs', import.meta.url))
+const ROUNDS = 3
+const SIGN_INS = 5000
+const PROVIDER = { clientId: 'id', clientSecret: 'secret' }
+const TIMES = ['start_up', 'check_next', 'sign_in', 'callback', 'other_page', 'session']
 
-const begin = performance.now()
-const auth = createAuth({
-  origin: SITE,
-  secret: 'a secret of a host under test: 32 bytes and more',
-  session: true,
-  providers: {
-    work: {
-      clientId: 'id',
-      clientSecret: 'secret',
-      authorizationEndpoint: 'https://work.example/authorize',
-      tokenEndpoint: 'https://work.example/token',
-    },
+/** Lines with code. @param {string} folder @param {RegExp} files @param {RegExp} comment a line with nothing but a comment */
+const countLines = (folder, files, comment) =>
+  readdirSync(folder)
+    .filter((name) => files.test(name))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+    .filter((line) => line.trim() !== '' && !comment.test(line)).length
+
+const measureNode = () => JSON.parse(execFileSync(process.execPath, [MEASURE_NODE], { encoding: 'utf8' }))
+
+const measureGo = () => {
+  const { isGood, output } = runIn(['go', 'test', '-run', '^$', '-bench', '.'])
+  if (!isGood) throw new Error(output)
+  const found = [...output.matchAll(/^Benchmark(?:\/(\w+)|StartUp)-\d+\s+\d+\s+([\d.]+) ns/gm)]
+  return Object.fromEntries(
+    found.map(([, name, time]) => (name ? [name, Number(time) / 1e3] : ['start_up', Number(time) / 1e6])),
+  )
+}
+
+/** What a row says of itself, how to measure its times, and its program. */
+const HOSTS = [
+  {
+    row: ['JavaScript', '`landfall`', `Node ${process.versions.node}`, ''],
+    measure: measureNode,
+    make: () => ({ command: REFERENCE }),
   },
-  fetch: async () => new Response(TOKENS, { headers: { 'content-type': 'application/json' } }),
-  onSession: () => {},
-})
-console.log('start_up', (performance.now() - begin).toFixed(1), 'ms')
+  {
+    row: [
+      'Go',
+      '[hosts/go](../hosts/go/README.md)',
+      `wazero ${/wazero v([\d.]+)/.exec(readFileSync(join(GO_FOLDER, 'go.mod'), 'utf8'))?.[1]}`,
+      countLines(GO_FOLDER, /^(?!.*_test\.go).*\.go$/, /^\s*\/\//),
+    ],
+    measure: measureGo,
+    make: makeGoHost,
+  },
+]
 
-const toCookie = (response) =>
-  response.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
-const signIn = new Request(`${SITE}/auth/sign-in?provider=work&next=/welcome`)
-const start = await auth.handle(signIn)
-const state = new URL(start.headers.get('location')).searchParams.get('state')
-const callback = new Request(`${SITE}/auth/callback/work?code=code&state=${state}`, {
-  headers: { cookie: toCookie(start) },
-})
-const back = await auth.handle(callback)
-if (back.headers.get('location') !== '/welcome#') throw new Error(back.headers.get('location'))
-const page = new Request(`${SITE}/me`, { headers: { cookie: toCookie(back) } })
+/** @param {string} url */
+const ask = (url) =>
+  new Promise((resolve, reject) => {
+    request(url, (answer) => answer.resume().on('end', () => resolve(answer.statusCode)))
+      .on('error', reject)
+      .end()
+  })
 
-const measured = {
-  check_next: () => checkNext('/account/security?tab=keys', SITE),
-  sign_in: () => auth.handle(signIn),
-  callback: () => auth.handle(callback),
-  other_page: () => auth.handle(page),
-  session: () => auth.getSession(page),
+/** The memory of a host after many sign-ins have started, in megabytes. @param {{ command: string[], remove?(): void }} program */
+const measureMemory = async ({ command: [file, ...args], remove }) => {
+  const port = await findPort()
+  const origin = `http://127.0.0.1:${port}`
+  const options = { origin, secret: 'x'.repeat(32), providers: { github: PROVIDER } }
+  const env = { PORT: String(port), LANDFALL_OPTIONS: JSON.stringify(options) }
+  const child = await startChild(file, args, { env, ready: /^listening$/m })
+  try {
+    for (let i = 0; i < SIGN_INS; i++) {
+      const status = await ask(`${origin}/auth/sign-in?provider=github`)
+      if (status !== 303) throw new Error(`a sign-in answers ${status}`)
+    }
+    const [, kilobytes] = /VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? []
+    return Number(kilobytes) / 1000
+  } finally {
+    await child.stop()
+    remove?.()
+  }
 }
-for (const [name, run] of Object.entries(measured)) {
-  for (let i = 0; i < WARM; i++) await run()
-  const from = performance.now()
-  for (let i = 0; i < RUNS; i++) await run()
-  console.log(name, (((performance.now() - from) * 1000) / RUNS).toFixed(1), 'µs')
+
+copyToHosts()
+/** @type {Record<string, number>[]} the best of all rounds, in which the hosts take turns */
+const best = HOSTS.map(() => ({}))
+for (let round = 0; round < ROUNDS; round++)
+  for (const [i, { measure }] of HOSTS.entries())
+    for (const [name, time] of Object.entries(measure()))
+      best[i][name] = Math.min(time, best[i][name] ?? Number.POSITIVE_INFINITY)
+
+const lines = []
+for (const [i, { row, make }] of HOSTS.entries()) {
+  const times = TIMES.map(
+    (name) => `${Number(best[i][name].toPrecision(2))} ${name === 'start_up' ? 'ms' : 'µs'}`,
+  )
+  lines.push(`| ${[...row, ...times, `${Math.round(await measureMemory(make()))} MB`].join(' | ')} |`)
 }
-console.log('rss', Math.round(process.memoryUsage().rss / 1e6), 'MB')
+const text = readFileSync(PAGE, 'utf8')
+writeFileSync(PAGE, text.replace(/(?<=^\| --- .*\n)(?:\|.*\n)+/m, `${lines.join('\n')}\n`))
+console.log(lines.join('\n'))
