@@ -4,6 +4,8 @@ import (
 	"compress/gzip"
 	"io"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -80,4 +82,48 @@ func TestHostileTokenEndpoint(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A hook that panics or that asks the module itself holds no instance.
+func TestHookThatPanics(t *testing.T) {
+	var app *app
+	app = startApp(t, provider, func(o *Options) {
+		o.OnSession = func(in SignIn) (Answer, error) {
+			if in.Next == "/panic" {
+				panic(http.ErrAbortHandler)
+			}
+			next, _ := app.CheckNext("/a", "")
+			return Answer{Redirect: next}, nil
+		}
+	})
+	browser := app.browser(t)
+	start := browser.get("/auth/sign-in?provider=work&next=/panic")
+	_, state, _ := strings.Cut(start.Header.Get("Location"), "state=")
+	state, _, _ = strings.Cut(state, "&")
+	for range 2 * cap(app.core.pool) {
+		if response, err := browser.client.Get(app.origin + "/auth/callback/work?code=a&state=" + state); err == nil {
+			t.Fatalf("got %d", response.StatusCode)
+		}
+	}
+	browser.expect(browser.signIn("person", "/b"), 303, "/a")
+}
+
+// Nothing that a client sends makes the host fail.
+func FuzzServe(f *testing.F) {
+	app := startApp(f, provider, nil)
+	f.Add("GET", "/auth/sign-in?provider=work", "Cookie", "a=b")
+	f.Add("POST", "/auth/callback/work?code=a&state=b", "Content-Type", "application/x-www-form-urlencoded")
+	f.Add("HEAD", "*", "X-Forwarded-Host", "\xff\x00")
+	f.Add("", "http://a b/\x00?%", "Origin", strings.Repeat("\r\n", 9))
+	f.Fuzz(func(t *testing.T, method, target, name, value string) {
+		request := &http.Request{Method: method, RequestURI: target, Host: value, URL: &url.URL{Path: target, RawQuery: value},
+			Header: http.Header{http.CanonicalHeaderKey(name): {value, target}}}
+		recorder := httptest.NewRecorder()
+		app.ServeHTTP(recorder, request)
+		if recorder.Code >= 500 || strings.Contains(recorder.Header().Get("Location"), "internal_error") {
+			t.Errorf("%d %s", recorder.Code, recorder.Header())
+		}
+		app.Session(httptest.NewRecorder(), request)
+		app.Require(httptest.NewRecorder(), request)
+	})
 }

@@ -43,21 +43,12 @@ func (a *Auth) Require(w http.ResponseWriter, r *http.Request) *Session {
 
 // CreateSession signs in a person whom the app knows itself. Data is the app's own, written as JSON, nil for none.
 func (a *Auth) CreateSession(w http.ResponseWriter, r *http.Request, user Profile, data any) (*Session, error) {
-	person, _ := toJSON(user)
-	text, err := toJSON(data)
-	if err != nil {
-		return nil, err
-	}
-	return a.session(w, r, "create_session", fields{"user": person, "data": text})
+	return a.session(w, r, "create_session", Map{"user": user, "data": data})
 }
 
 // UpdateSession replaces the app's data in the session. Where nobody is signed in, it returns nil.
 func (a *Auth) UpdateSession(w http.ResponseWriter, r *http.Request, data any) (*Session, error) {
-	text, err := toJSON(data)
-	if err != nil {
-		return nil, err
-	}
-	return a.session(w, r, "update_session", fields{"data": text})
+	return a.session(w, r, "update_session", Map{"data": data})
 }
 
 func toJSON(value any) (string, error) {
@@ -69,8 +60,15 @@ func toJSON(value any) (string, error) {
 }
 
 // session performs an operation that takes no further step.
-func (a *Auth) session(w http.ResponseWriter, r *http.Request, operation string, brought fields) (*Session, error) {
-	v := a.visit(r)
+func (a *Auth) session(w http.ResponseWriter, r *http.Request, operation string, given Map) (*Session, error) {
+	v, brought := a.visit(r), fields{}
+	for name, value := range given {
+		text, err := toJSON(value)
+		if err != nil {
+			return nil, err
+		}
+		brought[name] = text
+	}
 	answer, err := v.perform(operation, brought)
 	if err != nil {
 		answer = v.fail(err)
