@@ -19,7 +19,7 @@ process.once('SIGTERM', () => process.exit(1))
  * @param {{ cwd?: string, env?: Record<string, string>, fds?: 'pipe'[],
  *   ready: RegExp | (() => Promise<boolean>) }} options `fds` are further pipes that it writes to; `ready` is looked for in
  *   all that it prints, or asked again and again
- * @returns {Promise<{ match: RegExpExecArray | null, stdout: import('node:stream').Readable, stop(): Promise<void> }>} `stdout`
+ * @returns {Promise<{ match: RegExpExecArray | null, pid: number, stdout: import('node:stream').Readable, stop(): Promise<void> }>} `stdout`
  *   gives what it prints from then on
  */
 export async function startChild(command, args, { cwd, env = {}, ready, fds = [] }) {
@@ -51,7 +51,7 @@ export async function startChild(command, args, { cwd, env = {}, ready, fds = []
   while (!isOver && Date.now() < deadline) {
     const match = ready instanceof RegExp ? ready.exec(output) : null
     if (match || (typeof ready === 'function' && (await ready())))
-      return { match, stdout: child.stdout, stop }
+      return { match, pid: child.pid, stdout: child.stdout, stop }
     await setTimeout(POLL_MILLISECONDS)
   }
   await stop()

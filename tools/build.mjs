@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { configure } from './configure.mjs'
 import { writeDescription } from './describe.mjs'
 import { generate } from './generate.mjs'
+import { copyToHosts } from './hosts.mjs'
 import { toModule } from './inline.mjs'
 import { buildPage } from './page.mjs'
 import { program, root, run, Stop, say } from './run.mjs'
@@ -98,6 +99,7 @@ export const build = async () => {
     writeFileSync(join(glue, 'generated', text), toModule(readFileSync(builtBy(preset))))
   if (!existsSync(join(glue, 'entries/index.js'))) throw new Stop('js-glue/entries/index.js is missing')
   await buildPackage()
+  copyToHosts()
   await buildPage()
 }
 

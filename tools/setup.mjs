@@ -126,6 +126,17 @@ const PARTS = {
   tidy: { what: 'clang-tidy', there: () => works('clang-tidy', '--version'), packages: ['clang-tidy'] },
 }
 
+/** The Debian package of Go may be older. go.mod says what the host needs. */
+const hasGo = async () => {
+  const [, minor] = /go1\.(\d+)/.exec((await capture('go', ['version'])).output) ?? []
+  return Number(minor) >= 25
+}
+
+/** Without these, some tests of a purpose are skipped. No package of Debian brings them. */
+const OPTIONAL = {
+  everywhere: [{ what: 'Go >= 1.25 from https://go.dev/dl, for hosts/go', there: hasGo }],
+}
+
 const BUILD = ['cmake', 'ninja', 'emscripten', 'binaryen', 'boost', 'json']
 const NATIVE = ['cmake', 'ninja', 'boost', 'json', 'clang', 'sanitizers']
 const NEEDS = {
@@ -213,6 +224,9 @@ export const setup = async (...purposes) => {
     const still = await findMissing(names)
     if (still.length > 0) throw new Stop(`This system's packages do not bring:\n${list(still)}`)
   }
+  for (const purpose of purposes)
+    for (const { what, there } of OPTIONAL[purpose] ?? [])
+      if (!(await there())) say(`setup: the tests are skipped that need ${what}`)
   await installModules('')
   // Their install scripts would only download what the packages bring anyway.
   for (const [purpose, folder] of Object.entries(FOLDERS))

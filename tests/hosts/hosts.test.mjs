@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { differences, drive, ENTRIES, REFERENCE } from './drive.mjs'
 import { makeAbiHost } from './support/abi-host.mjs'
+import { makeGoHost, whyNoGo } from './support/go-host.mjs'
 
 /** @typedef {{ command: string[], remove?(): void }} Program */
 
@@ -11,6 +12,14 @@ const HOSTS = {
   'the reference itself': () => ({ command: REFERENCE }),
   'the host of docs/abi.md': () => makeAbiHost(),
 }
+
+/** The same for hosts in other languages; `missing` says why there is none on this machine. @type {Record<string, { make(): Program, missing: string }>} */
+const OTHERS = {
+  'hosts/go': { make: makeGoHost, missing: whyNoGo() },
+}
+for (const [name, { make, missing }] of Object.entries(OTHERS))
+  if (missing) test(`${name}: ${missing}`, { skip: true })
+  else HOSTS[name] = make
 
 /** Faults of a host, each a change of the one in docs/abi.md, with entries that show it. @type {[string, string, string[]][]} */
 const FAULTS = [

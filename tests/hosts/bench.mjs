@@ -1,0 +1,102 @@
+// Measures every host beside the package in Node, and writes the table of docs/hosts.md: node tests/hosts/bench.mjs
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startChild } from '../../stand-ins/child.mjs'
+import { findPort } from '../../stand-ins/port.mjs'
+import { copyToHosts } from '../../tools/hosts.mjs'
+import { REFERENCE } from './drive.mjs'
+import { GO_FOLDER, makeGoHost, runIn } from './support/go-host.mjs'
+
+const PAGE = new URL('../../docs/hosts.md', import.meta.url)
+const MEASURE_NODE = fileURLToPath(new URL('support/measure-node.mjs', import.meta.url))
+const ROUNDS = 3
+const SIGN_INS = 5000
+const PROVIDER = { clientId: 'id', clientSecret: 'secret' }
+const TIMES = ['start_up', 'check_next', 'sign_in', 'callback', 'other_page', 'session']
+
+/** Lines with code. @param {string} folder @param {RegExp} files @param {RegExp} comment a line with nothing but a comment */
+const countLines = (folder, files, comment) =>
+  readdirSync(folder)
+    .filter((name) => files.test(name))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+    .filter((line) => line.trim() !== '' && !comment.test(line)).length
+
+const measureNode = () => JSON.parse(execFileSync(process.execPath, [MEASURE_NODE], { encoding: 'utf8' }))
+
+const measureGo = () => {
+  const { isGood, output } = runIn(['go', 'test', '-run', '^$', '-bench', '.'])
+  if (!isGood) throw new Error(output)
+  const found = [...output.matchAll(/^Benchmark(?:\/(\w+)|StartUp)-\d+\s+\d+\s+([\d.]+) ns/gm)]
+  return Object.fromEntries(
+    found.map(([, name, time]) => (name ? [name, Number(time) / 1e3] : ['start_up', Number(time) / 1e6])),
+  )
+}
+
+/** What a row says of itself, how to measure its times, and its program. */
+const HOSTS = [
+  {
+    row: ['JavaScript', '`landfall`', `Node ${process.versions.node}`, ''],
+    measure: measureNode,
+    make: () => ({ command: REFERENCE }),
+  },
+  {
+    row: [
+      'Go',
+      '[hosts/go](../hosts/go/README.md)',
+      `wazero ${/wazero v([\d.]+)/.exec(readFileSync(join(GO_FOLDER, 'go.mod'), 'utf8'))?.[1]}`,
+      countLines(GO_FOLDER, /^(?!.*_test\.go).*\.go$/, /^\s*\/\//),
+    ],
+    measure: measureGo,
+    make: makeGoHost,
+  },
+]
+
+/** @param {string} url */
+const ask = (url) =>
+  new Promise((resolve, reject) => {
+    request(url, (answer) => answer.resume().on('end', () => resolve(answer.statusCode)))
+      .on('error', reject)
+      .end()
+  })
+
+/** The memory of a host after many sign-ins have started, in megabytes. @param {{ command: string[], remove?(): void }} program */
+const measureMemory = async ({ command: [file, ...args], remove }) => {
+  const port = await findPort()
+  const origin = `http://127.0.0.1:${port}`
+  const options = { origin, secret: 'x'.repeat(32), providers: { github: PROVIDER } }
+  const env = { PORT: String(port), LANDFALL_OPTIONS: JSON.stringify(options) }
+  const child = await startChild(file, args, { env, ready: /^listening$/m })
+  try {
+    for (let i = 0; i < SIGN_INS; i++) {
+      const status = await ask(`${origin}/auth/sign-in?provider=github`)
+      if (status !== 303) throw new Error(`a sign-in answers ${status}`)
+    }
+    const [, kilobytes] = /VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? []
+    return Number(kilobytes) / 1000
+  } finally {
+    await child.stop()
+    remove?.()
+  }
+}
+
+copyToHosts()
+/** @type {Record<string, number>[]} the best of all rounds, in which the hosts take turns */
+const best = HOSTS.map(() => ({}))
+for (let round = 0; round < ROUNDS; round++)
+  for (const [i, { measure }] of HOSTS.entries())
+    for (const [name, time] of Object.entries(measure()))
+      best[i][name] = Math.min(time, best[i][name] ?? Number.POSITIVE_INFINITY)
+
+const lines = []
+for (const [i, { row, make }] of HOSTS.entries()) {
+  const times = TIMES.map(
+    (name) => `${Number(best[i][name].toPrecision(2))} ${name === 'start_up' ? 'ms' : 'µs'}`,
+  )
+  lines.push(`| ${[...row, ...times, `${Math.round(await measureMemory(make()))} MB`].join(' | ')} |`)
+}
+const text = readFileSync(PAGE, 'utf8')
+writeFileSync(PAGE, text.replace(/(?<=^\| --- .*\n)(?:\|.*\n)+/m, `${lines.join('\n')}\n`))
+console.log(lines.join('\n'))
