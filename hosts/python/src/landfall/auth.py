@@ -1,0 +1,189 @@
+"""The loop that carries out the core's steps, and who is signed in."""
+
+import inspect
+import json
+import logging
+import secrets
+import time
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from .core import DESCRIPTION, Core, Field, LandfallError, Step
+from .hooks import Event, Hook, read_said
+from .signatures import sign, verify
+from .transport import Fetch, Transport, fetch
+from .visit import Visit, of_request
+
+MAX_STEPS = 16
+# What a step brings does not reach the one after the next.
+RESULT = dict.fromkeys(('failure', 'status', 'content_type', 'answer', 'retry_after', 'cause'), '')
+Session = dict[str, Any]
+"""`user`, `provider`, `created`, `expires`, `data` and `verified`, as docs/sessions.md has them."""
+
+
+class Answer(NamedTuple):
+    """An answer for a person who may not see a page: `return answer` in Flask, `Response(*answer)` in Starlette."""
+
+    body: str
+    status: int
+    headers: dict[str, str]
+
+
+class Auth:
+    """The routes of one configuration; see create_auth."""
+
+    def __init__(self, core: Core, hooks: Mapping[str, Hook | None], transport: Transport, log: logging.Logger) -> None:
+        """Take the parts that create_auth makes."""
+        self._core = core
+        self._hooks = hooks
+        self._transport = transport
+        self._log = log
+
+    def _perform(self, operation: str, visit: Visit, fields: Mapping[str, Field]) -> Step | None:
+        fresh: dict[str, Field] = {
+            'now': str(int(time.time())),
+            'entropy': secrets.token_bytes(DESCRIPTION['limits']['entropy_bytes']),
+        }
+        values = {'method': visit.method, 'url': visit.url, **fields, **fresh}
+        return self._core.perform(operation, 'REQUEST', values, visit.headers)
+
+    async def serve(self, visit: Visit) -> Step | None:
+        """Serve a request: the RESPOND step, or None where the address is no route of Landfall's."""
+        try:
+            step = await self._flow(visit)
+        except Exception as error:
+            self._log.exception('landfall: a request failed')
+            visit.more = []
+            step = self._fail(visit, error)
+        if step:
+            if step['log']:
+                self._log.log(logging.WARNING if step['code'] else logging.INFO, '%s', step['log'])
+            if step['parameter'] != 'redirect':
+                step.rest += [text for pair in visit.more for text in pair]
+        return step
+
+    async def _flow(self, visit: Visit) -> Step | None:
+        fields: dict[str, Field] = {}
+        for _ in range(MAX_STEPS):
+            step = self._perform('serve', visit, fields)
+            if visit.fetched and step and step['keep'] == '1':
+                self._transport.keep(*visit.fetched)
+            visit.fetched = None
+            if step is None or step['kind'] == 'respond':
+                return step
+            visit.is_ours = True
+            fields |= {**RESULT, 'resume': step['resume'], **await self._carry_out(step, visit)}
+        message = 'the flow does not end'
+        raise RuntimeError(message)
+
+    async def _carry_out(self, step: Step, visit: Visit) -> Mapping[str, Field]:
+        """Carry out a step: the fields of REQUEST that it brings. Every other kind than these is a hook."""
+        result: dict[str, Field]
+        match step['kind']:
+            case 'fetch':
+                result, is_new = await visit.call(self._transport.perform, step)
+                visit.fetched = (step, result) if is_new else None
+            case 'verify':
+                result = await visit.call(verify, step)
+            case 'sign':
+                result = await visit.call(sign, step)
+            case 'body':
+                result = {'has_body': '1', 'body': await visit.read(int(step['max_bytes']) + 1)}
+            case kind:
+                return await self._ask(kind, step, visit)
+        return result
+
+    async def _ask(self, kind: str, step: Step, visit: Visit) -> Mapping[str, Field]:
+        """Ask the app; what it raises is a refusal, and so is a result of the wrong shape."""
+        visit.more = []
+        event = Event(visit.source, *(step.get(name, '') for name in Event._fields[1:]))
+        try:
+            hook = self._hooks[kind]
+            said = await visit.call(hook, *([json.loads(step['session'])] if 'session' in step else []), event)
+            fields, visit.more = read_said(kind, await said if inspect.isawaitable(said) else said)
+        except Exception:
+            self._log.warning('landfall: the hook on_%s refused', kind, exc_info=True)
+            return {'failure': 'refused'}
+        return fields
+
+    def _fail(self, visit: Visit, error: Exception) -> Step | None:
+        """The answer of docs/abi.md, "When the host fails"; None where the address is the app's own."""
+        code = error.code if isinstance(error, LandfallError) else 'internal_error'
+        try:
+            found = self._perform('serve', Visit(None, 'HEAD', visit.url, lambda name: None), {})
+            if found or visit.is_ours:
+                route = found.get('route', '') if found else ''
+                return self._core.perform('fail', 'FAIL', {'code': code, 'route': route, 'method': visit.method})
+        except Exception:
+            self._log.exception('landfall: the core itself failed')
+            step = Step(['0'])
+            step.update(status='500', body='', log='', parameter='')
+            return step
+        return None
+
+    def _session(self, operation: str, request: Any, **fields: Any) -> tuple[Session | None, Step]:
+        visit = of_request(request)
+        step = self._perform(operation, visit, {name: json.dumps(value) for name, value in fields.items()})
+        if (
+            step is None
+            or (step['kind'] == 'respond' and operation != 'require_session')
+            or step.get('code') == 'session_off'
+        ):
+            raise LandfallError(*(step['code'], step['message']) if step else ('internal_error', operation))
+        if step['kind'] == 'stored_session':
+            visit.set_cookies(step.rest, written=bool(fields))
+        return json.loads(step.get('session') or 'null'), step
+
+    def get_session(self, request: Any) -> Session | None:
+        """Tell who is signed in, from a request of Starlette, Flask, Django, a scope, an environ, anything with headers."""
+        return self._session('get_session', request)[0]
+
+    def require(self, request: Any) -> tuple[Session, None] | tuple[None, Answer]:
+        """Give the session, or the answer for somebody who may not see the page: a 303, 401 or 403."""
+        session, step = self._session('require_session', request)
+        if session is not None:
+            return session, None
+        return None, Answer(step['body'], int(step['status']), dict(step.pairs))
+
+    def create_session(self, request: Any, user: Mapping[str, Any], data: Any = None) -> Session | None:
+        """Sign in somebody whom the app knows itself: `user` has at least `provider` and `sub`."""
+        return self._session('create_session', request, user=user, data=data)[0]
+
+    def update_session(self, request: Any, data: Any) -> Session | None:
+        """Replace the app's data in the session of a request."""
+        return self._session('update_session', request, data=data)[0]
+
+    def check(self) -> list[tuple[str, str]]:
+        """List the options without a value, each with its environment variable."""
+        return [(line.partition(' ')[0], line.partition(' ')[2]) for line in self._core.ready['missing'].splitlines()]
+
+
+def create_auth(
+    options: Mapping[str, Any],
+    *,
+    on_session: Hook | None = None,
+    on_sign_out: Hook | None = None,
+    fetch: Fetch = fetch,
+    logger: logging.Logger | None = None,
+) -> Auth:
+    """Make the routes of an app from the options of docs/options.md.
+
+    `on_session(session, event)` takes a sign-in, `on_sign_out(event)` ends the app's own session. Raises LandfallError
+    `config_invalid` for an option that is wrong.
+    """
+    hooks = {'session': on_session, 'sign_out': on_sign_out}
+    asked = {name: True for name, hook in (('onSession', on_session), ('onSignOut', on_sign_out)) if hook}
+    try:
+        text = json.dumps({**options, **asked}, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise LandfallError('config_invalid', f'create_auth: the options are no JSON: {error}') from error
+    return Auth(Core(text), hooks, Transport(fetch), logger or logging.getLogger('landfall'))
+
+
+def user(request: Any) -> dict[str, Any] | None:
+    """Tell who is signed in, behind landfall.asgi or landfall.wsgi: `provider`, `sub`, `name`, …, or None."""
+    auth = of_request(request).auth
+    if auth is None:
+        raise LandfallError('argument_invalid', 'user: the request did not come through landfall.asgi or landfall.wsgi')
+    session: Session | None = auth.get_session(request)
+    return session['user'] if session else None
