@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from .core import DESCRIPTION, Core, Field, LandfallError, Step
+from .core import DESCRIPTION, FIELDS, Core, Field, LandfallError, Step
 from .hooks import Event, Hook, read_said
 from .signatures import sign, verify
 from .transport import Fetch, Transport, fetch
@@ -32,18 +32,15 @@ class Answer(NamedTuple):
 class Auth:
     """The routes of one configuration; see create_auth."""
 
-    def __init__(self, core: Core, hooks: Mapping[str, Hook | None], transport: Transport, log: logging.Logger) -> None:
+    def __init__(
+        self, core: Core, ready: Step, hooks: dict[str, Any], transport: Transport, log: logging.Logger
+    ) -> None:
         """Take the parts that create_auth makes."""
-        self._core = core
-        self._hooks = hooks
-        self._transport = transport
-        self._log = log
+        self._core, self._ready, self._hooks, self._transport, self._log = core, ready, hooks, transport, log
 
-    def _perform(self, operation: str, visit: Visit, fields: Mapping[str, Field]) -> Step | None:
-        fresh: dict[str, Field] = {
-            'now': str(int(time.time())),
-            'entropy': secrets.token_bytes(DESCRIPTION['limits']['entropy_bytes']),
-        }
+    def _perform(self, operation: str, visit: Visit, fields: dict[str, Field]) -> Step | None:
+        entropy = secrets.token_bytes(DESCRIPTION['limits']['entropy_bytes'])
+        fresh: dict[str, Field] = {'now': str(int(time.time())), 'entropy': entropy}
         values = {'method': visit.method, 'url': visit.url, **fields, **fresh}
         return self._core.perform(operation, 'REQUEST', values, visit.headers)
 
@@ -59,7 +56,7 @@ class Auth:
             if step['log']:
                 self._log.log(logging.WARNING if step['code'] else logging.INFO, '%s', step['log'])
             if step['parameter'] != 'redirect':
-                step.rest += [text for pair in visit.more for text in pair]
+                step.pairs += visit.more
         return step
 
     async def _flow(self, visit: Visit) -> Step | None:
@@ -73,8 +70,7 @@ class Auth:
                 return step
             visit.is_ours = True
             fields |= {**RESULT, 'resume': step['resume'], **await self._carry_out(step, visit)}
-        message = 'the flow does not end'
-        raise RuntimeError(message)
+        raise RuntimeError('the flow does not end')
 
     async def _carry_out(self, step: Step, visit: Visit) -> Mapping[str, Field]:
         """Carry out a step: the fields of REQUEST that it brings. Every other kind than these is a hook."""
@@ -107,35 +103,32 @@ class Auth:
         return fields
 
     def _fail(self, visit: Visit, error: Exception) -> Step | None:
-        """The answer of docs/abi.md, "When the host fails"; None where the address is the app's own."""
+        """Give the answer of docs/abi.md, "When the host fails"; None where the address is the app's own."""
         code = error.code if isinstance(error, LandfallError) else 'internal_error'
         try:
             found = self._perform('serve', Visit(None, 'HEAD', visit.url, lambda name: None), {})
-            if found or visit.is_ours:
-                route = found.get('route', '') if found else ''
-                return self._core.perform('fail', 'FAIL', {'code': code, 'route': route, 'method': visit.method})
+            if not found and not visit.is_ours:
+                return None
+            route = found.get('route', '') if found else ''
+            return self._core.perform('fail', 'FAIL', {'code': code, 'route': route, 'method': visit.method})
         except Exception:
             self._log.exception('landfall: the core itself failed')
-            step = Step(['0'])
-            step.update(status='500', body='', log='', parameter='')
-            return step
-        return None
+            return Step(['0', '', '', '500', *[''] * (len(FIELDS['RESPOND']) - 4)])
 
     def _session(self, operation: str, request: Any, **fields: Any) -> tuple[Session | None, Step]:
         visit = of_request(request)
         step = self._perform(operation, visit, {name: json.dumps(value) for name, value in fields.items()})
-        if (
-            step is None
-            or (step['kind'] == 'respond' and operation != 'require_session')
-            or step.get('code') == 'session_off'
-        ):
+        is_answer = operation == 'require_session' and step and step.get('code') != 'session_off'
+        if not step or (step['kind'] == 'respond' and not is_answer):
             raise LandfallError(*(step['code'], step['message']) if step else ('internal_error', operation))
-        if step['kind'] == 'stored_session':
-            visit.set_cookies(step.rest, written=bool(fields))
+        for line in step.rest if step['kind'] == 'stored_session' else ():
+            name = line.partition('=')[0]
+            if fields or name not in visit.cookies:  # What was written wins over what is only renewed.
+                visit.cookies[name] = line
         return json.loads(step.get('session') or 'null'), step
 
     def get_session(self, request: Any) -> Session | None:
-        """Tell who is signed in, from a request of Starlette, Flask, Django, a scope, an environ, anything with headers."""
+        """Tell who is signed in, from a request of Starlette, Flask, Django, a scope, an environ, or headers."""
         return self._session('get_session', request)[0]
 
     def require(self, request: Any) -> tuple[Session, None] | tuple[None, Answer]:
@@ -155,7 +148,7 @@ class Auth:
 
     def check(self) -> list[tuple[str, str]]:
         """List the options without a value, each with its environment variable."""
-        return [(line.partition(' ')[0], line.partition(' ')[2]) for line in self._core.ready['missing'].splitlines()]
+        return [(line.partition(' ')[0], line.partition(' ')[2]) for line in self._ready['missing'].splitlines()]
 
 
 def create_auth(
@@ -177,7 +170,13 @@ def create_auth(
         text = json.dumps({**options, **asked}, allow_nan=False)
     except (TypeError, ValueError) as error:
         raise LandfallError('config_invalid', f'create_auth: the options are no JSON: {error}') from error
-    return Auth(Core(text), hooks, Transport(fetch), logger or logging.getLogger('landfall'))
+    core = Core(text)
+    ready = Step(core.call('configure', [text]))
+    if ready['kind'] != 'ready':
+        hint = f', did you mean `{ready["suggestion"]}`?' if ready.get('suggestion') else ''
+        problem = f'`{ready.get("parameter")}` is refused ({ready.get("problem")}){hint}'
+        raise LandfallError('config_invalid', f'create_auth: {problem}')
+    return Auth(core, ready, hooks, Transport(fetch), logger or logging.getLogger('landfall'))
 
 
 def user(request: Any) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ P256_BYTES = 32
 
 
 def _arguments(alg: str) -> tuple[Any, ...]:
-    """What `verify` of a key takes after the data."""
+    """List what `verify` of a key takes after the data."""
     if alg == 'EdDSA':
         return ()
     digest = HASHES[alg[2:]]
