@@ -30,13 +30,33 @@ def test_version_is_that_of_the_module():
     assert importlib.metadata.version('landfall') == DESCRIPTION['version']
 
 
+def text_of(value):
+    """A value as the vectors write it: itself, or parts in text or in hex that repeat; bytes where it is no UTF-8."""
+
+    def bytes_of(value):
+        if not isinstance(value, dict):
+            return value.encode()
+        if 'parts' in value:
+            return b''.join(map(bytes_of, value['parts']))
+        once = value['text'].encode() if 'text' in value else bytes.fromhex(value['hex'])
+        return once * value.get('repeat', 1)
+
+    if not isinstance(value, dict):
+        return value
+    data = bytes_of(value)
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data
+
+
 def test_every_vector_of_next():
     """All shared vectors, under their origin or under each origin that the file names."""
     wrong = []
     for case in NEXT['cases']:
         for origin in [case['origin']] if 'origin' in case else ORIGINS:
-            got = landfall.check_next(case['next'], origin)
-            if got != case['want']:
+            got = landfall.check_next(text_of(case['next']), origin)
+            if got != text_of(case['want']):
                 wrong.append((case['id'], origin, got))
     assert wrong == []
     assert len(NEXT['cases']) == NEXT['count']
@@ -59,7 +79,7 @@ def test_next_that_is_no_text(target):
 @pytest.mark.parametrize(
     ('options', 'named'),
     [
-        ({}, 'supabase'),
+        ({}, '`providers` is refused'),
         ({'provider': {}}, 'did you mean `providers`'),
         ({'providers': 1}, '`providers`'),
         ({'secret': 'short', 'providers': {}}, '`secret`'),
@@ -149,7 +169,7 @@ def test_session_that_is_off():
     assert raised.value.code == 'session_off'
 
 
-@pytest.mark.parametrize('user', [None, {}, {'provider': 'x'}, {'sub': 7, 'provider': 'x'}, 'ada', {'sub': 'a' * 9000}])
+@pytest.mark.parametrize('user', [None, {}, {'provider': 'x'}, 'ada', [1], {'sub': 'a' * 9000}])
 def test_person_who_is_none(user):
     """The core refuses a person without `provider` and `sub`, or one that no cookie holds."""
     with pytest.raises(landfall.LandfallError):

@@ -86,7 +86,10 @@ ANSWERS = {
     'limit': (lambda: [head(), b' ' * MAX], {'answer': b' ' * MAX}),
     'one-more': (lambda: [head(), b' ' * (MAX + 1)], {'failure': 'too_large'}),
     'bomb': (lambda: [head('Content-Encoding: gzip'), BIG], {'failure': 'too_large'}),
-    'bomb-length': (lambda: [head('Content-Encoding: gzip', f'Content-Length: {len(BIG)}'), BIG], {'failure': 'too_large'}),
+    'bomb-length': (
+        lambda: [head('Content-Encoding: gzip', f'Content-Length: {len(BIG)}'), BIG],
+        {'failure': 'too_large'},
+    ),
     'half-gzip': (lambda: [head('Content-Encoding: gzip'), gzip.compress(GOOD)[:-9]], {'failure': 'network'}),
     'no-gzip': (lambda: [head('Content-Encoding: gzip'), GOOD], {'failure': 'network'}),
     'short': (lambda: [head('Content-Length: 5000'), GOOD], {'failure': 'network'}),

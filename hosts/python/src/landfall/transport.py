@@ -24,9 +24,9 @@ Fetch = Callable[..., AbstractContextManager[Any]]
 get_tls = cache(ssl.create_default_context)
 
 
-def _shut(connection: HTTPConnection) -> None:
-    with suppress(Exception):  # It may be closed, or not open yet.
-        socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+def _shut(connected: socket.socket) -> None:
+    with suppress(OSError):  # It may be closed by now.
+        socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
 
 @contextmanager
@@ -40,17 +40,19 @@ def fetch(method: str, url: str, *, headers: dict[str, str], body: bytes | None,
     if parts.scheme == 'https':
         connection = HTTPSConnection(parts.netloc, timeout=seconds, context=get_tls())
     end = time.monotonic() + seconds
-    timer = threading.Timer(seconds, _shut, [connection])
-    timer.start()
+    timer = None
     try:
         connection.connect()
-        if time.monotonic() >= end:  # The timer found no connection.
-            raise TimeoutError
+        # Each read has a limit of its own, and a server may send a byte for each: so the socket ends with the deadline.
+        timer = threading.Timer(end - time.monotonic(), _shut, [connection.sock])
+        timer.start()
         target = (parts.path or '/') + (f'?{parts.query}' if parts.query else '')
         connection.request(method, target, body, {'user-agent': 'landfall', **headers})
-        yield connection.getresponse()
+        with connection.getresponse() as response:
+            yield response
     finally:
-        timer.cancel()
+        if timer:
+            timer.cancel()
         connection.close()
 
 
