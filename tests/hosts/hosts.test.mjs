@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { differences, drive, ENTRIES, REFERENCE } from './drive.mjs'
 import { makeAbiHost } from './support/abi-host.mjs'
+import { makePythonHost, missingPython } from './support/python-host.mjs'
 
 /** @typedef {{ command: string[], remove?(): void }} Program */
 
@@ -10,7 +11,14 @@ import { makeAbiHost } from './support/abi-host.mjs'
 const HOSTS = {
   'the reference itself': () => ({ command: REFERENCE }),
   'the host of docs/abi.md': () => makeAbiHost(),
+  ...(missingPython
+    ? {}
+    : {
+        'hosts/python with ASGI': () => makePythonHost('asgi'),
+        'hosts/python with WSGI': () => makePythonHost('wsgi'),
+      }),
 }
+if (missingPython) test(`hosts/python (skipped: ${missingPython})`, { skip: true })
 
 /** Faults of a host, each a change of the one in docs/abi.md, with entries that show it. @type {[string, string, string[]][]} */
 const FAULTS = [

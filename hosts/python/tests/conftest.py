@@ -40,8 +40,8 @@ def starlette_app(auth):
         return JSONResponse(landfall.user(request))
 
     async def account(request):
-        session, answer = auth.require(request)
-        return Response(*answer) if answer else JSONResponse(session)
+        found = auth.require(request)
+        return Response(*found) if isinstance(found, landfall.Answer) else JSONResponse(found)
 
     async def change(request):
         return JSONResponse(auth.update_session(request, {'seen': True}))
@@ -63,8 +63,7 @@ def flask_app(auth):
 
     @app.get('/account')
     def account():
-        session, answer = auth.require(flask.request)
-        return answer or session
+        return auth.require(flask.request)
 
     @app.get('/change')
     def change():
@@ -83,13 +82,14 @@ class App:
 
     def __init__(self, kind, provider, make, **more):
         """Start it on a free port."""
-        self.port = find_port()
+        listening = socket.create_server(('127.0.0.1', 0), backlog=200)
+        self.port = listening.getsockname()[1]
         self.origin = f'http://127.0.0.1:{self.port}'
         self.auth = landfall.create_auth(options_of(provider, self.port), **more)
         app = make(self.auth)
         ready = threading.Event()
         if kind == 'asgi':
-            config = uvicorn.Config(app, port=self.port, log_level='warning', access_log=False)
+            config = uvicorn.Config(app, log_level='warning', access_log=False)
             self.server = uvicorn.Server(config)
             startup = self.server.startup
 
@@ -98,9 +98,9 @@ class App:
                 ready.set()
 
             self.server.startup = started
-            thread = threading.Thread(target=asyncio.run, args=[self.server.serve()], daemon=True)
+            thread = threading.Thread(target=asyncio.run, args=[self.server.serve([listening])], daemon=True)
         else:
-            self.server = waitress.create_server(app, host='127.0.0.1', port=self.port, threads=8)
+            self.server = waitress.create_server(app, sockets=[listening], threads=8)
             thread = threading.Thread(target=self.server.run, daemon=True)
             ready.set()
         thread.start()

@@ -70,10 +70,7 @@ class Handler(BaseHTTPRequestHandler):
             key = {'kty': 'RSA', 'kid': '1', 'alg': 'RS256', 'use': 'sig'}
             self.answer_json({'keys': [{**key, 'n': encode_number(numbers.n), 'e': encode_number(numbers.e)}]})
         else:
-            names = ('authorization', 'token', 'jwks')
-            addresses = {
-                f'{name}_endpoint': f'{issuer}/{path}' for name, path in zip(names, ('authorize', 'token', ''))
-            }
+            addresses = {'authorization_endpoint': f'{issuer}/authorize', 'token_endpoint': f'{issuer}/token'}
             more = {'jwks_uri': f'{issuer}/jwks', 'response_types_supported': ['code']}
             more |= {'subject_types_supported': ['public'], 'id_token_signing_alg_values_supported': ['RS256']}
             more |= {'authorization_response_iss_parameter_supported': True}

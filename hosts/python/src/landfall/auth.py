@@ -29,6 +29,13 @@ class Answer(NamedTuple):
     headers: dict[str, str]
 
 
+def _call(hook: Hook, *arguments: Any) -> Any:
+    try:
+        return hook(*arguments)
+    except StopIteration as error:  # No future may hold it: the request would wait for ever.
+        raise RuntimeError from error
+
+
 class Auth:
     """The routes of one configuration; see create_auth."""
 
@@ -94,8 +101,8 @@ class Auth:
         visit.more = []
         event = Event(visit.source, *(step.get(name, '') for name in Event._fields[1:]))
         try:
-            hook = self._hooks[kind]
-            said = await visit.call(hook, *([json.loads(step['session'])] if 'session' in step else []), event)
+            arguments = [json.loads(step['session']), event] if 'session' in step else [event]
+            said = await visit.call(_call, self._hooks[kind], *arguments)
             fields, visit.more = read_said(kind, await said if inspect.isawaitable(said) else said)
         except Exception:
             self._log.warning('landfall: the hook on_%s refused', kind, exc_info=True)
@@ -131,12 +138,10 @@ class Auth:
         """Tell who is signed in, from a request of Starlette, Flask, Django, a scope, an environ, or headers."""
         return self._session('get_session', request)[0]
 
-    def require(self, request: Any) -> tuple[Session, None] | tuple[None, Answer]:
-        """Give the session, or the answer for somebody who may not see the page: a 303, 401 or 403."""
+    def require(self, request: Any) -> Session | Answer:
+        """Give the session, or the Answer for somebody who may not see the page: a 303, 401 or 403."""
         session, step = self._session('require_session', request)
-        if session is not None:
-            return session, None
-        return None, Answer(step['body'], int(step['status']), dict(step.pairs))
+        return Answer(step['body'], int(step['status']), dict(step.pairs)) if session is None else session
 
     def create_session(self, request: Any, user: Mapping[str, Any], data: Any = None) -> Session | None:
         """Sign in somebody whom the app knows itself: `user` has at least `provider` and `sub`."""
