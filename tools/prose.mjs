@@ -13,7 +13,7 @@ const load = (name) => require(name).default
 
 /** Every document that people read. @returns {string[]} */
 export const listProse = () => {
-  const below = ['docs', 'examples'].flatMap((folder) =>
+  const below = ['docs', 'examples', 'hosts'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true })
       .map((file) => join(folder, String(file)))
       .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))

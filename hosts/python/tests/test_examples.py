@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import SECRET, find_port
 from provider import CLIENT
+from starlette.testclient import TestClient
 
-EXAMPLES = Path(__file__).resolve().parents[1] / 'examples'
+PACKAGE = Path(__file__).resolve().parents[1]
+EXAMPLES = PACKAGE / 'examples'
 COMMANDS = {
     'fastapi': ['uvicorn', 'app:application', '--host', '127.0.0.1', '--port={port}'],
     'flask': ['flask', 'run', '--port={port}'],
@@ -45,3 +47,18 @@ def test_example(name, provider, browser):
     finally:
         server.kill()
         server.wait()
+
+
+def test_first_lines_of_the_readme(monkeypatch):
+    """The code that a reader copies starts a sign-in at GitHub."""
+    settings = {'APP_ORIGIN': 'https://app.example', 'AUTH_SECRET': SECRET}
+    settings |= {'GITHUB_CLIENT_ID': 'a', 'GITHUB_CLIENT_SECRET': 'b'}
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    code = (PACKAGE / 'README.md').read_text().split('```python\n')[1].split('```')[0]
+    module = {}
+    exec(compile(code, 'README.md', 'exec'), module)
+    client = TestClient(module['application'], base_url='https://app.example', follow_redirects=False)
+    assert client.get('/').json() is None
+    answer = client.get('/auth/sign-in?provider=github&next=/')
+    assert answer.headers['location'].startswith('https://github.com/login/oauth/authorize?')

@@ -48,5 +48,5 @@ export const installPython = () => {
 /** The package as a host. @param {'asgi' | 'wsgi'} server @returns {{ command: string[] }} */
 export const makePythonHost = (server) => {
   installPython()
-  return { command: [PYTHON, fileURLToPath(new URL('python_host.py', import.meta.url)), server] }
+  return { command: [PYTHON, join(PACKAGE, 'tests/driven.py'), server] }
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from queue import LifoQueue
 from typing import Any
 
@@ -76,13 +76,10 @@ class Instance:
         memory.write(store, message, room)
         at = self.handle(store, MESSAGES['OPERATION'].index(operation)) & MAX_ADDRESS
         size, count = struct.unpack('<2I', memory.read(store, at, at + 8))
-        answer = memory.read(store, at, at + size).decode('ascii', 'replace')
-        lengths = struct.unpack(f'<{count}I', memory.read(store, at + 8, at + 8 + 4 * count))
+        answer = memory.read(store, at, at + size)
         self.wipe(store)
-        ends = [8 + 4 * count]
-        for length in lengths:
-            ends.append(ends[-1] + length)
-        return [answer[start:end] for start, end in pairwise(ends)]
+        starts = accumulate(struct.unpack_from(f'<{count}I', answer, 8), initial=8 + 4 * count)
+        return [answer[start:end].decode('ascii') for start, end in pairwise(starts)]
 
 
 class Core:
