@@ -1,4 +1,4 @@
-"""The program of docs/abi.md, "Test your host", with the Python package: `asgi` behind uvicorn, `wsgi` behind wsgiref."""
+"""The program of docs/abi.md, "Test your host": `asgi` behind uvicorn, `wsgi` behind the server of wsgiref."""
 
 import asyncio
 import json
@@ -7,7 +7,7 @@ import re
 import secrets
 import socketserver
 import sys
-from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import landfall
 
