@@ -115,7 +115,7 @@ SLOW = {
 
 def perform(provider, **more):
     """What a provider's answer becomes."""
-    return Transport(landfall.fetch).perform(step_of(f'http://127.0.0.1:{provider.port}/token', **more))[0]
+    return Transport(landfall.fetch).perform(step_of(f'http://127.0.0.1:{provider.port}/token', **more))
 
 
 @pytest.mark.parametrize('name', ANSWERS)
@@ -148,7 +148,7 @@ def test_no_server():
     """A closed port is a failure with a cause."""
     with socket.socket() as free:
         free.bind(('127.0.0.1', 0))
-        got = Transport(landfall.fetch).perform(step_of(f'http://127.0.0.1:{free.getsockname()[1]}/'))[0]
+        got = Transport(landfall.fetch).perform(step_of(f'http://127.0.0.1:{free.getsockname()[1]}/'))
     assert got == {'failure': 'network', 'cause': 'ConnectionRefusedError'}
 
 
@@ -176,7 +176,7 @@ def test_certificate_of_nobody(tmp_path):
     """An unknown authority is `tls`."""
     context, _ = make_context(tmp_path, 9)
     provider = Provider(lambda: [head(), GOOD], context)
-    got = Transport(landfall.fetch).perform(step_of(f'https://127.0.0.1:{provider.port}/'))[0]
+    got = Transport(landfall.fetch).perform(step_of(f'https://127.0.0.1:{provider.port}/'))
     assert got['failure'] == 'tls'
 
 
@@ -186,7 +186,7 @@ def test_certificate_that_is_known(tmp_path, monkeypatch, days, failure):
     context, file = make_context(tmp_path, days)
     provider = Provider(lambda: [head(), GOOD], context)
     monkeypatch.setattr('landfall.transport.get_tls', lambda: ssl.create_default_context(cafile=file))
-    got = Transport(landfall.fetch).perform(step_of(f'https://127.0.0.1:{provider.port}/'))[0]
+    got = Transport(landfall.fetch).perform(step_of(f'https://127.0.0.1:{provider.port}/'))
     assert got.get('failure') == failure
 
 
@@ -196,12 +196,12 @@ def test_keeping():
     url = f'http://127.0.0.1:{provider.port}/jwks'
     transport = Transport(landfall.fetch)
     step = step_of(url, max_age=60)
-    result, is_new = transport.perform(step)
-    assert is_new
+    result = transport.perform(step)
     transport.keep(step, result)
-    assert transport.perform(step) == (result, False)
-    assert transport.perform(step_of(url, max_age=60, again='1'))[1]
-    assert len(provider.asked) == 2
+    assert transport.perform(step) is result
+    assert transport.perform(step_of(url, max_age=60, again='1')) is not result
+    assert transport.perform(step_of(url)) is not result
+    assert len(provider.asked) == 3
     for number in range(99):
         transport.keep(step_of(f'{url}?{number}', max_age=60), result)
     assert len(transport._kept) == 32
@@ -210,4 +210,4 @@ def test_keeping():
 @pytest.mark.parametrize('broken', [None, 7, lambda *_, **__: None, lambda *_, **__: 1 / 0], ids=repr)
 def test_fetch_of_the_app_that_is_broken(broken):
     """Whatever the app's own `fetch` does is a failure of this request alone."""
-    assert Transport(broken).perform(step_of('http://127.0.0.1/'))[0]['failure'] == 'network'
+    assert Transport(broken).perform(step_of('http://127.0.0.1/'))['failure'] == 'network'

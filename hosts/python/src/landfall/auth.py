@@ -6,7 +6,7 @@ import logging
 import secrets
 import time
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from .core import DESCRIPTION, FIELDS, Core, Field, LandfallError, Step
 from .hooks import Event, Hook, read_said
@@ -37,13 +37,36 @@ def _call(hook: Hook, *arguments: Any) -> Any:
 
 
 class Auth:
-    """The routes of one configuration; see create_auth."""
+    """The routes of one configuration, and its sessions."""
 
     def __init__(
-        self, core: Core, ready: Step, hooks: dict[str, Any], transport: Transport, log: logging.Logger
+        self,
+        options: Mapping[str, Any],
+        *,
+        on_session: Hook | None = None,
+        on_sign_out: Hook | None = None,
+        fetch: Fetch = fetch,
+        logger: logging.Logger | None = None,
     ) -> None:
-        """Take the parts that create_auth makes."""
-        self._core, self._ready, self._hooks, self._transport, self._log = core, ready, hooks, transport, log
+        """Take the options of docs/options.md; raise LandfallError `config_invalid` for one that is wrong.
+
+        `on_session(session, event)` takes a sign-in, `on_sign_out(event)` ends the app's own session, `fetch` sends the
+        requests to providers, and `logger` gets a line for each outcome.
+        """
+        asked = {name: True for name, hook in (('onSession', on_session), ('onSignOut', on_sign_out)) if hook}
+        try:
+            text = json.dumps({**options, **asked}, allow_nan=False)
+        except (TypeError, ValueError) as error:
+            raise LandfallError('config_invalid', f'create_auth: the options are no JSON: {error}') from error
+        self._core = Core(text)
+        self._ready = Step(self._core.call('configure', [text]))
+        if self._ready['kind'] != 'ready':
+            parameter, problem, suggestion = (self._ready.get(name) for name in ('parameter', 'problem', 'suggestion'))
+            hint = f', did you mean `{suggestion}`?' if suggestion else ''
+            raise LandfallError('config_invalid', f'create_auth: `{parameter}` is refused ({problem}){hint}')
+        self._hooks = {'session': on_session, 'sign_out': on_sign_out}
+        self._transport = Transport(fetch)
+        self._log = logger or logging.getLogger('landfall')
 
     def _perform(self, operation: str, visit: Visit, fields: dict[str, Field]) -> Step | None:
         entropy = secrets.token_bytes(DESCRIPTION['limits']['entropy_bytes'])
@@ -68,35 +91,29 @@ class Auth:
 
     async def _flow(self, visit: Visit) -> Step | None:
         fields: dict[str, Field] = {}
+        asked, result = None, fields
         for _ in range(MAX_STEPS):
             step = self._perform('serve', visit, fields)
-            if visit.fetched and step and step['keep'] == '1':
-                self._transport.keep(*visit.fetched)
-            visit.fetched = None
+            if asked and step and step['keep'] == '1':
+                self._transport.keep(asked, result)
             if step is None or step['kind'] == 'respond':
                 return step
             visit.is_ours = True
-            fields |= {**RESULT, 'resume': step['resume'], **await self._carry_out(step, visit)}
+            result = await self._carry_out(step, visit)
+            asked = step if step.get('max_age', '0') != '0' else None  # Nothing else than such a FETCH is kept.
+            fields = {**fields, **RESULT, 'resume': step['resume'], **result}
         raise RuntimeError('the flow does not end')
 
-    async def _carry_out(self, step: Step, visit: Visit) -> Mapping[str, Field]:
+    async def _carry_out(self, step: Step, visit: Visit) -> dict[str, Field]:
         """Carry out a step: the fields of REQUEST that it brings. Every other kind than these is a hook."""
-        result: dict[str, Field]
-        match step['kind']:
-            case 'fetch':
-                result, is_new = await visit.call(self._transport.perform, step)
-                visit.fetched = (step, result) if is_new else None
-            case 'verify':
-                result = await visit.call(verify, step)
-            case 'sign':
-                result = await visit.call(sign, step)
-            case 'body':
-                result = {'has_body': '1', 'body': await visit.read(int(step['max_bytes']) + 1)}
-            case kind:
-                return await self._ask(kind, step, visit)
-        return result
+        carried = {'fetch': self._transport.perform, 'verify': verify, 'sign': sign}.get(step['kind'])
+        if carried:
+            return cast('dict[str, Field]', await visit.call(carried, step))
+        if step['kind'] == 'body':
+            return {'has_body': '1', 'body': await visit.read(int(step['max_bytes']) + 1)}
+        return await self._ask(step['kind'], step, visit)
 
-    async def _ask(self, kind: str, step: Step, visit: Visit) -> Mapping[str, Field]:
+    async def _ask(self, kind: str, step: Step, visit: Visit) -> dict[str, Field]:
         """Ask the app; what it raises is a refusal, and so is a result of the wrong shape."""
         visit.more = []
         event = Event(visit.source, *(step.get(name, '') for name in Event._fields[1:]))
@@ -156,32 +173,7 @@ class Auth:
         return [(line.partition(' ')[0], line.partition(' ')[2]) for line in self._ready['missing'].splitlines()]
 
 
-def create_auth(
-    options: Mapping[str, Any],
-    *,
-    on_session: Hook | None = None,
-    on_sign_out: Hook | None = None,
-    fetch: Fetch = fetch,
-    logger: logging.Logger | None = None,
-) -> Auth:
-    """Make the routes of an app from the options of docs/options.md.
-
-    `on_session(session, event)` takes a sign-in, `on_sign_out(event)` ends the app's own session. Raises LandfallError
-    `config_invalid` for an option that is wrong.
-    """
-    hooks = {'session': on_session, 'sign_out': on_sign_out}
-    asked = {name: True for name, hook in (('onSession', on_session), ('onSignOut', on_sign_out)) if hook}
-    try:
-        text = json.dumps({**options, **asked}, allow_nan=False)
-    except (TypeError, ValueError) as error:
-        raise LandfallError('config_invalid', f'create_auth: the options are no JSON: {error}') from error
-    core = Core(text)
-    ready = Step(core.call('configure', [text]))
-    if ready['kind'] != 'ready':
-        hint = f', did you mean `{ready["suggestion"]}`?' if ready.get('suggestion') else ''
-        problem = f'`{ready.get("parameter")}` is refused ({ready.get("problem")}){hint}'
-        raise LandfallError('config_invalid', f'create_auth: {problem}')
-    return Auth(core, ready, hooks, Transport(fetch), logger or logging.getLogger('landfall'))
+create_auth = Auth
 
 
 def user(request: Any) -> dict[str, Any] | None:

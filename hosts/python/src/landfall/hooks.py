@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from .core import Field
+
 Hook = Callable[..., Any]
 """A function, or behind ASGI an `async def`. It returns None or a dict; whatever it raises is a refusal."""
 Said = tuple[dict[str, Any], Any]
@@ -35,7 +37,7 @@ MEMBERS: dict[str, Callable[..., Said]] = {'session': _session, 'sign_out': _sig
 """The members that each hook may return, by the step."""
 
 
-def read_said(kind: str, said: Any) -> tuple[dict[str, str], list[tuple[str, str]]]:
+def read_said(kind: str, said: Any) -> tuple[dict[str, Field], list[tuple[str, str]]]:
     """Read what a hook returned: fields of REQUEST, and headers for the answer; raise for anything else."""
     fields, headers = MEMBERS[kind](**(said or {}))
     lines = [

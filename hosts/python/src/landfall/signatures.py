@@ -9,6 +9,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import load_der_private_key, load_der_public_key
 
+from .core import Field
+
 HASHES: dict[str, hashes.HashAlgorithm] = {'256': hashes.SHA256(), '384': hashes.SHA384(), '512': hashes.SHA512()}
 P256_BYTES = 32
 
@@ -29,7 +31,7 @@ def _decode(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + '=' * (-len(text) % 4))
 
 
-def verify(step: Mapping[str, str]) -> dict[str, str]:
+def verify(step: Mapping[str, str]) -> dict[str, Field]:
     """Carry out VERIFY: `status` is 1 for a good signature, and 0 in every other case."""
     try:
         key: Any = load_der_public_key(_decode(step['spki']))
@@ -40,7 +42,7 @@ def verify(step: Mapping[str, str]) -> dict[str, str]:
     return {'status': '1'}
 
 
-def sign(step: Mapping[str, str]) -> dict[str, str]:
+def sign(step: Mapping[str, str]) -> dict[str, Field]:
     """Carry out SIGN: `answer` is r and s in base64url, and empty for a key that cannot sign ES256."""
     try:
         key: Any = load_der_private_key(_decode(step['key']), None)

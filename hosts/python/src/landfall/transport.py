@@ -108,19 +108,19 @@ class Transport:
         self._kept: dict[str, tuple[float, bool, dict[str, Field]]] = {}
         self._lock = threading.Lock()
 
-    def perform(self, step: Step) -> tuple[dict[str, Field], bool]:
-        """Carry out FETCH: the fields of REQUEST that it brings, and whether they are new and may be kept."""
+    def perform(self, step: Step) -> dict[str, Field]:
+        """Carry out FETCH: the fields of REQUEST that it brings, of a kept response where the step takes one."""
         time.sleep(int(step['delay']) / 1000)
-        max_age = int(step['max_age'])
         at, again, old = self._kept.get(step['url'], (0.0, False, {}))
-        if max_age and old and time.monotonic() - at <= max_age and (again or step['again'] != '1'):
-            return old, False
-        return _exchange(self._send, step), max_age > 0
+        if old and time.monotonic() - at <= int(step['max_age']) > 0 and (again or step['again'] != '1'):
+            return old
+        return _exchange(self._send, step)
 
     def keep(self, step: Step, result: dict[str, Field]) -> None:
-        """Keep a good response; the oldest one leaves where there are too many."""
+        """Keep a good response, unless it is the kept one; the oldest leaves where there are too many."""
         with self._lock:
-            self._kept.pop(step['url'], None)
-            self._kept[step['url']] = (time.monotonic(), step['again'] == '1', result)
+            if self._kept.get(step['url'], (0.0, False, {}))[2] is not result:
+                self._kept.pop(step['url'], None)
+                self._kept[step['url']] = (time.monotonic(), step['again'] == '1', result)
             if len(self._kept) > MAX_KEPT:
                 self._kept.pop(next(iter(self._kept)))

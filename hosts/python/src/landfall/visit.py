@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 from urllib.parse import quote
 
-from .core import MESSAGES, Field, Step
+from .core import MESSAGES
 
 KEY = 'landfall'
 HEADERS = MESSAGES['REQUEST_HEADER']
@@ -18,7 +18,6 @@ class Visit:
     auth: Any = None
     read: Callable[[int], Awaitable[bytes]]
     call: Callable[..., Awaitable[Any]]
-    fetched: tuple[Step, dict[str, Field]] | None = None
     is_ours = False
 
     def __init__(self, source: Any, method: str, url: str, get: Callable[[str], str | None]) -> None:
