@@ -1,11 +1,13 @@
 """Callers with anything in their hands, and requests of every framework."""
 
 import contextlib
+import functools
 import importlib.metadata
 import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import django.conf
@@ -186,21 +188,34 @@ def test_require_answers_a_fetch_and_another_site():
     assert auth.require(posted).status == 403
 
 
-def test_written_session_wins_over_a_renewed_one():
-    """Reading again after a change does not undo it."""
-    auth = landfall.create_auth(OPTIONS)
-    environ, lines = environ_of(make_cookie(auth)), []
+def answer_of(auth, environ, *asked):
+    """The Cookie header after a page that asks these things."""
+    lines = []
 
     def app(environ, start_response):
-        auth.update_session(environ, 'new')
-        landfall.user(environ)
+        for ask in asked:
+            ask(environ)
         start_response('200 OK', [])
         return []
 
     landfall.wsgi(auth, app)(environ, lambda status, headers: lines.extend(headers))
-    cookie = '; '.join(value.partition(';')[0] for _, value in lines)
-    assert len(lines) == 1
-    assert auth.get_session(environ_of(cookie))['data'] == 'new'
+    return [value.partition(';')[0] for _, value in lines]
+
+
+def test_session_is_renewed_and_a_written_one_wins(monkeypatch):
+    """A day later the cookie is sent again, once; what a page wrote is not undone by what it reads."""
+    auth = landfall.create_auth(OPTIONS)
+    old = make_cookie(auth)
+    tomorrow = time.time() + 86400
+    monkeypatch.setattr('time.time', lambda: tomorrow)
+    renewed = answer_of(auth, environ_of(old), landfall.user, landfall.user)
+    assert len(renewed) == 1
+    assert renewed[0] != old
+    write = functools.partial(auth.update_session, data='new')
+    for asked in ([write, landfall.user], [landfall.user, write]):
+        written = answer_of(auth, environ_of(old), *asked)
+        assert len(written) == 1
+        assert auth.get_session(environ_of(written[0]))['data'] == 'new'
 
 
 def test_message_that_is_too_large():

@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 import time
+import tracemalloc
 
 import pytest
 from cryptography import x509
@@ -124,6 +125,16 @@ def test_answer(name):
     answer, wanted = ANSWERS[name]
     got = perform(Provider(answer))
     assert {key: got.get(key) for key in wanted} == wanted
+
+
+def test_bomb_takes_no_memory():
+    """What a coding hides is undone no further than the limit."""
+    provider = Provider(ANSWERS['bomb'][0])
+    tracemalloc.start()
+    assert perform(provider)['failure'] == 'too_large'
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 8 * MAX
 
 
 @pytest.mark.parametrize('name', SLOW)
