@@ -1,5 +1,5 @@
 // Makes sure that everything a command needs is on this machine. Node's built-in modules only: it runs in a fresh clone.
-// `npm run setup -- build test lint fuzz everywhere bench`; without arguments, all of them.
+// `npm run setup -- build test lint fuzz everywhere hosts bench`; without arguments, all of them.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { capture, program, root, run, Stop, say } from './run.mjs'
@@ -123,6 +123,11 @@ const PARTS = {
     packages: ['clang-format'],
   },
   wrk: { what: 'wrk', there: hasWrk, packages: ['wrk'] },
+  python: {
+    what: 'Python >= 3.10 with venv',
+    there: () => works('python3', '-c', 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))'),
+    packages: ['python3-venv'],
+  },
   tidy: { what: 'clang-tidy', there: () => works('clang-tidy', '--version'), packages: ['clang-tidy'] },
 }
 
@@ -157,6 +162,7 @@ const NEEDS = {
     'nginx',
     'openssl',
   ],
+  hosts: ['python'],
   bench: ['wrk'],
 }
 
@@ -214,7 +220,7 @@ export const installModules = async (folder) => {
 
 /**
  * Installs what the named purposes need and this machine lacks; stops with instructions where it may not.
- * @param {...('build' | 'test' | 'lint' | 'fuzz' | 'everywhere' | 'bench')} purposes
+ * @param {...('build' | 'test' | 'lint' | 'fuzz' | 'everywhere' | 'hosts' | 'bench')} purposes
  */
 export const setup = async (...purposes) => {
   const names = [...new Set(purposes.flatMap((purpose) => NEEDS[purpose]))]

@@ -26,7 +26,8 @@ const runSuite = async (name) => {
 
 await program(import.meta.url, async () => {
   const names = choose(process.argv.slice(2))
-  await setup('test', ...(names.includes('runtimes') ? ['everywhere'] : []))
+  const purposes = { runtimes: 'everywhere', hosts: 'hosts' }
+  await setup('test', ...names.flatMap((name) => purposes[name] ?? []))
   await build()
   const results = []
   for (const name of names) results.push(await runSuite(name))

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './markdown.mjs'
 
-const MEASURED = ['docs/benchmarks.md', 'docs/hosts.md', 'docs/runtimes.md']
+const MEASURED = ['docs/benchmarks.md', 'docs/hosts.md', 'docs/runtimes.md', 'hosts/python/README.md']
 const UNITS = { ms: 1, µs: 0.001, kB: 1000, KB: 1024, KiB: 1024, MB: 1 << 20, MiB: 1 << 20, '%': 0, '×': 0 }
 const FIGURE = new RegExp(`(\\d[\\d.,]*)[  ]?(${Object.keys(UNITS).join('|')})(?![\\p{L}\\d])`, 'gu')
 

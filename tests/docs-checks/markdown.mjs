@@ -63,4 +63,4 @@ export const DOCUMENTS = [
   'CONTRIBUTING.md',
   'tests/README.md',
   ...DOCS,
-].concat(list('examples'))
+].concat(list('examples'), list('hosts'))

@@ -1,0 +1,64 @@
+"""A request of a browser, in whatever form a framework has it."""
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any
+from urllib.parse import quote
+
+from .core import MESSAGES
+
+KEY = 'landfall'
+HEADERS = MESSAGES['REQUEST_HEADER']
+PATH = "/:@!$&'()*+,;=~"
+"""What a path may hold as it is (RFC 3986 3.3)."""
+
+
+class Visit:
+    """A request: what the core reads of it, how the server continues it, and what its answer gets."""
+
+    auth: Any = None
+    read: Callable[[int], Awaitable[bytes]]
+    call: Callable[..., Awaitable[Any]]
+    is_ours = False
+
+    def __init__(self, source: Any, method: str, url: str, get: Callable[[str], str | None]) -> None:
+        """Take the method, the complete URL, and a function that gives a header by its name with `_`."""
+        self.source, self.method, self.url = source, method, url
+        self.headers = [get(name) or '' for name in HEADERS]
+        self.more: list[tuple[str, str]] = []
+        self.cookies: dict[str, str] = {}
+
+
+def of_scope(scope: Mapping[str, Any]) -> Visit:
+    """Read a scope of ASGI."""
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in scope['headers']:
+        name, value = raw_name.decode('latin-1').lower().replace('-', '_'), raw_value.decode('latin-1')
+        joint = '; ' if name == 'cookie' else ', '
+        headers[name] = f'{headers[name]}{joint}{value}' if name in headers else value
+    target = (scope.get('raw_path') or quote(scope['path'], safe=PATH).encode()).decode('latin-1')
+    if scope.get('query_string'):
+        target += '?' + scope['query_string'].decode('latin-1')
+    return Visit(
+        scope, scope.get('method', 'GET'), f'{scope["scheme"]}://{headers.get("host", "")}{target}', headers.get
+    )
+
+
+def of_environ(environ: Mapping[str, Any]) -> Visit:
+    """Read an environ of WSGI. Servers that keep the undecoded path have it in REQUEST_URI or RAW_URI."""
+    path = quote((environ.get('SCRIPT_NAME', '') + environ.get('PATH_INFO', '')).encode('latin-1'), safe=PATH)
+    query = environ.get('QUERY_STRING')
+    target = environ.get('REQUEST_URI') or environ.get('RAW_URI') or (f'{path}?{query}' if query else path)
+    url = f'{environ["wsgi.url_scheme"]}://{environ.get("HTTP_HOST", "")}{target}'
+    variables = {name: 'CONTENT_TYPE' if name == 'content_type' else f'HTTP_{name.upper()}' for name in HEADERS}
+    return Visit(environ, environ['REQUEST_METHOD'], url, lambda name: environ.get(variables[name]))
+
+
+def of_request(request: Any) -> Visit:
+    """Find or make the visit of a request: of Starlette, Flask, Django, a scope, an environ, anything with headers."""
+    for source in (request, *(getattr(request, name, None) for name in ('scope', 'environ', 'META'))):
+        if isinstance(source, MutableMapping):
+            visit: Visit | None = source.get(KEY)
+            return visit or (of_scope(source) if 'headers' in source else of_environ(source))
+    headers = request.headers
+    url, method = str(getattr(request, 'url', '/')), getattr(request, 'method', 'GET')
+    return Visit(request, method, url, lambda name: headers.get(name.replace('_', '-')))
