@@ -14,7 +14,7 @@ constexpr std::string_view kConfig =
     "tokenEndpoint":"https://as.example/token"},
   "openid":{"clientId":"client-1","clientSecret":"s","issuer":"https://as.example","responseMode":"form_post"}},
   "supabase":{"url":"https://abc.supabase.co","key":"anon","cookies":{"encode":"tokens-only"},"verifyOnGet":true},
-  "onSession":true,"onSignOut":true})";
+  "session":{"tokens":true,"endProviderSession":true},"onSession":true,"onSignOut":true,"isRevoked":true})";
 
 constexpr unsigned kOperations = static_cast<unsigned>(Operation::fail) + 1;
 
