@@ -91,7 +91,7 @@ export const CONFIGURATION = {
   access_token_missing: [
     [
       'the option `session.tokens` was not set when the person signed in',
-      'the session was made by `createSession`, or the provider refused an earlier renewal',
+      '`createSession` made the session, or the provider refused an earlier renewal',
       'the tokens did not fit into cookies: an event `tokens_too_large` tells which',
     ],
     'Set `session: { tokens: true }`, and let the person sign in again.',
