@@ -1,6 +1,7 @@
 // One browser for Landfall and Supabase's own libraries: what each starts, finishes and reads there.
 import assert from 'node:assert/strict'
 import { after } from 'node:test'
+import { readStoredSession } from '../../stand-ins/stored-session.mjs'
 import { finishWith, startWith } from '../../stand-ins/supabase-libraries.mjs'
 import { openWorld } from './world.mjs'
 
@@ -25,9 +26,12 @@ export const countChunks = ({ jar }) => {
   return { is: parts.length, wanted: Math.ceil(parts.join('').length / CHUNK_BYTES) }
 }
 
-/** What Landfall reads of the browser's session. */
-export const readOurs = ({ landfall, jar, origin }) =>
-  landfall.readSession(new Request(origin, { headers: { cookie: jar.cookies.headerFor(origin) } }))
+/** What Landfall reads of the browser's session, with the tokens that are in its cookies. */
+export const readOurs = ({ landfall, jar, origin }) => {
+  const cookie = jar.cookies.headerFor(origin)
+  const { session: view, setCookie } = landfall.getSession(new Request(origin, { headers: { cookie } }))
+  return { session: view && readStoredSession(cookie), view, setCookie }
+}
 
 /** What the library reads of it. */
 export const readTheirs = async (world, options) => {

@@ -88,11 +88,6 @@ export const SERVER_CALLS = {
     if (name !== 'handle' || outcome.result !== undefined) checkResponse(outcome.result)
   },
 
-  async readSession({ auth }, values) {
-    const { result } = await attempt(() => auth.readSession(makeInput(values).input), isOursOrOwn)
-    if (result) assert.deepEqual(Object.keys(result), ['session', 'setCookie'])
-  },
-
   async sessions({ keeper: auth }, values) {
     const valid = { user: { provider: 'main', sub: '1' }, data: { a: [1] } }
     const asked = nearly(valid, values)
