@@ -1,6 +1,7 @@
 // The session in Supabase's cookies with its tokens, as they stand there: nobody has verified it.
 
-const COOKIE = /^(.*-auth-token)(?:\.(\d+))?$/
+const COOKIE = /^(.+?)(?:\.(\d+))?$/
+const OF_SUPABASE = /-auth-token$/
 const PREFIX = 'base64-'
 
 /** @param {string} digits base64url */
@@ -23,9 +24,9 @@ export const readStoredSession = (header, wanted) => {
   const parts = []
   for (const pair of (header ?? '').split(/;\s*/)) {
     const at = pair.indexOf('=')
-    const [, name, index = '0'] = COOKIE.exec(pair.slice(0, at)) ?? []
-    wanted ??= name
-    if (name !== undefined && name === wanted) parts.push([Number(index), pair.slice(at + 1)])
+    const [, name = '', index = '0'] = COOKIE.exec(pair.slice(0, at)) ?? []
+    if (OF_SUPABASE.test(name)) wanted ??= name
+    if (name && name === wanted) parts.push([Number(index), pair.slice(at + 1)])
   }
   parts.sort(([one], [other]) => one - other)
   try {
