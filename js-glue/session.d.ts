@@ -128,6 +128,3 @@ export type SignedInSession<Data = unknown> = {
   /** False from `getSession` through Supabase: the cookie is the browser's word. A session of Landfall's is sealed. */
   verified: boolean
 }
-
-/** A session in Supabase's cookies. It is not verified. With `cookies.encode: 'tokens-only'` it has no user. */
-export type StoredSession = Omit<SupabaseSession, 'user'> & { user?: SupabaseUser }

@@ -1,5 +1,5 @@
 import type { Options, ProviderOptions, SupabaseOptions } from './generated/options.js'
-import type { Profile, Session, SignedInSession, StoredSession, SupabaseSession } from './session.js'
+import type { Profile, Session, SignedInSession, SupabaseSession } from './session.js'
 
 /**
  * The value of an environment variable. A variable that is not set, or empty, is no mistake of the code: createAuth
@@ -213,8 +213,6 @@ export type Auth = {
     | { session: SignedInSession<Data>; setCookie: string[]; response?: undefined }
     | { response: Response; session?: undefined; setCookie?: undefined }
   >
-  /** The session in Supabase's cookies, not verified, or null. `setCookie` removes invalid session cookies. */
-  readSession(input: HandlerInput): { session: StoredSession | null; setCookie: string[] }
   /** Loads the metadata of providers that have only an issuer. `start` needs it beforehand. */
   ready(): Promise<void>
 }

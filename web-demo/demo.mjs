@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { startOpenIdProvider } from '../stand-ins/openid-provider.mjs'
+import { readStoredSession } from '../stand-ins/stored-session.mjs'
 import { Journals } from './journal.mjs'
 import * as observer from './observer.mjs'
 import { errorPage, homePage, landingPage, notFoundPage, signInFirstPage } from './pages.mjs'
@@ -93,7 +94,7 @@ export async function createDemo({
     },
     onSignOut({ request }) {
       const { session, setCookie } = sessions.end(request)
-      observer.seeSignOut(journals, session ?? auth.readSession(request).session)
+      observer.seeSignOut(journals, session ?? readStoredSession(request.headers.get('cookie')))
       const headers = { 'set-cookie': setCookie }
       const token = session?.refresh_token ?? session?.access_token
       if (!token) return { headers }
@@ -177,8 +178,9 @@ async function answerPage(app, request, pathname) {
   if (pathname === MAIL && app.supabase.makeMailLink) {
     return new Response(null, { status: 303, headers: { location: app.supabase.makeMailLink() } })
   }
-  const inCookies = app.auth.readSession(request)
-  const session = app.sessions.read(request) ?? inCookies.session ?? undefined
+  const inCookies = app.auth.getSession(request)
+  const stored = inCookies.session ? readStoredSession(request.headers.get('cookie')) : undefined
+  const session = app.sessions.read(request) ?? stored
   const view = { ...app, request, session, mailPath: MAIL, steps: app.journals.read(request) }
   const response = choosePage(view, pathname)
   for (const line of inCookies.setCookie) response.headers.append('set-cookie', line)

@@ -1,8 +1,7 @@
 import express from 'express'
-import { toNodeHandler } from 'landfall/node'
+import { requireSession, toNodeHandler } from 'landfall/node'
 import { auth } from './lib/auth.js'
 import { account, home } from './lib/pages.js'
-import { createClient } from './lib/supabase.js'
 
 const app = express()
 
@@ -12,9 +11,8 @@ app.use(toNodeHandler(auth))
 app.get('/', (_req, res) => res.send(home))
 
 app.get('/account', async (req, res) => {
-  const { data } = await createClient(req, res).auth.getClaims()
-  if (!data) return res.redirect(303, '/auth/sign-in?provider=bitbucket&next=/account')
-  res.set('cache-control', 'private, no-store').send(account(data.claims.email))
+  const session = await requireSession(auth, req, res)
+  if (session) res.set('cache-control', 'private, no-store').send(account(session.user.email))
 })
 
 const { APP_ORIGIN, HOST, PORT } = process.env

@@ -1,8 +1,7 @@
 import Fastify from 'fastify'
-import { toNodeHandler } from 'landfall/node'
+import { requireSession, toNodeHandler } from 'landfall/node'
 import { auth } from './lib/auth.js'
 import { account, home } from './lib/pages.js'
-import { createClient } from './lib/supabase.js'
 
 const app = Fastify()
 const answerAuth = toNodeHandler(auth)
@@ -15,10 +14,10 @@ app.addHook('onRequest', (request, reply, done) => {
 app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(home))
 
 app.get('/account', async (request, reply) => {
-  const { data } = await createClient(request, reply).auth.getClaims()
-  if (!data) return reply.redirect('/auth/sign-in?provider=bitbucket&next=/account', 303)
+  const session = await requireSession(auth, request.raw, reply.raw)
+  if (!session) return reply.hijack()
   reply.header('cache-control', 'private, no-store').type('text/html; charset=utf-8')
-  return account(data.claims.email)
+  return account(session.user.email)
 })
 
 const { APP_ORIGIN, HOST, PORT } = process.env

@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { auth } from './lib/auth.js'
 import { account, home } from './lib/pages.js'
-import { createClient } from './lib/supabase.js'
 
 const app = new Hono()
 
@@ -11,10 +10,11 @@ app.use((c, next) => auth.handle(c.req.raw) ?? next())
 app.get('/', (c) => c.html(home()))
 
 app.get('/account', async (c) => {
-  const { data } = await createClient(c).auth.getClaims()
-  if (!data) return c.redirect('/auth/sign-in?provider=bitbucket&next=/account', 303)
+  const { session, setCookie, response } = await auth.require(c.req.raw)
+  if (response) return response
+  for (const line of setCookie) c.header('set-cookie', line, { append: true })
   c.header('cache-control', 'private, no-store')
-  return c.html(account(data.claims.email))
+  return c.html(account(session.user.email))
 })
 
 // Bun, Deno and Cloudflare use `{ fetch }` directly.

@@ -20,12 +20,12 @@ export { ERRORS } from '../generated/errors.js'
 /** @typedef {import('../types.js').HookResult} HookResult */
 /** @typedef {import('../types.js').NotSet} NotSet */
 /** @typedef {import('../generated/options.js').Options} Options */
+/** @typedef {import('../session.js').Profile} Profile */
 /** @typedef {import('../generated/options.js').ProviderOptions} ProviderOptions */
 /** @typedef {import('../session.js').Session} Session */
 /** @typedef {import('../types.js').SessionContext} SessionContext */
 /** @typedef {import('../types.js').SignOutResult} SignOutResult */
 /** @typedef {import('../types.js').StartOptions} StartOptions */
-/** @typedef {import('../session.js').StoredSession} StoredSession */
 /** @typedef {import('../types.js').SupabaseOnlyOptions} SupabaseOnlyOptions */
 /** @typedef {import('../generated/options.js').SupabaseOptions} SupabaseOptions */
 /** @typedef {import('../session.js').SignedInSession} SignedInSession */

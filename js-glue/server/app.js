@@ -110,9 +110,6 @@ export const makeServerApp = (getModule, given) => {
     ready: app.ready,
 
     /** @param {RequestLike} request */
-    readSession: (request) => toFound(ask(OPERATION.read_session, request)),
-
-    /** @param {RequestLike} request */
     getSession: (request) => toFound(ask(OPERATION.get_session, request)),
 
     /**

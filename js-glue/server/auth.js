@@ -69,7 +69,6 @@ export const makeAuth = (getModule, options) => {
       },
       { [REPLY]: ask },
     ),
-    readSession: (input) => app().readSession(toRequest(input)),
     ready: async () => app().ready(),
     check: () => app().check(),
     providers: () => app().providers(),

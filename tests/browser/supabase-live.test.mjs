@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
 import { createAuth } from '../../dist/index.js'
 import { toNodeHandler } from '../../dist/node.js'
+import { readStoredSession } from '../../stand-ins/stored-session.mjs'
 import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
 import { makeBrowserScript } from '../../stand-ins/supabase-libraries.mjs'
 import { collectComplaints, useBrowser } from './support/browser.mjs'
@@ -41,7 +42,8 @@ async function startApp(script) {
 </script>`
   const pages = {
     '/supabase.js': () => new Response(script, { headers: { 'content-type': 'text/javascript' } }),
-    '/session': (request) => Response.json(auth.readSession(request).session),
+    '/session': (request) =>
+      Response.json(auth.getSession(request).session && readStoredSession(request.headers.get('cookie'))),
   }
   /** @type {((address: string) => void) | null} */
   let hold = null

@@ -1,6 +1,7 @@
 // One browser for Landfall and Supabase's own libraries: what each starts, finishes and reads there.
 import assert from 'node:assert/strict'
 import { after } from 'node:test'
+import { readStoredSession } from '../../stand-ins/stored-session.mjs'
 import { finishWith, startWith } from '../../stand-ins/supabase-libraries.mjs'
 import { openWorld } from './world.mjs'
 
@@ -25,9 +26,12 @@ export const countChunks = ({ jar }) => {
   return { is: parts.length, wanted: Math.ceil(parts.join('').length / CHUNK_BYTES) }
 }
 
-/** What Landfall reads of the browser's session. */
-export const readOurs = ({ landfall, jar, origin }) =>
-  landfall.readSession(new Request(origin, { headers: { cookie: jar.cookies.headerFor(origin) } }))
+/** What Landfall reads of the browser's session, with the tokens that are in its cookies. */
+export const readOurs = ({ landfall, jar, origin }, { cookieOptions } = {}) => {
+  const cookie = jar.cookies.headerFor(origin)
+  const { session: view, setCookie } = landfall.getSession(new Request(origin, { headers: { cookie } }))
+  return { session: view && readStoredSession(cookie, cookieOptions?.name), view, setCookie }
+}
 
 /** What the library reads of it. */
 export const readTheirs = async (world, options) => {
@@ -46,7 +50,7 @@ export const finishTheirs = (world, address, withFlowId, options) =>
 
 /** Both sides and the Auth server agree on who is signed in. */
 export const checkSignedIn = async (world, options) => {
-  const [theirs, ours] = [await readTheirs(world, options), readOurs(world)]
+  const [theirs, ours] = [await readTheirs(world, options), readOurs(world, options)]
   assert.ok(theirs?.access_token)
   assert.equal(ours.session.access_token, theirs.access_token)
   assert.equal(ours.session.refresh_token, theirs.refresh_token)
@@ -57,7 +61,7 @@ export const checkSignedIn = async (world, options) => {
 
 export const checkSignedOut = async (world, options) => {
   assert.deepEqual(names(world, /^sb-/), [])
-  assert.deepEqual([await readTheirs(world, options), readOurs(world).session], [null, null])
+  assert.deepEqual([await readTheirs(world, options), readOurs(world, options).session], [null, null])
   assert.equal(world.auth.sessions.rows.size, 0)
 }
 

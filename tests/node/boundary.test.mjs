@@ -143,27 +143,18 @@ describe('the public functions', () => {
     await signInAsBefore(app, 'after all of them')
   })
 
-  test('readSession with headers that are no text', () => {
+  test('getSession with headers that are no text', () => {
     const { auth } = makeApp()
     for (const value of Object.values(oddValues()))
       assert.throws(
-        () => auth.readSession({ method: 'GET', url: 'https://app.example/', headers: { get: () => value } }),
+        () => auth.getSession({ method: 'GET', url: 'https://app.example/', headers: { get: () => value } }),
         REFUSED,
       )
   })
 })
 
 describe('a handler takes a request', () => {
-  const handlers = [
-    'signIn',
-    'callback',
-    'confirm',
-    'error',
-    'handle',
-    'readSession',
-    'getSession',
-    'require',
-  ]
+  const handlers = ['signIn', 'callback', 'confirm', 'error', 'handle', 'getSession', 'require']
 
   test('or what carries one under `request`, and names it otherwise', async () => {
     const { auth } = makeApp()
@@ -223,7 +214,7 @@ describe('a handler takes a request', () => {
       assert.equal(seen.at(-1), request)
     }
     assert.equal((await auth.signOut(makeOnce('/auth/sign-out', { get: () => 7 }))).status, 400)
-    assert.equal(auth.readSession(makeOnce('/', headers)).session, null)
+    assert.equal(auth.getSession(makeOnce('/', headers)).session, null)
   })
 
   test('a `request` that throws is not asked for', async () => {

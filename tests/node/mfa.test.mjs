@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
+import { readStoredSession } from '../../stand-ins/stored-session.mjs'
 import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
 import { claimsOf } from '../../stand-ins/supabase-client.mjs'
 import { clientInJar, loadNewest } from '../../stand-ins/supabase-libraries.mjs'
@@ -58,10 +59,7 @@ const openBrowser = () => new BrowserJar({ sites: { [ORIGIN]: serve } })
 const signIn = (jar, next = '/account?tab=1') =>
   jar.fetch(`${ORIGIN}/auth/sign-in?${new URLSearchParams({ provider: 'bitbucket', next })}`)
 const clientOf = (jar) => clientInJar(pair, supabase, jar, ORIGIN)
-const sessionOf = (jar) => {
-  const request = new Request(ORIGIN, { headers: { cookie: jar.cookies.headerFor(ORIGIN) } })
-  return app.auth.readSession(request).session
-}
+const sessionOf = (jar) => readStoredSession(jar.cookies.headerFor(ORIGIN))
 const levelOf = (jar) => claimsOf(sessionOf(jar).access_token).aal
 const at = (jar) => jar.url.replace(ORIGIN, '').replace(/#$/, '')
 const codeNow = (secret, later = 0) => totpAt(secret, supabase.clock.now() + later)

@@ -59,7 +59,7 @@ const open = (language = 'de-AT,de;q=0.9,en;q=0.8') =>
 const at = (jar) => jar.url.replace(ORIGIN, '').replace(/#$/, '')
 const isSignedIn = (jar) => {
   const request = new Request(ORIGIN, { headers: { cookie: jar.cookies.headerFor(ORIGIN) } })
-  return app.auth.readSession(request).session !== null
+  return app.auth.getSession(request).session !== null
 }
 const signIn = (jar) => jar.fetch(`${ORIGIN}/auth/sign-in?provider=bitbucket&next=%2Faccount%3Ftab%3D1`)
 const linkOf = (html) => readAttributes(/<a\b[^>]*>/.exec(html)[0]).href

@@ -226,7 +226,6 @@ test('a secret is never in what createAuth returns', () => {
     'getUser',
     'handle',
     'providers',
-    'readSession',
     'ready',
     'require',
     'signIn',

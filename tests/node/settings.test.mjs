@@ -128,7 +128,7 @@ describe('an option without a value', () => {
         'BITBUCKET_CLIENT_ID',
       ],
     )
-    assert.throws(() => app.auth.readSession(makeRequest('/')), { code: 'provider_not_configured' })
+    await assert.rejects(app.auth.getUser(makeRequest('/')), { code: 'provider_not_configured' })
   })
 
   test('never makes a public client or a derived key', () => {

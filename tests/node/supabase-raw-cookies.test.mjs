@@ -64,7 +64,7 @@ for (const pair of PAIRS)
           user.display_name = 'x'.repeat(shift) + name
           await world.open(await world.begin('/'))
           await checkSignedIn(world)
-          assert.equal(readOurs(world).session.user.user_metadata.name, user.display_name)
+          assert.equal(readOurs(world).view.user.name, user.display_name)
           for (const part of names(world, SESSION))
             assert.doesNotThrow(() => decodeURIComponent(world.jar.cookies.get(part)), part)
         }

@@ -58,7 +58,7 @@ for (const member of ['method', 'url', 'headers', 'headers.get'])
       test(`in what ${name} carries`, () => check(({ auth }, request) => auth[name]({ request }), member))
       test(`in the reply of ${name}`, () => check(({ auth }, request) => auth[name][REPLY](request), member))
     }
-    test('in readSession', () => check(({ auth }, request) => auth.readSession(request), member))
+    test('in getSession', () => check(({ auth }, request) => auth.getSession(request), member))
     test('in the proxy', () => check(({ auth }, request) => proxyHandler(auth)(request), member))
   })
 

@@ -8,8 +8,8 @@ import {
   type ErrorCode,
   LandfallError,
   type Options,
+  type Profile,
   type Session,
-  type StoredSession,
   type SupabaseSession,
 } from 'landfall'
 import { type BrowserAuth, type Completed, createBrowserAuth } from 'landfall/browser'
@@ -59,10 +59,8 @@ export const tell = (session: Session | SupabaseSession): string => {
 }
 
 // Nothing of a session is of a type that allows everything.
-export const read = (
-  { claims, userinfo, emails, token_response, profile }: Session,
-  stored: StoredSession,
-): void => {
+export const read = ({ claims, userinfo, emails, token_response, profile }: Session): void => {
+  has<Profile>()(profile, true)
   has<string | undefined>()(claims?.sub, true)
   has<string | undefined>()(claims?.email, true)
   has<unknown>()(claims?.groups, true)
@@ -72,9 +70,6 @@ export const read = (
   has<string | null>()(profile.email, true)
   has<boolean>()(profile.email_verified, true)
   has<unknown>()(token_response.scope, true)
-  has<string | undefined>()(stored.user?.id, true)
-  // @ts-expect-error a session in a cookie need not have its user
-  stored.user.id
 }
 
 // `ok` and `type` tell events apart.

@@ -1,6 +1,7 @@
 /** "Make a PKCE pair, read a callback URL", and a Cookie header: nothing of what is pasted leaves the page. */
 import { createAuth, ERRORS } from '../../js-glue/entries/index.js'
 import { REPLY } from '../../js-glue/server/reply.js'
+import { readStoredSession } from '../../stand-ins/stored-session.mjs'
 import { byId, bytes, fill, h, mask } from './dom.js'
 import { parameterTable } from './exchange.js'
 import { cookieMeaning } from './explain.js'
@@ -102,7 +103,8 @@ const sessionOf = (header, name) => {
   const supabase = { url: `https://${ref}.supabase.co`, key: KEY, cookieOptions: { name } }
   const headers = { get: (/** @type {string} */ wanted) => (wanted === 'cookie' ? header : null) }
   const request = /** @type {any} */ ({ method: 'GET', url: 'https://app.example/', headers })
-  return createAuth({ supabase, origin: 'https://app.example' }).readSession(request).session
+  const { session } = createAuth({ supabase, origin: 'https://app.example' }).getSession(request)
+  return session && readStoredSession(header, name)
 }
 
 const readCookies = () => {

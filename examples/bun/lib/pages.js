@@ -1,6 +1,6 @@
 const escapeHtml = (text) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
-const page = (title, body) =>
+const page = (title, body, setCookie = []) =>
   new Response(
     `<!doctype html>
 <html lang="en">
@@ -9,7 +9,13 @@ const page = (title, body) =>
 <title>${title}</title>
 <h1>${title}</h1>
 ${body}`,
-    { headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-store' } },
+    {
+      headers: [
+        ['content-type', 'text/html; charset=utf-8'],
+        ['cache-control', 'private, no-store'],
+        ...setCookie.map((line) => ['set-cookie', line]),
+      ],
+    },
   )
 
 export const home = () =>
@@ -18,17 +24,12 @@ export const home = () =>
     '<p><a href="/auth/sign-in?provider=bitbucket&amp;next=/account">Continue with Bitbucket</a></p>',
   )
 
-export const account = (user) =>
+export const account = (user, setCookie) =>
   page(
     'Your account',
-    `<p>You are signed in as ${escapeHtml(user.email)}.</p>
+    `<p>You are signed in as ${escapeHtml(user.email ?? '')}.</p>
 <form method="post" action="/auth/sign-out"><button>Sign out</button></form>`,
+    setCookie,
   )
-
-export const signInFirst = () =>
-  new Response(null, {
-    status: 303,
-    headers: { location: '/auth/sign-in?provider=bitbucket&next=/account', 'cache-control': 'no-store' },
-  })
 
 export const notFound = () => new Response('Not found\n', { status: 404 })

@@ -17,6 +17,6 @@ export const home = page(
 export const account = (email) =>
   page(
     'Your account',
-    `<p>You are signed in as ${escapeHtml(email)}.</p>
+    `<p>You are signed in as ${escapeHtml(email ?? '')}.</p>
 <form method="post" action="/auth/sign-out"><button>Sign out</button></form>`,
   )

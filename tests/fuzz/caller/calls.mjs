@@ -19,6 +19,9 @@ import { makeFunctions, OPTIONS } from './world.mjs'
 const isRefusal = (error) => isOurs(error, ['argument_invalid']) || isOwn(error)
 const isConfigRefusal = (error) => isOurs(error, ['config_invalid']) || isOwn(error) || isTrap(error)
 
+/** What the calls about a session answer with. */
+const SHAPES = new Set(['session,setCookie', 'setCookie,user', 'accessToken,expiresAt,setCookie'])
+
 /** An argument of which each member is read once. @param {any} given @param {(proxy: any) => any} run */
 const once = async (given, run) => {
   const { proxy, twice } = watch(given)
@@ -88,11 +91,6 @@ export const SERVER_CALLS = {
     if (name !== 'handle' || outcome.result !== undefined) checkResponse(outcome.result)
   },
 
-  async readSession({ auth }, values) {
-    const { result } = await attempt(() => auth.readSession(makeInput(values).input), isOursOrOwn)
-    if (result) assert.deepEqual(Object.keys(result), ['session', 'setCookie'])
-  },
-
   async sessions({ keeper: auth }, values) {
     const valid = { user: { provider: 'main', sub: '1' }, data: { a: [1] } }
     const asked = nearly(valid, values)
@@ -107,7 +105,7 @@ export const SERVER_CALLS = {
     const { result } = await attempt(values.pick(Object.values(calls)), isOursOrOwn)
     if (!result) return
     if (result.response) checkResponse(result.response)
-    else assert.deepEqual(Object.keys(result).sort(), ['session', 'setCookie'])
+    else assert.ok(SHAPES.has(String(Object.keys(result).sort())), String(Object.keys(result)))
   },
 
   async 'check and ready'({ auth }, values) {

@@ -130,7 +130,7 @@ export const makeWorld = () => {
       response,
       sessions: sessions.map(withoutTime),
       sent: [...sent],
-      read: auth.readSession(request),
+      read: auth.getSession(request),
     }
   }
 

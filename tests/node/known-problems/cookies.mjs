@@ -42,7 +42,7 @@ export const COOKIE_PROBLEMS = [
         assert.doesNotMatch(response.headers.get('location'), /,/)
       }
       world.jar.cookies.store(`${KEY}=base64-x; Path=/`, ORIGIN)
-      const { setCookie } = world.readSession()
+      const { setCookie } = world.getSession()
       assert.ok(Array.isArray(setCookie) && setCookie.every((line) => typeof line === 'string'))
     },
   },
@@ -76,7 +76,7 @@ export const COOKIE_PROBLEMS = [
         storeChunks(world, text)
         const stale = encodeCookie(oldSession(6000)).slice(CHUNK + cut, 2 * CHUNK + cut)
         world.jar.cookies.store(`${KEY}.1=${stale}; Path=/`, ORIGIN)
-        const { session, setCookie } = world.readSession()
+        const { session, setCookie } = world.getSession()
         assert.equal(session, null)
         for (const line of setCookie) world.jar.cookies.store(line, ORIGIN)
         assert.deepEqual(world.sessionCookies(), [])
@@ -116,7 +116,7 @@ export const COOKIE_PROBLEMS = [
       for (const value of edits) {
         const cookie = `${name}=${value}; ${KEY}-code-verifier=${value}; ${KEY}-flows-code-verifier=${value}`
         const headers = { cookie, 'sec-fetch-site': 'same-origin' }
-        const { session } = world.auth.readSession(new Request(ORIGIN, { headers }))
+        const { session } = world.auth.getSession(new Request(ORIGIN, { headers }))
         assert.ok(session === null || typeof session === 'object')
         const { status } = await world.auth.signOut(
           new Request(`${ORIGIN}/auth/sign-out?scope=local`, { method: 'POST', headers }),
@@ -140,7 +140,8 @@ export const COOKIE_PROBLEMS = [
         world.fatten(bytes)
         const answer = await world.ask(await world.begin())
         const set = cookiesOf(answer).filter(({ name, value }) => name.startsWith(KEY) && value)
-        const session = world.readSession().session
+        const session = world.storedSession()
+        assert.equal(world.getSession().session.user.sub, session.user.id)
         assert.equal(session.access_token, world.sessions.at(-1).access_token)
         assert.equal(session.user.user_metadata.biography.length, bytes)
         const value = encodeCookie(session)
@@ -158,11 +159,11 @@ export const COOKIE_PROBLEMS = [
     async run(t) {
       const world = await openWorld(t)
       await world.signIn()
-      const { session } = world.readSession()
-      const digits = Buffer.from(JSON.stringify(session)).toString('base64url')
+      const { session } = world.getSession()
+      const digits = Buffer.from(JSON.stringify(world.storedSession())).toString('base64url')
       for (const name of world.sessionCookies()) world.jar.cookies.delete(name)
       storeChunks(world, `base64l-${digits.length.toString(36)}-${digits}`)
-      assert.deepEqual(world.readSession().session, session)
+      assert.deepEqual(world.getSession().session, session)
       await world.signIn()
       assert.match(world.jar.cookies.get(world.sessionCookies()[0]), /^base64-/)
       assert.equal(await world.isSignedIn(), true)
@@ -181,7 +182,7 @@ export const COOKIE_PROBLEMS = [
         await world.signIn()
         const names = world.sessionCookies()
         assert.equal(names.includes(KEY), names.length === 1)
-        assert.equal(world.readSession().session.user.email, 'ada@example.test')
+        assert.equal(world.getSession().session.user.email, 'ada@example.test')
         assert.equal(await world.isSignedIn(), true)
       }
     },

@@ -152,7 +152,7 @@ export const FLOW_PROBLEMS = [
       await other.submit(await page.text())
       assert.equal(world.where(other).at, '/reports')
       assert.equal(await world.isSignedIn({ browser: other }), true)
-      assert.ok(!world.readSession(world.jar).session)
+      assert.ok(!world.getSession(world.jar).session)
     },
   },
   {

@@ -75,19 +75,16 @@ export const SESSION_PROBLEMS = [
       const world = await openWorld(t, { server: { expiresIn: 60, reuseInterval: 0 } })
       await world.signIn()
       const refreshes = () => world.tokenRequests().length - 1
-      for (let count = 0; count < 10; count++) assert.ok(world.readSession().session)
+      for (let count = 0; count < 10; count++) assert.ok(world.getSession().session)
       world.server.clock.advance(120)
-      assert.ok(
-        world.readSession().session,
-        'an expired session is still to be refreshed, and not signed out',
-      )
-      assert.deepEqual(world.readSession().setCookie, [])
+      assert.ok(world.getSession().session, 'an expired session is still to be refreshed, and not signed out')
+      assert.deepEqual(world.getSession().setCookie, [])
       assert.equal(refreshes(), 0)
       assert.equal(await world.isSignedIn(), true)
       assert.equal(refreshes(), 1, 'that was @supabase/ssr, alone')
 
       // Somebody else was quicker: the refresh token of this browser is used up.
-      const { refresh_token } = world.readSession().session
+      const { refresh_token } = world.storedSession()
       const refresh = (token) => world.server.sessions.refresh(token).body.refresh_token
       refresh(refresh(refresh_token))
       world.server.clock.advance(120)
@@ -103,7 +100,7 @@ export const SESSION_PROBLEMS = [
     async run(t) {
       const world = await openWorld(t, { server: { expiresIn: 60 } })
       await world.signIn()
-      const before = world.readSession().session.access_token
+      const before = world.storedSession().access_token
       world.server.clock.advance(120)
       world.jar.sites[ORIGIN] = async (request) => {
         const headers = new Headers()
@@ -119,7 +116,7 @@ export const SESSION_PROBLEMS = [
       const names = cookiesOf(answer).map(({ name }) => name)
       assert.ok(names.some((name) => name.startsWith(KEY) && !name.endsWith('verifier')))
       assert.ok(names.some((name) => name.startsWith('__Host-landfall-')))
-      assert.notEqual(world.readSession().session.access_token, before)
+      assert.notEqual(world.storedSession().access_token, before)
       assert.equal(await world.isSignedIn(), true)
     },
   },
@@ -152,9 +149,9 @@ export const SESSION_PROBLEMS = [
       await world.signIn()
       const [{ provider_token, provider_refresh_token }] = world.sessions
       assert.ok(provider_token && provider_refresh_token)
-      assert.equal(world.readSession().session.provider_token, provider_token)
+      assert.equal(world.storedSession().provider_token, provider_token)
       await world.client().auth.refreshSession()
-      const { session } = world.readSession()
+      const session = world.storedSession()
       assert.deepEqual(['provider_token' in session, world.sessions.length], [false, 1])
     },
   },

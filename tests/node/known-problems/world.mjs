@@ -2,6 +2,7 @@
 import { runInNewContext } from 'node:vm'
 import { createAuth } from '../../../dist/index.js'
 import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
+import { readStoredSession } from '../../../stand-ins/stored-session.mjs'
 import { startSupabaseAuth } from '../../../stand-ins/supabase-auth.mjs'
 import { clientInJar, loadNewest } from '../../../stand-ins/supabase-libraries.mjs'
 
@@ -134,9 +135,12 @@ export async function openWorld(t, settings = {}) {
       return data.user !== null
     },
 
-    /** What readSession makes of a browser's cookies. */
-    readSession: (browser = jar) =>
-      auth.readSession(new Request(origin, { headers: { cookie: browser.cookies.headerFor(origin) } })),
+    /** What getSession makes of a browser's cookies. */
+    getSession: (browser = jar) =>
+      auth.getSession(new Request(origin, { headers: { cookie: browser.cookies.headerFor(origin) } })),
+
+    /** The session in the browser's cookies, with its tokens. */
+    storedSession: () => readStoredSession(jar.cookies.headerFor(origin)),
 
     /** Where a browser is: the path, and what the page is told. */
     where(browser = jar) {

@@ -7,9 +7,9 @@ const host = (name) => ['node', fileURLToPath(new URL(`../hosts/${name}.mjs`, im
 /** Those without a framework's build. */
 export const LIGHT = {
   node: {},
-  express: { renews: true },
-  fastify: { renews: true },
-  hono: { renews: true },
+  express: {},
+  fastify: {},
+  hono: {},
   bun: {},
   deno: { start: ['deno', 'task', 'start'] },
   'cloudflare-worker': { env: { CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true' } },
@@ -25,10 +25,10 @@ export const LIGHT = {
 
 /** Those that a framework builds, and that a server answers. */
 export const FRAMEWORKS = {
-  next: { renews: true },
-  sveltekit: { renews: true },
-  astro: { renews: true },
-  'react-router': { renews: true },
+  next: {},
+  sveltekit: {},
+  astro: {},
+  'react-router': {},
 }
 
 /** In these, all of a sign-in happens in the page. */

@@ -1,6 +1,11 @@
 import { getSecret } from 'astro:env/server'
 import { createAuth } from 'landfall'
 
-export const supabase = { url: getSecret('SUPABASE_URL') ?? '', key: getSecret('SUPABASE_ANON_KEY') ?? '' }
-
-export const auth = createAuth({ origin: getSecret('APP_ORIGIN'), supabase })
+export const auth = createAuth({
+  origin: getSecret('APP_ORIGIN'),
+  supabase: {
+    url: getSecret('SUPABASE_URL'),
+    key: getSecret('SUPABASE_ANON_KEY'),
+    providers: { bitbucket: {} },
+  },
+})

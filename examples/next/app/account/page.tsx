@@ -1,14 +1,14 @@
-import { createClient } from '@/lib/supabase'
+import { getSession } from 'landfall/next'
+import { auth } from '@/lib/auth'
 
 export const metadata = { title: 'Your account' }
 
 export default async function Account() {
-  const supabase = await createClient()
-  const { data } = await supabase.auth.getClaims()
+  const session = await getSession(auth)
   return (
     <>
       <h1>Your account</h1>
-      <p>You are signed in as {data?.claims.email}.</p>
+      <p>You are signed in as {session?.user.email}.</p>
       <form method="post" action="/auth/sign-out">
         <button type="submit">Sign out</button>
       </form>

@@ -5,15 +5,16 @@ import {
   redirectDocument,
   useLoaderData,
 } from 'react-router'
-import { createClient } from '../lib/supabase.server'
+import { auth } from '../lib/auth.server'
 
 export const meta = () => [{ title: 'Your account' }]
 
 export const loader = async ({ request }: LoaderFunctionArgs) => {
-  const headers = new Headers()
-  const { data: verified } = await createClient(request, headers).auth.getClaims()
-  if (!verified) throw redirectDocument('/auth/sign-in?provider=bitbucket&next=/account', { headers })
-  return data({ email: verified.claims.email }, { headers })
+  const { user, setCookie } = await auth.getUser(request)
+  const headers = new Headers({ 'cache-control': 'private, no-store' })
+  for (const line of setCookie) headers.append('set-cookie', line)
+  if (!user) throw redirectDocument('/auth/sign-in?next=/account', { headers })
+  return data({ email: user.email }, { headers })
 }
 
 /** Without this, the response has the loader's cookies but not its cache headers. */

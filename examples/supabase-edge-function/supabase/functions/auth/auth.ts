@@ -10,7 +10,7 @@ export const ERROR = `${BASE}/auth-code-error`
 
 export const auth = createAuth({
   origin: APP_ORIGIN,
-  supabase: { url: APP_ORIGIN, key: SUPABASE_ANON_KEY },
+  supabase: { url: APP_ORIGIN, key: SUPABASE_ANON_KEY, providers: { bitbucket: {} } },
   // Inside the platform, the project may have a different address, such as http://kong:8000.
   // Make a new Response: Landfall treats a Response with a different address as a followed redirect.
   fetch: async (input, init) => {
@@ -27,15 +27,6 @@ export const auth = createAuth({
     afterSignOut: `${BASE}/`,
   },
 })
-
-/** Returns the signed-in user, or null. Anybody can forge a cookie, so this asks the Auth server. */
-export const getUser = async (request: Request): Promise<{ email: string } | null> => {
-  const { session } = auth.readSession(request)
-  if (!session) return null
-  const headers = { apikey: SUPABASE_ANON_KEY, authorization: `Bearer ${session.access_token}` }
-  const response = await fetch(`${SUPABASE_URL}/auth/v1/user`, { headers })
-  return response.ok ? response.json() : null
-}
 
 /** Restores the request of the browser: on the way here it lost its origin and `/functions/v1`. */
 export const restore = (request: Request): Request => {

@@ -1,9 +1,8 @@
 import { redirect } from '@sveltejs/kit'
-import { createClient } from '#lib/server/supabase.ts'
 import type { PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async (event) => {
-  const { data } = await createClient(event).auth.getClaims()
-  if (!data) redirect(303, '/auth/sign-in?provider=bitbucket&next=/account')
-  return { email: data.claims.email }
+export const load: PageServerLoad = ({ locals, setHeaders }) => {
+  if (!locals.user) redirect(303, '/auth/sign-in?next=/account')
+  setHeaders({ 'cache-control': 'private, no-store' })
+  return { email: locals.user.email }
 }
