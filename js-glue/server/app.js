@@ -126,10 +126,7 @@ export const makeServerApp = (getModule, given) => {
     updateSession: (request, data) => toFound(ask(OPERATION.update_session, request, data)),
 
     /** @param {RequestLike} request */
-    async getUser(request) {
-      const { session, setCookie } = toFound(found(await question(OPERATION.get_user, request)))
-      return { user: session === null ? null : session.user, setCookie }
-    },
+    verifySession: async (request) => toFound(found(await question(OPERATION.get_user, request))),
 
     /**
      * @param {RequestLike} request

@@ -33,6 +33,8 @@ export const makeAuth = (getModule, options) => {
 
   /** @param {import('../request.js').RequestLike} request */
   const ask = (request) => /** @type {any} */ (app().requireSession(request))
+  /** @param {import('../request.js').RequestLike} request */
+  const verify = async (request) => app().verifySession(request)
 
   return {
     signIn: handler('signIn'),
@@ -57,7 +59,13 @@ export const makeAuth = (getModule, options) => {
         toRequest(input),
         toJson(data) ?? refuseArgument('updateSession', 'data', KIND.json),
       ),
-    getUser: async (input) => app().getUser(toRequest(input)),
+    getUser: Object.assign(
+      async (/** @type {import('../types.js').HandlerInput} */ input) => {
+        const { session, setCookie } = await verify(toRequest(input))
+        return { user: session === null ? null : session.user, setCookie }
+      },
+      { [REPLY]: verify },
+    ),
     getAccessToken: async (input, asked) => {
       const { minimum = '' } = readArguments('getAccessToken', asked, TOKEN)
       return app().getAccessToken(toRequest(input), String(minimum))

@@ -122,7 +122,7 @@ TEST_F(AccessToken, OneWithoutAnEndLastsAsLongAsTheSession) {
 
 TEST_F(AccessToken, OfAProviderThatIsGoneLivesOn) {
   sign_in_at("plain");
-  configure({},
+  configure(Json::object(),
             {{"session", {{"tokens", true}}},
              {"providers",
               {{"other", {{"clientId", "c"}, {"clientSecret", kClientSecret}, {"issuer", "https://op.example"}}}}}});
@@ -149,7 +149,10 @@ TEST_F(AccessToken, AClientSecretIsSigned) {
 TEST_F(AccessToken, TheMetadataNamesTheEndpoint) {
   const std::string metadata = R"({"issuer":"https://op.example","authorization_endpoint":"https://op.example/a",)"
                                R"("token_endpoint":"https://op.example/t"})";
-  const auto with_metadata = [&](StepCase step) { return answer(step, metadata); };
+  const Json plain = {
+      {"clientId", "client-1"}, {"clientSecret", kClientSecret}, {"issuer", "https://op.example"}, {"scopes", "read"}};
+  configure(Json::object(), {{"session", {{"tokens", true}}}, {"providers", {{"discovered", plain}}}});
+  const auto with_metadata = [&](const StepCase& step) { return answer(step, metadata); };
   const StepCase start = request(Route::sign_in, "/auth/sign-in?provider=discovered");
   const StepCase started = with_metadata(start);
   follow(started);
@@ -158,7 +161,7 @@ TEST_F(AccessToken, TheMetadataNamesTheEndpoint) {
   follow(accept(answer(with_metadata(back), tokens("1"))));
   now += kHour;
   const StepCase asked = ask_token();
-  EXPECT_EQ(asked.at(fetch_field::url), "https://op.example/.well-known/openid-configuration");
+  EXPECT_EQ(asked.at(fetch_field::url), "https://op.example/.well-known/oauth-authorization-server");
   const StepCase fetch = with_metadata(asked);
   EXPECT_EQ(fetch.at(fetch_field::keep), "1");
   EXPECT_EQ(fetch.at(fetch_field::url), "https://op.example/t");

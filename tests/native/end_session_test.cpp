@@ -19,7 +19,7 @@ class EndSession : public QuestionCase {
 
   void start(const vectors::Json& more = vectors::Json::object()) {
     options_.update(more);
-    configure({}, options_);
+    configure(Json::object(), options_);
     sign_in_at("plain");
   }
 
@@ -82,7 +82,7 @@ TEST_F(EndSession, OnlyItsOwnStateLeadsAnywhere) {
 TEST_F(EndSession, ItsStateIsBoundToTheOrigin) {
   const std::string state = parameter_of(location(answer(sign_out(), "")), "state");
   options_["origin"] = "https://other.example";
-  configure({}, options_);
+  configure(Json::object(), options_);
   EXPECT_EQ(location(come_back(state)), "/#");
 }
 
@@ -103,7 +103,7 @@ TEST_F(EndSession, TheIdTokenIsAHint) {
   openid["endSessionEndpoint"] = "https://as.example/logout?ui=1";
   options_["providers"] = {{"openid", openid}};
   options_["session"] = {{"endProviderSession", true}};
-  configure({}, options_);
+  configure(Json::object(), options_);
   follow(accept(verdict(answer(answer_with_id_token(begin("openid")), key_set()))));
   // Without `tokens` there is nothing to revoke.
   const std::string to = location(sign_out());
@@ -140,12 +140,12 @@ TEST_F(EndSession, OtherSessionsEndWithoutThisOne) {
 
 TEST_F(EndSession, WithoutTheOptionAGetIsNone) {
   options_["session"] = {{"tokens", true}};
-  configure({}, options_);
+  configure(Json::object(), options_);
   const StepCase wrong = come_back("x");
   EXPECT_EQ(wrong.at(respond_field::status), "405");
   EXPECT_EQ(wrong.headers(respond_field::header_0, "allow"), std::vector<std::string>{"POST"});
   options_["session"] = {{"endProviderSession", true}};
-  configure({}, options_);
+  configure(Json::object(), options_);
   const StepCase put = request(Route::sign_out, "/auth/sign-out", "PUT");
   EXPECT_EQ(put.headers(respond_field::header_0, "allow"), std::vector<std::string>{"GET, POST"});
 }

@@ -113,9 +113,10 @@ TEST_F(OwnSessionTest, ATenthOfIdleLaterItsCookieIsWrittenAgain) {
 }
 
 TEST_F(OwnSessionTest, TheAppSeesTheTimesAndTheData) {
-  EXPECT_EQ(build_session_view(session_, {}),
-            R"({"user":{"provider":"work","sub":"1"},"provider":"work","created":1800000000,"expires":1800604800,)"
-            R"("data":{"role":"admin"},"verified":true})");
+  EXPECT_EQ(
+      build_session_view(session_, {}),
+      R"({"user":{"provider":"work","sub":"1"},"provider":"work","sid":"abcdefghijklmnop","created":1800000000,"expires":1800604800,)"
+      R"("data":{"role":"admin"},"verified":true})");
   session_.data = {};
   EXPECT_NE(build_session_view(session_, {}).view().find(R"("data":null)"), std::string_view::npos);
 }

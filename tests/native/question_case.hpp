@@ -16,6 +16,12 @@ class QuestionCase : public OpenIdCase {
     configure_providers(options);
   }
 
+  /// A token response.
+  static std::string tokens(const std::string& n, const std::string& more = {}) {
+    return R"({"access_token":"at)" + n + R"(","refresh_token":"rt)" + n +
+           R"(","token_type":"bearer","expires_in":3600)" + more + "}";
+  }
+
   /// Signs in at a provider with tokens that live for an hour.
   void sign_in_at(const std::string& provider, const std::string& response = tokens("1")) {
     StepCase step = answer(begin(provider), response);
@@ -24,15 +30,11 @@ class QuestionCase : public OpenIdCase {
     follow(step);
   }
 
-  static std::string tokens(const std::string& n, const std::string& more = {}) {
-    return R"({"access_token":"at)" + n + R"(","refresh_token":"rt)" + n +
-           R"(","token_type":"bearer","expires_in":3600)" + more + "}";
-  }
-
   /// The cookies of an answer to a question.
   static std::vector<std::string> lines_of(const StepCase& step) {
     const bool is_token = step.kind() == StepKind::access_token;
-    const std::size_t first = is_token ? access_token_field::set_cookie_0 : stored_session_field::set_cookie_0;
+    const auto first = is_token ? static_cast<std::size_t>(access_token_field::set_cookie_0)
+                                : static_cast<std::size_t>(stored_session_field::set_cookie_0);
     return {step.fields.begin() + static_cast<std::ptrdiff_t>(first), step.fields.end()};
   }
 

@@ -21,12 +21,12 @@ class Resume : public CallbackCase {
 };
 
 TEST_F(Resume, GoesOn) {
-  const StepCase done = go_on(revoke("4:work4:/bye0:0:0:0:0:"));
+  const StepCase done = go_on(revoke("4:work4:/bye0:0:0:0:0:0:0:"));
   EXPECT_EQ(done.at(respond_field::code), "");
   EXPECT_EQ(done.at(respond_field::provider), "work");
   EXPECT_EQ(done.headers(respond_field::header_0, "location"), std::vector<std::string>{"/bye#"});
   EXPECT_EQ(go_on(revoke("4:work4:/b\x7F"
-                         "e0:0:0:0:0:"))
+                         "e0:0:0:0:0:0:0:"))
                 .at(respond_field::code),
             "")
       << "it is ASCII";
@@ -55,7 +55,7 @@ TEST_F(Resume, WhatIsDamagedIsNone) {
         revoke("-1:4:/bye0:0:0:0:0:"), revoke("4:work4:/bye0:0:0:0:2:x"),          // a field that is cut
         revoke("4:work4:/bye0:0:0:0:1:"),
         revoke("4:work4:/b\x80"
-               "e0:0:0:0:0:")}) {
+               "e0:0:0:0:0:0:0:")}) {
     const StepCase refused = go_on(resume);
     ASSERT_EQ(refused.kind(), StepKind::respond) << resume;
     EXPECT_EQ(refused.at(respond_field::code), "internal_error") << resume;

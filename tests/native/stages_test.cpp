@@ -23,7 +23,7 @@ class Stages : public QuestionCase {
     const Json addresses = {{"authorizationEndpoint", "https://as.example/authorize"},
                             {"tokenEndpoint", "https://as.example/token"},
                             {"revocationEndpoint", "https://as.example/revoke"}};
-    const Json discovered = {{"issuer", "https://op.example"}};
+    const Json discovered = {{"issuer", "https://op.example"}, {"scopes", "read"}};
     const Json secret = {{"clientSecret", kClientSecret}};
     const Json key = {{"teamId", "team"}, {"keyId", "key"}, {"privateKey", kPrivateKey}};
     const std::string metadata = R"({"issuer":"https://op.example","authorization_endpoint":"https://op.example/a",)"
@@ -36,7 +36,7 @@ class Stages : public QuestionCase {
           provider.update(client);
           Json more = {{"session", {{"tokens", true}}}, {"providers", {{"plain", provider}}}};
           if (asks_app) more["isRevoked"] = true;
-          configure({}, more);
+          configure(Json::object(), more);
           StepCase step = ask_token();
           if (asks_app) step = answer(step, "", 0);
           if (where == discovered) step = answer(step, metadata);

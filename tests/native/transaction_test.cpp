@@ -85,9 +85,14 @@ TEST(Transaction, PercentEncodingChangesNothing) {
   for (char c = 0x20; c < 0x7F; ++c) targets.push_back(std::string("/") + c + "/a?b=" + c + "#" + c);
   for (const std::string& next : targets) {
     for (const char* provider : {"work", "custom:my.idp", "custom:a-b_c"}) {
-      const Text sealed = seal_transaction(
-          {.provider = provider, .state = state, .code_verifier = verifier, .nonce = "", .next = next, .created = kNow},
-          {}, key);
+      const Text sealed = seal_transaction({.provider = provider,
+                                            .state = state,
+                                            .code_verifier = verifier,
+                                            .nonce = "",
+                                            .next = next,
+                                            .sid = "",
+                                            .created = kNow},
+                                           {}, key);
       for (const char c : sealed) EXPECT_TRUE(is_alnum(c) || c == '-' || c == '_' || c == '.') << next;
       const auto opened = parse_transaction(sealed);
       ASSERT_TRUE(opened) << next;

@@ -90,12 +90,21 @@ Request& read_request(const Message& message) {
   return request;
 }
 
+/// The answer to a number that messages.def does not have: of a host that was written for another version.
+Text refuse_operation(const Config& config) {
+  return build_message(respond_error(config, {.code = ErrorCode::internal_error, .parameter = "operation"}));
+}
+
 }  // namespace
 
 Text Core::handle(Operation operation, std::string_view bytes) {
   const auto message = Message::parse(bytes);
   if (!message)
     return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "message"}));
+  // A build without sessions answers these as numbers that messages.def does not have.
+  constexpr auto kOfSessions = Operation::read_session;
+  if (!kHasSessions && operation >= kOfSessions && operation <= Operation::get_access_token)
+    return refuse_operation(*config_);
   switch (operation) {
     case Operation::configure:
       return configure((*message)[0]);
@@ -131,8 +140,7 @@ Text Core::handle(Operation operation, std::string_view bytes) {
     case Operation::fail:
       return fail(*message);
   }
-  // A number that messages.def does not have: of a host that was written for another version.
-  return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "operation"}));
+  return refuse_operation(*config_);
 }
 
 Text Core::configure(std::string_view json) {

@@ -26,7 +26,7 @@ List<Warning> split_warnings(std::string_view lines) {
 
 /// Sends the person on to a target.
 Respond& send_on(const Config& config, const Request& request, std::string_view target, SignedIn& signed_in) {
-  if (!signed_in.user.empty()) {
+  if (kHasSessions && !signed_in.user.empty()) {
     const auto begun = begin_session(
         config, request,
         {.provider = signed_in.provider, .user = signed_in.user, .tokens = unpack_tokens(signed_in.tokens)});

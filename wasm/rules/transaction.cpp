@@ -14,6 +14,7 @@ namespace landfall {
 namespace {
 
 constexpr std::size_t kSealCharacters = 43;
+constexpr std::size_t kSidCharacters = kSidBytes / 3 * 4;
 /// In none of the parts: each is base64url, or text of ours in its alphabet.
 constexpr std::string_view kSeparator = ".";
 
@@ -42,8 +43,10 @@ Text seal_transaction(const Transaction& transaction, const TransactionBinding& 
 const Transaction* parse_transaction(std::string_view sealed) {
   constexpr std::size_t kNeeded = 6;
   std::array<std::string_view, kNeeded + 1> parts;
+  bool has_sid = false;
   for (std::size_t i = 0;; ++i) {
     if (i == parts.size()) return nullptr;
+    has_sid = i == kNeeded;
     const std::size_t end = sealed.find(kSeparator);
     parts[i] = sealed.substr(0, end);
     if (!is_base64url(parts[i])) return nullptr;
@@ -56,6 +59,7 @@ const Transaction* parse_transaction(std::string_view sealed) {
   const auto path = read_text(next);
   const auto hints = parse_state_hints(state);
   if (seal.size() != kSealCharacters || !provider_name || !path || !hints) return nullptr;
+  if (has_sid && sid.size() != kSidCharacters) return nullptr;
   return &place(Transaction{.provider = *provider_name,
                             .state = state,
                             .code_verifier = code_verifier,

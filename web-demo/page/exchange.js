@@ -1,9 +1,9 @@
 /** One exchange taken apart: the request, what Landfall asked, the answer. */
-import { ERRORS } from '../../js-glue/generated/errors.js'
 import { locationOf } from './breaks.js'
 import { checksOf } from './checks.js'
 import { bytes, h, mask, specLink } from './dom.js'
 import { cookieMeaning, PARAMETERS } from './explain.js'
+import { sentenceOf } from './sentences.js'
 
 /** What browsers keep of one cookie (RFC 6265 6.1), and what many servers take of all of them. */
 const MAX_COOKIE = 4096
@@ -124,7 +124,7 @@ const answerOf = ({ status, answer, answerBody = '', code = '' }, after) => {
   return [
     h('h3', {}, after ? `The response, after step ${after}` : 'The response'),
     h('p.line', {}, h('b', {}, String(status)), location && addressOf(location)),
-    code && h('p.alarm', {}, h('b', {}, code), ` ${ERRORS[code]?.message ?? ''}`),
+    code && h('p.alarm', {}, h('b', {}, code), ` ${sentenceOf(code)}`),
     parametersOf(location.startsWith('http') ? location : '/'),
     ...cookieList(cookies),
     answerBody.startsWith('{') &&

@@ -1,10 +1,11 @@
 /** "Make a PKCE pair, read a callback URL", and a Cookie header: nothing of what is pasted leaves the page. */
-import { createAuth, ERRORS } from '../../js-glue/entries/index.js'
+import { createAuth } from '../../js-glue/entries/index.js'
 import { REPLY } from '../../js-glue/server/reply.js'
 import { readStoredSession } from '../../stand-ins/stored-session.mjs'
 import { byId, bytes, fill, h, mask } from './dom.js'
 import { parameterTable } from './exchange.js'
 import { cookieMeaning } from './explain.js'
+import { sentenceOf } from './sentences.js'
 
 const KEY = 'sb_publishable_any'
 
@@ -80,7 +81,7 @@ const readCallback = async () => {
   let said = []
   try {
     const code = await outcomeOf(url)
-    said = [h('b', {}, code), ` ${ERRORS[code]?.message ?? ''}`]
+    said = [h('b', {}, code), ` ${sentenceOf(code)}`]
   } catch (error) {
     said = [String(/** @type {Error} */ (error).message)]
   }

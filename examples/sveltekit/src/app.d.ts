@@ -1,5 +1,5 @@
 declare namespace App {
   interface Locals {
-    user?: import('landfall').Profile | null
+    session?: import('landfall').SignedInSession | null
   }
 }

@@ -104,7 +104,8 @@ class Verification {
         result.status != 429)
       return nobody({});
     if (const ErrorCode code = check_transport(result); code != ErrorCode::ok) return respond_error(config_, code);
-    if (parse_json_object(result, kUserMembers, 1) == nullptr)
+    const Document* user = parse_json_object(result, kUserMembers, 1);
+    if (user == nullptr || !user->at(kUserMembers.front()).is_string())
       return respond_error(config_, ErrorCode::supabase_unavailable);
     return somebody(build_stored_view(concat("{\"user\":", to_ascii_json(result.body), "}"), true), {});
   }
