@@ -5,7 +5,7 @@ const RANDOM = /(?=[\w-]*[A-Z0-9])[\w-]{20,}(?:\.[\w-]{20,})*/g
 const DATE = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?/g
 const SECONDS = /\b1[789]\d{8}\b/g
 /** A cookie of a sign-in is named after its state. */
-const TAG = /(landfall-)(?!done\b)[\w-]+/g
+const TAG = /(landfall-)(?!(?:done|session|tokens)\b)[\w-]+/g
 const FLOW = /-flow-[\w-]+?-code-verifier/g
 
 /**
