@@ -1,15 +1,24 @@
 // People who stay signed in: the session's route, the tokens that are kept, and sign-out with the provider's own.
 
+import { signIn } from './entries-openid.mjs'
+
 /** @typedef {import('./entries-direct.mjs').Drive} Drive */
 
 const WRONG_STATES = ['', '?state=', '?state=x', '?state=%ff', '?state=a&state=b']
 
+/** Without the app's own session, the core revokes the token that it keeps. @param {import('./visit.mjs').Visit} visit */
+const signOut = (visit) => {
+  visit.jar.cookies.store('app-session=; Path=/; Max-Age=0', visit.origin)
+  return visit.post('/auth/sign-out?next=/bye')
+}
+
 /** Goes to the provider's sign-out, and comes back. @param {string} provider @param {(state: string) => string} [change] @returns {Drive} */
 const leave =
   (provider, change = (state) => state) =>
-  async (visit) => {
-    await visit.open(visit.signInPath(provider))
-    const { headers } = await visit.post('/auth/sign-out', { next: '/bye' })
+  async (visit, world) => {
+    if (provider === 'basic') await signIn(provider)(visit, world)
+    else await visit.open(visit.signInPath(provider))
+    const { headers } = await signOut(visit)
     await visit.open('/auth/session')
     const state = change(new URL(headers.get('location')).searchParams.get('state'))
     await visit.send('GET', `/auth/sign-out?${new URLSearchParams({ state })}`)
@@ -25,7 +34,10 @@ export const SESSIONS = {
   'somebody who is signed in': async (visit) => {
     await visit.open(visit.signInPath('work'))
     await visit.open('/auth/session')
-    await visit.open(visit.signInPath('basic'))
+  },
+  'somebody who signs in at another provider too': async (visit, world) => {
+    await visit.open(visit.signInPath('work'))
+    await signIn('basic')(visit, world)
     await visit.open('/auth/session')
   },
   'the session for another site': async (visit) => {
@@ -63,13 +75,17 @@ export const SESSIONS = {
   },
   'a refresh token is revoked': async (visit) => {
     await visit.open(visit.signInPath('work'))
-    await visit.post('/auth/sign-out', { next: '/bye' })
+    await signOut(visit)
     await visit.open('/auth/session')
+  },
+  'the token that the app names is revoked': async (visit) => {
+    await visit.open(visit.signInPath('work'))
+    await visit.post('/auth/sign-out?next=/bye')
   },
   'the provider does not revoke it': async (visit, { plain }) => {
     await visit.open(visit.signInPath('work'))
     plain.script(({ endpoint }) => (endpoint === 'revoke' ? { status: 503 } : undefined))
-    await visit.post('/auth/sign-out')
+    await signOut(visit)
     plain.script(null)
     await visit.open('/auth/session')
   },

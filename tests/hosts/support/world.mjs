@@ -36,7 +36,6 @@ const clientsOf = (origins) =>
     redirect_uris: origins.flatMap((origin) =>
       Object.keys(openIds('')).map((provider) => `${origin}/auth/callback/${provider}`),
     ),
-    post_logout_redirect_uris: origins.map((origin) => `${origin}/auth/sign-out`),
     ...(name === 'basic'
       ? { client_secret: BASIC.clientSecret }
       : { id_token_signed_response_alg: name, token_endpoint_auth_method: 'none' }),
@@ -95,13 +94,13 @@ const directOptions = (origin, { plain, hostile, openid }) => {
 
 /** People stay signed in here, with the tokens of `work`, which has no sign-out of its own, and of others that have one. */
 const sessionsOptions = (origin, { plain, openid }, { work }) => {
-  const left = { ...work, endSessionEndpoint: `${plain.origin}/site/logout?lang=en` }
-  const basic = { ...BASIC, issuer: openid.issuer, scopes: 'openid profile email' }
+  const endSessionEndpoint = `${plain.origin}/site/logout?lang=en`
+  const basic = { ...BASIC, issuer: openid.issuer, scopes: 'openid profile email', endSessionEndpoint }
   return {
     origin,
     secret: SECRET,
     session: { tokens: true, endProviderSession: true },
-    providers: { work, left, basic },
+    providers: { work, left: { ...work, endSessionEndpoint }, basic },
   }
 }
 

@@ -46,8 +46,12 @@ func print(value any) {
 func cookie(line string) http.Header { return http.Header{"Set-Cookie": {line}} }
 
 func (a *app) signIn(in landfall.SignIn) (landfall.Answer, error) {
+	current := ""
+	if in.Current != nil {
+		current = in.Current.Provider
+	}
 	print(landfall.Map{"hook": "session", "provider": in.Provider, "next": in.Next, "redirect_type": in.RedirectType,
-		"session": in.Session})
+		"current": current, "session": in.Session})
 	if in.Next == "/refused" {
 		return landfall.Answer{}, errors.New("this person may not sign in")
 	}
@@ -68,6 +72,10 @@ func (a *app) signIn(in landfall.SignIn) (landfall.Answer, error) {
 }
 
 func (a *app) signOut(r *http.Request) (landfall.Answer, error) {
+	current := ""
+	if in.Current != nil {
+		current = in.Current.Provider
+	}
 	print(landfall.Map{"hook": "sign_out"})
 	answer := landfall.Answer{TokenTypeHint: "access_token", Header: cookie("app-session=; Path=/; Max-Age=0")}
 	own, err := r.Cookie("app-session")
