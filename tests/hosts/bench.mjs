@@ -72,7 +72,7 @@ const HOSTS = [
       'Python',
       '[hosts/python](../hosts/python/README.md)',
       `wasmtime ${runPython(PYTHON, ['-c', 'import importlib.metadata as m; print(m.version("wasmtime"))']).output.trim()}`,
-      countLines(join(PACKAGE, 'src/landfall'), /\.py$/, /^\s*(?:#.*|"""[^]*?""")$/gm),
+      countLines(join(PACKAGE, 'src/landfall'), /\.py$/, /^\s*(?:#.*|"""[\s\S]*?""")$/gm),
     ],
     measure: measurePython,
     make: () => makePythonHost('asgi'),

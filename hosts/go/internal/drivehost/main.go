@@ -72,10 +72,6 @@ func (a *app) signIn(in landfall.SignIn) (landfall.Answer, error) {
 }
 
 func (a *app) signOut(r *http.Request) (landfall.Answer, error) {
-	current := ""
-	if in.Current != nil {
-		current = in.Current.Provider
-	}
 	print(landfall.Map{"hook": "sign_out"})
 	answer := landfall.Answer{TokenTypeHint: "access_token", Header: cookie("app-session=; Path=/; Max-Age=0")}
 	own, err := r.Cookie("app-session")
