@@ -52,11 +52,9 @@ func TestPatienceEnds(t *testing.T) {
 			<-end
 		}
 	})
-	first := *v
-	var group sync.WaitGroup
-	group.Add(1)
+	first, ended := *v, make(chan struct{})
 	go func() {
-		defer group.Done()
+		defer close(ended)
 		first.fetch(renewal(site, "slow"))
 		first.settle(true)
 	}()
@@ -66,8 +64,13 @@ func TestPatienceEnds(t *testing.T) {
 	if result, _ := v.fetch(renewal(site, "slow")); result["status"] != "200" || asked.Load() != 2 {
 		t.Errorf("got %v after %d requests", result, asked.Load())
 	}
+	select {
+	case <-ended:
+		t.Error("the second waited for the end of the first")
+	default:
+	}
 	close(end)
-	group.Wait()
+	<-ended
 	v.settle(true)
 }
 
