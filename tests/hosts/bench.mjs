@@ -14,7 +14,7 @@ import { installPython, makePythonHost, PACKAGE, PYTHON, runPython } from './sup
 
 const PAGE = new URL('../../docs/hosts.md', import.meta.url)
 const MEASURE_NODE = fileURLToPath(new URL('support/measure-node.mjs', import.meta.url))
-const MEASURE_PYTHON = fileURLToPath(new URL('support/measure_python.py', import.meta.url))
+const MEASURE_PYTHON = fileURLToPath(new URL('../../hosts/python/tests/measure.py', import.meta.url))
 const ROUNDS = 3
 const SIGN_INS = 5000
 const PROVIDER = { clientId: 'id', clientSecret: 'secret' }
