@@ -12,47 +12,57 @@ import (
 	"time"
 )
 
-// maxKept is more responses than the providers of an app have. maxCause is the length of a cause in bytes.
-const maxKept, maxCause = 32, 200
+// maxCause is the length of a cause in bytes.
+const maxCause = 200
 
-// kept is a response that may serve again.
-type kept struct {
-	url, again string
-	at         time.Time
-	result     fields
-}
-
-func (a *Auth) keep(one kept) {
-	a.mutex.Lock()
-	defer a.mutex.Unlock()
-	if len(a.kept) >= maxKept {
-		clear(a.kept)
-	}
-	a.kept[one.url] = one
-}
-
-// fetch carries out a FETCH step.
-func (v *visit) fetch(s step) fields {
+// fetch carries out a FETCH step, with a kept response or one on its way where the step takes it.
+func (v *visit) fetch(s step) (fields, error) {
 	time.Sleep(time.Duration(s.number("delay")) * time.Millisecond)
-	v.mutex.Lock()
-	old := v.kept[s.get("url")]
-	v.mutex.Unlock()
 	maxAge := time.Duration(s.number("max_age")) * time.Second
-	if maxAge > 0 && time.Since(old.at) <= maxAge && (old.again == "1" || s.get("again") != "1") {
-		v.fetched = old
-		return maps.Clone(old.result)
+	if maxAge == 0 {
+		return v.send(s), nil
 	}
-	// A client that leaves ends no request: its code can be used only once.
+	r := &response{memory: v.addresses, name: s.get("url"), again: s.get("again") == "1", done: make(chan struct{})}
+	if key := s.get("cache_key"); key != "" {
+		r.memory, r.name = v.renewals, key
+	}
+	if other := r.memory.join(r, maxAge); other == r {
+		v.share(s, r)
+	} else if other.isGood() {
+		r = other
+	} else {
+		r.memory.join(r, -1)
+		v.share(s, r)
+	}
+	v.fetched = r
+	result := maps.Clone(r.result)
+	result["age"] = strconv.Itoa(int(time.Since(r.at).Seconds()))
+	return result, nil
+}
+
+// share makes a request that others may wait for.
+func (v *visit) share(s step, r *response) {
+	defer close(r.done)
+	r.result = v.send(s)
+	r.at = time.Now()
+}
+
+// settle ends the way of the last response, which the core calls good or not.
+func (v *visit) settle(isGood bool) {
+	if v.fetched != nil {
+		v.fetched.memory.settle(v.fetched, isGood)
+		v.fetched = nil
+	}
+}
+
+// send makes one request within its deadline. A client that leaves does not end it: its code can be used only once.
+func (v *visit) send(s step) fields {
 	limit := time.Duration(s.number("deadline")) * time.Millisecond
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(v.request.Context()), limit)
 	defer cancel()
 	result, err := v.exchange(ctx, s)
-	v.cause = err
-	if err != nil {
+	if v.cause = err; err != nil {
 		return toFailure(ctx, err)
-	}
-	if maxAge > 0 {
-		v.fetched = kept{s.get("url"), s.get("again"), time.Now(), maps.Clone(result)}
 	}
 	return result
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -18,7 +19,7 @@ import (
 func makeVisit(t *testing.T, answer http.HandlerFunc) (*visit, string) {
 	server := httptest.NewServer(answer)
 	t.Cleanup(server.Close)
-	auth := &Auth{options: Options{Transport: http.DefaultTransport}, kept: map[string]kept{}}
+	auth := &Auth{options: Options{Transport: http.DefaultTransport}, addresses: newMemory(32, math.MaxInt64), renewals: newMemory(1000, time.Minute)}
 	return auth.visit(httptest.NewRequest("GET", "/", nil)), server.URL
 }
 
@@ -41,7 +42,8 @@ func TestFetch(t *testing.T) {
 	ask := func(path, max, deadline string) fields {
 		s := makeStep("fetch", fields{"method": "POST", "url": site + path, "body": "12345", "max_bytes": max, "deadline": deadline})
 		s.values = append(s.values, "x-type", "text/plain")
-		return v.fetch(s)
+		result, _ := v.fetch(s)
+		return result
 	}
 	for _, one := range []struct {
 		got    fields
@@ -60,7 +62,7 @@ func TestFetch(t *testing.T) {
 	}
 	refused := httptest.NewServer(nil)
 	refused.Close()
-	got := v.fetch(makeStep("fetch", fields{"method": "GET", "url": refused.URL, "max_bytes": "9", "deadline": "5000"}))
+	got, _ := v.fetch(makeStep("fetch", fields{"method": "GET", "url": refused.URL, "max_bytes": "9", "deadline": "5000"}))
 	if got["failure"] != "network" || !strings.Contains(got["cause"], "refused") {
 		t.Errorf("got %v", got)
 	}
@@ -77,21 +79,18 @@ func TestKeeping(t *testing.T) {
 		{"0", "", true, 1}, {"600", "", false, 2}, {"600", "", true, 3}, {"600", "", true, 3}, {"0", "", true, 4},
 		{"600", "1", true, 5}, {"600", "1", true, 5}, {"600", "", true, 5},
 	} {
-		v.fetched.result = nil
 		v.fetch(makeStep("fetch", fields{"method": "GET", "url": site, "max_bytes": "9", "deadline": "5000",
 			"max_age": one.maxAge, "again": one.again}))
-		if v.fetched.result != nil && one.isGood {
-			v.keep(v.fetched)
-		}
+		v.settle(one.isGood)
 		if got := asked.Load(); got != one.asked {
 			t.Errorf("%+v: asked %d times", one, got)
 		}
 	}
 	for n := range 1000 {
-		v.keep(kept{url: fmt.Sprint(n), at: time.Now()})
+		v.addresses.settle(&response{name: fmt.Sprint(n), at: time.Now()}, true)
 	}
-	if len(v.kept) > maxKept {
-		t.Errorf("%d responses are kept", len(v.kept))
+	if got := len(v.addresses.kept); got != 32 || v.addresses.kept["999"] == nil {
+		t.Errorf("%d responses are kept", got)
 	}
 }
 

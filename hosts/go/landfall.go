@@ -9,9 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net/http"
 	"strings"
-	"sync"
+	"time"
 )
 
 // Map is a JSON object.
@@ -26,6 +27,9 @@ type Options struct {
 	OnSession func(SignIn) (Answer, error)
 	// OnSignOut ends the app's own session. An error makes the sign-out fail.
 	OnSignOut func(*http.Request) (Answer, error)
+	// IsRevoked tells whether the app has ended a session, by its SID. User, Require and AccessToken ask it. An error lets
+	// nobody in.
+	IsRevoked func(*http.Request, *Session) (bool, error)
 	// Logger gets each outcome without secrets, its parts as attributes. Without one, it is slog.Default().
 	Logger *slog.Logger
 	// Transport makes the requests to providers. Without one, it is http.DefaultTransport.
@@ -40,6 +44,7 @@ type SignIn struct {
 	RedirectType string          // "recovery" where the person came to choose a new password.
 	Profile      Profile         // Who it is, in the same form for every provider.
 	Session      json.RawMessage // All of it, with the names on the wire: access_token, refresh_token, claims.
+	Current      *Session        // The session in which the sign-in started, to link an account. Nil for none.
 }
 
 // Answer is what a hook answers. The zero value agrees.
@@ -61,11 +66,10 @@ func (e *Error) Error() string {
 
 // Auth is the sign-in of an app. It is safe for concurrent use.
 type Auth struct {
-	options Options
-	core    *core
-	ready   step
-	mutex   sync.Mutex
-	kept    map[string]kept
+	options             Options
+	core                *core
+	ready               step
+	addresses, renewals *memory
 }
 
 // New compiles the module and checks the options. A wrong option gives an *Error with the code config_invalid.
@@ -76,7 +80,8 @@ func New(ctx context.Context, options Options) (*Auth, error) {
 	}
 	options.Logger = cmp.Or(options.Logger, slog.Default())
 	options.Transport = cmp.Or(options.Transport, http.DefaultTransport)
-	a := &Auth{options: options, kept: map[string]kept{}}
+	options.fillHooks()
+	a := &Auth{options: options, addresses: newMemory(32, math.MaxInt64), renewals: newMemory(1000, time.Minute)}
 	if a.core, err = newCore(ctx, config); err == nil {
 		a.ready, err = a.core.perform("configure", "", nil, config)
 	}
@@ -97,13 +102,29 @@ func (o Options) config() (string, error) {
 	if err != nil || json.Unmarshal(text, &all) != nil || all == nil {
 		return "", cmp.Or(err, errors.New("they are no JSON object"))
 	}
-	for hook, there := range map[string]bool{"onSession": o.OnSession != nil, "onSignOut": o.OnSignOut != nil} {
+	for hook, there := range map[string]bool{
+		"onSession": o.OnSession != nil, "onSignOut": o.OnSignOut != nil, "isRevoked": o.IsRevoked != nil,
+	} {
 		if there {
 			all[hook] = json.RawMessage("true")
 		}
 	}
 	text, err = json.Marshal(all)
 	return string(text), err
+}
+
+// fillHooks lets nobody in where the settings name a hook that is not there.
+func (o *Options) fillHooks() {
+	missing := errors.New("landfall: there is no hook")
+	if o.OnSession == nil {
+		o.OnSession = func(SignIn) (Answer, error) { return Answer{}, missing }
+	}
+	if o.OnSignOut == nil {
+		o.OnSignOut = func(*http.Request) (Answer, error) { return Answer{}, missing }
+	}
+	if o.IsRevoked == nil {
+		o.IsRevoked = func(*http.Request, *Session) (bool, error) { return false, missing }
+	}
 }
 
 // Close frees the memory of the module. Nothing works afterwards.

@@ -22,7 +22,7 @@ type visit struct {
 	request *http.Request
 	fields  fields
 	headers []string
-	fetched kept        // by the step before
+	fetched *response   // by the step before, where it may be kept
 	header  http.Header // of the app's hook
 	cause   error       // of a refusal or a failed request
 }
@@ -36,15 +36,11 @@ func (a *Auth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (a *Auth) Middleware(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := a.visit(r)
-		answer, err := v.serve()
-		if err != nil {
-			answer = v.fail(err)
-		}
-		if answer.kind == "" {
-			next.ServeHTTP(w, r)
+		if answer := v.run("serve"); answer.kind != "" {
+			v.respond(w, answer)
 			return
 		}
-		v.respond(w, answer)
+		next.ServeHTTP(w, r)
 	})
 }
 
@@ -90,67 +86,80 @@ func (v *visit) perform(operation string, brought fields) (step, error) {
 	return v.core.perform(operation, "REQUEST", all, v.headers...)
 }
 
-// serve carries out steps until the core has a response.
-func (v *visit) serve() (step, error) {
-	answer, err := v.perform("serve", nil)
+// steps are what the core may ask for, and how to carry it out: the fields of REQUEST that it brings.
+var steps = map[string]func(*visit, step) (fields, error){
+	"fetch":    (*visit).fetch,
+	"verify":   func(_ *visit, s step) (fields, error) { return fields{"status": verify(s)}, nil },
+	"sign":     func(_ *visit, s step) (fields, error) { return fields{"answer": sign(s)}, nil },
+	"body":     (*visit).read,
+	"session":  func(v *visit, s step) (fields, error) { return v.agree(v.askSignIn(s)) },
+	"sign_out": func(v *visit, _ step) (fields, error) { return v.agree(v.options.OnSignOut(v.request)) },
+	"revoked":  (*visit).askRevoked,
+}
+
+// run carries out the steps of an operation until the core has an answer. It has no field where the address is the app's.
+func (v *visit) run(operation string) step {
+	answer, err := v.perform(operation, nil)
+	defer v.settle(false)
 	for range maxSteps {
-		if err != nil || answer.kind == "" || answer.kind == "respond" {
-			return answer, err
+		carryOut, isStep := steps[answer.kind]
+		if err == nil && !isStep {
+			v.renewals.forget(answer.get("forget"))
+			return answer
 		}
 		var brought fields
-		if brought, err = v.carryOut(answer); err != nil {
-			return step{}, err
+		if err == nil {
+			brought, err = carryOut(v, answer)
+		}
+		if err != nil {
+			return v.fail(err)
 		}
 		brought["resume"] = answer.get("resume")
-		answer, err = v.perform("serve", brought)
-		if v.fetched.result != nil && answer.get("keep") == "1" {
-			v.keep(v.fetched)
-		}
-		v.fetched.result = nil
+		answer, err = v.perform(operation, brought)
+		v.settle(answer.get("keep") == "1")
 	}
-	return step{}, errors.New("landfall: the flow does not end")
+	return v.fail(errors.New("landfall: the flow does not end"))
 }
 
-func (v *visit) carryOut(s step) (fields, error) {
-	switch s.kind {
-	case "fetch":
-		return v.fetch(s), nil
-	case "verify":
-		return fields{"status": verify(s)}, nil
-	case "sign":
-		return fields{"answer": sign(s)}, nil
-	case "body":
-		source := cmp.Or[io.Reader](v.request.Body, http.NoBody)
-		body, err := io.ReadAll(io.LimitReader(source, s.number("max_bytes")+1))
-		v.fields["has_body"], v.fields["body"] = "1", string(body)
-		return fields{}, err
-	case "session", "sign_out":
-		answer, err := v.ask(s)
-		data, wrong := toJSON(answer.Data)
-		if v.cause = errors.Join(err, wrong); v.cause != nil {
-			return fields{"failure": "refused"}, nil
-		}
-		v.header = answer.Header
-		return fields{"redirect": answer.Redirect, "revoke_provider": answer.RevokeProvider, "revoke_token": answer.RevokeToken,
-			"token_type_hint": answer.TokenTypeHint, "data": data}, nil
-	}
-	return nil, errors.New("landfall: no step of a request: " + s.kind)
+func (v *visit) read(s step) (fields, error) {
+	source := cmp.Or[io.Reader](v.request.Body, http.NoBody)
+	body, err := io.ReadAll(io.LimitReader(source, s.number("max_bytes")+1))
+	v.fields["has_body"], v.fields["body"] = "1", string(body)
+	return fields{}, err
 }
 
-// ask lets the app decide. Without a hook nobody agrees.
-func (v *visit) ask(s step) (Answer, error) {
-	switch text := []byte(s.get("session")); {
-	case s.kind == "sign_out" && v.options.OnSignOut != nil:
-		return v.options.OnSignOut(v.request)
-	case s.kind == "session" && v.options.OnSession != nil:
-		var session struct{ Profile Profile }
-		if err := json.Unmarshal(text, &session); err != nil {
-			return Answer{}, err
-		}
-		return v.options.OnSession(SignIn{v.request, s.get("provider"), s.get("next"), s.get("redirect_type"),
-			session.Profile, text})
+func (v *visit) askSignIn(s step) (Answer, error) {
+	text := []byte(s.get("session"))
+	var session struct{ Profile Profile }
+	current, err := readSession(s.get("current"))
+	if err = errors.Join(err, json.Unmarshal(text, &session)); err != nil {
+		return Answer{}, err
 	}
-	return Answer{}, errors.New("landfall: there is no hook")
+	return v.options.OnSession(SignIn{v.request, s.get("provider"), s.get("next"), s.get("redirect_type"),
+		session.Profile, text, current})
+}
+
+// agree passes on what a hook answered. An error is a refusal.
+func (v *visit) agree(answer Answer, err error) (fields, error) {
+	data, wrong := toJSON(answer.Data)
+	if v.cause = errors.Join(err, wrong); v.cause != nil {
+		return fields{"failure": "refused"}, nil
+	}
+	v.header = answer.Header
+	return fields{"redirect": answer.Redirect, "revoke_provider": answer.RevokeProvider, "revoke_token": answer.RevokeToken,
+		"token_type_hint": answer.TokenTypeHint, "data": data}, nil
+}
+
+func (v *visit) askRevoked(s step) (fields, error) {
+	session, err := readSession(s.get("session"))
+	isRevoked := false
+	if err == nil {
+		isRevoked, err = v.options.IsRevoked(v.request, session)
+	}
+	if v.cause = err; err != nil {
+		return fields{"failure": "refused"}, nil
+	}
+	return fields{"status": map[bool]string{true: "1", false: "0"}[isRevoked]}, nil
 }
 
 // fail gives the answer where the core or the host failed.

@@ -2,7 +2,10 @@ package landfall
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
+	"strconv"
+	"time"
 )
 
 // Profile is who a person is, in the same form for every provider. A member is empty where the provider does not say it.
@@ -22,23 +25,58 @@ type Profile struct {
 type Session struct {
 	User     Profile         `json:"user"`
 	Provider string          `json:"provider"`
+	SID      string          `json:"sid"`      // The session's own name, random.
 	Created  int64           `json:"created"`  // Seconds since 1970; 0 through Supabase.
 	Expires  int64           `json:"expires"`  // Seconds since 1970; 0 through Supabase.
 	Data     json.RawMessage `json:"data"`     // The app's own.
-	Verified bool            `json:"verified"` // False through Supabase: nobody has verified its cookies.
+	Verified bool            `json:"verified"` // False from Session through Supabase: nobody has verified its cookies.
 }
 
-// Session gives who is signed in, or nil. It sets the cookies that keep the session, so call it before the response.
+// Token is an access token of a provider. Expires is zero where nobody says it.
+type Token struct {
+	AccessToken string
+	Expires     time.Time
+}
+
+// Session gives who is signed in, or nil. It makes no request. Like every method with a response, it sets the cookies that
+// keep the session, so call it before you write the response.
 func (a *Auth) Session(w http.ResponseWriter, r *http.Request) *Session {
 	session, _ := a.session(w, r, "get_session", nil)
 	return session
 }
 
-// Require gives who is signed in. For everybody else it answers the request and returns nil: a page leads to the sign-in,
-// a fetch gets 401, and a change that another site asks for gets 403.
+// User gives who is signed in, verified and asked about at IsRevoked, or nil. Through Supabase it may make requests.
+func (a *Auth) User(w http.ResponseWriter, r *http.Request) (*Profile, error) {
+	session, err := a.session(w, r, "get_user", nil)
+	if session == nil {
+		return nil, err
+	}
+	return &session.User, err
+}
+
+// Require gives who is signed in, verified as by User. For everybody else it answers the request and returns nil: a page
+// leads to the sign-in, a fetch gets 401, and a change that another site asks for gets 403.
 func (a *Auth) Require(w http.ResponseWriter, r *http.Request) *Session {
 	session, _ := a.session(w, r, "require_session", nil)
 	return session
+}
+
+// AccessToken gives an access token of the person's provider that lives for a minimum of seconds, 60 for 0. It renews the
+// token where it must.
+func (a *Auth) AccessToken(w http.ResponseWriter, r *http.Request, minimum uint) (Token, error) {
+	given := fields{}
+	if minimum > 0 {
+		given["minimum"] = strconv.FormatUint(uint64(minimum), 10)
+	}
+	answer, err := a.ask(w, r, "get_access_token", given)
+	if err != nil {
+		return Token{}, err
+	}
+	token := Token{AccessToken: answer.get("access_token")}
+	if answer.get("expires_at") != "" {
+		token.Expires = time.Unix(answer.number("expires_at"), 0)
+	}
+	return token, nil
 }
 
 // CreateSession signs in a person whom the app knows itself. Data is the app's own, written as JSON, nil for none.
@@ -59,34 +97,51 @@ func toJSON(value any) (string, error) {
 	return string(text), err
 }
 
-// session performs an operation that takes no further step.
+// readSession reads a session as JSON; nil for an empty text.
+func readSession(text string) (*Session, error) {
+	if text == "" {
+		return nil, nil
+	}
+	session := &Session{}
+	return session, json.Unmarshal([]byte(text), session)
+}
+
+// session performs an operation that ends with a session.
 func (a *Auth) session(w http.ResponseWriter, r *http.Request, operation string, given Map) (*Session, error) {
-	v, brought := a.visit(r), fields{}
+	texts := fields{}
 	for name, value := range given {
 		text, err := toJSON(value)
 		if err != nil {
 			return nil, err
 		}
-		brought[name] = text
+		texts[name] = text
 	}
-	answer, err := v.perform(operation, brought)
+	answer, err := a.ask(w, r, operation, texts)
 	if err != nil {
-		answer = v.fail(err)
+		return nil, err
 	}
-	if answer.kind == "respond" {
-		if operation == "require_session" {
-			v.respond(w, answer)
-		} else if err != nil {
-			v.log(answer)
+	return readSession(answer.get("session"))
+}
+
+// ask performs an operation, and sets the cookies of its answer. A RESPOND is an *Error, and for require_session the
+// response too.
+func (a *Auth) ask(w http.ResponseWriter, r *http.Request, operation string, given fields) (step, error) {
+	v := a.visit(r)
+	maps.Copy(v.fields, given)
+	answer := v.run(operation)
+	if answer.kind != "respond" {
+		for _, line := range answer.list() {
+			w.Header().Add("Set-Cookie", line)
 		}
-		return nil, &Error{answer.get("code"), answer.get("message"), answer.get("parameter")}
+		return answer, nil
 	}
-	for _, line := range answer.list() {
-		w.Header().Add("Set-Cookie", line)
+	if operation == "require_session" {
+		v.respond(w, answer)
+	} else {
+		v.log(answer)
+		for _, line := range answer.header()["Set-Cookie"] {
+			w.Header().Add("Set-Cookie", line)
+		}
 	}
-	if answer.get("session") == "" {
-		return nil, nil
-	}
-	session := &Session{}
-	return session, json.Unmarshal([]byte(answer.get("session")), session)
+	return answer, &Error{answer.get("code"), answer.get("message"), answer.get("parameter")}
 }

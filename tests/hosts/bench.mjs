@@ -1,7 +1,8 @@
 // Measures every host beside the package in Node, and writes the table of docs/hosts.md: node tests/hosts/bench.mjs
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startChild } from '../../stand-ins/child.mjs'
@@ -9,20 +10,22 @@ import { findPort } from '../../stand-ins/port.mjs'
 import { copyToHosts } from '../../tools/hosts.mjs'
 import { REFERENCE } from './drive.mjs'
 import { GO_FOLDER, makeGoHost, runIn } from './support/go-host.mjs'
+import { installPython, makePythonHost, PACKAGE, PYTHON, runPython } from './support/python-host.mjs'
 
 const PAGE = new URL('../../docs/hosts.md', import.meta.url)
 const MEASURE_NODE = fileURLToPath(new URL('support/measure-node.mjs', import.meta.url))
+const MEASURE_PYTHON = fileURLToPath(new URL('../../hosts/python/tests/measure.py', import.meta.url))
 const ROUNDS = 3
 const SIGN_INS = 5000
 const PROVIDER = { clientId: 'id', clientSecret: 'secret' }
 const TIMES = ['start_up', 'check_next', 'sign_in', 'callback', 'other_page', 'session']
 
-/** Lines with code. @param {string} folder @param {RegExp} files @param {RegExp} comment a line with nothing but a comment */
-const countLines = (folder, files, comment) =>
+/** Lines with code. @param {string} folder @param {RegExp} files @param {RegExp} comments lines with nothing but comments */
+const countLines = (folder, files, comments) =>
   readdirSync(folder)
     .filter((name) => files.test(name))
-    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
-    .filter((line) => line.trim() !== '' && !comment.test(line)).length
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').replace(comments, '').split('\n'))
+    .filter((line) => line.trim() !== '').length
 
 const measureNode = () => JSON.parse(execFileSync(process.execPath, [MEASURE_NODE], { encoding: 'utf8' }))
 
@@ -34,6 +37,18 @@ const measureGo = () => {
     found.map(([, name, time]) => (name ? [name, Number(time) / 1e3] : ['start_up', Number(time) / 1e6])),
   )
 }
+
+/** Without a home folder, the engine has no cache of what it compiled. */
+const measurePython = () => {
+  const { status, stdout, stderr } = spawnSync(PYTHON, [MEASURE_PYTHON], {
+    encoding: 'utf8',
+    env: { ...process.env, HOME: devNull },
+  })
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout)
+}
+
+installPython()
 
 /** What a row says of itself, how to measure its times, and its program. */
 const HOSTS = [
@@ -47,10 +62,20 @@ const HOSTS = [
       'Go',
       '[hosts/go](../hosts/go/README.md)',
       `wazero ${/wazero v([\d.]+)/.exec(readFileSync(join(GO_FOLDER, 'go.mod'), 'utf8'))?.[1]}`,
-      countLines(GO_FOLDER, /^(?!.*_test\.go).*\.go$/, /^\s*\/\//),
+      countLines(GO_FOLDER, /^(?!.*_test\.go).*\.go$/, /^\s*\/\/.*$/gm),
     ],
     measure: measureGo,
     make: makeGoHost,
+  },
+  {
+    row: [
+      'Python',
+      '[hosts/python](../hosts/python/README.md)',
+      `wasmtime ${runPython(PYTHON, ['-c', 'import importlib.metadata as m; print(m.version("wasmtime"))']).output.trim()}`,
+      countLines(join(PACKAGE, 'src/landfall'), /\.py$/, /^\s*(?:#.*|"""[\s\S]*?""")$/gm),
+    ],
+    measure: measurePython,
+    make: () => makePythonHost('asgi'),
   },
 ]
 

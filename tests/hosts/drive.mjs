@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { DIRECT } from './support/entries-direct.mjs'
 import { HOSTILE } from './support/entries-hostile.mjs'
 import { OPENID } from './support/entries-openid.mjs'
+import { SESSIONS } from './support/entries-sessions.mjs'
 import { SIGN_OUT } from './support/entries-sign-out.mjs'
 import { SIGNED } from './support/entries-signed.mjs'
 import { SUPABASE } from './support/entries-supabase.mjs'
@@ -25,6 +26,7 @@ const GROUPS = /** @type {const} */ ([
   ['OpenID Connect', 'direct', OPENID],
   ['hostile token endpoints', 'direct', HOSTILE],
   ['signed client secrets', 'direct', SIGNED],
+  ['sessions', 'sessions', SESSIONS],
   ['Supabase', 'supabase', SUPABASE],
   ['forwarded headers', 'trusted', TRUSTED],
 ])

@@ -17,8 +17,9 @@ const auth = createAuth({
     const { status, headers, body } = await fetch(url.replace(origin, addresses[origin]), init)
     return new Response(body, { status, headers })
   },
-  onSession(session, { provider, next, redirectType }) {
-    say({ hook: 'session', provider, next, redirect_type: redirectType ?? '', session })
+  onSession(session, { provider, next, redirectType, current }) {
+    const about = { provider, next, redirect_type: redirectType ?? '', current: current?.provider ?? '' }
+    say({ hook: 'session', ...about, session })
     if (next === '/refused') throw new Error('This person may not sign in.')
     const id = randomBytes(16).toString('hex')
     sessions.set(id, { provider, token: session.access_token })

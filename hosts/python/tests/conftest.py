@@ -40,7 +40,7 @@ def starlette_app(auth):
         return JSONResponse(landfall.user(request))
 
     async def account(request):
-        found = auth.require(request)
+        found = await auth.arequire(request)
         return Response(*found) if isinstance(found, landfall.Answer) else JSONResponse(found)
 
     async def change(request):
@@ -49,8 +49,18 @@ def starlette_app(auth):
     async def enter(request):
         return JSONResponse(auth.create_session(request, {'provider': 'password', 'sub': 'grace'}, {'role': 'admin'}))
 
+    async def user(request):
+        return JSONResponse(await auth.aget_user(request))
+
+    async def token(request):
+        try:
+            return JSONResponse(await auth.aget_access_token(request))
+        except landfall.LandfallError as error:
+            return JSONResponse(error.code)
+
+    more = [Route('/user', user), Route('/token', token)]
     routes = [Route('/me', me), Route('/account', account), Route('/change', change), Route('/enter', enter)]
-    return landfall.asgi(auth, Starlette(routes=routes))
+    return landfall.asgi(auth, Starlette(routes=routes + more))
 
 
 def flask_app(auth):
@@ -73,6 +83,17 @@ def flask_app(auth):
     def enter():
         return auth.create_session(flask.request, {'provider': 'password', 'sub': 'grace'}, {'role': 'admin'})
 
+    @app.get('/user')
+    def user():
+        return json.dumps(auth.get_user(flask.request))
+
+    @app.get('/token')
+    def token():
+        try:
+            return json.dumps(auth.get_access_token(flask.request))
+        except landfall.LandfallError as error:
+            return json.dumps(error.code)
+
     app.wsgi_app = landfall.wsgi(auth, app.wsgi_app)
     return app
 
@@ -80,12 +101,12 @@ def flask_app(auth):
 class App:
     """An app that runs, with its auth and origin."""
 
-    def __init__(self, kind, provider, make, **more):
+    def __init__(self, kind, provider, make, options=None, **more):
         """Start it on a free port."""
         listening = socket.create_server(('127.0.0.1', 0), backlog=200)
         self.port = listening.getsockname()[1]
         self.origin = f'http://127.0.0.1:{self.port}'
-        self.auth = landfall.create_auth(options_of(provider, self.port), **more)
+        self.auth = landfall.create_auth({**options_of(provider, self.port), **(options or {})}, **more)
         app = make(self.auth)
         ready = threading.Event()
         if kind == 'asgi':

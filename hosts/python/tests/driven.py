@@ -32,7 +32,8 @@ def cookies_of(request):
 
 def on_session(session, event):
     """Take a session as the page says."""
-    say({'hook': 'session', 'session': session, **{name: getattr(event, name) for name in NAMES}})
+    current = event.current['provider'] if event.current else ''
+    say({'hook': 'session', 'session': session, 'current': current, **{name: getattr(event, name) for name in NAMES}})
     if event.next == '/refused':
         raise PermissionError('This person may not sign in.')
     id = secrets.token_hex(16)

@@ -73,12 +73,20 @@ class Handler(BaseHTTPRequestHandler):
             addresses = {'authorization_endpoint': f'{issuer}/authorize', 'token_endpoint': f'{issuer}/token'}
             more = {'jwks_uri': f'{issuer}/jwks', 'response_types_supported': ['code']}
             more |= {'subject_types_supported': ['public'], 'id_token_signing_alg_values_supported': ['RS256']}
+            more |= {'revocation_endpoint': f'{issuer}/revoke'}
             more |= {'authorization_response_iss_parameter_supported': True}
             self.answer_json({'issuer': issuer, **addresses, **more})
 
     def do_POST(self):
-        """The token endpoint."""
+        """The endpoints of tokens and of revocation. Each refresh token works once."""
         form = parse_qs(self.rfile.read(int(self.headers['Content-Length'])).decode())
+        if self.path == '/revoke':
+            self.server.revoked.append(form['token'][0])
+            self.answer(200, [])
+            return
+        if 'refresh_token' in form:
+            self.renew(form['refresh_token'][0])
+            return
         asked = self.server.codes.pop(form['code'][0], None)
         challenge = encode(hashlib.sha256(form['code_verifier'][0].encode()).digest())
         if not asked or asked['code_challenge'] != challenge:
@@ -86,7 +94,24 @@ class Handler(BaseHTTPRequestHandler):
             return
         claims = {'iss': self.server.issuer, 'aud': asked['client_id'], 'sub': 'ada', 'name': 'Ada Lovelace'}
         claims |= {'iat': int(time.time()), 'exp': int(time.time()) + 600, 'nonce': asked.get('nonce')}
-        self.answer_json({'access_token': 'access', 'token_type': 'Bearer', 'id_token': sign_token(claims)})
+        self.answer_json({**self.make_tokens(1), 'id_token': sign_token(claims)})
+
+    def make_tokens(self, life):
+        """Tokens that live for so many seconds."""
+        refresh_token = secrets.token_urlsafe()
+        self.server.fresh.add(refresh_token)
+        tokens = {'access_token': secrets.token_urlsafe(), 'refresh_token': refresh_token}
+        return {**tokens, 'token_type': 'Bearer', 'expires_in': life}
+
+    def renew(self, refresh_token):
+        """Answer with other tokens, for an hour."""
+        self.server.renewed.append(refresh_token)
+        time.sleep(0.05)
+        if refresh_token in self.server.fresh:
+            self.server.fresh.remove(refresh_token)
+            self.answer_json(self.make_tokens(3600))
+        else:
+            self.answer_json({'error': 'invalid_grant'}, 400)
 
 
 class Server(ThreadingHTTPServer):
@@ -99,6 +124,7 @@ class Server(ThreadingHTTPServer):
         """Listen on a free port."""
         super().__init__(('127.0.0.1', 0), handler)
         self.codes = {}
+        self.fresh, self.renewed, self.revoked = set(), [], []
         self.issuer = f'http://127.0.0.1:{self.server_port}'
         threading.Thread(target=self.serve_forever, daemon=True).start()
 

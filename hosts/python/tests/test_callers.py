@@ -218,6 +218,20 @@ def test_session_is_renewed_and_a_written_one_wins(monkeypatch):
         assert auth.get_session(environ_of(written[0]))['data'] == 'new'
 
 
+def test_ended_session_is_not_renewed(monkeypatch):
+    """What removes a cookie wins over what renews it, and a new session over both."""
+    auth = landfall.create_auth(OPTIONS, is_revoked=lambda session: True)
+    old = make_cookie(auth)
+    tomorrow = time.time() + 86400
+    monkeypatch.setattr('time.time', lambda: tomorrow)
+    for asked in ([auth.get_user, landfall.user], [landfall.user, auth.get_user]):
+        assert answer_of(auth, environ_of(old), *asked) == ['__Host-landfall-session=']
+    enter = functools.partial(auth.create_session, user=ADA)
+    for asked in ([auth.get_user, enter], [enter, auth.get_user]):
+        (written,) = answer_of(auth, environ_of(old), *asked)
+        assert auth.get_session(environ_of(written))['user']['sub'] == 'ada'
+
+
 def test_message_that_is_too_large():
     """A cookie of three megabytes is an error, and no trap."""
     auth = landfall.create_auth(OPTIONS)

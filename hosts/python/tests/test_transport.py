@@ -22,10 +22,10 @@ MAX = 1 << 20
 GOOD = b'{"access_token":"a"}'
 
 
-def step_of(url, deadline=5000, max_age=0, again=''):
+def step_of(url, deadline=5000, max_age=0, again='', key=''):
     """A FETCH step."""
     values = {'step': MESSAGES['STEP'].index('fetch'), 'method': 'POST', 'url': url, 'body': 'a=b', 'max_bytes': MAX}
-    values |= {'deadline': deadline, 'delay': 0, 'max_age': max_age, 'again': again}
+    values |= {'deadline': deadline, 'delay': 0, 'max_age': max_age, 'again': again, 'cache_key': key}
     names = [name for name in MESSAGES['FETCH'] if name != 'header_0']
     return Step([str(values.get(name, '')) for name in names] + ['content-type', 'text/plain'])
 
@@ -208,14 +208,15 @@ def test_keeping():
     transport = Transport(landfall.fetch)
     step = step_of(url, max_age=60)
     result = transport.perform(step)
-    transport.keep(step, result)
+    transport.settle(step, result, True)
     assert transport.perform(step) is result
     assert transport.perform(step_of(url, max_age=60, again='1')) is not result
     assert transport.perform(step_of(url)) is not result
     assert len(provider.asked) == 3
+    memory = transport.addresses
     for number in range(99):
-        transport.keep(step_of(f'{url}?{number}', max_age=60), result)
-    assert len(transport._kept) == 32
+        memory.settle(str(number), result, True)
+    assert list(memory.kept) == [str(number) for number in range(67, 99)]
 
 
 @pytest.mark.parametrize('broken', [None, 7, lambda *_, **__: None, lambda *_, **__: 1 / 0], ids=repr)

@@ -7,7 +7,7 @@ import { ALGORITHMS } from '../../../stand-ins/openid-provider.mjs'
  * Signs in with the provider's own pages; the last answer is the app's, or a page that sends a form to it.
  * @param {string} provider @param {string} [next] @returns {Drive}
  */
-const signIn = (provider, next) => async (visit) => {
+export const signIn = (provider, next) => async (visit) => {
   const who = await visit.open(visit.signInPath(provider, next))
   const what = await visit.submit(who, { fields: { username: 'ada', decision: 'sign-in' } })
   const last = await visit.submit(what, { fields: { decision: 'allow' } })

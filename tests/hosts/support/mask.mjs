@@ -5,7 +5,9 @@ const RANDOM = /(?=[\w-]*[A-Z0-9])[\w-]{20,}(?:\.[\w-]{20,})*/g
 const DATE = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?/g
 const SECONDS = /\b1[789]\d{8}\b/g
 /** A cookie of a sign-in is named after its state. */
-const TAG = /(landfall-)(?!done\b)[\w-]+/g
+const TAG = /(landfall-)(?!(?:done|session|tokens)\b)[\w-]+/g
+/** The name of a session is random, and short. */
+const SID = /(?<="sid":")[\w-]+/g
 const FLOW = /-flow-[\w-]+?-code-verifier/g
 
 /**
@@ -22,6 +24,7 @@ export const makeMask = (origins) => {
     return masked
       .replace(DATE, '<date>')
       .replace(FLOW, '-flow-<id>-code-verifier')
+      .replace(SID, '<random>')
       .replace(TAG, '$1<tag>')
       .replace(RANDOM, '<random>')
       .replace(SECONDS, '<time>')

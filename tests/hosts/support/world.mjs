@@ -1,4 +1,4 @@
-// What a host is driven with: providers of its own, and the host three times, once for each set of options.
+// What a host is driven with: providers of its own, and the host four times, once for each set of options.
 import { generateKeyPairSync } from 'node:crypto'
 import { startHostileTokenEndpoint } from '../../../stand-ins/hostile-token-endpoint.mjs'
 import { startOAuthProvider } from '../../../stand-ins/oauth-provider.mjs'
@@ -29,11 +29,13 @@ const openIds = (issuer) => ({
   'other-keys': { clientId: 'RS256', jwksUri: `${issuer}/other-keys` },
 })
 
-/** @param {string} origin of the app */
-const clientsOf = (origin) =>
+/** @param {string[]} origins of the apps */
+const clientsOf = (origins) =>
   [...ALGORITHMS, 'basic'].map((name) => ({
     client_id: name,
-    redirect_uris: Object.keys(openIds('')).map((provider) => `${origin}/auth/callback/${provider}`),
+    redirect_uris: origins.flatMap((origin) =>
+      Object.keys(openIds('')).map((provider) => `${origin}/auth/callback/${provider}`),
+    ),
     ...(name === 'basic'
       ? { client_secret: BASIC.clientSecret }
       : { id_token_signed_response_alg: name, token_endpoint_auth_method: 'none' }),
@@ -46,8 +48,8 @@ const forgeKeys = async (issuer) => {
   return { keys: keys.filter(({ kty }) => kty === 'RSA').map((key) => ({ ...key, n, e })) }
 }
 
-/** @param {string} origin of the app */
-const startProviders = async (origin) => {
+/** @param {string[]} origins of the apps */
+const startProviders = async (origins) => {
   let forged
   const intercept = ({ url }, response) => {
     if (url !== '/other-keys') return false
@@ -57,7 +59,7 @@ const startProviders = async (origin) => {
   const [plain, hostile, openid, supabase] = await Promise.all([
     startOAuthProvider(),
     startHostileTokenEndpoint((asked) => ENDPOINTS[asked.target.slice(1)](asked)),
-    startOpenIdProvider({ clients: clientsOf(origin), remember: false, intercept }),
+    startOpenIdProvider({ clients: clientsOf(origins), remember: false, intercept }),
     startSupabaseAuth({ host: 'localhost', allowList: ['http://127.0.0.1:*/**'] }),
   ])
   forged = await forgeKeys(openid.issuer)
@@ -90,6 +92,18 @@ const directOptions = (origin, { plain, hostile, openid }) => {
   return { origin, secret: SECRET, providers }
 }
 
+/** People stay signed in here, with the tokens of `work`, which has no sign-out of its own, and of others that have one. */
+const sessionsOptions = (origin, { plain, openid }, { work }) => {
+  const endSessionEndpoint = `${plain.origin}/site/logout?lang=en`
+  const basic = { ...BASIC, issuer: openid.issuer, scopes: 'openid profile email', endSessionEndpoint }
+  return {
+    origin,
+    secret: SECRET,
+    session: { tokens: true, endProviderSession: true },
+    providers: { work, left: { ...work, endSessionEndpoint }, basic },
+  }
+}
+
 /** Not by the browser: what the host sent it to is in the host's answers. @param {{ headers: Headers }} request */
 const isOfHost = ({ headers }) => headers.get('user-agent') !== 'BrowserJar'
 
@@ -108,9 +122,10 @@ const toAsked = ({ method, url, headers, body }) => ({
  * @param {string[]} command of the host
  */
 export const startWorld = async (command) => {
-  const [directPort, supabasePort, trustedPort] = [await findPort(), await findPort(), await findPort()]
+  const [directPort, sessionsPort] = [await findPort(), await findPort()]
+  const [supabasePort, trustedPort] = [await findPort(), await findPort()]
   const origin = (port) => `http://127.0.0.1:${port}`
-  const providers = await startProviders(origin(directPort))
+  const providers = await startProviders([directPort, sessionsPort].map(origin))
   const { plain, hostile, openid, supabase } = providers
   const direct = directOptions(origin(directPort), providers)
   const project = { url: supabase.url, key: supabase.key }
@@ -125,6 +140,7 @@ export const startWorld = async (command) => {
     startHost(command, directPort, direct, addresses),
     startHost(command, supabasePort, { origin: origin(supabasePort), secret: SECRET, supabase: project }),
     startHost(command, trustedPort, trusted),
+    startHost(command, sessionsPort, sessionsOptions(origin(sessionsPort), providers, direct.providers)),
   ])
   const hosts = started.flatMap(({ value }) => value ?? [])
   const close = () => Promise.all([...hosts.map((host) => host.close()), closeProviders()])
@@ -137,6 +153,7 @@ export const startWorld = async (command) => {
     app: origin(directPort),
     'supabase-app': origin(supabasePort),
     'trusted-app': origin(trustedPort),
+    'sessions-app': origin(sessionsPort),
     plain: plain.origin,
     hostile: hostile.origin,
     openid: openid.issuer,
@@ -146,7 +163,7 @@ export const startWorld = async (command) => {
   let seen = { plain: 0, supabase: 0, openid: 0, hostile: 0 }
   return {
     ...providers,
-    hosts: { direct: hosts[0], supabase: hosts[1], trusted: hosts[2] },
+    hosts: { direct: hosts[0], supabase: hosts[1], trusted: hosts[2], sessions: hosts[3] },
     mask,
     /** What the providers were asked since the last time. */
     takeAsked() {

@@ -46,8 +46,12 @@ func print(value any) {
 func cookie(line string) http.Header { return http.Header{"Set-Cookie": {line}} }
 
 func (a *app) signIn(in landfall.SignIn) (landfall.Answer, error) {
+	current := ""
+	if in.Current != nil {
+		current = in.Current.Provider
+	}
 	print(landfall.Map{"hook": "session", "provider": in.Provider, "next": in.Next, "redirect_type": in.RedirectType,
-		"session": in.Session})
+		"current": current, "session": in.Session})
 	if in.Next == "/refused" {
 		return landfall.Answer{}, errors.New("this person may not sign in")
 	}

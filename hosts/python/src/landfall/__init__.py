@@ -1,12 +1,13 @@
 """The OAuth callback route: sign-in, callback, sign-out and sessions in front of an ASGI or WSGI app."""
 
-from .auth import Answer, Auth, Session, create_auth, user
+from .auth import AccessToken, Answer, Auth, Session, create_auth, user
 from .core import LandfallError, check_next
 from .hooks import Event
 from .middleware import asgi, wsgi
 from .transport import fetch
 
 __all__ = [
+    'AccessToken',
     'Answer',
     'Auth',
     'Event',

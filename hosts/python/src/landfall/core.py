@@ -17,6 +17,10 @@ DESCRIPTION: dict[str, Any] = json.loads((files('landfall') / 'messages.json').r
 MESSAGES: dict[str, list[str]] = DESCRIPTION['messages']
 # The fields of each message. A name that ends in _0 begins the list at its end.
 FIELDS = {message: [name for name in names if not name.endswith('_0')] for message, names in MESSAGES.items()}
+# The description leaves these two out.
+FIELDS |= {'REVOKED': ['step', 'keep', 'resume', 'sid', 'session']}
+FIELDS |= {'ACCESS_TOKEN': ['step', 'keep', 'resume', 'access_token', 'expires_at']}
+ABI = 9
 MAX_ADDRESS = 0xFFFFFFFF
 Field = str | bytes
 
@@ -56,15 +60,16 @@ class Instance:
     """One instance of the module. One thread at a time may use it."""
 
     def __init__(self, options: str) -> None:
-        """Instantiate and configure it; raise LandfallError for a module of another build than messages.json."""
+        """Instantiate and configure it; raise LandfallError for a module with messages of another version."""
         engine, module = load()
         self.store = wasmtime.Store(engine)
         exports: Any = wasmtime.Instance(self.store, module, []).exports(self.store)
         self.memory = exports['memory']
         self.input, self.handle, self.wipe = (exports[f'landfall_{name}'] for name in ('input', 'handle', 'wipe'))
         exports['_initialize'](self.store)
-        if exports['landfall_abi'](self.store) != DESCRIPTION['abi']:
-            raise LandfallError('internal_error', 'core.wasm and messages.json are of different builds')
+        versions = {exports['landfall_abi'](self.store), DESCRIPTION['abi']}
+        if versions != {ABI}:
+            raise LandfallError('internal_error', f'this host is for version {ABI} of the messages, not {versions}')
         self.call('configure', pack([options]))
 
     def call(self, operation: str, message: bytes) -> list[str] | None:

@@ -20,6 +20,8 @@ class Event(NamedTuple):
     provider: str
     next: str
     redirect_type: str
+    current: dict[str, Any] | None
+    """The session in which the sign-in started, to link an account; None for none."""
 
 
 def _session(headers: Any = None, redirect: Any = None, data: Any = None) -> Said:

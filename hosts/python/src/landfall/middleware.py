@@ -1,30 +1,16 @@
 """Landfall's routes in front of an app: ASGI 3 and WSGI (PEP 3333)."""
 
-import asyncio
-import contextvars
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from http import HTTPStatus
 from typing import Any
 
 from .auth import Auth
-from .core import Step
+from .calls import here, in_thread, run
 from .visit import KEY, of_environ, of_scope
 
 Message = MutableMapping[str, Any]
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
-# They wait for providers and hooks. asyncio's own few are the app's.
-THREADS = ThreadPoolExecutor(64, 'landfall')
-
-
-async def _in_thread(function: Callable[..., Any], *arguments: Any) -> Any:
-    context = contextvars.copy_context()
-    return await asyncio.get_running_loop().run_in_executor(THREADS, context.run, function, *arguments)
-
-
-async def _here(function: Callable[..., Any], *arguments: Any) -> Any:
-    return function(*arguments)
 
 
 def asgi(auth: Auth, app: Asgi) -> Asgi:
@@ -45,7 +31,7 @@ def asgi(auth: Auth, app: Asgi) -> Asgi:
             return body[:size]
 
         visit = of_scope(scope)
-        visit.auth, visit.read, visit.call = auth, read, _in_thread
+        visit.auth, visit.read, visit.call = auth, read, in_thread
         step = await auth.serve(visit) if scope['type'] == 'http' else None
         if step:
             head = [(name.encode('latin-1'), value.encode('latin-1')) for name, value in step.pairs]
@@ -55,24 +41,13 @@ def asgi(auth: Auth, app: Asgi) -> Asgi:
 
         async def send_on(message: Mapping[str, Any]) -> None:
             if visit.cookies and message['type'] in ('http.response.start', 'websocket.accept'):
-                lines = [(b'set-cookie', line.encode()) for line in visit.cookies.values()]
+                lines = [(b'set-cookie', line.encode()) for _, line in visit.cookies.values()]
                 message = {**message, 'headers': [*message.get('headers', ()), *lines]}
             await send(message)
 
         await app({**scope, KEY: visit}, receive, send_on)
 
     return application
-
-
-def _run(coroutine: Coroutine[Any, Any, Step | None]) -> Step | None:
-    """Run a coroutine in which nothing waits. An `async def` hook would: it counts as a refusal."""
-    try:
-        coroutine.send(None)
-        coroutine.throw(TypeError('landfall.wsgi takes no hook that is an async def'))
-    except StopIteration as end:
-        step: Step | None = end.value
-        return step
-    raise RuntimeError
 
 
 def wsgi(auth: Auth, app: Wsgi) -> Wsgi:
@@ -88,15 +63,17 @@ def wsgi(auth: Auth, app: Wsgi) -> Wsgi:
             return body
 
         visit = of_environ(environ)
-        visit.auth, visit.read, visit.call = auth, read, _here
-        step = _run(auth.serve(visit))
+        visit.auth, visit.read, visit.call = auth, read, here
+        step = run(auth.serve(visit))
         if step:
             status = HTTPStatus(int(step['status']))
             start_response(f'{status.value} {status.phrase}', step.pairs)
             return [step['body'].encode()]
 
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
-            return start_response(status, [*headers, *(('Set-Cookie', line) for line in visit.cookies.values())], *more)
+            return start_response(
+                status, [*headers, *(('Set-Cookie', line) for _, line in visit.cookies.values())], *more
+            )
 
         environ[KEY] = visit
         return app(environ, start)

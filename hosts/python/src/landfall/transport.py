@@ -1,11 +1,14 @@
 """The step `fetch`: requests to providers, and the responses that the core calls good."""
 
+import math
 import socket
 import ssl
 import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from http.client import HTTPConnection, HTTPSConnection
@@ -14,7 +17,10 @@ from urllib.parse import urlsplit
 
 from .core import Field, Step
 
-MAX_KEPT = 32
+MAX_KEPT_BYTES = 4 << 20
+PATIENCE = 3.0
+"""Seconds for which a request waits for the response to another one."""
+HEADS = ('content_type', 'retry_after')
 GZIP_OR_ZLIB = 47
 CHUNK = 65536
 # X509_V_ERR_…: the authority is unknown. An expired certificate, or one of another host, is another failure.
@@ -73,6 +79,21 @@ def _read(response: Any, max_bytes: int, end: float) -> bytes:
     return body
 
 
+class Response(dict[str, Field]):
+    """The fields of REQUEST that FETCH brings, and when they came."""
+
+    def __init__(self, step: Step, fields: dict[str, Field]) -> None:
+        """Take the step that asked."""
+        super().__init__(fields)
+        self.at = time.monotonic()
+        self.again = step['again'] == '1'
+
+    @property
+    def age(self) -> str:
+        """Give the whole seconds since then."""
+        return str(int(time.monotonic() - self.at))
+
+
 def _exchange(send: Fetch, step: Step) -> dict[str, Field]:
     seconds, max_bytes = int(step['deadline']) / 1000, int(step['max_bytes'])
     end = time.monotonic() + seconds
@@ -84,19 +105,63 @@ def _exchange(send: Fetch, step: Step) -> dict[str, Field]:
             answer = _read(response, max_bytes, end)
             if len(answer) > max_bytes:
                 return {'failure': 'too_large', 'status': str(response.status)}
-            content_type, retry_after = (
-                str(response.headers.get(name, '')) for name in ('content-type', 'retry-after')
-            )
-            return {
-                'status': str(response.status),
-                'content_type': content_type,
-                'retry_after': retry_after,
-                'answer': answer,
-            }
+            heads = {name: str(response.headers.get(name.replace('_', '-'), '')) for name in HEADS}
+            return {'status': str(response.status), 'answer': answer, **heads}
     except Exception as error:
         is_late = isinstance(error, TimeoutError) or time.monotonic() >= end
         failure = 'tls' if getattr(error, 'verify_code', None) in UNTRUSTED else 'network'
         return {'failure': 'timeout' if is_late else failure, 'cause': type(error).__name__}
+
+
+class Memory:
+    """Responses by a name: those that the core calls good, and those under way. The oldest leave first."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        """Take how many, and how long they stay."""
+        self._most, self._seconds = most, seconds
+        self._lock = threading.Lock()
+        self.kept: dict[str, Response] = {}
+        self.underway: dict[str, Future[Response]] = {}
+
+    def join(self, name: str, own: Future[Response], max_age: int, again: bool) -> Response | Future[Response]:
+        """Give a kept response that is young enough, or one under way; otherwise `own`, for which others wait then."""
+        with self._lock:
+            kept = self.kept.get(name)
+            if kept and time.monotonic() - kept.at <= max_age and (kept.again or not again):
+                return kept
+            other = self.underway.get(name)
+            # Whoever asked may have gone before the core said whether it is good.
+            if other is None or (other.done() and time.monotonic() - other.result().at > PATIENCE):
+                other = self.underway[name] = own
+            return other
+
+    def lead(self, name: str, own: Future[Response]) -> None:
+        """Let others wait for `own`."""
+        with self._lock:
+            self.underway[name] = own
+
+    def settle(self, name: str, response: Response, is_good: bool) -> None:
+        """End the way of a response, and keep one that is good."""
+        with self._lock:
+            future, old = self.underway.get(name), self.kept.get(name)
+            if future and future.done() and future.result() is response:
+                del self.underway[name]
+            if not is_good or (old and old.at >= response.at):
+                return
+            self.kept.pop(name, None)
+            self.kept[name] = response
+            for oldest, one in list(self.kept.items()):
+                size = sum(len(kept.get('answer', '')) for kept in self.kept.values())
+                is_young = time.monotonic() - one.at <= self._seconds
+                if is_young and len(self.kept) <= self._most and size <= MAX_KEPT_BYTES:
+                    break
+                del self.kept[oldest]
+
+    def forget(self, beginning: str) -> None:
+        """Drop the kept responses whose name begins so."""
+        with self._lock:
+            for name in [name for name in self.kept if name.startswith(beginning)]:
+                del self.kept[name]
 
 
 class Transport:
@@ -105,22 +170,33 @@ class Transport:
     def __init__(self, send: Fetch) -> None:
         """Take the function that sends."""
         self._send = send
-        self._kept: dict[str, tuple[float, bool, dict[str, Field]]] = {}
-        self._lock = threading.Lock()
+        self.addresses, self.renewals = Memory(32, math.inf), Memory(1000, 60)
 
-    def perform(self, step: Step) -> dict[str, Field]:
-        """Carry out FETCH: the fields of REQUEST that it brings, of a kept response where the step takes one."""
+    def _place(self, step: Step) -> tuple[Memory, str]:
+        return (self.renewals, step['cache_key']) if step['cache_key'] else (self.addresses, step['url'])
+
+    def perform(self, step: Step) -> Response:
+        """Carry out FETCH, with a kept response or one under way where the step takes it."""
         time.sleep(int(step['delay']) / 1000)
-        at, again, old = self._kept.get(step['url'], (0.0, False, {}))
-        if old and time.monotonic() - at <= int(step['max_age']) > 0 and (again or step['again'] != '1'):
-            return old
-        return _exchange(self._send, step)
+        if step['max_age'] == '0':
+            return Response(step, _exchange(self._send, step))
+        memory, name = self._place(step)
+        own: Future[Response] = Future()
+        found = memory.join(name, own, int(step['max_age']), step['again'] == '1')
+        if isinstance(found, Response):
+            return found
+        if found is not own:
+            with suppress(FutureTimeoutError):
+                response = found.result(PATIENCE)
+                if not response.get('failure'):
+                    return response
+            memory.lead(name, own)
+        response = Response(step, _exchange(self._send, step))
+        own.set_result(response)
+        return response
 
-    def keep(self, step: Step, result: dict[str, Field]) -> None:
-        """Keep a good response, unless it is the kept one; the oldest leaves where there are too many."""
-        with self._lock:
-            if self._kept.get(step['url'], (0.0, False, {}))[2] is not result:
-                self._kept.pop(step['url'], None)
-                self._kept[step['url']] = (time.monotonic(), step['again'] == '1', result)
-            if len(self._kept) > MAX_KEPT:
-                self._kept.pop(next(iter(self._kept)))
+    def settle(self, step: Step, response: Response, is_good: bool) -> None:
+        """Keep a response that the core calls good, where its step says for how long."""
+        if step['max_age'] != '0':
+            memory, name = self._place(step)
+            memory.settle(name, response, is_good)

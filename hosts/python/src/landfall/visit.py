@@ -25,7 +25,12 @@ class Visit:
         self.source, self.method, self.url = source, method, url
         self.headers = [get(name) or '' for name in HEADERS]
         self.more: list[tuple[str, str]] = []
-        self.cookies: dict[str, str] = {}
+        self.cookies: dict[str, tuple[int, str]] = {}
+
+    def add_cookie(self, line: str, is_written: bool) -> None:
+        """Add a Set-Cookie value: one that is written wins over one that is removed, and that over one renewed."""
+        name, rank = line.partition('=')[0], 2 * is_written or int('; Max-Age=0;' in line)
+        self.cookies[name] = max((rank, line), self.cookies.get(name, (0, '')), key=lambda one: one[0])
 
 
 def of_scope(scope: Mapping[str, Any]) -> Visit:
