@@ -117,7 +117,8 @@ export class Flow {
         case STEP.access_token:
           return step
         case STEP.fetch:
-          fetched = step
+          // An answer without an age is never kept, such as tokens of a sign-in.
+          if (step[FETCH.max_age] !== '0') fetched = step
           result = await this.#transport.perform(step)
           run.asked = toAsked(step, result)
           break

@@ -62,12 +62,11 @@ export class Transport {
   }
 
   /**
-   * Keeps a response that was good, where the step says for how long.
+   * Keeps a response that was good.
    * @param {string[]} step FETCH
    * @param {FetchResult} result
    */
   keep(step, result) {
-    if (step[FETCH.max_age] === '0') return
     this.#memoryOf(step).keep(nameOfResult(step), result, step[FETCH.again] === '1')
   }
 

@@ -39,9 +39,6 @@ func readMessages() map[string][]string {
 	if err := json.Unmarshal(description, &all); err != nil {
 		panic(err)
 	}
-	// The description leaves these two out.
-	all.Messages["REVOKED"] = []string{"step", "keep", "resume", "sid", "session"}
-	all.Messages["ACCESS_TOKEN"] = []string{"step", "keep", "resume", "access_token", "expires_at"}
 	isList := func(name string) bool { return strings.HasSuffix(name, "_0") }
 	for message, names := range all.Messages {
 		all.Messages[message] = slices.DeleteFunc(names, isList)

@@ -32,7 +32,7 @@ const makeFlow = (...steps) => {
     },
   }
   const transport = {
-    keep: (...args) => seen.kept.push(args),
+    keep: (step, result) => seen.kept.push([step[FETCH.url], result, step[FETCH.again] === '1']),
     perform: async () => {
       seen.asked += 1
       return NO_RESULT

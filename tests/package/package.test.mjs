@@ -70,7 +70,8 @@ const MODULES = [
     'sentences',
   ]),
   ...within('generated', ['providers']),
-  ...within('generated/messages', ['body', 'fail', 'failure', 'fetch', 'operation', 'problem']),
+  ...within('generated/messages', ['access-token', 'body', 'fail', 'failure', 'fetch', 'operation']),
+  ...within('generated/messages', ['problem', 'revoked']),
   ...within('generated/messages', ['ready', 'refused', 'request', 'request-header', 'respond', 'route']),
   ...within('generated/messages', [
     'session',

@@ -71,7 +71,7 @@ export const TOKEN_SCENARIOS = {
 
   async I13({ env }) {
     const main = { ...PROVIDER, endSessionEndpoint: env.endSession }
-    const complaint = { code: 'config_invalid', message: /endSessionEndpoint/ }
+    const complaint = { code: 'config_invalid', message: /endSessionEndpoint.*https/ }
     assert.throws(() => makeApp({ providers: { main } }), complaint)
     return { class: 'error', code: 'config_invalid' }
   },

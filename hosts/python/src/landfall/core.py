@@ -17,9 +17,6 @@ DESCRIPTION: dict[str, Any] = json.loads((files('landfall') / 'messages.json').r
 MESSAGES: dict[str, list[str]] = DESCRIPTION['messages']
 # The fields of each message. A name that ends in _0 begins the list at its end.
 FIELDS = {message: [name for name in names if not name.endswith('_0')] for message, names in MESSAGES.items()}
-# The description leaves these two out.
-FIELDS |= {'REVOKED': ['step', 'keep', 'resume', 'sid', 'session']}
-FIELDS |= {'ACCESS_TOKEN': ['step', 'keep', 'resume', 'access_token', 'expires_at']}
 ABI = 9
 MAX_ADDRESS = 0xFFFFFFFF
 Field = str | bytes
