@@ -4,8 +4,8 @@
 
 #include "base/text.hpp"
 #include "codec/message.hpp"
-#include "flow/question.hpp"
 #include "flow/config.hpp"
+#include "flow/question.hpp"
 
 namespace landfall {
 

@@ -50,11 +50,12 @@ Error bar_of(const Config& config, const Request& request) {
 }
 
 Respond& refuse(const Config& config, const Request& request, const FoundSession& found) {
-  const std::string_view origin = *resolve_public_origin(config.origin, request);
+  const auto origin = resolve_public_origin(config.origin, request);
+  if (!origin) return respond_error(config, origin.error());
   Respond& refusal =
-      is_page_visit(request) ? send_to_sign_in(config, request, origin, only_reads(request)) : respond_unauthorized();
+      is_page_visit(request) ? send_to_sign_in(config, request, *origin, only_reads(request)) : respond_unauthorized();
   for (const std::string_view line : found.set_cookies) refusal.headers.push_back({"set-cookie", line});
-  refusal.origin = origin;
+  refusal.origin = *origin;
   return refusal;
 }
 

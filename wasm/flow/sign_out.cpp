@@ -179,13 +179,12 @@ Step& leave_provider(const Config& config, const Request& request, Pending& pend
   }
   const auto endpoints = resolve_endpoints(*provider, metadata);
   if (!endpoints) return fail_sign_out(config, pending, endpoints.error().code);
-  if (goes_on && !endpoints->end_session_endpoint.empty()) {
-    const std::string_view origin = *resolve_public_origin(config.origin, request);
+  const auto origin = resolve_public_origin(config.origin, request);
+  if (goes_on && origin && !endpoints->end_session_endpoint.empty())
     pending[Pending::end_session] = build_end_session_url(
-        endpoints->end_session_endpoint, provider->client_id, at.id_token, post_logout_redirect_uri(config, origin),
-        build_sign_out_state(config.session, origin, pending[Pending::next], draw(request.entropy, Drawn::sign_out),
+        endpoints->end_session_endpoint, provider->client_id, at.id_token, post_logout_redirect_uri(config, *origin),
+        build_sign_out_state(config.session, *origin, pending[Pending::next], draw(request.entropy, Drawn::sign_out),
                              request.now));
-  }
   pending[Pending::token] = at.token;
   pending[Pending::token_type_hint] = at.token_type_hint;
   return with_keep(revoke(*provider, *endpoints, config, pending, request.now));

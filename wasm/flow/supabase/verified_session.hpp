@@ -1,7 +1,7 @@
 #pragma once
 
-#include "flow/question.hpp"
 #include "flow/pending.hpp"
+#include "flow/question.hpp"
 
 /// Supabase's session of a browser, renewed where it is time, and verified: by the keys of the project where it signs
 /// access tokens with a key pair, otherwise by Supabase Auth itself.
@@ -12,6 +12,6 @@ Step& start_verification(const Config& config, const Request& request, Wanted wa
 
 /// Goes on after a fresh session, keys, the verdict on a signature, or the answer of GET /user.
 Step& resume_verification(const Config& config, const Request& request, Wanted wanted, Stage stage,
-                              const FetchResult& result);
+                          const FetchResult& result);
 
 }  // namespace landfall::supabase
