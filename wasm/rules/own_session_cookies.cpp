@@ -4,10 +4,10 @@ namespace landfall {
 
 const OpenedSession* find_own_session(const SessionPolicy& policy, std::string_view origin,
                                       std::string_view cookie_header, std::int64_t now) {
-  for (const OpenedText* opened : SealedCookies(kSessionCookies, policy, origin, cookie_header).open()) {
-    const OwnSession session = unpack_session(opened->text);
+  for (const OpenedText& opened : SealedCookies(kSessionCookies, policy, origin, cookie_header).open()) {
+    const OwnSession session = unpack_session(opened.text);
     if (is_alive(session, policy.life, now))
-      return &place(OpenedSession{.session = session, .has_old_key = opened->has_old_key});
+      return &place(OpenedSession{.session = session, .has_old_key = opened.has_old_key});
   }
   return nullptr;
 }

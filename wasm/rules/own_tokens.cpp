@@ -59,8 +59,8 @@ OwnTokens unpack_tokens(std::string_view text) {
 
 const OwnTokens* find_own_tokens(const SessionPolicy& policy, std::string_view origin, std::string_view cookie_header,
                                  std::string_view sid) {
-  for (const OpenedText* opened : SealedCookies(kTokenCookies, policy, origin, cookie_header).open()) {
-    std::string_view text = opened->text;
+  for (const OpenedText& opened : SealedCookies(kTokenCookies, policy, origin, cookie_header).open()) {
+    std::string_view text = opened.text;
     if (unpack_part(text) == sid) return &place(unpack_tokens(text));
   }
   return nullptr;

@@ -49,8 +49,8 @@ SealedCookies::SealedCookies(const Kind& kind, const SessionPolicy& policy, std:
   }
 }
 
-List<const OpenedText*> SealedCookies::open() const {
-  List<const OpenedText*> opened;
+List<OpenedText> SealedCookies::open() const {
+  List<OpenedText> opened;
   for (const std::string_view first : firsts_) {
     if (first.empty() || first.front() < '1' || first.front() > static_cast<char>('0' + kind_.max_cookies)) continue;
     const auto count = static_cast<std::size_t>(first.front() - '0');
@@ -58,7 +58,7 @@ List<const OpenedText*> SealedCookies::open() const {
     for (std::size_t i = 1; i < count; ++i) sealed += rest_[i];
     const OpenedText* text =
         open_text(sealed, {.name = name_, .place = place_of(policy_, origin_)}, policy_.*kind_.keys);
-    if (text != nullptr) opened.push_back(text);
+    if (text != nullptr) opened.push_back(*text);
   }
   return opened;
 }

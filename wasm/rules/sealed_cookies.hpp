@@ -26,7 +26,7 @@ class SealedCookies {
 
   /// The texts that open. Another site of the domain may set cookies of the same name, so at most kMaxCookieCandidates
   /// are tried.
-  [[nodiscard]] List<const OpenedText*> open() const;
+  [[nodiscard]] List<OpenedText> open() const;
 
   /// Appends the Set-Cookie values that keep a text, and remove what a longer one left. False where it does not fit:
   /// then nothing is appended. @param entropy fresh random bytes, of this text alone.
