@@ -26,9 +26,8 @@ const toText = ({ failure, status, contentType, body, at = Date.now() }) =>
  */
 const fromText = (text) => {
   const [failure, status, contentType, body, at] = JSON.parse(text)
-  for (const part of [failure, status, contentType, body])
-    if (typeof part !== 'string') throw new TypeError('`session.lock` gave another text than `renew`')
-  if (!Number.isFinite(at)) throw new TypeError('`session.lock` gave a text without a time')
+  const isText = [failure, status, contentType, body].every((part) => typeof part === 'string')
+  if (!isText || !Number.isFinite(at)) throw new TypeError('not the text of `renew`')
   return { failure, status, contentType, body, at }
 }
 

@@ -5,10 +5,7 @@ const OF_SUPABASE = /-auth-token$/
 const PREFIX = 'base64-'
 
 /** @param {string} digits base64url */
-const decode = (digits) => {
-  const bytes = atob(digits.replaceAll('-', '+').replaceAll('_', '/'))
-  return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
-}
+const decode = (digits) => decodeURIComponent(escape(atob(digits.replaceAll('-', '+').replaceAll('_', '/'))))
 
 /** @param {string} text `base64-…`, or JSON that a library may have percent-encoded */
 const parse = (text) =>
@@ -29,8 +26,10 @@ export const readStoredSession = (header, wanted) => {
     if (name && name === wanted) parts.push([Number(index), pair.slice(at + 1)])
   }
   parts.sort(([one], [other]) => one - other)
+  // A missing chunk ends the text, as @supabase/ssr reads it.
+  const whole = parts.filter(([index], i) => index === i)
   try {
-    return parse(parts.map(([, value]) => value).join(''))
+    return parse(whole.map(([, value]) => value).join(''))
   } catch {
     return null
   }

@@ -98,12 +98,6 @@ const readCallback = async () => {
   )
 }
 
-/** @param {string} header @param {string} name of the session's cookie, without a chunk's number */
-const sessionOf = (header, name) => {
-  const session = readStoredSession(header, name)
-  return session?.access_token ? session : null
-}
-
 const readCookies = () => {
   const header = byId('cookies')
     .value.trim()
@@ -121,8 +115,8 @@ const readCookies = () => {
       .filter((/** @type {string} */ name) => name.endsWith('-auth-token')),
   )
   const sessions = [...names].map((name) => {
-    const session = sessionOf(header, /** @type {string} */ (name))
-    if (!session)
+    const session = readStoredSession(header, name)
+    if (!session?.access_token)
       return h('p.alarm', {}, h('code', {}, name), ' has no readable session: a chunk is missing or damaged.')
     const shown = JSON.stringify(
       session,

@@ -3,19 +3,14 @@ import { Core } from '../../js-glue/core.js'
 import * as OPERATION from '../../js-glue/generated/messages/operation.js'
 import { getModule } from '../../js-glue/module.js'
 
-/** @type {Map<string, string> | undefined} */
-let sentences
+/** @type {{ code: string, message: string }[] | undefined} */
+let errors
 
 /**
  * The sentence of a code; empty for none.
  * @param {string} code
  */
 export const sentenceOf = (code) => {
-  if (!sentences) {
-    const [json = '{}'] = new Core(getModule).call(OPERATION.describe, [])
-    sentences = new Map(
-      JSON.parse(json).errors.map((/** @type {any} */ error) => [error.code, error.message]),
-    )
-  }
-  return sentences.get(code) ?? ''
+  errors ??= JSON.parse(`${new Core(getModule).call(OPERATION.describe, [])}`).errors
+  return errors?.find((error) => error.code === code)?.message ?? ''
 }
