@@ -26,7 +26,9 @@ export class KeptResults {
     const kept = this.#kept.get(name)
     if (!kept || maxAge === undefined) return kept?.result
     if (again && !kept.again) return undefined
-    return this.#isYoung(kept, maxAge) ? kept.result : undefined
+    const age = Date.now() - kept.at
+    // If the clock was set back, the age is unknown.
+    return age >= 0 && age <= 1000 * maxAge ? kept.result : undefined
   }
 
   /**
@@ -42,7 +44,7 @@ export class KeptResults {
     this.#bytes += result.body.length
     for (const [oldest, kept] of this.#kept) {
       const fits = this.#kept.size <= this.#most.results && this.#bytes <= this.#most.bytes
-      if (fits && this.#isYoung(kept, this.#most.seconds)) break
+      if (fits && Date.now() - kept.at <= 1000 * this.#most.seconds) break
       this.#remove(oldest)
     }
   }
@@ -53,16 +55,6 @@ export class KeptResults {
    */
   forget(beginning) {
     for (const name of this.#kept.keys()) if (name.startsWith(beginning)) this.#remove(name)
-  }
-
-  /**
-   * @param {{ at: number }} kept
-   * @param {number} seconds
-   */
-  #isYoung({ at }, seconds) {
-    const age = Date.now() - at
-    // If the clock was set back, the age is unknown.
-    return age >= 0 && age <= 1000 * seconds
   }
 
   /** @param {string} name */

@@ -1,4 +1,5 @@
 import { exchange } from './exchange.js'
+import { REFRESH_MEMORY_SECONDS } from './generated/limits.js'
 import * as FETCH from './generated/messages/fetch.js'
 import { KeptResults } from './kept-results.js'
 import { renewOnce } from './renew-once.js'
@@ -21,7 +22,7 @@ import { renewOnce } from './renew-once.js'
 const MOST_ADDRESSES = { results: 32, bytes: 4 << 20, seconds: Number.POSITIVE_INFINITY }
 
 /** New tokens, for the requests that still come with the old ones. */
-const MOST_RENEWALS = { results: 1000, bytes: 4 << 20, seconds: 60 }
+const MOST_RENEWALS = { results: 1000, bytes: 4 << 20, seconds: REFRESH_MEMORY_SECONDS }
 
 /** So long a request waits for the answer to another one. */
 const MAX_WAIT_MILLISECONDS = 3000

@@ -18,8 +18,8 @@ export type SessionContext = {
   next: string
   redirectType: RedirectType
   /**
-   * The session of Landfall's that started this sign-in, to link an account; null for none. Nothing is linked by
-   * itself, and never by an e-mail address.
+   * The session of Landfall's that started this sign-in from a page of the app, to link an account; null for none.
+   * Nothing is linked by itself, and never by an e-mail address.
    */
   current: SignedInSession | null
 }

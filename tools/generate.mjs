@@ -161,6 +161,8 @@ export const generate = () => {
     `export const ENTROPY_BYTES = ${sumNumbers(limits, /\bk\w+EntropyBytes = (\d+);/g)}\n`,
     '/** The most bytes of the options as JSON. */',
     `export const MAX_CONFIG_BYTES = ${1024 * readNumber(limits, /\bkMaxConfigBytes = (\d+)u << 10;/)}\n`,
+    '/** So many seconds, new tokens are kept for requests with the old ones. */',
+    `export const REFRESH_MEMORY_SECONDS = ${readNumber(limits, /\bkRefreshMemorySeconds = (\d+);/)}\n`,
     '/** The codes of Supabase Auth. */',
     `export const AUTH_CODE = ${readShape(limits, 'kUuidShape')}\n`,
   ])

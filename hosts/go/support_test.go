@@ -124,7 +124,7 @@ func (b *browser) get(path string, headers ...string) answer {
 
 // signIn goes to the provider and comes back with a code.
 func (b *browser) signIn(code, next string) answer {
-	start := b.get("/auth/sign-in?provider=work&next=" + url.QueryEscape(next))
+	start := b.get("/auth/sign-in?provider=work&next="+url.QueryEscape(next), "Sec-Fetch-Site", "same-origin")
 	location, err := url.Parse(start.Header.Get("Location"))
 	if err != nil || location.Path != "/authorize" {
 		b.t.Errorf("no way to the provider: %d %s", start.StatusCode, start.Header)

@@ -1,4 +1,5 @@
 import { makeApp } from '../app.js'
+import { refuseArgument } from '../arguments.js'
 import { readOptions } from '../config.js'
 import { tryEntropy } from '../entropy.js'
 import { NO_RESULT } from '../flow.js'
@@ -79,6 +80,9 @@ export const makeServerApp = (getModule, given) => {
       async (step) => {
         try {
           const isRevoked = await app.options.isRevoked?.(JSON.parse(field(step, REVOKED.session)))
+          // A forgotten `return` must not let an ended session in.
+          if (typeof isRevoked !== 'boolean')
+            refuseArgument('isRevoked', 'its result', { name: 'true or false' })
           return { ...NO_RESULT, status: isRevoked ? '1' : '0' }
         } catch (cause) {
           thrown = cause

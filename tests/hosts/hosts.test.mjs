@@ -35,7 +35,7 @@ const FAULTS = [
   ["namedCurve !== 'prime256v1'", 'namedCurve === 1', ['signed client secrets: signed-with-secp256k1']],
   ["if (next === '/refused')", 'if (false)', ['OAuth 2.0: an app that refuses the person']],
   ["step.parameter !== 'redirect'", 'true', ['OAuth 2.0: an app that sends the person astray']],
-  ['JSON.parse(current).provider', "''", ['sessions: somebody who signs in at another provider too']],
+  ['JSON.parse(current).provider', "''", ['sessions: somebody who links an account']],
   ['subarray(0, max + 1)', 'subarray(0, max)', ['OAuth 2.0: a form that is none']],
 ]
 

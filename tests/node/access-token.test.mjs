@@ -374,6 +374,14 @@ describe('isRevoked', () => {
     assert.deepEqual([failure.code, failure.setCookie.length], ['session_missing', 2])
   })
 
+  test('one that forgets to answer lets nobody in', async () => {
+    for (const answer of [undefined, null, 0, 'no']) {
+      const { auth, cookie } = await signIn({ isRevoked: () => answer })
+      const failure = await auth.getUser(visit(cookie)).catch((error) => error)
+      assert.deepEqual([failure.code, failure.cause.code], ['session_unavailable', 'argument_invalid'])
+    }
+  })
+
   test('one that throws leaves the answer open', async () => {
     const cause = new Error('The store does not answer.')
     const { app, auth, cookie } = await signIn({

@@ -68,6 +68,18 @@ describe('kept results', () => {
     }
   })
 
+  test('of any age outlive a clock that was set back', () => {
+    mock.timers.enable({ apis: ['Date'], now: 1_750_000_000_000 })
+    try {
+      const transport = keepAll(1, 1)
+      mock.timers.setTime(1_740_000_000_000)
+      keep(transport, URL_, resultOf(1))
+      assert.equal(left(transport, 1).length, 1)
+    } finally {
+      mock.timers.reset()
+    }
+  })
+
   test('are forgotten by the beginning of their name', () => {
     const kept = new KeptResults({ results: 32, bytes: 1 << 20, seconds: 60 })
     for (const name of ['one.a', 'one.b', 'two.a']) kept.keep(name, resultOf(1))

@@ -208,16 +208,19 @@ describe('onSession', () => {
 
 describe('linking', () => {
   /** Signs in once more, from a browser that is signed in. @param {(cookie: string) => string} between */
-  const again = async (between = (cookie) => cookie, first = {}) => {
+  const again = async (between = (cookie) => cookie, site = 'same-origin') => {
     const seen = []
     const { app, auth, cookie } = await signIn({
       onSession: (_, { current }) => {
         seen.push(current)
         return { data: { n: seen.length } }
       },
-      ...first,
     })
-    const tx = await startSignIn(app, { provider: 'main', cookie })
+    const tx = await startSignIn(app, {
+      provider: 'main',
+      cookie,
+      headers: site ? [['sec-fetch-site', site]] : [],
+    })
     const back = makeRequest(callbackUrl(tx.state), { cookie: `${between(cookie)}; ${tx.cookie}` })
     const response = await auth.callback(back)
     assert.equal(response.headers.get('location'), '/dashboard#')
@@ -233,6 +236,18 @@ describe('linking', () => {
     assert.deepEqual((await again(() => 'a=b')).seen, [null, null])
     const other = await signIn()
     assert.deepEqual((await again(() => other.cookie)).seen, [null, null])
+  })
+
+  test('not one that another site started, or nobody knows who', async () => {
+    for (const site of ['cross-site', 'same-site', 'none', ''])
+      assert.deepEqual((await again(undefined, site)).seen, [null, null], site)
+  })
+
+  test('auth.start is the app itself', async () => {
+    const { auth, cookie } = await signIn()
+    const { setCookie } = auth.start({ provider: 'main', request: makeRequest('/', { cookie }) })
+    const { sid } = auth.getSession(visit(cookie)).session
+    assert.ok(setCookie[0].split(';')[0].endsWith(`.${sid}`))
   })
 
   test('the cookie of a sign-in says which session started it, and nobody can change that', async () => {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/ascii.hpp"
+#include "flow/client.hpp"
 #include "flow/fetch.hpp"
 #include "flow/not_set.hpp"
 #include "flow/respond.hpp"
@@ -58,13 +59,9 @@ class Refresh {
  private:
   Step& start(const Endpoints& endpoints) {
     if (!provider_->signs()) return send(endpoints.token_endpoint, endpoints.authentication, provider_->client_secret);
-    auto& sign = place<Sign>();
     Pending pending;
-    sign.key = provider_->private_key;
-    pending[Pending::signing_input] = sign.data = build_client_secret(*provider_, request_.now);
     pending[Pending::endpoint] = endpoints.token_endpoint;
-    sign.resume = build_resume(pending, Stage::sign_renewal);
-    return sign;
+    return signature_of(*provider_, pending, Stage::sign_renewal, request_.now);
   }
 
   /// Requests that need the same refresh share one answer, also those that come a little later with the old cookie.

@@ -32,6 +32,8 @@ Fetch& send_revocation(const Provider& provider, ClientAuthentication authentica
   return fetch;
 }
 
+}  // namespace
+
 Sign& signature_of(const Provider& provider, Pending& pending, Stage stage, std::int64_t now) {
   auto& sign = place<Sign>();
   sign.key = provider.private_key;
@@ -40,8 +42,6 @@ Sign& signature_of(const Provider& provider, Pending& pending, Stage stage, std:
   sign.resume = build_resume(pending, stage);
   return sign;
 }
-
-}  // namespace
 
 Step& start_token_request(const Provider& provider, ClientAuthentication authentication, Pending& pending,
                           std::int64_t now) {

@@ -20,6 +20,9 @@ Step& start_token_request(const Provider& provider, ClientAuthentication authent
 Step& start_revocation(const Provider& provider, ClientAuthentication authentication, Pending& pending,
                        std::int64_t now);
 
+/// Asks the host to sign a client secret. @param pending gets what is signed; @param stage the one that waits for it.
+Sign& signature_of(const Provider& provider, Pending& pending, Stage stage, std::int64_t now);
+
 /// Ends a callback that waits for something, with an error and what the provider said.
 Respond& respond_pending(const Config& config, const Pending& pending, const Error& error,
                          const ProviderError& refusal = {});

@@ -25,12 +25,6 @@ namespace {
 /// An empty list would keep every member.
 constexpr auto kNoMembers = std::to_array<std::string_view>({""});
 
-/// Whether an endpoint answers, and says no (RFC 6750 3.1): 408 and 429 ask to try again.
-bool is_refusal(const FetchResult& result) {
-  return result.failure == FetchFailure::none && result.status >= 400 && result.status < 500 && result.status != 408 &&
-         result.status != 429;
-}
-
 bool is_profile(const FetchResult& result) { return result.failure == FetchFailure::none && result.status == 200; }
 
 /// The rest of a callback: each function takes the result to one question and asks the next one.

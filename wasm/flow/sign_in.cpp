@@ -87,7 +87,7 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
   entropy.remove_prefix(kCodeVerifierEntropyBytes);
   if (provider->openid && provider->nonce) transaction.nonce = base64url(entropy.substr(0, kNonceEntropyBytes));
   transaction.next = choose_next(config, sign_in.next, *origin, config.paths.after_sign_in);
-  if (const Visit visit = visit_of(config, request); config.wants_session && visit.opened != nullptr)
+  if (const Visit visit = visit_of(config, request); config.wants_session && sign_in.is_ours && visit.opened != nullptr)
     transaction.sid = visit.opened->session.sid;
 
   const Text sealed =
@@ -119,8 +119,9 @@ Step& sign_in(const Config& config, const Request& request, const FetchResult* m
   if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return ask_metadata(*provider);
 
   const Text asked = read_asked(query, provider != nullptr ? provider->allow : kLoginHint);
-  const auto started =
-      start_sign_in(config, request, {.provider = name, .next = next, .query_params = asked}, metadata);
+  const auto started = start_sign_in(
+      config, request, {.provider = name, .next = next, .query_params = asked, .is_ours = is_same_origin(request)},
+      metadata);
   if (!started) return respond_error(config, started.error(), outcome);
   Respond& respond = respond_redirect(started->url, started->set_cookies);
   respond.provider = outcome.provider;

@@ -31,6 +31,9 @@ struct SignIn {
   /// callback.
   std::string_view scopes = {};
   std::string_view redirect_to = {};
+  /// The app itself starts it, so that it may link an account to the session that is there. A page of another site
+  /// could lead a browser to a sign-in with an account of somebody else.
+  bool is_ours = true;
 };
 
 /// Starts a sign-in without a handler (a server action). `request` gives now, entropy, and cookie, host and url where

@@ -10,6 +10,11 @@ ErrorCode failure_code(const FetchResult& result, ErrorCode otherwise) {
   return result.failure == FetchFailure::tls ? ErrorCode::certificate_untrusted : otherwise;
 }
 
+bool is_refusal(const FetchResult& result) {
+  return result.failure == FetchFailure::none && result.status >= 400 && result.status < 500 && result.status != 408 &&
+         result.status != 429;
+}
+
 bool may_be_json(std::string_view content_type) {
   if (trim(content_type).empty() || is_media_type(content_type, "application/json")) return true;
   const std::string_view essence = trim(content_type.substr(0, content_type.find(';')));

@@ -32,6 +32,9 @@ struct FetchResult {
 /// The error code for a failure: `otherwise`, but for a certificate that the runtime does not trust.
 ErrorCode failure_code(const FetchResult& result, ErrorCode otherwise);
 
+/// Whether an endpoint answers, and says no (RFC 6750 3.1): 408 and 429 ask to try again.
+bool is_refusal(const FetchResult& result);
+
 /// Whether a body may be read as JSON: application/json or +json by its Content-Type (RFC 8259 11, RFC 6839 3.1), or no
 /// Content-Type at all.
 bool may_be_json(std::string_view content_type);

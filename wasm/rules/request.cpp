@@ -27,6 +27,8 @@ bool is_page_visit(const Request& request) {
   return mode != "cors" && mode != "no-cors" && request.accept.find("text/html") != std::string_view::npos;
 }
 
+bool is_same_origin(const Request& request) { return request.sec_fetch_site == "same-origin"; }
+
 bool is_passed_on(const Request& request) { return request.sec_fetch_dest == "empty"; }
 
 ErrorCode check_same_origin(const Request& request, std::string_view public_origin) {

@@ -67,6 +67,10 @@ ErrorCode check_navigation(const Request& request);
 /// service worker passes on counts, because it asks for HTML.
 bool is_page_visit(const Request& request);
 
+/// Whether a page of the app itself made a request, by Fetch Metadata alone: a request that does not say so may be
+/// anybody's.
+bool is_same_origin(const Request& request);
+
 /// Whether a service worker of the app passes a navigation on, so that it has no destination. @pre check_navigation
 bool is_passed_on(const Request& request);
 

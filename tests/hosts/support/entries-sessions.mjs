@@ -35,6 +35,11 @@ export const SESSIONS = {
     await visit.open(visit.signInPath('work'))
     await visit.open('/auth/session')
   },
+  'somebody who links an account': async (visit) => {
+    await visit.open(visit.signInPath('work'))
+    await visit.open(visit.signInPath('work'), { from: `${visit.origin}/account` })
+    await visit.open(visit.signInPath('work'), { from: 'https://evil.example/' })
+  },
   'somebody who signs in at another provider too': async (visit, world) => {
     await visit.open(visit.signInPath('work'))
     await signIn('basic')(visit, world)

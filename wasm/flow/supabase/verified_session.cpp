@@ -100,9 +100,7 @@ class Verification {
   }
 
   Step& take_user(const FetchResult& result) {
-    if (result.failure == FetchFailure::none && result.status >= 400 && result.status < 500 && result.status != 408 &&
-        result.status != 429)
-      return nobody({});
+    if (is_refusal(result)) return nobody({});
     if (const ErrorCode code = check_transport(result); code != ErrorCode::ok) return respond_error(config_, code);
     const Document* user = parse_json_object(result, kUserMembers, 1);
     if (user == nullptr || !user->at(kUserMembers.front()).is_string())
