@@ -130,6 +130,7 @@ def body(step, visit):
 def session(step, visit):
     event = {name: step[name] for name in ('provider', 'next', 'redirect_type')}
     event['session'] = json.loads(step['session'])
+    event['current'] = json.loads(step['current'])['provider'] if step['current'] else ''
     say({'hook': 'session', **event})
     if step['next'] == '/refused':
         return {'failure': 'refused'}
