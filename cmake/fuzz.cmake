@@ -16,5 +16,6 @@ endforeach()
 target_sources(fuzz_journey PRIVATE
   tests/fuzz/jar.cpp tests/fuzz/journey_attack.cpp tests/fuzz/journey_person.cpp tests/fuzz/journey_redeem.cpp
   tests/fuzz/journey_relay.cpp tests/fuzz/journey_request.cpp tests/fuzz/journey_sibling.cpp tests/fuzz/journey_start.cpp
+  tests/fuzz/journey_sessions.cpp
   tests/fuzz/journey_visit.cpp tests/fuzz/world.cpp tests/fuzz/world_evil.cpp tests/fuzz/world_providers.cpp
   tests/fuzz/world_tokens.cpp)

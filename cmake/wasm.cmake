@@ -29,6 +29,7 @@ target_link_options(core_linked PRIVATE
   -Oz -flto -fno-exceptions -fno-rtti
   -sSTANDALONE_WASM --no-entry -sFILESYSTEM=0 -sMALLOC=none
   -sINITIAL_MEMORY=262144 -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=67108864
+  -Wl,-mllvm,-inline-threshold=0   # a call is shorter than what it calls
   ${stack_option} -Wl,--stack-first   # so that a stack overflow traps and does not overwrite globals
   ${wrap_options})
 
@@ -62,7 +63,8 @@ endif()
 
 add_custom_command(OUTPUT "${core}"
   COMMAND ${keep_exports} > "${PROJECT_BINARY_DIR}/kept.txt"
-  COMMAND "${LANDFALL_WASM_OPT}" ${features} -Oz --converge --strip-debug --strip-producers --strip-target-features
-    "${kept}" -o "${core}"
+  # The passes between find shorter forms of loops and branches.
+  COMMAND "${LANDFALL_WASM_OPT}" ${features} -Oz --flatten --rereloop -Oz --licm -Oz
+    --strip-debug --strip-producers --strip-target-features "${kept}" -o "${core}"
   DEPENDS core_linked VERBATIM)
 add_custom_target(core ALL DEPENDS "${core}")

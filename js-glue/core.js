@@ -37,7 +37,7 @@ export class Core {
   #config
 
   /**
-   * @param {() => unknown} getModule gives the compiled module
+   * @param {() => unknown} getModule gives the compiled module, or a function that gives an instance's exports
    * @param {string} [config] JSON of the options, for every instance; left out where no call needs options
    */
   constructor(getModule, config) {
@@ -106,9 +106,8 @@ export class Core {
   }
 
   #start() {
-    const { exports } = /** @type {any} */ (
-      new WebAssembly.Instance(/** @type {any} */ (this.#getModule()), {})
-    )
+    const module = /** @type {any} */ (this.#getModule())
+    const exports = typeof module === 'function' ? module() : new WebAssembly.Instance(module, {}).exports
     exports._initialize()
     if (exports.landfall_abi() !== ABI)
       throw new Error('landfall: core.wasm and its JavaScript have different versions')
@@ -134,10 +133,10 @@ export class Core {
     if (memory) new Uint8Array(memory.buffer).fill(0)
   }
 
-  /** When memory grows, the old views are detached. */
+  /** When memory grows, it has another buffer. */
   #refreshViews() {
-    if (this.#bytes.byteLength !== 0) return
     const { buffer } = this.#exports.memory
+    if (this.#bytes.buffer === buffer) return
     this.#bytes = new Uint8Array(buffer)
     this.#words = new Uint32Array(buffer)
   }

@@ -46,6 +46,8 @@ export class LandfallError extends Error {
     super(`landfall: ${message}`)
     this.name = 'LandfallError'
     this.code = code
+    /** The parameter, the option or the claim at fault; empty for none. */
+    this.parameter = ''
     /**
      * Set-Cookie values to send all the same, from `getUser` and `getAccessToken`.
      * @type {string[]}

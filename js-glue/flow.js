@@ -97,7 +97,7 @@ export class Flow {
    * @param {Run} run gets `asked`
    * @param {AskApp} ask
    * @param {number} [operation]
-   * @returns {Promise<string[]>} RESPOND, STORED_SESSION or ACCESS_TOKEN
+   * @returns {Promise<string[]>} RESPOND, STORED_SESSION, ACCESS_TOKEN or LOGOUT
    */
   async finish(run, ask, operation = OPERATION.serve) {
     const { request, fields } = run
@@ -115,6 +115,7 @@ export class Flow {
           return step
         case STEP.stored_session:
         case STEP.access_token:
+        case STEP.logout:
           return step
         case STEP.fetch:
           // An answer without an age is never kept, such as tokens of a sign-in.

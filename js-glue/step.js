@@ -17,12 +17,13 @@ export const field = (step, index) => /** @type {string} */ (step[index])
  * @param {unknown} [cause] the value that a fetch threw
  */
 export const toError = (step, cause) => {
-  const isArgument = step[RESPOND.code] === 'argument_invalid'
-  const where = isArgument ? ` It is \`${step[RESPOND.parameter]}\`.` : ''
+  const parameter = field(step, RESPOND.parameter)
+  const where = step[RESPOND.code] === 'argument_invalid' ? ` It is \`${parameter}\`.` : ''
   const error = new LandfallError(
     /** @type {ErrorCode} */ (step[RESPOND.code]),
     field(step, RESPOND.message) + where,
   )
+  error.parameter = parameter
   if (cause !== undefined) error.cause = cause
   return error
 }

@@ -202,6 +202,17 @@ export type Auth = {
     asked?: { minimum?: number },
   ): Promise<{ accessToken: string; expiresAt: number | null; setCookie: string[] }>
   /**
+   * Whose sessions an OpenID provider has ended, by the logout token that it posts to the app's own route (OpenID
+   * Connect Back-Channel Logout 2.5), once signature and claims are right. `sid` is the claim of the ID Token that
+   * began the session, null for all sessions of `sub`; `sub` is null where `sid` alone names the session. Answer 200,
+   * and 400 where it throws.
+   * @throws {LandfallError} logout_token_invalid with the part at fault as its `parameter`, method_not_allowed,
+   *   content_type, request_too_large, and what a provider's server that is down brings
+   */
+  verifyLogoutToken(
+    input: HandlerInput,
+  ): Promise<{ provider: string; sub: string | null; sid: string | null; jti: string }>
+  /**
    * The session, verified as `getUser` does, or the response for a request without one: a 303 to the sign-in page that
    * keeps the asked path, or a 401 for a fetch. A request that changes something and comes from another site gets a
    * 403. Where the app or a server that it asks has a problem, the response leads to the error page.

@@ -125,7 +125,8 @@ function makeConfiguration(oidc, { clients, keys, remember, idTokenClaims, extra
       devInteractions: { enabled: false },
       jwtUserinfo: { enabled: true },
       revocation: { enabled: true, allowedPolicy: () => true },
-      rpInitiatedLogout: { enabled: false },
+      rpInitiatedLogout: { enabled: true },
+      backchannelLogout: { enabled: true },
     },
     interactions: {
       url: (_, interaction) => `/interaction/${interaction.uid}`,

@@ -8,6 +8,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -17,13 +18,14 @@ import { generate } from './generate.mjs'
 import { copyToHosts } from './hosts.mjs'
 import { toModule } from './inline.mjs'
 import { buildPage } from './page.mjs'
+import { PLAIN_TYPES, toPlain } from './plain.mjs'
 import { program, root, run, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
 
 /** The modules: the one for servers, and the one for pages, which has neither pages of ours nor a description of itself. */
 const CORES = [
-  { preset: 'wasm', file: 'core.wasm', text: 'core-text.js' },
-  { preset: 'wasm-browser', file: 'browser.wasm', text: 'browser-text.js' },
+  { preset: 'wasm', file: 'core.wasm', text: 'core-text.js', plain: 'core-plain.js' },
+  { preset: 'wasm-browser', file: 'browser.wasm', text: 'browser-text.js', plain: 'browser-plain.js' },
 ]
 const glue = join(root, 'js-glue')
 const dist = join(root, 'dist')
@@ -40,6 +42,17 @@ const buildCore = async ({ preset, file }) => {
     const names = imports.map(({ module, name }) => `${module}.${name}`).join(', ')
     throw new Stop(`${file} must import nothing, but it imports ${names}`)
   }
+}
+
+/** The module as text: for engines with WebAssembly, and for others. */
+const writeTexts = async ({ preset, text, plain }) => {
+  const wasm = builtBy(preset)
+  writeFileSync(join(glue, 'generated', text), toModule(readFileSync(wasm)))
+  const made = join(root, 'build', preset, 'plain.js')
+  if (!existsSync(made) || statSync(made).mtimeMs < statSync(wasm).mtimeMs)
+    writeFileSync(made, await toPlain(wasm, join(root, 'build', preset, 'wasm2js.js')))
+  cpSync(made, join(glue, 'generated', plain))
+  writeFileSync(join(glue, 'generated', plain.replace(/js$/, 'd.ts')), PLAIN_TYPES)
 }
 
 const buildPackage = async () => {
@@ -95,8 +108,7 @@ const bundle = async (entry, outfile, options) => {
 export const build = async () => {
   for (const core of CORES) await buildCore(core)
   await generate()
-  for (const { preset, text } of CORES)
-    writeFileSync(join(glue, 'generated', text), toModule(readFileSync(builtBy(preset))))
+  for (const core of CORES) await writeTexts(core)
   if (!existsSync(join(glue, 'entries/index.js'))) throw new Stop('js-glue/entries/index.js is missing')
   await buildPackage()
   copyToHosts()

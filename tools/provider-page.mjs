@@ -92,6 +92,7 @@ const writeRequests = (provider) => {
     'userinfo_endpoint',
     'emails_endpoint',
     'revocation_endpoint',
+    'end_session_endpoint',
   ].filter((column) => columns[column])
   const rows = [
     ['names in `providers` and `use`', `${listed(names)}${names.length > 1 ? CHOICE : ''}`],

@@ -17,6 +17,7 @@ const COLUMNS = [
   'userinfo_endpoint',
   'emails_endpoint',
   'revocation_endpoint',
+  'end_session_endpoint',
   'scope',
   'alg',
   'traits',

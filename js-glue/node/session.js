@@ -15,13 +15,22 @@ const RESPONSE = { name: "Node's response" }
 /**
  * @param {string} name the function's
  * @param {any} incoming
+ */
+const takeIncoming = (name, incoming) => {
+  if (!incoming?.headers || typeof incoming.headers.get === 'function')
+    refuseArgument(name, 'request', REQUEST)
+  return new NodeRequest(incoming)
+}
+
+/**
+ * @param {string} name the function's
+ * @param {any} incoming
  * @param {any} outgoing
  */
 const takePair = (name, incoming, outgoing) => {
-  if (!incoming?.headers || typeof incoming.headers.get === 'function')
-    refuseArgument(name, 'request', REQUEST)
+  const request = takeIncoming(name, incoming)
   if (typeof outgoing?.setHeader !== 'function') refuseArgument(name, 'response', RESPONSE)
-  return new NodeRequest(incoming)
+  return request
 }
 
 /**
@@ -49,6 +58,18 @@ export const getSession = (auth, request, response) => {
   const { session, setCookie } = getSession(/** @type {any} */ (takePair('getSession', request, response)))
   setCookies(response, setCookie)
   return /** @type {any} */ (session)
+}
+
+/**
+ * Whose sessions an OpenID provider has ended, as `auth.verifyLogoutToken` gives it.
+ * @param {Auth} auth
+ * @param {Incoming} request
+ * @returns {ReturnType<Auth['verifyLogoutToken']>}
+ * @throws {LandfallError} argument_invalid, logout_token_invalid
+ */
+export const verifyLogoutToken = async (auth, request) => {
+  const { verifyLogoutToken } = takeAuth('verifyLogoutToken', auth)
+  return /** @type {any} */ (verifyLogoutToken)[REPLY](takeIncoming('verifyLogoutToken', request))
 }
 
 /**

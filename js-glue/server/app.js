@@ -4,6 +4,7 @@ import { readOptions } from '../config.js'
 import { tryEntropy } from '../entropy.js'
 import { NO_RESULT } from '../flow.js'
 import * as ACCESS_TOKEN from '../generated/messages/access-token.js'
+import * as LOGOUT from '../generated/messages/logout.js'
 import * as OPERATION from '../generated/messages/operation.js'
 import * as REQUEST from '../generated/messages/request.js'
 import * as RESPOND from '../generated/messages/respond.js'
@@ -64,7 +65,7 @@ export const makeServerApp = (getModule, given) => {
   }
 
   /**
-   * A question about the session of a request whose answer takes steps.
+   * A question about a request whose answer takes steps.
    * @param {number} operation
    * @param {RequestLike} request
    * @param {string} [minimum]
@@ -158,6 +159,17 @@ export const makeServerApp = (getModule, given) => {
         accessToken: field(step, ACCESS_TOKEN.access_token),
         expiresAt: expiresAt === '' ? null : Number(expiresAt),
         setCookie: step.slice(ACCESS_TOKEN.set_cookie_0),
+      }
+    },
+
+    /** @param {RequestLike} request */
+    async verifyLogoutToken(request) {
+      const step = expect(found(await question(OPERATION.verify_logout_token, request)), STEP.logout)
+      return {
+        provider: field(step, LOGOUT.provider),
+        sub: field(step, LOGOUT.sub) || null,
+        sid: field(step, LOGOUT.sid) || null,
+        jti: field(step, LOGOUT.jti),
       }
     },
   }

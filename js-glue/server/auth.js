@@ -35,6 +35,8 @@ export const makeAuth = (getModule, options) => {
   const ask = (request) => /** @type {any} */ (app().requireSession(request))
   /** @param {import('../request.js').RequestLike} request */
   const verify = async (request) => app().verifySession(request)
+  /** @param {import('../request.js').RequestLike} request */
+  const logout = async (request) => app().verifyLogoutToken(request)
 
   return {
     signIn: handler('signIn'),
@@ -70,6 +72,10 @@ export const makeAuth = (getModule, options) => {
       const { minimum = '' } = readArguments('getAccessToken', asked, TOKEN)
       return app().getAccessToken(toRequest(input), String(minimum))
     },
+    verifyLogoutToken: Object.assign(
+      async (/** @type {import('../types.js').HandlerInput} */ input) => logout(toRequest(input)),
+      { [REPLY]: logout },
+    ),
     require: Object.assign(
       async (/** @type {import('../types.js').HandlerInput} */ input) => {
         const { reply, ...found } = await ask(toRequest(input))

@@ -111,6 +111,14 @@ export const CONFIGURATION = {
     ],
     'Let the person sign in again. Nobody is signed out: the session stays.',
   ],
+  logout_token_invalid: [
+    [
+      'somebody else than the provider posts to the address for logout tokens',
+      'the provider signs for another client, or with an algorithm that its metadata do not list: `parameter` is `aud`, `iss` or `alg`',
+      'the clock of the server is wrong: `parameter` is `exp`',
+    ],
+    'Answer 400. `parameter` names the part at fault: `alg`, `kid`, `signature`, or the claim.',
+  ],
   session_unavailable: [
     [
       'the hook `isRevoked` of the app failed: `cause` of the event has the reason',

@@ -48,8 +48,12 @@ class Journey {
     const std::uint8_t choice = input_.byte();
     world_.app = choice % 2;
     world_.has_preview = choice >= 192;
+    world_.has_sessions = choice / 2 % 4 == 3;
     std::size_t moves = 0;
-    for (; moves < kMaxMoves && !input_.is_empty(); ++moves) move();
+    for (; moves < kMaxMoves && !input_.is_empty(); ++moves) {
+      move();
+      check_sessions(world_);
+    }
     start_again(world_, world_.providers()[moves % world_.providers().size()], world_.has_preview ? kPreview : kFixed);
   }
 
@@ -242,7 +246,7 @@ class Journey {
                              std::string(which == 2 ? "/auth/auth-code-error" : "/") +
                                  "?provider=openid&error=state_mismatch&" + std::string(input_.text(24)));
     visit.is_harmless = true;
-    if (which == 0) visit.operation = Operation::read_session;
+    if (which == 0) visit.operation = Operation::get_session;
     if (which == 3) visit.operation = Operation::load_metadata;
     run_visit(world_, visit, input_);
   }

@@ -1,6 +1,7 @@
 // Who is signed in at the end.
 #include "journey_visit.hpp"
 #include "rules/state.hpp"
+#include "rules/supabase/session_cookies.hpp"
 
 namespace landfall::fuzz {
 
@@ -27,13 +28,12 @@ void check_person(const World& world, const Visit& visit, const SignIn* redeemed
 
 void check_stored(const World& world, const Visit& visit, const std::string& access_token) {
   if (world.has_written_cookies || world.has_sibling_cookies) return;
-  RequestCase request = visit.request;
-  request.fields[RequestField::method] = "GET";
-  request.fields[RequestField::now] = std::to_string(world.now);
-  request.headers[RequestHeader::cookie] = world.jars[visit.browser].header(kHosts[visit.host], "/", false);
-  const StepCase stored = ask(world, visit.host, Operation::read_session, request.list());
-  CHECK(stored.kind() == StepKind::stored_session);
-  CHECK(json_member(stored.at(stored_session_field::session), "access_token") == access_token);
+  Memory memory;
+  const MemoryScope scope(memory);
+  const std::string header = world.jars[visit.browser].header(kHosts[visit.host], "/", false);
+  const auto stored = supabase::read_session(supabase::ProjectCookies(header, kSessionCookie));
+  CHECK(stored);
+  CHECK(json_member(stored->view(), "access_token") == access_token);
 }
 
 void check_finished(const RequestCase& sent, std::string_view state, std::string_view code) {

@@ -233,8 +233,12 @@ class Passage {
 
   void follow(const StepCase& step, std::size_t first, std::size_t stride) {
     for (std::size_t i = first; i < step.fields.size(); i += stride)
-      if (stride == 1 || step.fields[i - 1] == "set-cookie")
-        CHECK(jar_.follow(step.fields[i], host_) || world_.has_sibling_cookies);
+      if (stride == 1 || step.fields[i - 1] == "set-cookie") take_cookie(step.fields[i]);
+  }
+
+  void take_cookie(const std::string& set_cookie) {
+    note_session(world_, visit_, redeemed_, is_garbled_, set_cookie);
+    CHECK(jar_.follow(set_cookie, host_) || world_.has_sibling_cookies);
   }
 
   World& world_;

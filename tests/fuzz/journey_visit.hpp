@@ -109,6 +109,15 @@ Visit make_passed_on(const Visit& visit, const std::string& location);
 /// A reload of a sign-in that is over says so, as long as the browser remembers it.
 void check_finished(const RequestCase& sent, std::string_view state, std::string_view code);
 
+/// Notes a session of our own that a response begins. @param redeemed the sign-in that brought it.
+/// @param is_garbled the provider's words about the person are somebody else's.
+void note_session(World& world, const Visit& visit, const SignIn* redeemed, bool is_garbled,
+                  std::string_view set_cookie);
+
+/// What the app's next page reads: only a session that began in this browser and at this host, within its limits, of
+/// the person who consented.
+void check_sessions(World& world);
+
 void run_visit(World& world, const Visit& visit, Input& input);
 
 }  // namespace landfall::fuzz

@@ -47,6 +47,9 @@ constexpr std::string_view kDeployed[] = {R"(
   "supabase": {"url": "https://abc.supabase.co", "key": "anon", "providers": {"bitbucket": {}},
     "flows": "own", "exactRedirectTo": true}})"};
 
+/// Without and with sessions of our own.
+constexpr std::string_view kSessions[] = {"", R"("session": {"maxAge": 1200, "idle": 600},)"};
+
 }  // namespace
 
 SignIn* World::find_by_verifier(std::string_view code_verifier) {
@@ -100,15 +103,18 @@ bool World::has_secret(std::string_view text) const {
 
 StepCase ask(const World& world, std::size_t host, Operation operation, const std::vector<std::string>& fields) {
   constexpr std::size_t kDeployments = std::size(kDeployed);
-  static Core cores[std::size(kPlaces) * kDeployments];
+  constexpr std::size_t kPlaced = std::size(kPlaces) * kDeployments;
+  static Core cores[std::size(kSessions) * kPlaced];
   static const bool is_configured = [] {
     bool is_ready = true;
     for (std::size_t i = 0; i < std::size(cores); ++i) {
       Memory memory;
       const MemoryScope scope(memory);
       MessageBuilder config;
-      const std::string json =
-          std::string(kPlaces[i / kDeployments]).append(kConfig).append(kDeployed[i % kDeployments]);
+      const std::string json = std::string(kPlaces[i % kPlaced / kDeployments])
+                                   .append(kSessions[i / kPlaced])
+                                   .append(kConfig)
+                                   .append(kDeployed[i % kDeployments]);
       config.add(std::string_view(json));
       const auto ready = Message::parse(cores[i].handle(Operation::configure, config.build()));
       is_ready &= ready && (*ready)[0] == std::to_string(static_cast<int>(StepKind::ready));
@@ -116,7 +122,8 @@ StepCase ask(const World& world, std::size_t host, Operation operation, const st
     return is_ready;
   }();
   CHECK(is_configured);
-  Core& core = cores[(world.has_preview ? 1 + host : 0) * kDeployments + world.app];
+  const std::size_t place = (world.has_preview ? 1 + host : 0) * kDeployments + world.app;
+  Core& core = cores[(world.has_sessions ? kPlaced : 0) + place];
   Memory memory;
   const MemoryScope scope(memory);
   MessageBuilder message;

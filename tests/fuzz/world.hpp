@@ -155,14 +155,32 @@ struct SignIn {
   [[nodiscard]] bool is_known() const { return browser == 1 || provider->is_evil; }
 };
 
+/// The limits of a session of our own, in seconds.
+inline constexpr std::int64_t kSessionMaxAge = 1200;
+inline constexpr std::int64_t kSessionIdle = 600;
+
+/// A session of our own that began.
+struct KeptSession {
+  std::size_t browser;
+  std::size_t host;
+  std::int64_t created;
+  /// When its cookie was set last.
+  std::int64_t set;
+  /// Nobody knows whose: the provider is evil, or its words were somebody else's.
+  bool is_open = false;
+};
+
 struct World {
   /// Which of kApps is deployed.
   std::size_t app = 0;
   /// The second host is a preview.
   bool has_preview = false;
+  /// The app keeps sessions of our own.
+  bool has_sessions = false;
   std::int64_t now = 1'768'478'400;
   std::vector<SignIn> sign_ins;
   std::vector<Grant> grants;
+  std::vector<KeptSession> sessions;
   /// Of the victim's browser and of the attacker's own.
   Jar jars[2];
   /// Somebody changed cookies at will: Supabase's have no seal, so nothing is promised about their verifiers from here.

@@ -77,6 +77,9 @@ enum : std::size_t { LANDFALL_REVOKED(LANDFALL_ENUMERATOR) };
 namespace access_token_field {
 enum : std::size_t { LANDFALL_ACCESS_TOKEN(LANDFALL_ENUMERATOR) };
 }
+namespace logout_field {
+enum : std::size_t { LANDFALL_LOGOUT(LANDFALL_ENUMERATOR) };
+}
 namespace started_field {
 enum : std::size_t { LANDFALL_STARTED(LANDFALL_ENUMERATOR) };
 }

@@ -55,6 +55,13 @@ TEST_F(EndSession, RevokesTheRefreshTokenAndLeadsToTheProvider) {
   EXPECT_EQ(back.at(respond_field::code), "");
 }
 
+TEST_F(EndSession, LeadsToTheAddressOfTheAppAfterwards) {
+  start({{"onSignOut", true}});
+  const StepCase fetch = hook(sign_out(), {.redirect = "https://other.example/gone?a#b"});
+  const StepCase back = come_back(parameter_of(location(answer(fetch, "")), "state"));
+  EXPECT_EQ(location(back), "https://other.example/gone?a#b");
+}
+
 TEST_F(EndSession, AFailedRevocationStopsNobody) {
   const StepCase done = answer(sign_out(), "", 503);
   EXPECT_EQ(done.at(respond_field::code), "revocation_failed");

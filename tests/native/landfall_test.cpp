@@ -16,7 +16,7 @@ TEST(NativeLibrary, AMessageHasALimit) {
       large.set(i, std::string(kMaxMessageBytes / (is_one_field ? 1 : 32), '/'));
     EXPECT_EQ(core.handle(Operation::check_next, large).size(), 0u);
     for (const Operation operation : {Operation::configure, Operation::describe, Operation::serve, Operation::start,
-                                      Operation::read_session, Operation::load_metadata, Operation::fail}) {
+                                      Operation::get_session, Operation::load_metadata, Operation::fail}) {
       const Fields step = core.handle(operation, large);
       EXPECT_EQ(step.step(), StepKind::respond);
       EXPECT_EQ(step[RespondField::code], "request_too_large");

@@ -147,7 +147,7 @@ TEST_F(NotSet, WithoutASecretOrAnOriginNothingStarts) {
         .headers = {{RequestHeader::cookie, "sb-abc-auth-token=x"}}};
     for (const StepCase& step : {run(Route::sign_in, request), run(Route::callback, request),
                                  run(Route::sign_out, request), run(Route::confirm, request), run(Route::none, request),
-                                 StepCase{handle(core_, Operation::read_session, complete(request).list())}}) {
+                                 StepCase{handle(core_, Operation::get_user, complete(request).list())}}) {
       ASSERT_EQ(step.kind(), StepKind::respond);
       EXPECT_EQ(step.at(respond_field::code), "config_missing");
       EXPECT_TRUE(step.headers(respond_field::header_0, "set-cookie").empty());
@@ -170,9 +170,9 @@ TEST_F(NotSet, SupabaseWithoutAValueBlocksItsRoutes) {
                 .headers = {{RequestHeader::cookie, "__Host-landfall-done=Ab3_-xYz01"}}});
   };
   const RequestCase nowhere = complete({.fields = {}, .headers = {}});
-  for (const StepCase& step : {at("/auth/sign-in"), at("/auth/callback?code=c"), at("/auth/sign-out", "POST"),
-                               at("/auth/confirm?token_hash=a&type=email"),
-                               StepCase{handle(core_, Operation::read_session, nowhere.list())}}) {
+  for (const StepCase& step :
+       {at("/auth/sign-in"), at("/auth/callback?code=c"), at("/auth/sign-out", "POST"),
+        at("/auth/confirm?token_hash=a&type=email"), StepCase{handle(core_, Operation::get_user, nowhere.list())}}) {
     ASSERT_EQ(step.kind(), StepKind::respond);
     EXPECT_EQ(step.at(respond_field::code), "provider_not_configured");
     EXPECT_EQ(step.at(respond_field::parameter), "supabase.url");
@@ -211,7 +211,7 @@ TEST_F(NotSet, AHostThatIsNotTrustedGetsNothing) {
     EXPECT_EQ(step.at(respond_field::code), "host_untrusted");
   }
   EXPECT_TRUE(handle(core_, Operation::serve, at("/?" + code).list()).empty()) << "nothing arrives there for us";
-  const StepCase session{handle(core_, Operation::read_session, at("/").list())};
+  const StepCase session{handle(core_, Operation::get_session, at("/").list())};
   EXPECT_EQ(session.kind(), StepKind::stored_session);
   EXPECT_EQ(session.fields.size(), std::size_t{stored_session_field::set_cookie_0}) << "and nothing is removed";
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "base/base64url.hpp"
@@ -24,8 +25,7 @@ class OpenIdCase : public SupabaseCase {
  protected:
   void SetUp() override { configure_providers(vectors::Json::object()); }
 
-  /// @param more options, beside those of the providers.
-  void configure_providers(const vectors::Json& more) {
+  static vectors::Json all_providers() {
     const vectors::Json plain = {{"clientId", "client-1"},
                                  {"clientSecret", kClientSecret},
                                  {"authorizationEndpoint", "https://as.example/authorize"},
@@ -42,19 +42,29 @@ class OpenIdCase : public SupabaseCase {
     vectors::Json signing = plain;
     signing.update({{"teamId", "team"}, {"keyId", "key"}, {"privateKey", kPrivateKey}});
     signing.erase("clientSecret");
-    vectors::Json options = {
-        {"onSignOut", true},
-        {"providers",
-         {{"plain", plain},
-          {"openid", openid},
-          {"profile", profile},
-          {"mac", mac},
-          {"signing", signing},
-          {"discovered",
-           {{"clientId", "client-3"}, {"clientSecret", std::string(32, 'd')}, {"issuer", "https://op.example"}}},
-          {"bitbucket", {{"clientId", "client-2"}, {"clientSecret", std::string(32, 'b')}, {"userinfo", true}}}}}};
+    return {{"plain", plain},
+            {"openid", openid},
+            {"profile", profile},
+            {"mac", mac},
+            {"signing", signing},
+            {"discovered",
+             {{"clientId", "client-3"}, {"clientSecret", std::string(32, 'd')}, {"issuer", "https://op.example"}}},
+            {"bitbucket", {{"clientId", "client-2"}, {"clientSecret", std::string(32, 'b')}, {"userinfo", true}}}};
+  }
+
+  /// @param more options, beside those of the providers.
+  void configure_providers(const vectors::Json& more) {
+    vectors::Json options = {{"onSignOut", true}, {"providers", all_providers()}};
     options.update(more);
     configure({{"verifyOnGet", true}, {"flows", "any"}}, options);
+  }
+
+  /// The same with these providers alone. @param names of those above.
+  void configure_only(const std::set<std::string>& names) {
+    vectors::Json providers = vectors::Json::object();
+    const vectors::Json all = all_providers();
+    for (const std::string& name : names) providers[name] = all.at(name);
+    configure_providers({{"providers", providers}});
   }
 
   /// As far as the request to the token endpoint.

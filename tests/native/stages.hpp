@@ -81,7 +81,7 @@ inline std::string route_of(const std::vector<std::string>& in) {
 /// @param in REQUEST's fields. @param out the step's.
 inline std::optional<Arrow> arrow_of(Operation operation, const std::vector<std::string>& in, const StepCase& out) {
   const bool is_question = operation == Operation::get_user || operation == Operation::require_session ||
-                           operation == Operation::get_access_token;
+                           operation == Operation::get_access_token || operation == Operation::verify_logout_token;
   if ((operation != Operation::serve && !is_question) || out.fields.empty() || out.at(fetch_field::resume).empty())
     return std::nullopt;
   Memory memory;

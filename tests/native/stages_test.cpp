@@ -69,6 +69,26 @@ class Stages : public QuestionCase {
     jar.clear();
   }
 
+  void ask_about_logout_tokens() {
+    const auto post = [this](const std::string& issuer, const std::string& client) {
+      const Json claims = {{"iss", issuer},
+                           {"aud", client},
+                           {"sub", "u"},
+                           {"jti", "j"},
+                           {"iat", now},
+                           {"exp", now + kHour},
+                           {"events", {{"http://schemas.openid.net/event/backchannel-logout", Json::object()}}}};
+      return this->post(Operation::verify_logout_token, "logout_token=" + sign("RS256", claims));
+    };
+    configure_only({"openid", "discovered"});
+    const StepCase keys = post("https://as.example", "client-1");
+    answer(keys, key_set());
+    answer(answer(keys, R"({"keys":[]})"), key_set());
+    answer(post("https://op.example", "client-3"),
+           R"({"issuer":"https://op.example","authorization_endpoint":"https://op.example/a",)"
+           R"("token_endpoint":"https://op.example/t","jwks_uri":"https://op.example/k"})");
+  }
+
   /// A sign-out as far as the question to the app; the app has a token revoked.
   StepCase revoke(const std::string& provider) {
     const StepCase ask = request(Route::sign_out, "/auth/sign-out", "POST");
@@ -115,6 +135,7 @@ TEST_F(Stages, EveryArrowIsTaken) {
   jar.clear();
   ask_about_own_session();
   ask_about_supabases_session();
+  ask_about_logout_tokens();
   EXPECT_EQ(taken_arrows(), stages::listed());
 }
 
@@ -125,6 +146,7 @@ TEST_F(Stages, AStageCarriesWhatFollowsItNeeds) {
       {"app_sign_out", {"endpoint", "token", "token_type_hint", "signing_input", "end_session"}},
       {"revoked", {"endpoint", "signing_input"}},
       {"renew_metadata", {"endpoint", "signing_input"}},
+      {"logout_metadata", {"jwks_uri"}},
       {"token", {"access_token", "jwt", "is_userinfo", "sub", "session_json"}},
       {"userinfo", {"jwt", "is_userinfo", "userinfo_endpoint"}},
       {"exchange", {"provider", "cookies"}},

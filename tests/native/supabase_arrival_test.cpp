@@ -154,7 +154,7 @@ TEST_F(SupabaseArrival, WarnsOfTheRootOnlyWhereTheCallbackWasReplaced) {
 }
 
 TEST_F(SupabaseArrival, CleansUpCookiesThatHoldNoSession) {
-  configure({{"cookieOptions", {{"domain", "app.example"}}}});
+  cookie_domain = "app.example";
   const auto removed = [this] {
     const StepCase step = read_session();
     EXPECT_EQ(step.at(stored_session_field::session), "");

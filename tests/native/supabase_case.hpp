@@ -10,7 +10,9 @@
 
 #include "base/base64url.hpp"
 #include "base/limits.hpp"
+#include "codec/step_message.hpp"
 #include "core_case.hpp"
+#include "flow/supabase/stored_session.hpp"
 #include "vectors.hpp"
 #include "web/form.hpp"
 
@@ -82,9 +84,20 @@ class SupabaseCase : public testing::Test {
     return serve(core, route, last_);
   }
 
-  /// What an operation without steps answers to a request of this browser.
+  /// The session in this browser's cookies as a STORED_SESSION, whole as they have it.
   StepCase read_session(std::map<RequestHeader, std::string> headers = {}) {
-    return {handle(core, Operation::read_session, make_request("/", "GET", std::move(headers), {}).list())};
+    Memory memory;
+    const MemoryScope scope(memory);
+    headers.try_emplace(RequestHeader::cookie, cookie_header());
+    supabase::Project project;
+    project.cookie_name = kKey;
+    project.cookie_domain = cookie_domain;
+    Config config;
+    config.origin.fixed = "https://app.example";
+    config.supabase = &project;
+    Request request;
+    request.cookie = headers.at(RequestHeader::cookie);
+    return {fields_of(build_message(*supabase::read_stored_session(config, request)))};
   }
 
   StepCase answer(const StepCase& step, std::string_view body, int status = 200, const std::string& failure = {},
@@ -106,6 +119,16 @@ class SupabaseCase : public testing::Test {
                     std::map<RequestHeader, std::string> headers = {}) {
     last_ = make_request("/account", "GET", std::move(headers), {});
     last_.fields[RequestField::minimum] = minimum;
+    operation_ = operation;
+    return {handle(core, operation, last_.list())};
+  }
+
+  /// A request of a server with a form; the next `answer` belongs to it. @param changes its fields, in place of these.
+  StepCase post(Operation operation, const std::string& form, const std::map<RequestField, std::string>& changes = {},
+                const std::string& content_type = "application/x-www-form-urlencoded") {
+    last_ = make_request("/posted", "POST", {{RequestHeader::content_type, content_type}}, form);
+    last_.fields[RequestField::has_body] = "1";
+    for (const auto& [field, value] : changes) last_.fields[field] = value;
     operation_ = operation;
     return {handle(core, operation, last_.list())};
   }
@@ -199,6 +222,9 @@ class SupabaseCase : public testing::Test {
   std::int64_t now = kSupabaseNow;
   char entropy = 'a';
   std::string authorize;
+
+  /// What read_session knows of the project.
+  std::string cookie_domain;
 
   /// The request that `answer` repeats, and the operation that it is for.
   RequestCase last_;

@@ -33,7 +33,7 @@ describe('what a caller writes', () => {
   for (const [name, operation, makeFields] of [
     ['start', OPERATION.start, startFields],
     ['serve', OPERATION.serve, requestFields],
-    ['read_session', OPERATION.read_session, requestFields],
+    ['get_session', OPERATION.get_session, requestFields],
   ])
     test(`${name}: in no field anything but text and bytes, and the configuration stays as it was`, () => {
       const core = makeCore()

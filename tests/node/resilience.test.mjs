@@ -232,5 +232,6 @@ test('a secret is never in what createAuth returns', () => {
     'signOut',
     'start',
     'updateSession',
+    'verifyLogoutToken',
   ])
 })

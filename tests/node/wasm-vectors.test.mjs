@@ -112,18 +112,3 @@ describe('against WebCrypto', () => {
     }
   })
 })
-
-test('the module imports nothing, and its memory is its own', () => {
-  const module = new WebAssembly.Module(readFileSync(new URL('../../dist/core.wasm', import.meta.url)))
-  assert.deepEqual(WebAssembly.Module.imports(module), [])
-  const names = WebAssembly.Module.exports(module).map(({ name }) => name)
-  for (const name of [
-    'memory',
-    '_initialize',
-    'landfall_abi',
-    'landfall_input',
-    'landfall_handle',
-    'landfall_wipe',
-  ])
-    assert.ok(names.includes(name), name)
-})

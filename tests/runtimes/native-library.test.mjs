@@ -4,13 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { buildAgainst, installLibrary, runNativeSuite, runNodeTests } from './support/native.mjs'
+import { buildAgainst, installLibrary, runNativeSuite } from './support/native.mjs'
 import { describeExample } from './support/native-example.mjs'
 import { NativeHost } from './support/native-host.mjs'
 import { describeShared } from './support/native-shared.mjs'
 import { RUNS } from './support/native-vectors.mjs'
+import { runNodeTests } from './support/node-tests.mjs'
+import { takeTurns } from './support/turns.mjs'
 
-const COMPILERS = ['g++', 'clang++']
 /** Tests that ask the package for all that an app does: sign-ins, callbacks, tokens, cookies. */
 const NODE_TESTS = ['wasm-vectors', 'callback-cases', 'transactions', 'form-post', 'openid', 'supabase-live']
 const folder = mkdtempSync(join(tmpdir(), 'landfall-native-'))
@@ -18,7 +19,8 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 
 const program = (compiler, ...names) => join(folder, compiler, ...names)
 
-for (const compiler of COMPILERS)
+/** @param {string} compiler */
+const describeBuilt = (compiler) =>
   describe(`built by ${compiler}`, () => {
     let host
     before(async () => {
@@ -35,25 +37,31 @@ for (const compiler of COMPILERS)
       })
 
     test(`the package's own tests: ${NODE_TESTS.join(', ')}`, async () => {
-      const { passed, code, output } = await runNodeTests(
-        program(compiler, 'host', 'landfall_host'),
-        NODE_TESTS,
-      )
+      const env = { LANDFALL_NATIVE_HOST: program(compiler, 'host', 'landfall_host') }
+      const { passed, code, output } = await runNodeTests('native-hook.mjs', NODE_TESTS, { env })
       assert.ok(code === 0 && passed > NODE_TESTS.length, output.replaceAll(/^ *ok .*$\n/gm, ''))
     })
 
     test('without the library, these tests fail', async () => {
-      const { code } = await runNodeTests('/bin/false', ['form-post'])
+      const env = { LANDFALL_NATIVE_HOST: '/bin/false' }
+      const { code } = await runNodeTests('native-hook.mjs', ['form-post'], { env })
       assert.notEqual(code, 0, 'they asked the module')
     })
 
     describeExample(() => program(compiler, 'example', 'auth.cgi'))
   })
 
-describeShared(join(folder, 'shared'))
+const testNativeSuite = () =>
+  test('the native suite, built by g++', async () => {
+    const { tests, failures, disabled, output } = await runNativeSuite()
+    assert.equal(failures, 0, output)
+    assert.ok(tests > 0 && disabled === 0, `${tests} tests, ${disabled} disabled`)
+  })
 
-test('the native suite, built by g++', async () => {
-  const { tests, failures, disabled, output } = await runNativeSuite()
-  assert.equal(failures, 0, output)
-  assert.ok(tests > 0 && disabled === 0, `${tests} tests, ${disabled} disabled`)
-})
+const ROWS = {
+  'built by g++': () => describeBuilt('g++'),
+  'built by clang++': () => describeBuilt('clang++'),
+  'the native suite, built by g++': testNativeSuite,
+  'the shared library': () => describeShared(join(folder, 'shared')),
+}
+for (const name of takeTurns(Object.keys(ROWS), ['the shared library'])) ROWS[name]()

@@ -34,6 +34,7 @@ constexpr auto kAddresses = std::to_array<Address>({
     {Column::userinfo_endpoint, &Endpoints::userinfo_endpoint},
     {Column::emails_endpoint, &Endpoints::emails_endpoint},
     {Column::revocation_endpoint, &Endpoints::revocation_endpoint},
+    {Column::end_session_endpoint, &Endpoints::end_session_endpoint},
 });
 
 /// An address of the row, with what the options say for its places.

@@ -13,7 +13,6 @@
 #include "flow/respond.hpp"
 #include "flow/serve.hpp"
 #include "flow/sign_in.hpp"
-#include "flow/supabase/stored_session.hpp"
 #include "rules/authorization_response.hpp"
 #include "rules/next.hpp"
 
@@ -102,8 +101,8 @@ Text Core::handle(Operation operation, std::string_view bytes) {
   if (!message)
     return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "message"}));
   // A build without sessions answers these as numbers that messages.def does not have.
-  constexpr auto kOfSessions = Operation::read_session;
-  if (!kHasSessions && operation >= kOfSessions && operation <= Operation::get_access_token)
+  constexpr auto kOfSessions = Operation::get_session;
+  if (!kHasSessions && operation >= kOfSessions && operation <= Operation::verify_logout_token)
     return refuse_operation(*config_);
   switch (operation) {
     case Operation::configure:
@@ -121,8 +120,6 @@ Text Core::handle(Operation operation, std::string_view bytes) {
       return start(*message);
     case Operation::serve:
       return serve(*message);
-    case Operation::read_session:
-      return tell(supabase::read_stored_session(*config_, read_request(*message)));
     case Operation::get_session:
       return build_message(get_session(*config_, read_request(*message)));
     case Operation::create_session:
@@ -135,6 +132,8 @@ Text Core::handle(Operation operation, std::string_view bytes) {
       return question(Wanted::admission, *message);
     case Operation::get_access_token:
       return question(Wanted::access_token, *message);
+    case Operation::verify_logout_token:
+      return question(Wanted::logout, *message);
     case Operation::load_metadata:
       return build_message(load_metadata(*config_, read_request(*message), find_fetch_result<RequestField>(*message)));
     case Operation::fail:

@@ -23,6 +23,7 @@ enum class SessionField : std::uint32_t { LANDFALL_SESSION(LANDFALL_ENUMERATOR) 
 enum class SignOutField : std::uint32_t { LANDFALL_SIGN_OUT(LANDFALL_ENUMERATOR) };
 enum class RevokedField : std::uint32_t { LANDFALL_REVOKED(LANDFALL_ENUMERATOR) };
 enum class AccessTokenField : std::uint32_t { LANDFALL_ACCESS_TOKEN(LANDFALL_ENUMERATOR) };
+enum class LogoutField : std::uint32_t { LANDFALL_LOGOUT(LANDFALL_ENUMERATOR) };
 enum class StartedField : std::uint32_t { LANDFALL_STARTED(LANDFALL_ENUMERATOR) };
 enum class StoredSessionField : std::uint32_t { LANDFALL_STORED_SESSION(LANDFALL_ENUMERATOR) };
 enum class ReadyField : std::uint32_t { LANDFALL_READY(LANDFALL_ENUMERATOR) };

@@ -140,6 +140,11 @@ Text build_message(const Step& step) {
       add_lines(message, found.set_cookies);
       break;
     }
+    case Step::Kind::logout: {
+      const auto& found = static_cast<const FoundLogout&>(step);
+      message.add({found.provider, found.sub, found.sid, found.jti});
+      break;
+    }
   }
   return message.build();
 }

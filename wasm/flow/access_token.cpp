@@ -8,6 +8,7 @@
 #include "flow/not_set.hpp"
 #include "flow/respond.hpp"
 #include "flow/sign_in.hpp"
+#include "flow/verification.hpp"
 #include "json/json.hpp"
 #include "rules/client_secret.hpp"
 #include "rules/entropy.hpp"
@@ -82,18 +83,8 @@ class Refresh {
     if (!tokens)
       return tokens.error().code == ErrorCode::token_invalid_grant ? drop(refusal) : give_old(tokens.error(), refusal);
     if (!tokens->id_token.empty())
-      if (const ErrorCode code = check_refreshed_id_token(tokens->id_token,
-                                                          {.issuers = provider_->issuers(),
-                                                           .client_id = provider_->client_id,
-                                                           .nonce = {},
-                                                           .has_nonce = false,
-                                                           .access_token = {},
-                                                           .max_age = {},
-                                                           .named_alg = {},
-                                                           .listed_algs = {},
-                                                           .now = request_.now,
-                                                           .clock_tolerance = config_.clock_tolerance},
-                                                          sub());
+      if (const ErrorCode code =
+              check_refreshed_id_token(tokens->id_token, expect_of(config_, *provider_, request_.now), sub());
           code != ErrorCode::ok)
         return respond_error(config_, {code}, {.provider = provider_->name});
     const OwnTokens renewed = merge_own_tokens(*tokens, tokens_, request_.now - result.age);

@@ -11,7 +11,6 @@
 #include "flow/visit.hpp"
 #include "json/json.hpp"
 #include "rules/id_token.hpp"
-#include "rules/jwks.hpp"
 #include "rules/own_tokens.hpp"
 #include "rules/profile.hpp"
 #include "rules/request.hpp"
@@ -60,21 +59,17 @@ class Finish {
 
   /// @param token of Pending::jwt. @param algorithm of its header.
   Step& take_jwks(const FetchResult& result, const Jwt& token, const SignatureAlgorithm& algorithm, bool is_again) {
-    const auto jwks = parse_jwks(result);
-    if (!jwks) return refuse(jwks.error());
-    const auto key =
-        select_key(*jwks, token.header.at("kid").text, algorithm, provider_.issuers(), token.claims.at("iss").text);
-    if (!key) {
-      if (key.error().code != ErrorCode::id_token_key) return refuse(key.error());
-      // The set itself is good, and to be kept: from there the seconds below are counted.
-      if (is_again) return with_keep(refuse_signature(ErrorCode::id_token_key));
-      // The provider may have changed its keys since the set was kept: ask once more, but not more often than this.
+    const auto verify = verify_with(result, token, algorithm, provider_.issuers());
+    const ErrorCode code = verify.error().code;
+    // The provider may have changed its keys since the set was kept: ask once more, but not more often than this.
+    if (code == ErrorCode::id_token_key && !is_again)
       return ask(pending_[Pending::jwks_uri], Stage::jwks_again, kJwksRefetchSeconds, kJwksTypes);
-    }
-    Verify* verify = verify_with(token, algorithm, *key);
-    if (verify == nullptr) return with_keep(refuse_signature(ErrorCode::id_token_signature));
-    verify->resume = build_resume(pending_, Stage::verify);
-    return with_keep(*verify);
+    // The set itself is good, and to be kept: from there the seconds above are counted.
+    if (code == ErrorCode::id_token_key || code == ErrorCode::id_token_signature)
+      return with_keep(refuse_signature(code));
+    if (!verify) return refuse(verify.error());
+    (*verify)->resume = build_resume(pending_, Stage::verify);
+    return with_keep(**verify);
   }
 
   Step& take_verdict(bool is_valid, const Jwt& token) {
@@ -110,16 +105,13 @@ class Finish {
   [[nodiscard]] bool is_userinfo() const { return !pending_[Pending::is_userinfo].empty(); }
 
   [[nodiscard]] IdTokenExpectation expect() const {
-    return {.issuers = provider_.issuers(),
-            .client_id = provider_.client_id,
-            .nonce = pending_[Pending::nonce],
-            .has_nonce = provider_.nonce,
-            .access_token = pending_[Pending::access_token],
-            .max_age = provider_.max_age,
-            .named_alg = provider_.id_token_signed_response_alg,
-            .listed_algs = pending_[Pending::id_token_algs],
-            .now = request_.now,
-            .clock_tolerance = config_.clock_tolerance};
+    IdTokenExpectation expected = expect_of(config_, provider_, request_.now);
+    expected.nonce = pending_[Pending::nonce];
+    expected.has_nonce = provider_.nonce;
+    expected.access_token = pending_[Pending::access_token];
+    expected.max_age = provider_.max_age;
+    expected.listed_algs = pending_[Pending::id_token_algs];
+    return expected;
   }
 
   /// Goes on with a token whose claims are good: a MAC is checked here, and every other signature with a key of the

@@ -1,6 +1,7 @@
 #include "flow/question.hpp"
 
 #include "flow/access_token.hpp"
+#include "flow/logout_token.hpp"
 #include "flow/not_set.hpp"
 #include "flow/own_session.hpp"
 #include "flow/pending.hpp"
@@ -96,6 +97,7 @@ namespace {
 
 Step& next_step(const Config& config, const Request& request, Wanted wanted, std::string_view resume,
                 const FetchResult* result) {
+  if (wanted == Wanted::logout) return logout_token(config, request, resume, result);
   if (!kHasSessions || (!config.session.is_on() && !config.wants_supabase()))
     return respond_error(config, ErrorCode::session_off);
   if (const Error error = check_configured(config, request); error.code != ErrorCode::ok)

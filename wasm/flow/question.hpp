@@ -22,6 +22,8 @@ enum class Wanted : std::uint8_t {
   /// A FoundToken. Errors: session_missing, access_token_missing, access_token_expired, refresh_refused, those of
   /// parse_token_response and check_refreshed_id_token, and those of metadata.
   access_token,
+  /// A FoundLogout, of logout_token.
+  logout,
 };
 
 /// The next step towards an answer. A Respond with an error for session_off, config_missing, session_unavailable.

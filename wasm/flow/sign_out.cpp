@@ -94,9 +94,9 @@ Text post_logout_redirect_uri(const Config& config, std::string_view origin) {
 /// GET with `state`: the person comes back from the provider's sign-out. They are signed out already.
 Step& come_back(const Config& config, const Request& request, std::string_view origin) {
   const Text state = read_form_field(parse_request_url(request.url).query, "state");
+  // Checked before it was sealed, and perhaps a URL of the app's onSignOut.
   const std::string_view sealed = read_sign_out_state(config.session, origin, state, request.now);
-  const std::string_view fallback = config.paths.after_sign_out;
-  Respond& respond = respond_redirect(choose_next(config, sealed, origin, fallback), {});
+  Respond& respond = respond_redirect(sealed.empty() ? config.paths.after_sign_out : sealed, {});
   respond.code = sealed.empty() ? ErrorCode::sign_out_state : ErrorCode::ok;
   return respond;
 }

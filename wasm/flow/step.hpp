@@ -29,7 +29,8 @@ struct Step {
     sign,
     revoked,
     stored_session,
-    access_token
+    access_token,
+    logout
   };
 
   explicit Step(Kind which) : kind(which) {}
@@ -176,6 +177,19 @@ struct FoundToken : Step {
   /// Its end in seconds since 1970; 0 where nobody says it.
   std::int64_t expires_at = 0;
   List<std::string_view> set_cookies;
+};
+
+/// The sessions that a provider has ended: the flow is over.
+struct FoundLogout : Step {
+  FoundLogout() : Step(Kind::logout) {}
+
+  std::string_view provider;
+  /// Whose sessions, as the ID Token has it; empty where the token names only one session.
+  std::string_view sub;
+  /// The one session of the provider, as the claim `sid` of its ID Token; empty for all of the person's.
+  std::string_view sid;
+  /// The token's own name.
+  std::string_view jti;
 };
 
 }  // namespace landfall

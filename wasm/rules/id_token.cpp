@@ -15,7 +15,6 @@
 namespace landfall {
 namespace {
 
-constexpr auto kHeaderMembers = std::to_array<std::string_view>({"alg", "kid", "crit"});
 constexpr auto kClaims = std::to_array<std::string_view>(
     {"iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "at_hash", "auth_time", "tid"});
 
@@ -73,18 +72,6 @@ ErrorCode check_parties(const Document& claims, const IdTokenExpectation& expect
   return ErrorCode::ok;
 }
 
-ErrorCode check_times(const Document& claims, const IdTokenExpectation& expected) {
-  const std::int64_t earliest = expected.now - expected.clock_tolerance;
-  const std::int64_t latest = expected.now + expected.clock_tolerance;
-  if (numeric_date(claims.at("exp"), kPast) <= earliest) return ErrorCode::id_token_exp;
-  if (numeric_date(claims.at("iat"), kFuture) > latest) return ErrorCode::id_token_iat;
-  const Value& nbf = claims.at("nbf");
-  if (!nbf.is_absent() && numeric_date(nbf, kFuture) > latest) return ErrorCode::id_token_nbf;
-  if (expected.max_age && numeric_date(claims.at("auth_time"), kPast) < earliest - *expected.max_age)
-    return ErrorCode::id_token_auth_time;
-  return ErrorCode::ok;
-}
-
 Text hash(std::string_view bytes, std::uint16_t hash_bits) {
   const auto copy = [](const auto& digest) { return Text(as_bytes(digest)); };
   if (hash_bits == 256) return copy(sha256(bytes));
@@ -99,7 +86,28 @@ Text build_at_hash(std::string_view access_token, std::uint16_t hash_bits) {
 
 }  // namespace
 
-const Jwt* parse_id_token(std::string_view compact) { return parse_jwt(compact, kHeaderMembers, kClaims); }
+const Jwt* parse_id_token(std::string_view compact) { return parse_jwt(compact, kJoseHeader, kClaims); }
+
+bool has_accepted_header(const Jwt& token, const IdTokenExpectation& expected) {
+  return find_accepted_algorithm(token, expected) != nullptr && !has_critical(token);
+}
+
+bool is_for_client(const Document& claims, const IdTokenExpectation& expected) {
+  std::size_t others = 0;
+  return comes_from(claims, expected.issuers) && is_audience(claims, expected.client_id, others);
+}
+
+ErrorCode check_times(const Document& claims, const IdTokenExpectation& expected) {
+  const std::int64_t earliest = expected.now - expected.clock_tolerance;
+  const std::int64_t latest = expected.now + expected.clock_tolerance;
+  if (numeric_date(claims.at("exp"), kPast) <= earliest) return ErrorCode::id_token_exp;
+  if (numeric_date(claims.at("iat"), kFuture) > latest) return ErrorCode::id_token_iat;
+  const Value& nbf = claims.at("nbf");
+  if (!nbf.is_absent() && numeric_date(nbf, kFuture) > latest) return ErrorCode::id_token_nbf;
+  if (expected.max_age && numeric_date(claims.at("auth_time"), kPast) < earliest - *expected.max_age)
+    return ErrorCode::id_token_auth_time;
+  return ErrorCode::ok;
+}
 
 ErrorCode check_id_token(const Jwt& id_token, const IdTokenExpectation& expected) {
   const SignatureAlgorithm* algorithm = find_accepted_algorithm(id_token, expected);
@@ -125,12 +133,8 @@ ErrorCode check_refreshed_id_token(std::string_view compact, const IdTokenExpect
 }
 
 ErrorCode check_signed_userinfo(const Jwt& userinfo, const IdTokenExpectation& expected) {
-  if (find_accepted_algorithm(userinfo, expected) == nullptr || has_critical(userinfo))
-    return ErrorCode::userinfo_signature;
-  std::size_t others = 0;
-  const bool is_ours =
-      comes_from(userinfo.claims, expected.issuers) && is_audience(userinfo.claims, expected.client_id, others);
-  return is_ours ? ErrorCode::ok : ErrorCode::userinfo_invalid;
+  if (!has_accepted_header(userinfo, expected)) return ErrorCode::userinfo_signature;
+  return is_for_client(userinfo.claims, expected) ? ErrorCode::ok : ErrorCode::userinfo_invalid;
 }
 
 bool has_valid_mac(const Jwt& token, std::string_view client_secret) {

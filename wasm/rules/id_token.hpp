@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -12,6 +13,9 @@
 #include "rules/issuer.hpp"
 
 namespace landfall {
+
+/// The members of a token's header that the checks read.
+inline constexpr auto kJoseHeader = std::to_array<std::string_view>({"alg", "kid", "crit"});
 
 /// Splits a compact ID Token, or a signed userinfo response, and keeps the members that the checks read. Returns null
 /// when it is not a signed JWT.
@@ -48,6 +52,15 @@ ErrorCode check_refreshed_id_token(std::string_view compact, const IdTokenExpect
 /// Checks the header and the parties of a signed userinfo response (OpenID Connect Core 5.3.2, 5.3.4). It checks
 /// neither the signature nor the sub. Errors: userinfo_signature, userinfo_invalid.
 ErrorCode check_signed_userinfo(const Jwt& userinfo, const IdTokenExpectation& expected);
+
+/// Whether the algorithm of a token may sign it, and it has no critical extension (RFC 7515 4.1.11).
+bool has_accepted_header(const Jwt& token, const IdTokenExpectation& expected);
+
+/// Whether the issuer of a token is the provider, and the client is in its audience.
+bool is_for_client(const Document& claims, const IdTokenExpectation& expected);
+
+/// Checks the times of a token. Errors: id_token_exp, id_token_iat, id_token_nbf, id_token_auth_time.
+ErrorCode check_times(const Document& claims, const IdTokenExpectation& expected);
 
 /// Whether the signature is the MAC of the signed text with HS256 (RFC 7518 3.2). The key is the client secret (OpenID
 /// Connect Core 10.1).

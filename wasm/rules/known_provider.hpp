@@ -18,6 +18,7 @@ enum class Column : std::uint8_t {
   userinfo_endpoint,
   emails_endpoint,
   revocation_endpoint,
+  end_session_endpoint,
   scope,
   alg,
   traits,

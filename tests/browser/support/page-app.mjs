@@ -12,10 +12,10 @@ const CLIENTS = '/clients.js'
  * What every page runs: `auth` of `landfall/browser`, `real()` for a client of Supabase's where `?storage` says, and what was told. `listen()` makes the client of the test, and notes its events.
  * The stand-in is of another origin, and the policy lets a page speak to no other.
  */
-const makePage = ({ url, key }) => `<!doctype html><link rel="icon" href="data:,"><title>A page</title>
+const makePage = ({ url, key }, entry) => `<!doctype html><link rel="icon" href="data:,"><title>A page</title>
 <script src="${CLIENTS}"></script>
 <script type="module">
-  import { createBrowserAuth } from '/dist/browser.js'
+  import { createBrowserAuth } from '/dist/${entry}.js'
   const storage = localStorage.getItem('test-storage') ?? 'cookies'
   const events = []
   const options = { flowType: 'pkce', detectSessionInUrl: false, autoRefreshToken: false }
@@ -37,11 +37,18 @@ const makePage = ({ url, key }) => `<!doctype html><link rel="icon" href="data:,
   globalThis.auth = makeAuth()
 </script>`
 
-const policyFor = ({ url }) =>
-  `default-src 'none'; connect-src ${url}; img-src data:; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'`
+/** The entries of the package, and what the policy of a page has to allow for each. */
+const ALLOWED = { browser: " 'wasm-unsafe-eval'", 'plain-browser': '' }
 
-/** Starts the site and the stand-in. @returns {Promise<{ origin: string, supabase: object, close(): Promise<void> }>} */
-export async function startPageApp() {
+const policyFor = ({ url }, entry) =>
+  `default-src 'none'; connect-src ${url}; img-src data:; script-src 'self' 'unsafe-inline'${ALLOWED[entry]}`
+
+/**
+ * Starts the site and the stand-in.
+ * @param {keyof typeof ALLOWED} [entry] of the package
+ * @returns {Promise<{ origin: string, supabase: object, close(): Promise<void> }>}
+ */
+export async function startPageApp(entry = 'browser') {
   const clients = await makeBrowserScript()
   let supabase
   const site = await startSite(({ url }) => {
@@ -49,7 +56,8 @@ export async function startPageApp() {
     if (url === CLIENTS) return { body: clients, headers: type }
     if (/^\/dist\/[\w/.-]+\.js$/.test(url) && !url.includes('..'))
       return { body: readFileSync(fileURLToPath(new URL(`.${url}`, ROOT))), headers: type }
-    return { body: makePage(supabase), headers: { 'content-security-policy': policyFor(supabase) } }
+    const headers = { 'content-security-policy': policyFor(supabase, entry) }
+    return { body: makePage(supabase, entry), headers }
   }, 'localhost')
   supabase = await startSupabaseAuth({
     siteUrl: site.origin,

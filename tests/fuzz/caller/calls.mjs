@@ -99,6 +99,7 @@ export const SERVER_CALLS = {
       require: () => auth.require(makeInput(values).input),
       getUser: () => auth.getUser(makeInput(values).input),
       getAccessToken: () => auth.getAccessToken(makeInput(values).input, nearly({ minimum: 60 }, values)),
+      verifyLogoutToken: () => auth.verifyLogoutToken(makeInput(values).input),
       updateSession: () => auth.updateSession(makeInput(values).input, values.any()),
       createSession: () => auth.createSession(makeInput(values).input, asked),
     }

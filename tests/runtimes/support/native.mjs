@@ -77,17 +77,3 @@ export const runNativeSuite = async () => {
     : { tests: 0, failures: 0, disabled: 0 }
   return { ...counts, failures: Math.max(counts.failures, code === 0 ? 0 : 1), output }
 }
-
-/**
- * Test files of tests/node with the installed library in place of the module. @param {string} host the program of tests/native-host
- * @param {string[]} names @returns {Promise<{ passed: number, code: number, output: string }>}
- */
-export const runNodeTests = async (host, names) => {
-  const hook = join(root, 'tests/runtimes/support/native-hook.mjs')
-  const files = names.map((name) => join(root, `tests/node/${name}.test.mjs`))
-  // Without this, Node takes these tests for a part of those that run already, and runs none.
-  const env = { LANDFALL_NATIVE_HOST: host, NODE_TEST_CONTEXT: undefined }
-  const args = ['--import', hook, '--test', '--test-reporter=tap', ...files]
-  const { code, output } = await capture(process.execPath, args, { env })
-  return { passed: Number(/^# pass (\d+)$/m.exec(output)?.[1] ?? 0), code, output }
-}

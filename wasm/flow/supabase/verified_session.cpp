@@ -14,7 +14,6 @@
 #include "flow/supabase/ask.hpp"
 #include "flow/supabase/stored_session.hpp"
 #include "flow/verification.hpp"
-#include "rules/jwks.hpp"
 #include "rules/public_origin.hpp"
 #include "rules/supabase/auth_response.hpp"
 #include "rules/supabase/session.hpp"
@@ -79,16 +78,16 @@ class Verification {
   Step& take_keys(const FetchResult& result, bool is_again) {
     const Jwt* token = parse_access_token(access_token_);
     const SignatureAlgorithm* algorithm = algorithm_of(token);
-    const auto jwks = parse_jwks(result);
+    if (algorithm == nullptr) return ask_whose();
+    const auto verify = verify_with(result, *token, *algorithm, {.issuer = {}});
+    const ErrorCode code = verify.error().code;
+    if (code == ErrorCode::id_token_key && !is_again) return ask_keys(Stage::user_keys_again, kJwksRefetchSeconds);
+    if (code == ErrorCode::id_token_key) return with_keep(ask_whose());
+    if (code == ErrorCode::id_token_signature) return with_keep(nobody({}));
     // Supabase Auth itself knows, whatever became of the key set.
-    if (algorithm == nullptr || !jwks) return ask_whose();
-    const auto key =
-        select_key(*jwks, token->header.at("kid").text, *algorithm, {.issuer = {}}, token->claims.at("iss").text);
-    if (!key) return is_again ? with_keep(ask_whose()) : ask_keys(Stage::user_keys_again, kJwksRefetchSeconds);
-    Verify* verify = verify_with(*token, *algorithm, *key);
-    if (verify == nullptr) return with_keep(nobody({}));
-    verify->resume = build_resume({}, Stage::user_signature);
-    return with_keep(*verify);
+    if (!verify) return ask_whose();
+    (*verify)->resume = build_resume({}, Stage::user_signature);
+    return with_keep(**verify);
   }
 
   Step& take_verdict(bool is_good) {

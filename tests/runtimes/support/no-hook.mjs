@@ -1,0 +1,1 @@
+// `node --import` of this file changes nothing.

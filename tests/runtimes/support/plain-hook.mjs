@@ -1,0 +1,31 @@
+// `node --import` of this file: there is no WebAssembly, and the package has its core as plain JavaScript.
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { register } from 'node:module'
+
+const dist = (path) => new URL(`../../../dist/${path}`, import.meta.url).href
+const PLAIN = {
+  [dist('module.js')]: new URL('./plain-module.mjs', import.meta.url).href,
+  [dist('browser/module.js')]: new URL('./plain-browser-module.mjs', import.meta.url).href,
+}
+
+/** @param {string} specifier @param {any} context @param {Function} next */
+export const resolve = async (specifier, context, next) => {
+  const found = await next(specifier, context)
+  return { ...found, url: PLAIN[found.url] ?? found.url }
+}
+
+/** Node's own `fetch` compiles a module at its first request: here it still may. */
+const takeWebAssemblyAway = async () => {
+  const server = createServer((_, response) => response.end())
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  await fetch(`http://127.0.0.1:${server.address().port}`)
+  server.close().closeAllConnections()
+  Reflect.deleteProperty(globalThis, 'WebAssembly')
+}
+
+// The same file is the hook, in a thread of its own, which registers nothing.
+if (!import.meta.url.endsWith('?hook')) {
+  register(`${import.meta.url}?hook`)
+  if (globalThis.WebAssembly) await takeWebAssemblyAway()
+}

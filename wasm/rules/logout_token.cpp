@@ -1,0 +1,44 @@
+#include "rules/logout_token.hpp"
+
+#include <array>
+
+#include "base/ascii.hpp"
+
+namespace landfall {
+namespace {
+
+constexpr std::string_view kEvent = "http://schemas.openid.net/event/backchannel-logout";
+
+constexpr auto kClaims = std::to_array<std::string_view>(
+    {"iss", "sub", "aud", "exp", "iat", "nbf", "nonce", "tid", "sid", "jti", "events", kEvent});
+
+bool is_name(const Value& value) {
+  return value.is_string() && !value.text.empty() && value.text.size() <= kMaxSubBytes &&
+         is_printable_ascii(value.text);
+}
+
+/// Whether the only event of the token is a logout.
+bool is_logout(const Document& claims) {
+  return claims.at("events").kind == Kind::object && claims.at(concat("events/", kEvent)).kind == Kind::object;
+}
+
+}  // namespace
+
+const Jwt* parse_logout_token(std::string_view compact) { return parse_jwt(compact, kJoseHeader, kClaims); }
+
+std::string_view find_logout_fault(const Jwt& token, const IdTokenExpectation& expected) {
+  const Document& claims = token.claims;
+  const Value& sub = claims.at("sub");
+  const Value& sid = claims.at("sid");
+  if (!has_accepted_header(token, expected)) return "alg";
+  if (!is_for_client(claims, expected)) return "aud";
+  if (check_times(claims, expected) != ErrorCode::ok) return "exp";
+  if (!is_logout(claims)) return "events";
+  // A token with a nonce is an ID Token.
+  if (claims.at("nonce").kind != Kind::missing) return "nonce";
+  if (!is_name(claims.at("jti"))) return "jti";
+  if (!sid.is_absent() && !is_name(sid)) return "sid";
+  return sub.is_absent() ? sid.is_absent() ? "sub" : "" : is_name(sub) ? "" : "sub";
+}
+
+}  // namespace landfall
