@@ -1,6 +1,23 @@
-/** The plain characters are the printable ones from the space to `|`, without the quote and the backslash. */
-const PLAIN = 91
-const LAST_PLAIN = 0x7c
+/** The printable characters that need no escape in single quotes, without the two marks `}` and `~`. */
+export const CHARACTERS =
+  ' !"#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|'
+/** Those that a module needs least stand for the bytes 0 to 31. */
+const SMALL = '%&*+359>?CDHJKLMNOPQRUVWXYZ[]^z|'
+const ROW = 0x80
+
+/**
+ * The bytes that the characters stand for: each alone, then each behind `~`, then each behind `}`. Most are themselves,
+ * so that text stays text, and compresses as such.
+ * @returns {number[]}
+ */
+export const listBytes = () => {
+  const alone = [...CHARACTERS].map((character) => {
+    const small = SMALL.indexOf(character)
+    return small < 0 ? character.charCodeAt(0) : small
+  })
+  const others = Array.from({ length: 0x100 }, (_, byte) => byte).filter((byte) => !alone.includes(byte))
+  return [...alone, ...others]
+}
 
 /**
  * Undoes tools/inline.mjs, in place; without Node's Buffer, which not every runtime has.
@@ -8,15 +25,16 @@ const LAST_PLAIN = 0x7c
  * @returns {number} how many bytes there are now
  */
 const decode = (bytes) => {
+  const table = new Uint8Array(3 * ROW)
+  for (const [index, byte] of listBytes().entries()) {
+    const row = Math.floor(index / CHARACTERS.length)
+    table[row * ROW + CHARACTERS.charCodeAt(index % CHARACTERS.length)] = byte
+  }
   let size = 0
   for (let i = 0; i < bytes.length; i++) {
-    let character = /** @type {number} */ (bytes[i])
-    let base = -32
-    if (character > LAST_PLAIN) {
-      base += PLAIN * (0x7f - character)
-      character = /** @type {number} */ (bytes[++i])
-    }
-    bytes[size++] = base + character - (character > 0x27 ? 1 : 0) - (character > 0x5c ? 1 : 0)
+    let at = /** @type {number} */ (bytes[i])
+    if (at > 0x7c) at = (0x7f - at) * ROW + /** @type {number} */ (bytes[++i])
+    bytes[size++] = /** @type {number} */ (table[at])
   }
   return size
 }

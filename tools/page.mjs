@@ -33,6 +33,7 @@ const bundle = async (entry) => {
     minify: true,
     format: 'iife',
     target: 'es2022',
+    charset: 'utf8',
     write: false,
     define: define(),
   }
@@ -50,6 +51,7 @@ export const buildPage = async () => {
     loader: 'css',
     minify: true,
     target: 'es2022',
+    charset: 'utf8',
   })
   const package_ = await bundle(join(root, 'js-glue/entries/index.js'))
   const html = readFileSync(join(source, 'index.html'), 'utf8')
