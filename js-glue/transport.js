@@ -33,6 +33,18 @@ const MAX_WAIT_MILLISECONDS = 3000
  */
 const nameOfResult = (step) => /** @type {string} */ (step[FETCH.cache_key] || step[FETCH.url])
 
+/**
+ * Stands for a renewal that is not made, because its tokens could not be kept.
+ * @type {FetchResult}
+ */
+const NOT_RENEWED = { failure: 'network', status: '', contentType: '', body: '' }
+
+/**
+ * Whether a renewal was not made.
+ * @param {FetchResult} result
+ */
+export const isNotRenewed = (result) => result === NOT_RENEWED
+
 /** Makes the requests that the core asks for, and keeps the responses that it calls good. */
 export class Transport {
   /** @type {typeof globalThis.fetch | undefined} */
@@ -87,9 +99,10 @@ export class Transport {
   /**
    * Carries out a FETCH step; a failure is a result too.
    * @param {string[]} step
+   * @param {boolean} [renews] whether the answer may renew tokens; one that did so already counts all the same
    * @returns {FetchResult | Promise<FetchResult>}
    */
-  perform(step) {
+  perform(step, renews = true) {
     const name = nameOfResult(step)
     const maxAge = Number(step[FETCH.max_age])
     const delay = Number(step[FETCH.delay])
@@ -98,6 +111,7 @@ export class Transport {
     if (maxAge === 0) return this.#exchange(step)
     const kept = this.#memoryOf(step).get(name, maxAge, step[FETCH.again] === '1')
     if (kept) return kept
+    if (!renews && step[FETCH.cache_key]) return NOT_RENEWED
     const underway = this.#underway.get(name)
     return underway ? this.#wait(step, underway) : this.#share(step)
   }
