@@ -53,6 +53,18 @@ export class Transport {
   #renewed = new KeptResults(MOST_RENEWALS)
   /** @type {Map<string, Promise<FetchResult>>} */
   #underway = new Map()
+  /** How often something was forgotten: it tells what came first. */
+  #forgets = 0
+  /**
+   * What was forgotten, and when: the beginning of a `cache_key`. The oldest leave.
+   * @type {Map<string, number>}
+   */
+  #forgotten = new Map()
+  /**
+   * When each renewal was asked for.
+   * @type {WeakMap<FetchResult, number>}
+   */
+  #asked = new WeakMap()
 
   /** @type {import('./renew-once.js').Lock | undefined} */
   #lock
@@ -80,15 +92,35 @@ export class Transport {
    * @param {FetchResult} result
    */
   keep(step, result) {
+    if (this.#isForgotten(step, result)) return
     this.#memoryOf(step).keep(nameOfResult(step), result, step[FETCH.again] === '1')
   }
 
   /**
-   * Drops the responses with a `cache_key` that begins so.
+   * Drops the responses with a `cache_key` that begins so, also those that are under way: nobody waits for them from
+   * now on, and none is kept when it comes.
    * @param {string} beginning
    */
   forget(beginning) {
     this.#renewed.forget(beginning)
+    for (const name of this.#underway.keys()) if (name.startsWith(beginning)) this.#underway.delete(name)
+    this.#forgotten.delete(beginning)
+    this.#forgotten.set(beginning, ++this.#forgets)
+    if (this.#forgotten.size <= MOST_RENEWALS.results) return
+    const [oldest = ''] = this.#forgotten.keys()
+    this.#forgotten.delete(oldest)
+  }
+
+  /**
+   * Whether a renewal was forgotten after it was asked for.
+   * @param {string[]} step FETCH
+   * @param {FetchResult} result
+   */
+  #isForgotten(step, result) {
+    const asked = this.#asked.get(result)
+    if (asked === undefined) return false
+    const name = nameOfResult(step)
+    return [...this.#forgotten].some(([beginning, at]) => at > asked && name.startsWith(beginning))
   }
 
   /** @param {string[]} step FETCH */
@@ -122,12 +154,15 @@ export class Transport {
    */
   #share(step) {
     const name = nameOfResult(step)
+    const forgets = this.#forgets
     const asks =
       step[FETCH.cache_key] && this.#lock
         ? renewOnce(this.#lock, name, async () => this.#exchange(step))
         : this.#exchange(step)
-    const underway = asks.finally(() => {
+    const underway = asks.then((result) => {
+      if (step[FETCH.cache_key]) this.#asked.set(result, forgets)
       if (this.#underway.get(name) === underway) this.#underway.delete(name)
+      return result
     })
     this.#underway.set(name, underway)
     return underway
