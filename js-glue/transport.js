@@ -28,6 +28,15 @@ const MOST_RENEWALS = { results: 1000, bytes: 4 << 20, seconds: REFRESH_MEMORY_S
 const MAX_WAIT_MILLISECONDS = 3000
 
 /**
+ * So long it waits for a renewal: providers take a refresh token once. Supabase Auth takes it again for ten seconds,
+ * so a renewal that died with its client is made again before.
+ */
+const MAX_RENEWAL_WAIT_MILLISECONDS = 8000
+
+/** So long after its deadline a request has failed for sure. */
+const SLACK_MILLISECONDS = 1000
+
+/**
  * The name under which a result is kept. No address looks like a `cache_key`.
  * @param {string[]} step FETCH
  */
@@ -44,6 +53,23 @@ const NOT_RENEWED = { failure: 'network', status: '', contentType: '', body: '' 
  * @param {FetchResult} result
  */
 export const isNotRenewed = (result) => result === NOT_RENEWED
+
+/**
+ * A result, or undefined after so many milliseconds.
+ * @param {number} milliseconds
+ * @param {Promise<FetchResult>} result
+ * @returns {Promise<FetchResult | undefined>}
+ */
+const within = async (milliseconds, result) => {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
+  const patience = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  const first = await Promise.race([result, patience])
+  clearTimeout(timer)
+  return /** @type {FetchResult | undefined} */ (first)
+}
 
 /** Makes the requests that the core asks for, and keeps the responses that it calls good. */
 export class Transport {
@@ -175,16 +201,29 @@ export class Transport {
    * @param {Promise<FetchResult>} underway
    * @returns {Promise<FetchResult>}
    */
-  #wait(step, underway) {
-    /** @type {ReturnType<typeof setTimeout>} */
-    let timer
-    const patience = new Promise((resolve) => {
-      timer = setTimeout(resolve, MAX_WAIT_MILLISECONDS)
-    })
-    return Promise.race([underway, patience]).then((/** @type {any} */ result) => {
-      clearTimeout(timer)
-      return result?.failure === '' ? result : this.#share(step)
-    })
+  async #wait(step, underway) {
+    const isRenewal = step[FETCH.cache_key] !== ''
+    const wait = isRenewal ? MAX_RENEWAL_WAIT_MILLISECONDS : MAX_WAIT_MILLISECONDS
+    const result = await within(wait, underway)
+    if (result?.failure === '') return result
+    return isRenewal ? this.#renewAgain(step, underway) : this.#share(step)
+  }
+
+  /**
+   * Makes a renewal for the second time, once for all who waited for the first one. It has its deadline: nobody asks
+   * for a third one before.
+   * @param {string[]} step
+   * @param {Promise<FetchResult>} first
+   * @returns {Promise<FetchResult>}
+   */
+  async #renewAgain(step, first) {
+    const name = nameOfResult(step)
+    const kept = this.#renewed.get(name, Number(step[FETCH.max_age]))
+    if (kept) return kept
+    const second = this.#underway.get(name)
+    const wait = Number(step[FETCH.deadline]) + SLACK_MILLISECONDS
+    const result = second && second !== first ? await within(wait, second) : undefined
+    return result ?? this.#share(step)
   }
 
   /** @param {string[]} step */
