@@ -47,7 +47,8 @@ export const getUser = async (auth) => {
     keep(setCookie)
     return session?.user ?? null
   } catch (error) {
-    keep(/** @type {any} */ (error)?.setCookie ?? [])
+    const { setCookie } = Object(error)
+    if (Array.isArray(setCookie)) keep(setCookie)
     throw error
   }
 }
@@ -56,7 +57,7 @@ export const getUser = async (auth) => {
  * All routes in `proxy.ts` (`middleware.ts` before Next 16), and who may open the pages behind it:
  * `export const proxy = protect(auth, (request) => request.nextUrl.pathname.startsWith('/account'))`. It renews the
  * session of every request that it sees, also one of Supabase's. People who are not signed in go to the sign-in, and
- * come back.
+ * come back. A request for which `isProtected` gives neither true nor false gets an error.
  * @template {Request} R
  * @param {Auth} auth
  * @param {(request: R) => boolean | Promise<boolean>} isProtected
@@ -79,12 +80,25 @@ export const protect = (auth, isProtected) => {
       ? getAccessToken(request).catch(({ setCookie = [] }) => ({ setCookie }))
       : found
   }
+  /**
+   * A forgotten `return` must not open a page.
+   * @param {any} request
+   * @returns {Promise<boolean>}
+   */
+  const asksWho = async (request) => {
+    const answer = await isProtected(request)
+    return typeof answer === 'boolean'
+      ? answer
+      : refuseArgument('isProtected', 'its result', { name: 'true or false' })
+  }
   return async (request) => {
     const taken = toRequest(request)
+    if (typeof (/** @type {any} */ (request).cookies?.set) !== 'function')
+      refuseArgument('protect', 'request', { name: 'a NextRequest' })
     const served = await serve(taken)
     const found = served
       ? { reply: served }
-      : (await isProtected(request))
+      : (await asksWho(request))
         ? await ask(taken)
         : await renew(taken)
     if (found.reply) return toResponse(withOrigin(found.reply, taken.url))
