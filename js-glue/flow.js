@@ -8,6 +8,7 @@ import * as STEP from './generated/messages/step.js'
 import { now, readBody, readRequest } from './request.js'
 import { sign } from './sign.js'
 import { field, toError } from './step.js'
+import { isNotRenewed } from './transport.js'
 import { verify } from './verify.js'
 
 /** @typedef {import('./message.js').Field} Field */
@@ -20,8 +21,10 @@ import { verify } from './verify.js'
  */
 
 /**
- * A request on its way through the core.
- * @typedef {{ request: RequestLike, fields: Field[], step: string[], asked?: Asked | undefined }} Run
+ * A request on its way through the core. `renews` is false where the cookies of a renewal would be lost;
+ * `isUnrenewed` tells that the last FETCH was such a renewal, which nobody made.
+ * @typedef {{ request: RequestLike, fields: Field[], step: string[], renews?: boolean, isUnrenewed?: boolean,
+ *   asked?: Asked | undefined }} Run
  */
 
 /**
@@ -94,7 +97,7 @@ export class Flow {
 
   /**
    * Carries out steps until the core responds.
-   * @param {Run} run gets `asked`
+   * @param {Run} run gets `asked` and `isUnrenewed`
    * @param {AskApp} ask
    * @param {number} [operation]
    * @returns {Promise<string[]>} RESPOND, STORED_SESSION, ACCESS_TOKEN or LOGOUT
@@ -120,7 +123,8 @@ export class Flow {
         case STEP.fetch:
           // An answer without an age is never kept, such as tokens of a sign-in.
           if (step[FETCH.max_age] !== '0') fetched = step
-          result = await this.#transport.perform(step)
+          result = await this.#transport.perform(step, run.renews)
+          run.isUnrenewed = isNotRenewed(result)
           run.asked = toAsked(step, result)
           break
         case STEP.verify:

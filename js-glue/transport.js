@@ -28,10 +28,48 @@ const MOST_RENEWALS = { results: 1000, bytes: 4 << 20, seconds: REFRESH_MEMORY_S
 const MAX_WAIT_MILLISECONDS = 3000
 
 /**
+ * So long it waits for a renewal: providers take a refresh token once. Supabase Auth takes it again for ten seconds,
+ * so a renewal that died with its client is made again before.
+ */
+const MAX_RENEWAL_WAIT_MILLISECONDS = 8000
+
+/** So long after its deadline a request has failed for sure. */
+const SLACK_MILLISECONDS = 1000
+
+/**
  * The name under which a result is kept. No address looks like a `cache_key`.
  * @param {string[]} step FETCH
  */
 const nameOfResult = (step) => /** @type {string} */ (step[FETCH.cache_key] || step[FETCH.url])
+
+/**
+ * Stands for a renewal that is not made, because its tokens could not be kept.
+ * @type {FetchResult}
+ */
+const NOT_RENEWED = { failure: 'network', status: '', contentType: '', body: '' }
+
+/**
+ * Whether a renewal was not made.
+ * @param {FetchResult} result
+ */
+export const isNotRenewed = (result) => result === NOT_RENEWED
+
+/**
+ * A result, or undefined after so many milliseconds.
+ * @param {number} milliseconds
+ * @param {Promise<FetchResult>} result
+ * @returns {Promise<FetchResult | undefined>}
+ */
+const within = async (milliseconds, result) => {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
+  const patience = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  const first = await Promise.race([result, patience])
+  clearTimeout(timer)
+  return /** @type {FetchResult | undefined} */ (first)
+}
 
 /** Makes the requests that the core asks for, and keeps the responses that it calls good. */
 export class Transport {
@@ -41,6 +79,18 @@ export class Transport {
   #renewed = new KeptResults(MOST_RENEWALS)
   /** @type {Map<string, Promise<FetchResult>>} */
   #underway = new Map()
+  /** How often something was forgotten: it tells what came first. */
+  #forgets = 0
+  /**
+   * What was forgotten, and when: the beginning of a `cache_key`. The oldest leave.
+   * @type {Map<string, number>}
+   */
+  #forgotten = new Map()
+  /**
+   * When each renewal was asked for.
+   * @type {WeakMap<FetchResult, number>}
+   */
+  #asked = new WeakMap()
 
   /** @type {import('./renew-once.js').Lock | undefined} */
   #lock
@@ -68,15 +118,35 @@ export class Transport {
    * @param {FetchResult} result
    */
   keep(step, result) {
+    if (this.#isForgotten(step, result)) return
     this.#memoryOf(step).keep(nameOfResult(step), result, step[FETCH.again] === '1')
   }
 
   /**
-   * Drops the responses with a `cache_key` that begins so.
+   * Drops the responses with a `cache_key` that begins so, also those that are under way: nobody waits for them from
+   * now on, and none is kept when it comes.
    * @param {string} beginning
    */
   forget(beginning) {
     this.#renewed.forget(beginning)
+    for (const name of this.#underway.keys()) if (name.startsWith(beginning)) this.#underway.delete(name)
+    this.#forgotten.delete(beginning)
+    this.#forgotten.set(beginning, ++this.#forgets)
+    if (this.#forgotten.size <= MOST_RENEWALS.results) return
+    const [oldest = ''] = this.#forgotten.keys()
+    this.#forgotten.delete(oldest)
+  }
+
+  /**
+   * Whether a renewal was forgotten after it was asked for.
+   * @param {string[]} step FETCH
+   * @param {FetchResult} result
+   */
+  #isForgotten(step, result) {
+    const asked = this.#asked.get(result)
+    if (asked === undefined) return false
+    const name = nameOfResult(step)
+    return [...this.#forgotten].some(([beginning, at]) => at > asked && name.startsWith(beginning))
   }
 
   /** @param {string[]} step FETCH */
@@ -87,9 +157,10 @@ export class Transport {
   /**
    * Carries out a FETCH step; a failure is a result too.
    * @param {string[]} step
+   * @param {boolean} [renews] whether the answer may renew tokens; one that did so already counts all the same
    * @returns {FetchResult | Promise<FetchResult>}
    */
-  perform(step) {
+  perform(step, renews = true) {
     const name = nameOfResult(step)
     const maxAge = Number(step[FETCH.max_age])
     const delay = Number(step[FETCH.delay])
@@ -98,6 +169,7 @@ export class Transport {
     if (maxAge === 0) return this.#exchange(step)
     const kept = this.#memoryOf(step).get(name, maxAge, step[FETCH.again] === '1')
     if (kept) return kept
+    if (!renews && step[FETCH.cache_key]) return NOT_RENEWED
     const underway = this.#underway.get(name)
     return underway ? this.#wait(step, underway) : this.#share(step)
   }
@@ -108,12 +180,15 @@ export class Transport {
    */
   #share(step) {
     const name = nameOfResult(step)
+    const forgets = this.#forgets
     const asks =
       step[FETCH.cache_key] && this.#lock
         ? renewOnce(this.#lock, name, async () => this.#exchange(step))
         : this.#exchange(step)
-    const underway = asks.finally(() => {
+    const underway = asks.then((result) => {
+      if (step[FETCH.cache_key]) this.#asked.set(result, forgets)
       if (this.#underway.get(name) === underway) this.#underway.delete(name)
+      return result
     })
     this.#underway.set(name, underway)
     return underway
@@ -126,16 +201,29 @@ export class Transport {
    * @param {Promise<FetchResult>} underway
    * @returns {Promise<FetchResult>}
    */
-  #wait(step, underway) {
-    /** @type {ReturnType<typeof setTimeout>} */
-    let timer
-    const patience = new Promise((resolve) => {
-      timer = setTimeout(resolve, MAX_WAIT_MILLISECONDS)
-    })
-    return Promise.race([underway, patience]).then((/** @type {any} */ result) => {
-      clearTimeout(timer)
-      return result?.failure === '' ? result : this.#share(step)
-    })
+  async #wait(step, underway) {
+    const isRenewal = step[FETCH.cache_key] !== ''
+    const wait = isRenewal ? MAX_RENEWAL_WAIT_MILLISECONDS : MAX_WAIT_MILLISECONDS
+    const result = await within(wait, underway)
+    if (result?.failure === '') return result
+    return isRenewal ? this.#renewAgain(step, underway) : this.#share(step)
+  }
+
+  /**
+   * Makes a renewal for the second time, once for all who waited for the first one. It has its deadline: nobody asks
+   * for a third one before.
+   * @param {string[]} step
+   * @param {Promise<FetchResult>} first
+   * @returns {Promise<FetchResult>}
+   */
+  async #renewAgain(step, first) {
+    const name = nameOfResult(step)
+    const kept = this.#renewed.get(name, Number(step[FETCH.max_age]))
+    if (kept) return kept
+    const second = this.#underway.get(name)
+    const wait = Number(step[FETCH.deadline]) + SLACK_MILLISECONDS
+    const result = second && second !== first ? await within(wait, second) : undefined
+    return result ?? this.#share(step)
   }
 
   /** @param {string[]} step */

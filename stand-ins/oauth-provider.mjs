@@ -26,6 +26,7 @@ const EMAILS = [
   { type: 'email', email: 'ada@example.test', is_primary: true, is_confirmed: true },
 ]
 const TOKEN_SECONDS = 7200
+const KEEP_ALIVE_MILLISECONDS = 60_000
 
 const makeToken = () => randomBytes(24).toString('base64url')
 const json = (status, body) => ({ status, headers: { 'content-type': 'application/json' }, body })
@@ -49,6 +50,7 @@ const oauthError = (error, description, status = 400) =>
  * @param {string} [options.iss] sent with the authorization response, when given
  * @param {object} [options.user] over the user's own members
  * @param {object[]} [options.emails]
+ * @param {boolean} [options.rotates] a refresh token counts once, and its second use ends all tokens of the grant (RFC 9700 4.14.2)
  * @param {number} [options.port] 0: any free one
  * @returns {Promise<{ origin: string, requests: Recorded[], close(): Promise<void>,
  *   script(fn: ((request: Recorded) => Answer | undefined | Promise<Answer | undefined>) | null): void }>}
@@ -70,6 +72,8 @@ export async function startOAuthProvider(options = {}) {
       response.destroy()
     }
   })
+  // Under load, a client uses a connection that the server is about to close.
+  server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS
   await new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -136,10 +140,7 @@ function answerToken(request, options, codes, grants) {
   const refused = refuseClient(request, options)
   if (refused) return refused
   const { form } = request
-  if (form.get('grant_type') === 'refresh_token') {
-    const grant = grants.get(form.get('refresh_token'))
-    return grant ? json(200, issue(grant, grants)) : oauthError('invalid_grant', 'unknown refresh_token')
-  }
+  if (form.get('grant_type') === 'refresh_token') return refresh(form.get('refresh_token'), options, grants)
   if (form.get('grant_type') !== 'authorization_code') return oauthError('unsupported_grant_type', '')
   const grant = codes.get(form.get('code'))
   codes.delete(form.get('code'))
@@ -147,6 +148,18 @@ function answerToken(request, options, codes, grants) {
   if (form.get('redirect_uri') !== grant.redirectUri)
     return oauthError('invalid_grant', 'another redirect_uri')
   if (!matchesChallenge(form.get('code_verifier'), grant)) return oauthError('invalid_grant', 'PKCE failed')
+  return json(200, issue(grant, grants))
+}
+
+function refresh(token, { rotates }, grants) {
+  const grant = grants.get(token)
+  if (!grant) return oauthError('invalid_grant', 'unknown refresh_token')
+  if (rotates && grant.used?.has(token)) {
+    end(grant, grants)
+    return oauthError('invalid_grant', 'refresh_token was used before')
+  }
+  grant.used ??= new Set()
+  grant.used.add(token)
   return json(200, issue(grant, grants))
 }
 
@@ -175,9 +188,12 @@ function issue(grant, grants) {
 function revoke(request, options, grants) {
   const refused = refuseClient(request, options)
   if (refused) return refused
-  const grant = grants.get(request.form.get('token'))
-  for (const [token, one] of grants) if (one === grant) grants.delete(token)
+  end(grants.get(request.form.get('token')), grants)
   return { status: 200, body: '' }
+}
+
+function end(grant, grants) {
+  for (const [token, one] of grants) if (one === grant) grants.delete(token)
 }
 
 function whenAllowed({ headers }, grants, answer) {

@@ -1,7 +1,7 @@
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { NextResponse } from 'next/server'
 import { takeAuth } from '../server/take-auth.js'
+import { setCookies } from './cookies.js'
 
 /**
  * Starts a sign-in in a server action, or in a route of the app: it sets the cookies, and redirects to the provider.
@@ -14,9 +14,6 @@ export const signIn = async (auth, options = {}) => {
   const { start } = takeAuth('signIn', auth)
   const request = { headers: await headers() }
   const { url, setCookie } = start(typeof options === 'object' ? { ...options, request } : options)
-  // An action sets cookies one by one, so Next parses the lines.
-  const lines = setCookie.map((line) => /** @type {[string, string]} */ (['set-cookie', line]))
-  const store = await cookies()
-  for (const cookie of new NextResponse(null, { headers: lines }).cookies.getAll()) store.set(cookie)
+  setCookies(await cookies(), setCookie)
   return redirect(url)
 }

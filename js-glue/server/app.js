@@ -68,14 +68,15 @@ export const makeServerApp = (getModule, given) => {
    * A question about a request whose answer takes steps.
    * @param {number} operation
    * @param {RequestLike} request
-   * @param {string} [minimum]
+   * @param {{ minimum?: string, renews?: boolean }} [asked]
    */
-  const question = async (operation, request, minimum = '') => {
+  const question = async (operation, request, { minimum = '', renews = true } = {}) => {
     const fields = readRequest(request)
     fields[REQUEST.minimum] = minimum
     /** @type {unknown} */
     let thrown
     const run = /** @type {import('../flow.js').Run} */ (app.flow.begin(request, fields, operation))
+    run.renews = renews
     const step = await app.flow.finish(
       run,
       async (step) => {
@@ -92,8 +93,10 @@ export const makeServerApp = (getModule, given) => {
       },
       operation,
     )
-    if (Number(step[0]) === STEP.respond) app.report(step, thrown, run.asked)
-    return { step, cause: thrown ?? run.asked?.cause }
+    // A session that is over until somebody renews it: the core holds that for a failure.
+    const isOver = run.isUnrenewed && Number(step[0]) === STEP.respond
+    if (Number(step[0]) === STEP.respond && !isOver) app.report(step, thrown, run.asked)
+    return { step, isOver, cause: thrown ?? run.asked?.cause }
   }
 
   /**
@@ -130,8 +133,14 @@ export const makeServerApp = (getModule, given) => {
      */
     updateSession: (request, data) => toFound(ask(OPERATION.update_session, request, data)),
 
-    /** @param {RequestLike} request */
-    verifySession: async (request) => toFound(found(await question(OPERATION.get_user, request))),
+    /**
+     * @param {RequestLike} request
+     * @param {boolean} [renews] false where cookies cannot be set
+     */
+    async verifySession(request, renews = true) {
+      const answer = await question(OPERATION.get_user, request, { renews })
+      return answer.isOver ? { session: null, setCookie: [] } : toFound(found(answer))
+    },
 
     /**
      * @param {RequestLike} request
@@ -151,7 +160,7 @@ export const makeServerApp = (getModule, given) => {
      */
     async getAccessToken(request, minimum) {
       const step = expect(
-        found(await question(OPERATION.get_access_token, request, minimum)),
+        found(await question(OPERATION.get_access_token, request, { minimum })),
         STEP.access_token,
       )
       const expiresAt = field(step, ACCESS_TOKEN.expires_at)

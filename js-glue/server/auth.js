@@ -33,8 +33,11 @@ export const makeAuth = (getModule, options) => {
 
   /** @param {import('../request.js').RequestLike} request */
   const ask = (request) => /** @type {any} */ (app().requireSession(request))
-  /** @param {import('../request.js').RequestLike} request */
-  const verify = async (request) => app().verifySession(request)
+  /**
+   * @param {import('../request.js').RequestLike} request
+   * @param {boolean} [renews]
+   */
+  const verify = async (request, renews) => app().verifySession(request, renews)
   /** @param {import('../request.js').RequestLike} request */
   const logout = async (request) => app().verifyLogoutToken(request)
 

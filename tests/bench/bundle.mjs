@@ -43,7 +43,8 @@ export const bundle = async (contents, outfile, { runtime, core }) => {
     format: 'esm',
     target: 'es2022',
     logLevel: 'silent',
-    external: isWorker ? ['*.wasm', 'node:*'] : ['*.wasm'],
+    // Next is there already where a library needs it.
+    external: isWorker ? ['*.wasm', 'node:*', 'next/*'] : ['*.wasm'],
     plugins: core === 'file' ? [replaceEntry(entry)] : [],
     platform: isWorker ? 'browser' : 'node',
     conditions: isWorker ? ['workerd', 'worker'] : [],

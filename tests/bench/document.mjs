@@ -1,6 +1,6 @@
 // docs/benchmarks.md, made of what was measured.
 import { readFileSync } from 'node:fs'
-import { arch, cpus, platform, totalmem } from 'node:os'
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os'
 import { digits, grouped } from './numbers.mjs'
 import { listVersions } from './peers.mjs'
 
@@ -10,7 +10,8 @@ const describeMachine = () => {
   const list = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
   const { node, v8 } = process.versions
-  return `${list.length} × ${list[0].model}, ${memory} GiB, ${platform()} ${arch()}, Node ${node} (V8 ${v8})`
+  const machine = `${list.length} × ${list[0].model}, ${memory} GiB, ${platform()} ${arch()}, Node ${node} (V8 ${v8})`
+  return `${machine}, at a load of ${digits(loadavg()[2])} in these 15 minutes`
 }
 
 const makeIntroduction = () => `# Benchmarks
@@ -34,18 +35,19 @@ transaction in a cookie, and checks \`next\` with \`new URL\`. It writes the ses
 "Landfall" with a direct provider gets it too. "Landfall, Supabase" writes Supabase's cookies itself, like @supabase/ssr in the route of Supabase's guide. The run uses each library as its
 documentation shows. Before the timing, a whole sign-in with each library must end at \`next\` with a session.
 
-**Not every library does the same.** @auth/core, better-auth and iron-session encrypt their cookies, and the first two map a profile to a user.
-Landfall seals the transaction and does not encrypt it. Landfall also refuses a second response to one sign-in, keeps parallel tabs apart, and checks
+**Not every library does the same.** @auth/core, better-auth, iron-session and nextjs-auth0 encrypt their cookies, and so does Landfall with its own session. @auth/core and better-auth map a profile
+to a user. Landfall seals the transaction and does not encrypt it. Landfall also refuses a second response to one sign-in, keeps parallel tabs apart, and checks
 its output.
 
 ## Where others are better
 
 - **Size.** arctic, oauth4webapi and openid-client are several times smaller: they are JavaScript and use the platform's functions. Landfall brings its own
-  URL rules, JSON reader and SHA-256, compiled from C++. A server reads this file once; a page must transfer its bytes.
+  URL rules, JSON reader, SHA-256 and cipher, compiled from C++. With a session, iron-session, @auth/core and nextjs-auth0 are smaller too. Each app gets the whole module: sessions,
+  Supabase, the pages and every provider by name. A server reads this file once; a page must transfer its bytes.
 - **Cold start.** The runtime must compile and instantiate the module before the first sign-in. The small libraries have no such step.
-- **Callbacks.** If a fetch-style handler must make a \`Response\`, the platform takes most of the time. The small libraries are close to each other
-  in the tables, and Landfall is not always the first.
-- **Other work.** Some libraries keep sessions, users and databases, or support more of OAuth. Landfall is the callback route.
+- **Callbacks.** If a fetch-style handler must make a \`Response\`, the platform takes most of the time. The small libraries take less of the rest:
+  with the same cookies around both, oauth4webapi is faster than Landfall.
+- **Other work.** Some libraries keep users and databases, end sessions in a store, or support more of OAuth.
 `
 
 /** @param {import('./run.mjs').Section} section */

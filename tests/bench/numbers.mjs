@@ -26,7 +26,7 @@ export const digits = (number) =>
   Math.abs(number) >= 1000 ? String(Math.round(number)) : String(Number(number.toPrecision(3)))
 
 /** @param {number} number */
-export const grouped = (number) => Math.round(number).toLocaleString('en').replaceAll(',', ' ')
+export const grouped = (number) => Math.round(number).toLocaleString('en')
 
 /** A Markdown table: the first column is text, the others are figures. @param {string[]} head @param {string[][]} rows */
 export const table = (head, rows) =>

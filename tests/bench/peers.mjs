@@ -26,8 +26,19 @@ export const PEERS = [
   { file: 'landfall-supabase', name: 'Landfall, Supabase', isSupabase: true, isOurs: true },
 ]
 
+/** Those that keep a session of their own, sealed in cookies. @type {Peer[]} */
+export const SESSION_PEERS = [
+  { file: 'landfall-session', name: 'Landfall, session', isOurs: true },
+  { file: 'landfall-tokens', name: 'Landfall, session and tokens', isOurs: true },
+  { file: 'iron-session-user', name: 'oauth4webapi + iron-session, who it is' },
+  { file: 'iron-session', name: 'oauth4webapi + iron-session, the tokens' },
+  { file: 'auth-core', name: '@auth/core' },
+  { file: 'better-auth', name: 'better-auth' },
+]
+
 const PACKAGES = [
   ...['oauth4webapi', 'openid-client', 'arctic', 'iron-session', 'cookie', '@auth/core', 'better-auth'],
+  ...['@auth0/nextjs-auth0', 'next'],
   ...['@supabase/auth-js', '@supabase/ssr', '@supabase/supabase-js', 'esbuild', 'workerd'],
 ]
 
@@ -48,11 +59,16 @@ const LEAST = { session: 1190, small: 285 }
 /**
  * A peer that has done one sign-in, and the request to finish another one with.
  * @param {Peer} peer @param {Parameters<typeof makeApp>[0]} [settings]
+ * @param {number} [least] characters of its cookies; unless given, it keeps the whole answer
  */
-export const openPeer = async ({ file, name }, settings = {}) => {
+export const openPeer = async (
+  { file, name },
+  settings = {},
+  least = LEAST[settings.answer ?? 'session'],
+) => {
   const { makePeer } = await import(`./peers/${file}.mjs`)
   const peer = makePeer(makeApp(settings))
   const request = await comeBack(await peer.start())
-  checkCallback(await peer.callback(request), name, LEAST[settings.answer ?? 'session'])
+  checkCallback(await peer.callback(request), name, least)
   return { ...peer, request }
 }

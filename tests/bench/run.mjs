@@ -6,6 +6,7 @@ import { toDocument, toSection } from './document.mjs'
 import { measureHttp } from './http.mjs'
 import { measureNext } from './next.mjs'
 import { measureSession } from './session.mjs'
+import { measureSessionCallback } from './session-callback.mjs'
 import { measureSize } from './size.mjs'
 import { measureStart } from './start.mjs'
 import { prepareGlobals } from './token-answers.mjs'
@@ -23,6 +24,7 @@ const GROUPS = {
   callback: measureCallback,
   next: measureNext,
   session: measureSession,
+  'session-callback': measureSessionCallback,
   workerd: measureWorkerd,
   size: measureSize,
   cold: measureCold,

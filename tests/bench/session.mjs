@@ -1,6 +1,7 @@
 // Who is signed in: each library reads a session of about 1,000 bytes from the cookies of a request.
 import { randomBytes } from 'node:crypto'
 import { decode, encode } from '@auth/core/jwt'
+import { generateSessionCookie } from '@auth0/nextjs-auth0/testing'
 import { getCookieCache } from 'better-auth/cookies'
 import { symmetricEncodeJWT } from 'better-auth/crypto'
 import { getIronSession, sealData } from 'iron-session'
@@ -8,6 +9,7 @@ import { createAuth } from '../../dist/index.js'
 import { secret } from './app.mjs'
 import { measure, ratio } from './harness.mjs'
 import { digits, table } from './numbers.mjs'
+import { makePeer as makeNextjsAuth0 } from './peers/nextjs-auth0.mjs'
 
 const ORIGIN = 'https://app.example'
 const USER = {
@@ -66,6 +68,12 @@ const READERS = {
     const options = { secret, isSecure: true, strategy: /** @type {const} */ ('jwe') }
     return async () => (await getCookieCache(request, options)).user.data.role
   },
+  'nextjs-auth0': async () => {
+    const { getSession } = makeNextjsAuth0({ origin: ORIGIN })
+    const sealed = await generateSessionCookie({ user: USER, data: DATA }, { secret })
+    const request = requestWith(`__session=${sealed}`)
+    return async () => (await getSession(request)).data.role
+  },
 }
 
 /** @type {import('./run.mjs').Group} */
@@ -92,7 +100,7 @@ export const measureSession = async () => {
     tables: [table(['case', 'µs', 'quartiles', `÷ ${fastest.name}`], rows)],
     ratios: [
       {
-        what: 'getSession, Node: Landfall ÷ the fastest peer',
+        what: `who is signed in, Node: Landfall ÷ ${fastest.name}, the fastest of the others`,
         value: ratio(results, 'Landfall', fastest.name),
       },
     ],

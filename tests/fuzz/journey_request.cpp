@@ -6,6 +6,7 @@ namespace landfall::fuzz {
 Visit make_visit(Route route, std::size_t browser, std::size_t host, const std::string& path) {
   Visit visit{.route = route, .browser = browser, .host = host};
   visit.request.fields = {{RequestField::method, "GET"},
+                          {RequestField::entropy, make_entropy()},
                           {RequestField::url, "https://" + std::string(kHosts[host]) + path}};
   visit.request.headers = {{RequestHeader::host, std::string(kHosts[host])}};
   return visit;

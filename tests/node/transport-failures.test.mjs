@@ -90,3 +90,86 @@ describe('what a request leaves behind', () => {
     assert.equal(asked, 2)
   })
 })
+
+describe('a renewal that others wait for', () => {
+  const step = makeStep({ max_age: 60, deadline: 10_000, cache_key: 'family.1' })
+  const open = (t, waiting) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    const asked = []
+    const transport = new Transport(() => new Promise((resolve, reject) => asked.push({ resolve, reject })))
+    const all = Array.from({ length: 1 + waiting }, () => transport.perform(step))
+    const pass = async (milliseconds) => {
+      t.mock.timers.tick(milliseconds)
+      await settle()
+    }
+    return { asked, transport, all, pass }
+  }
+  const statuses = async (all) => (await Promise.all(all)).map(({ status }) => status)
+
+  test('is made again after eight seconds, once for all', async (t) => {
+    const { asked, all, pass } = open(t, 3)
+    await pass(7999)
+    assert.equal(asked.length, 1)
+    await pass(1)
+    assert.equal(asked.length, 2)
+    asked[1].resolve(json('{}'))
+    assert.deepEqual(await statuses(all.slice(1)), ['200', '200', '200'])
+    asked[0].resolve(json('{}'))
+    assert.deepEqual(await statuses(all.slice(0, 1)), ['200'])
+    assert.equal(asked.length, 2)
+  })
+
+  test('and not again once its answer is there', async (t) => {
+    const { asked, all, transport, pass } = open(t, 1)
+    await pass(4000)
+    const late = transport.perform(step)
+    await pass(4000)
+    asked[1].resolve(json('{}'))
+    transport.keep(step, await all[1])
+    await pass(4000)
+    assert.equal(await late, await all[1])
+    assert.equal(asked.length, 2)
+  })
+
+  test('that fails is made again, once for all, and its second failure is the answer', async (t) => {
+    const { asked, all } = open(t, 3)
+    asked[0].reject(new Error('gone'))
+    await settle()
+    assert.equal(asked.length, 2)
+    asked[1].reject(new Error('gone again'))
+    const failures = (await Promise.all(all)).map(({ cause }) => cause.message)
+    assert.deepEqual(failures, ['gone', 'gone again', 'gone again', 'gone again'])
+    assert.equal(asked.length, 2)
+  })
+
+  test('whose second try is silent too is not made for the third time', async (t) => {
+    const { asked, all, pass } = open(t, 3)
+    await pass(8000)
+    await pass(2000)
+    await pass(8000)
+    const failures = (await Promise.all(all)).map(({ failure }) => failure)
+    assert.deepEqual([failures, asked.length], [['timeout', 'timeout', 'timeout', 'timeout'], 2])
+  })
+
+  test('whose second try died with its client is made by who still waits at its deadline', async (t) => {
+    const { asked, transport, all, pass } = open(t, 0)
+    transport.perform(makeStep({ max_age: 60, deadline: 1e6, cache_key: 'family.1' }))
+    const waiting = transport.perform(step)
+    await pass(8000)
+    assert.equal(asked.length, 2)
+    await pass(10_999)
+    assert.equal(asked.length, 2)
+    await pass(1)
+    assert.equal(asked.length, 3)
+    asked[2].resolve(json('{}'))
+    assert.equal((await waiting).status, '200')
+    assert.equal((await all[0]).failure, 'timeout')
+  })
+
+  test('with an answer that is no success is not made again', async (t) => {
+    const { asked, all } = open(t, 2)
+    asked[0].resolve(json('{}', { status: 429 }))
+    assert.deepEqual(await statuses(all), ['429', '429', '429'])
+    assert.equal(asked.length, 1)
+  })
+})

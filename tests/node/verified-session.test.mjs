@@ -175,3 +175,56 @@ describe('an access token that ends', () => {
     })
   })
 })
+
+describe('where no cookie can be set', () => {
+  const signInAgo = async (seconds) => {
+    const events = []
+    const signed = await signIn()
+    const { url, key } = signed.world.auth
+    const auth = createAuth({
+      origin: signed.world.origin,
+      supabase: { url, key },
+      onEvent: (event) => events.push(event),
+    })
+    signed.world.auth.clock.advance(seconds)
+    /** As `landfall/next` asks in a Server Component. */
+    const verifyOnly = () => auth.getUser[Symbol.for('landfall.reply')](signed.request(), false)
+    return { ...signed, auth, events, verifyOnly }
+  }
+
+  test('a token that ends soon is verified, and not renewed', async () => {
+    const { auth, request, verifyOnly, asked, events } = await signInAgo(HOUR - 60)
+    await later(HOUR - 60, async () => {
+      const { session, setCookie } = await verifyOnly()
+      assert.deepEqual([session.user.email, session.verified, setCookie], ['ada@example.test', true, []])
+      assert.deepEqual([asked(), events], [['jwks'], []])
+      assert.ok((await auth.getUser(request())).setCookie.length > 0, 'elsewhere it is')
+    })
+  })
+
+  test('one that is over is nobody’s, which is no event, until somebody renews it', async () => {
+    const { auth, request, keep, verifyOnly, asked, events } = await signInAgo(HOUR)
+    await later(HOUR, async () => {
+      assert.deepEqual(await verifyOnly(), { session: null, setCookie: [] })
+      assert.deepEqual([asked(), events], [[], []])
+      const renewed = await auth.getUser(request())
+      const { session } = await verifyOnly()
+      assert.equal(session.user.email, 'ada@example.test', 'the renewal of another request counts')
+      keep(renewed)
+      assert.equal((await verifyOnly()).session.user.email, 'ada@example.test')
+      assert.deepEqual(
+        asked().filter((endpoint) => endpoint === 'token'),
+        ['token'],
+      )
+    })
+  })
+
+  test('a server that is down is no answer there either', async () => {
+    const { world, verifyOnly, events } = await signInAgo(HOUR - 60)
+    world.auth.script(() => ({ status: 503, body: 'down' }))
+    await later(HOUR - 60, async () => {
+      await assert.rejects(verifyOnly(), { code: 'supabase_unavailable' })
+      assert.equal(events.at(-1).code, 'supabase_unavailable')
+    })
+  })
+})

@@ -7,10 +7,11 @@ import {
   LandfallError,
   type NotSet,
   type Options,
+  type Profile,
   type Session,
 } from 'landfall'
 import { createBrowserAuth } from 'landfall/browser'
-import { handlers as nextHandlers, proxyHandler, signIn } from 'landfall/next'
+import { getUser, handlers as nextHandlers, proxyHandler, signIn } from 'landfall/next'
 import { authHandle } from 'landfall/sveltekit'
 
 const options: Options = {
@@ -45,6 +46,7 @@ export const GET: (request: Request) => Promise<Response> = auth.callback
 export const endpoint: (event: { request: Request; locals: object }) => Promise<Response> = auth.signIn
 export const handled: Promise<Response> | undefined = auth.handle(new Request('https://app.example/'))
 export const started: { url: string; setCookie: string[] } = auth.start({ provider: 'work', next: '/' })
+export const user: Promise<Profile | null> = getUser(auth)
 export const target: string | null = checkNext(new URL('https://app.example').searchParams.get('next'))
 export const isOurs = (error: unknown): boolean =>
   error instanceof LandfallError && error.code === 'config_invalid'

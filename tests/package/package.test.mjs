@@ -102,7 +102,7 @@ const MODULES = [
     'routes',
   ]),
   ...within('init', ['settings', 'template', 'todo', 'tsconfig']),
-  ...within('next', ['absolute', 'handlers', 'session', 'sign-in']),
+  ...within('next', ['absolute', 'cookies', 'handlers', 'session', 'sign-in']),
   ...within('node', ['handler', 'request', 'response', 'session']),
   ...within('server', ['app', 'auth', 'handler', 'handlers', 'hook-result']),
   ...within('server', ['reply', 'take-auth', 'with-module']),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
 import { PATHS, startOAuthProvider } from '../../stand-ins/oauth-provider.mjs'
+import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
 import { useBrowser } from '../browser/support/browser.mjs'
 import { ASTRO_APPS } from './support/astro-app.mjs'
 import { ASTRO_CASES } from './support/cases-astro.mjs'
@@ -44,16 +45,18 @@ const browser = useBrowser()
 for (const { name, make, cases, own } of ROWS) {
   describe(name, () => {
     let provider
+    let supabase
     let app
     let running
     before(async () => {
       provider = await startOAuthProvider()
+      supabase = await startSupabaseAuth({ allowList: ['http://localhost:*/**', 'http://127.0.0.1:*/**'] })
       app = await make()
       table.addRow(name, app.version)
     })
     after(async () => {
       await running?.stop()
-      await provider?.close()
+      await Promise.all([provider?.close(), supabase?.close()])
     })
     const environment = (origin) => ({
       APP_ORIGIN: origin,
@@ -63,6 +66,8 @@ for (const { name, make, cases, own } of ROWS) {
       WORK_AUTHORIZATION_ENDPOINT: provider.origin + AUTHORIZE,
       WORK_TOKEN_ENDPOINT: provider.origin + TOKEN,
     })
+    /** What no route of the table needs. */
+    const more = () => ({ SUPABASE_URL: supabase.url, SUPABASE_ANON_KEY: supabase.key })
     const missing = async (origin) => (await (await fetch(`${origin}/not-set`)).json()).notSet
 
     test('it builds with no variable set, where it needs a build, and no event tells of the build’s own work', () =>
@@ -85,11 +90,18 @@ for (const { name, make, cases, own } of ROWS) {
     })
 
     test('started with them, nothing is missing', async () => {
-      running = await app.start(environment)
+      running = await app.start((origin) => ({ ...environment(origin), ...more() }))
       assert.deepEqual(await missing(running.origin), [])
     })
 
-    const world = () => ({ origin: running.origin, version: app.version, provider, browser })
+    const world = () => ({
+      ...running,
+      version: app.version,
+      provider,
+      supabase,
+      secret: SECRET,
+      browser,
+    })
     for (const [column, each] of Object.entries(cases))
       for (const [title, run] of Object.entries(each))
         test(`${column}: ${title}`, () => table.check(name, column, () => run(world())))

@@ -8,8 +8,8 @@ const cookieOptions = { secure: true, sameSite: 'lax', path: '/' }
 const transactionOptions = { cookieName: 'oauth', password: secret, ttl: 600, cookieOptions }
 const sessionOptions = { cookieName: 'session', password: secret, cookieOptions }
 
-/** @param {import('../app.mjs').App} app */
-export const makePeer = (app) => ({
+/** @param {(tokens: object) => object} choose what the session keeps @returns {(app: import('../app.mjs').App) => any} */
+export const makePeerWith = (choose) => (app) => ({
   async start() {
     const response = new Response()
     const request = new Request(`${app.origin}/login`)
@@ -23,10 +23,12 @@ export const makePeer = (app) => ({
     const kept = new Response()
     const transaction = await getIronSession(request, kept, transactionOptions)
     const session = await getIronSession(request, kept, sessionOptions)
-    Object.assign(session, await redeem(app, request, transaction))
+    Object.assign(session, choose(await redeem(app, request, transaction)))
     await session.save()
     const location = safeNext(transaction.next, app.origin)
     transaction.destroy()
     return redirect(location, kept.headers.getSetCookie())
   },
 })
+
+export const makePeer = makePeerWith((tokens) => tokens)

@@ -4,7 +4,7 @@ import { checkNext } from '../../../dist/index.js'
 import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
 import { collectComplaints } from '../../browser/support/browser.mjs'
 
-/** `origin` ends with the path below which the app is served, if it is. @typedef {{ origin: string, version: string, provider: any, browser: { open(): Promise<any> } }} World */
+/** `origin` ends with the path below which the app is served, if it is. @typedef {{ origin: string, version: string, provider: any, supabase: any, secret: string, browser: { open(): Promise<any> } }} World */
 /** By column of the table, then by title. @typedef {Record<string, Record<string, (world: World) => Promise<void>>>} Cases */
 
 /** Whose spelling has to arrive unchanged: decoded or encoded once more, each would be another. */

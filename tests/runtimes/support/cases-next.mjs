@@ -14,6 +14,7 @@ import {
   startNothing,
   withoutMark,
 } from './cases-framework.mjs'
+import { USER_CASES } from './cases-next-user.mjs'
 
 /** The folders that answer as route handlers, and the one that the proxy answers. */
 const ROUTES = ['/auth', '/all']
@@ -94,6 +95,7 @@ const makeCases = (folders) => ({
     'HEAD, OPTIONS and a prefetch start none': inEach(folders, startNothing),
     'a path that is no route, and a method that no route has': others,
     'the callback of a provider is not that of another, nor of none': inEach(folders, otherCallbacks),
+    ...USER_CASES,
   },
   'server action': {
     ...ACTION_CASES,
