@@ -26,14 +26,14 @@ func (v *visit) fetch(s step) (fields, error) {
 	if key := s.get("cache_key"); key != "" {
 		r.memory, r.name = v.renewals, key
 	}
-	if other := r.memory.join(r, maxAge); other == r {
-		v.share(s, r)
-	} else if other.isGood() {
-		r = other
-	} else {
-		r.memory.join(r, -1)
+	other := r.memory.join(r, maxAge, nil)
+	for other != r && !other.isGood() {
+		other = r.memory.join(r, maxAge, other)
+	}
+	if other == r {
 		v.share(s, r)
 	}
+	r = other
 	v.fetched = r
 	result := maps.Clone(r.result)
 	result["age"] = strconv.Itoa(int(time.Since(r.at).Seconds()))

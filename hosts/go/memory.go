@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// patience is how long a request waits for the response to another one.
-const patience = 3 * time.Second
+// patience is how long a request waits for the response to another one, and renewalPatience for a renewal: providers take
+// a refresh token once.
+const patience, renewalPatience = 3 * time.Second, 8 * time.Second
 
 // maxKeptBytes are the bodies of a memory.
 const maxKeptBytes = 4 << 20
@@ -28,7 +29,7 @@ func (r *response) isGood() bool {
 	select {
 	case <-r.done:
 		return r.result != nil && r.result["failure"] == ""
-	case <-time.After(patience):
+	case <-time.After(r.memory.patience):
 		return false
 	}
 }
@@ -37,36 +38,37 @@ func (r *response) isGood() bool {
 type memory struct {
 	mutex          sync.Mutex
 	most           int
-	life           time.Duration
+	life, patience time.Duration
 	kept, underway map[string]*response
 }
 
-func newMemory(most int, life time.Duration) *memory {
-	return &memory{most: most, life: life, kept: map[string]*response{}, underway: map[string]*response{}}
+func newMemory(most int, life, patience time.Duration) *memory {
+	return &memory{most: most, life: life, patience: patience, kept: map[string]*response{}, underway: map[string]*response{}}
 }
 
-// join gives a kept response that is young enough, or one on its way. Otherwise it is r that others wait for from now on;
-// with a maxAge below 0 it is r in any case.
-func (m *memory) join(r *response, maxAge time.Duration) *response {
+// join gives a kept response that is young enough, or one on its way, but not the one that r has waited for long enough.
+// Otherwise it is r that others wait for from now on.
+func (m *memory) join(r *response, maxAge time.Duration, waited *response) *response {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	if kept := m.kept[r.name]; kept != nil && time.Since(kept.at) <= maxAge && (kept.again || !r.again) {
 		return kept
 	}
-	if other := m.underway[r.name]; other != nil && maxAge >= 0 {
+	if other := m.underway[r.name]; other != nil && other != waited {
 		return other
 	}
 	m.underway[r.name] = r
 	return r
 }
 
-// settle ends the way of a response, and keeps one that is good.
+// settle ends the way of a response, and keeps one that is good, where it was not forgotten and nobody asked anew.
 func (m *memory) settle(r *response, isGood bool) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	if m.underway[r.name] == r {
-		delete(m.underway, r.name)
+	if m.underway[r.name] != r {
+		return
 	}
+	delete(m.underway, r.name)
 	if old := m.kept[r.name]; !isGood || old != nil && !old.at.Before(r.at) {
 		return
 	}
@@ -87,12 +89,14 @@ func (m *memory) settle(r *response, isGood bool) {
 	}
 }
 
-// forget drops the kept responses whose name begins so; none for an empty beginning.
+// forget drops the responses whose name begins so, also those on their way; none for an empty beginning.
 func (m *memory) forget(beginning string) {
 	if beginning == "" {
 		return
 	}
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	maps.DeleteFunc(m.kept, func(name string, _ *response) bool { return strings.HasPrefix(name, beginning) })
+	begins := func(name string, _ *response) bool { return strings.HasPrefix(name, beginning) }
+	maps.DeleteFunc(m.kept, begins)
+	maps.DeleteFunc(m.underway, begins)
 }

@@ -100,10 +100,12 @@ func TestFailureIsNobodyElses(t *testing.T) {
 }
 
 func TestRenewalsAreBoundedAndForgotten(t *testing.T) {
-	m := newMemory(1000, time.Minute)
+	m := newMemory(1000, time.Minute, patience)
 	now := time.Now()
 	keep := func(name string, at time.Time, size int) {
-		m.settle(&response{name: name, at: at, result: fields{"answer": strings.Repeat("a", size)}}, true)
+		r := &response{name: name, at: at, result: fields{"answer": strings.Repeat("a", size)}}
+		m.underway[name] = r
+		m.settle(r, true)
 	}
 	keep("old", now.Add(-61*time.Second), 1)
 	if len(m.kept) != 0 {
@@ -123,6 +125,11 @@ func TestRenewalsAreBoundedAndForgotten(t *testing.T) {
 	m.forget("person-1199/")
 	if len(m.kept) != 999 || m.kept["person-1199/1"] != nil {
 		t.Errorf("%d are left", len(m.kept))
+	}
+	r := m.join(&response{memory: m, name: "person-1/1"}, 0, nil)
+	m.forget("person-1/")
+	if m.settle(r, true); m.kept["person-1/1"] != nil {
+		t.Error("one that was forgotten on its way is kept")
 	}
 	for n := range 9 {
 		keep(fmt.Sprintf("large-%d", n), now.Add(time.Second), 1<<20)

@@ -120,12 +120,37 @@ TEST_F(VerifiedSession, ItIsRenewedNinetySecondsBeforeItsEnd) {
   const StepCase fetch = ask();
   EXPECT_EQ(fetch.at(fetch_field::url), std::string(kApi) + "/token?grant_type=refresh_token");
   EXPECT_EQ(fetch.at(fetch_field::max_age), "60");
-  EXPECT_EQ(fetch.at(fetch_field::cache_key).size(), 43u);
+  EXPECT_EQ(fetch.at(fetch_field::cache_key).size(), 44u);
   const StepCase found = answer(fetch, kSessionJson);
   EXPECT_EQ(session_of(found).at("user").at("sub"), "u");
   EXPECT_EQ(found.at(stored_session_field::keep), "1");
   ASSERT_EQ(lines_of(found).size(), 1u);
   EXPECT_TRUE(lines_of(found)[0].starts_with(kKey));
+}
+
+TEST_F(VerifiedSession, ASignOutForgetsTheRenewalsOfItsSession) {
+  Json of_session = claims();
+  of_session["session_id"] = "s-1";
+  hold(sign("RS256", of_session), now + 10);
+  const std::string key = ask().at(fetch_field::cache_key);
+  ASSERT_EQ(key.size(), 87u);
+  // The next tokens are of the same session.
+  of_session["exp"] = now + 2 * kHour;
+  hold(sign("RS256", of_session), now + 2 * kHour, "rt2");
+  const auto forgotten = [this](const std::string& query) {
+    const StepCase log_out = request(Route::sign_out, "/auth/sign-out" + query, "POST");
+    StepCase done = answer(log_out, "", 204);
+    if (done.kind() == StepKind::sign_out) done = accept(done);
+    return done.at(respond_field::forget);
+  };
+  EXPECT_EQ(forgotten("?scope=others"), "") << "this browser stays";
+  EXPECT_EQ(forgotten(""), key.substr(0, 43));
+  of_session["session_id"] = "s-2";
+  hold(sign("RS256", of_session));
+  EXPECT_NE(forgotten(""), key.substr(0, 43));
+  EXPECT_EQ(forgotten("").size(), 43u);
+  hold("opaque");
+  EXPECT_EQ(forgotten(""), "") << "nobody else's either";
 }
 
 TEST_F(VerifiedSession, AnAccessTokenIsRenewedForTheMinimum) {

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from test_transport import GOOD, Provider, head, step_of
 
@@ -40,12 +40,12 @@ def test_requests_with_one_key_wait():
     assert len(provider.asked) == 3
 
 
-def test_patience_ends(monkeypatch):
+def test_patience_ends():
     """Who waits too long asks, also where the one who asked has gone without a word."""
-    monkeypatch.setattr('landfall.transport.PATIENCE', 0.3)
     end = threading.Event()
     provider = Provider(lambda: [head(), GOOD] if len(provider.asked) > 1 or end.wait(30) else [])
     transport = Transport(landfall.fetch)
+    transport.renewals.patience = 0.3
     step = step_of(f'http://127.0.0.1:{provider.port}/token', max_age=60, key='slow', deadline=30_000)
     first = threading.Thread(target=transport.perform, args=[step])
     first.start()
@@ -82,18 +82,35 @@ def response_of(at, size=1):
     return response
 
 
+def settle(memory, name, response):
+    """The end of a request that was good."""
+    memory.underway[name] = future = Future()
+    future.set_result(response)
+    memory.settle(name, response, True)
+
+
+def test_one_that_was_forgotten_under_way_is_not_kept():
+    """A sign-out comes before the response."""
+    memory, response = Memory(1000, 60, 8), response_of(time.monotonic())
+    memory.underway['person-1/1'] = future = Future()
+    memory.forget('person-1/')
+    future.set_result(response)
+    memory.settle('person-1/1', response, True)
+    assert memory.kept == {}
+
+
 def test_renewals_are_bounded_and_forgotten():
     """A thousand, a minute, four megabytes; and a sign-out drops those of a session."""
-    memory, now = Memory(1000, 60), time.monotonic()
-    memory.settle('old', response_of(now - 61), True)
+    memory, now = Memory(1000, 60, 8), time.monotonic()
+    settle(memory, 'old', response_of(now - 61))
     assert memory.kept == {}
     for number in range(1200):
-        memory.settle(f'person-{number}/1', response_of(now + number / 1e6), True)
+        settle(memory, f'person-{number}/1', response_of(now + number / 1e6))
     assert (len(memory.kept), next(iter(memory.kept))) == (1000, 'person-200/1')
-    memory.settle('person-1199/1', response_of(now, 2), True)
+    settle(memory, 'person-1199/1', response_of(now, 2))
     assert memory.kept['person-1199/1']['answer'] == b'a'
     memory.forget('person-1199/')
     assert len(memory.kept) == 999
     for number in range(9):
-        memory.settle(f'large-{number}', response_of(now + 1, 1 << 20), True)
+        settle(memory, f'large-{number}', response_of(now + 1, 1 << 20))
     assert len(memory.kept) == 4

@@ -14,4 +14,7 @@ Step& start_verification(const Config& config, const Request& request, Wanted wa
 Step& resume_verification(const Config& config, const Request& request, Wanted wanted, Stage stage,
                           const FetchResult& result);
 
+/// What the names of a session's kept refreshes begin with. Empty where its access token names no session.
+Text refresh_family(const Project& project, std::string_view access_token);
+
 }  // namespace landfall::supabase

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 from .core import Field, Step
 
 MAX_KEPT_BYTES = 4 << 20
-PATIENCE = 3.0
-"""Seconds for which a request waits for the response to another one."""
+PATIENCE, RENEWAL_PATIENCE = 3.0, 8.0
+"""Seconds for which a request waits for the response to another one; a provider takes a refresh token once."""
 HEADS = ('content_type', 'retry_after')
 GZIP_OR_ZLIB = 47
 CHUNK = 65536
@@ -116,36 +116,38 @@ def _exchange(send: Fetch, step: Step) -> dict[str, Field]:
 class Memory:
     """Responses by a name: those that the core calls good, and those under way. The oldest leave first."""
 
-    def __init__(self, most: int, seconds: float) -> None:
-        """Take how many, and how long they stay."""
-        self._most, self._seconds = most, seconds
+    def __init__(self, most: int, seconds: float, patience: float) -> None:
+        """Take how many, how long they stay, and how long somebody waits for one."""
+        self._most, self._seconds, self.patience = most, seconds, patience
         self._lock = threading.Lock()
         self.kept: dict[str, Response] = {}
         self.underway: dict[str, Future[Response]] = {}
 
-    def join(self, name: str, own: Future[Response], max_age: int, again: bool) -> Response | Future[Response]:
-        """Give a kept response that is young enough, or one under way; otherwise `own`, for which others wait then."""
+    def join(
+        self, name: str, own: Future[Response], max_age: int, again: bool, waited: Future[Response] | None = None
+    ) -> Response | Future[Response]:
+        """Give a kept response that is young enough, or one under way, but not the one that was `waited` for.
+
+        Otherwise give `own`, for which others wait from now on.
+        """
         with self._lock:
             kept = self.kept.get(name)
             if kept and time.monotonic() - kept.at <= max_age and (kept.again or not again):
                 return kept
             other = self.underway.get(name)
             # Whoever asked may have gone before the core said whether it is good.
-            if other is None or (other.done() and time.monotonic() - other.result().at > PATIENCE):
+            is_left = other and other.done() and time.monotonic() - other.result().at > self.patience
+            if other is None or other is waited or is_left:
                 other = self.underway[name] = own
             return other
 
-    def lead(self, name: str, own: Future[Response]) -> None:
-        """Let others wait for `own`."""
-        with self._lock:
-            self.underway[name] = own
-
     def settle(self, name: str, response: Response, is_good: bool) -> None:
-        """End the way of a response, and keep one that is good."""
+        """End the way of a response, and keep one that is good, where nobody forgot it or asked anew."""
         with self._lock:
             future, old = self.underway.get(name), self.kept.get(name)
-            if future and future.done() and future.result() is response:
-                del self.underway[name]
+            if not (future and future.done() and future.result() is response):
+                return
+            del self.underway[name]
             if not is_good or (old and old.at >= response.at):
                 return
             self.kept.pop(name, None)
@@ -158,10 +160,11 @@ class Memory:
                 del self.kept[oldest]
 
     def forget(self, beginning: str) -> None:
-        """Drop the kept responses whose name begins so."""
+        """Drop the responses whose name begins so, also those under way."""
         with self._lock:
-            for name in [name for name in self.kept if name.startswith(beginning)]:
-                del self.kept[name]
+            for some in (self.kept, self.underway):
+                for name in [name for name in some if name.startswith(beginning)]:
+                    del some[name]
 
 
 class Transport:
@@ -170,7 +173,7 @@ class Transport:
     def __init__(self, send: Fetch) -> None:
         """Take the function that sends."""
         self._send = send
-        self.addresses, self.renewals = Memory(32, math.inf), Memory(1000, 60)
+        self.addresses, self.renewals = Memory(32, math.inf, PATIENCE), Memory(1000, 60, RENEWAL_PATIENCE)
 
     def _place(self, step: Step) -> tuple[Memory, str]:
         return (self.renewals, step['cache_key']) if step['cache_key'] else (self.addresses, step['url'])
@@ -183,14 +186,14 @@ class Transport:
         memory, name = self._place(step)
         own: Future[Response] = Future()
         found = memory.join(name, own, int(step['max_age']), step['again'] == '1')
-        if isinstance(found, Response):
-            return found
-        if found is not own:
+        while found is not own:
+            if isinstance(found, Response):
+                return found
             with suppress(FutureTimeoutError):
-                response = found.result(PATIENCE)
+                response = found.result(memory.patience)
                 if not response.get('failure'):
                     return response
-            memory.lead(name, own)
+            found = memory.join(name, own, int(step['max_age']), step['again'] == '1', found)
         response = Response(step, _exchange(self._send, step))
         own.set_result(response)
         return response
