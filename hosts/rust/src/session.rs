@@ -1,0 +1,185 @@
+//! Who is signed in.
+
+use crate::module::{Fields, Step};
+use crate::visit::Visit;
+use crate::{Error, Landfall, Passage};
+use http::Response;
+use http::request::Parts;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// Who a person is, in the same form for every provider; `None` where the provider does not say it.
+///
+/// Accounts hang on `provider` and `sub`, never on `email`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct Profile {
+    pub provider: String,
+    pub sub: Option<String>,
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub email_verified: bool,
+    pub picture: Option<String>,
+    pub username: Option<String>,
+    pub locale: Option<String>,
+}
+
+/// A session of somebody who is signed in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    /// The person.
+    pub user: Profile,
+    /// The provider's name in the settings.
+    pub provider: String,
+    /// The session's own name, random.
+    pub sid: String,
+    /// Seconds since 1970; 0 through Supabase.
+    pub created: u64,
+    /// Seconds since 1970; 0 through Supabase.
+    pub expires: u64,
+    /// The app's own data; `null` for none.
+    pub data: Value,
+    /// False from [`Landfall::get_session`] through Supabase: nobody has verified its cookies.
+    pub verified: bool,
+}
+
+impl Session {
+    /// Reads a session as JSON; none for an empty text.
+    pub(crate) fn parse(text: &str) -> Result<Option<Self>, serde_json::Error> {
+        if text.is_empty() { Ok(None) } else { serde_json::from_str(text) }
+    }
+}
+
+/// An access token of a provider.
+#[derive(Clone)]
+pub struct AccessToken {
+    /// The token itself.
+    pub access_token: String,
+    /// When it ends, where somebody says it.
+    pub expires: Option<SystemTime>,
+}
+
+/// Who is signed in. These calls set the cookies that keep a session: [`Landfall::layer`] adds them to the response. So
+/// the request must have come through the layer.
+impl Landfall {
+    /// Gives who is signed in. It makes no request, and asks no hook.
+    pub fn get_session(&self, request: &Parts) -> Result<Option<Session>, Error> {
+        self.ask_at_once(request, "get_session", Fields::new())
+    }
+
+    /// Gives who is signed in, verified and asked about at the hook `is_revoked`. Through Supabase it may make requests.
+    pub async fn get_user(&self, request: &Parts) -> Result<Option<Profile>, Error> {
+        let step = self.ask(request, "get_user", Fields::new()).await?;
+        Ok(read_session(&step)?.map(|session| session.user))
+    }
+
+    /// Gives who is signed in, verified as by [`Landfall::get_user`].
+    ///
+    /// The error is the response for everybody else: a page leads to the sign-in, a fetch gets 401, and a change that
+    /// another site asks for gets 403.
+    #[allow(clippy::result_large_err)]
+    pub async fn require(&self, request: &Parts) -> Result<Session, Response<String>> {
+        let refuse = |error| {
+            let (visit, step) = Visit::new(self, Arc::new(request.clone())).fail(error);
+            visit.respond(&step)
+        };
+        let visit = self.visit(request, Fields::new()).map_err(refuse)?;
+        let first = visit.perform("require_session", Fields::new());
+        let (visit, step) = visit.run("require_session", first).await;
+        if step.kind == "respond" {
+            return Err(visit.respond(&step));
+        }
+        let session = visit.close(step).and_then(|step| read_session(&step)).map_err(refuse)?;
+        session.ok_or_else(|| refuse(Error::new("internal_error", "the module gave no session", "")))
+    }
+
+    /// Gives an access token of the person's provider that lives for a minimum of seconds, by default 60. It renews the
+    /// token where it must.
+    pub async fn get_access_token(
+        &self,
+        request: &Parts,
+        minimum: Option<u32>,
+    ) -> Result<AccessToken, Error> {
+        let minimum = minimum.map(|seconds| seconds.to_string()).unwrap_or_default();
+        let given = Fields::from([("minimum", minimum.into())]);
+        let step = self.ask(request, "get_access_token", given).await?;
+        let expires = Some(step.number("expires_at")).filter(|seconds| *seconds > 0);
+        Ok(AccessToken {
+            access_token: step.get("access_token").into(),
+            expires: expires.map(|seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)),
+        })
+    }
+
+    /// Signs in a person whom the app knows itself. The data are the app's own, written as JSON.
+    pub fn create_session(
+        &self,
+        request: &Parts,
+        user: &Profile,
+        data: impl Serialize,
+    ) -> Result<Session, Error> {
+        let given = Fields::from([("user", to_json(user)?), ("data", to_json(data)?)]);
+        let session = self.ask_at_once(request, "create_session", given)?;
+        session.ok_or_else(|| Error::new("internal_error", "the module gave no session", ""))
+    }
+
+    /// Replaces the app's data in the session. Where nobody is signed in, it gives none.
+    pub fn update_session(&self, request: &Parts, data: impl Serialize) -> Result<Option<Session>, Error> {
+        self.ask_at_once(request, "update_session", Fields::from([("data", to_json(data)?)]))
+    }
+
+    fn visit(&self, request: &Parts, given: Fields) -> Result<Visit, Error> {
+        if request.extensions.get::<Passage>().is_none() {
+            let message =
+                "the request did not come through Landfall's layer: put the layer around the whole app";
+            return Err(Error::new("argument_invalid", message, "request"));
+        }
+        let mut visit = Visit::new(self, Arc::new(request.clone()));
+        visit.given.extend(given);
+        Ok(visit)
+    }
+
+    async fn ask(&self, request: &Parts, operation: &'static str, given: Fields) -> Result<Step, Error> {
+        let visit = self.visit(request, given)?;
+        let first = visit.perform(operation, Fields::new());
+        let (visit, step) = visit.run(operation, first).await;
+        visit.close(step)
+    }
+
+    /// Does the same for an operation without steps.
+    fn ask_at_once(&self, request: &Parts, operation: &str, given: Fields) -> Result<Option<Session>, Error> {
+        let visit = self.visit(request, given)?;
+        let (visit, step) = match visit.perform(operation, Fields::new()) {
+            Ok(step) => (visit, step),
+            Err(error) => visit.fail(error),
+        };
+        read_session(&visit.close(step)?)
+    }
+}
+
+impl Visit {
+    /// Passes on the cookies of the last answer. A RESPOND is an error.
+    fn close(self, step: Step) -> Result<Step, Error> {
+        let cookies = &self.passage.cookies;
+        if step.kind != "respond" {
+            cookies.lock().unwrap().extend(step.list().iter().flat_map(|line| line.parse()));
+            return Ok(step);
+        }
+        let lines = step.pairs().filter(|(name, _)| *name == "set-cookie").flat_map(|(_, line)| line.parse());
+        cookies.lock().unwrap().extend(lines);
+        self.log(&step);
+        Err(Error::new(step.get("code"), step.get("message"), step.get("parameter")))
+    }
+}
+
+fn read_session(step: &Step) -> Result<Option<Session>, Error> {
+    Session::parse(step.get("session")).map_err(|error| Error::new("internal_error", error.to_string(), ""))
+}
+
+/// The app's value as JSON; nothing for one that is none, such as `()`.
+fn to_json(value: impl Serialize) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(&value).map_err(|error| Error::new("argument_invalid", error.to_string(), "data"))
+}

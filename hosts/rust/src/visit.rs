@@ -1,0 +1,256 @@
+//! A request of a browser on its way through the core.
+
+use crate::fetch::{Fetched, read_up_to};
+use crate::module::{Fields, Step, names_of};
+use crate::{Answer, BoxError, Error, Landfall, Passage, Revoke, Session, SignIn, keys};
+use bytes::Bytes;
+use http::header::SET_COOKIE;
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use http_body_util::combinators::UnsyncBoxBody;
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// More than any flow needs.
+const MAX_STEPS: usize = 16;
+/// What the core may ask for. Every other answer is the end.
+const ASKS: [&str; 7] = ["fetch", "verify", "sign", "body", "session", "sign_out", "revoked"];
+
+/// The body of a request.
+pub(crate) type Body = UnsyncBoxBody<Bytes, BoxError>;
+
+pub(crate) struct Visit {
+    pub auth: Landfall,
+    pub passage: Passage,
+    pub given: Fields,
+    pub cause: Option<BoxError>,
+    pub fetched: Option<Fetched>,
+    request: Arc<Parts>,
+    headers: Vec<Vec<u8>>,
+    body: Option<Body>,
+    added: HeaderMap,
+}
+
+impl Visit {
+    pub fn new(auth: &Landfall, request: Arc<Parts>) -> Self {
+        let passage: Passage = request.extensions.get().cloned().unwrap_or_default();
+        Self {
+            auth: auth.clone(),
+            given: Fields::from([
+                ("method", request.method.as_str().into()),
+                ("url", passage.url.as_bytes().into()),
+            ]),
+            passage,
+            cause: None,
+            fetched: None,
+            headers: names_of("REQUEST_HEADER").iter().map(|name| read_header(&request, name)).collect(),
+            request,
+            body: None,
+            added: HeaderMap::new(),
+        }
+    }
+
+    pub fn set_body(&mut self, body: Body) {
+        self.body = Some(body);
+    }
+
+    pub fn into_request(self) -> Arc<Parts> {
+        self.request
+    }
+
+    /// Runs an operation on the request, with the fields that the last step brought.
+    pub fn perform(&self, operation: &str, mut brought: Fields) -> Result<Step, Error> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        brought.insert("now", now.to_string().into());
+        for (name, value) in &self.given {
+            brought.entry(name).or_insert_with(|| value.clone());
+        }
+        let headers: Vec<&[u8]> = self.headers.iter().map(Vec::as_slice).collect();
+        self.auth.inner.core.perform(operation, "REQUEST", &brought, &headers)
+    }
+
+    /// Carries out the steps of an operation until the core has an answer. They go on where the caller leaves, because a
+    /// code and a refresh token are good only once.
+    pub async fn run(self, operation: &'static str, first: Result<Step, Error>) -> (Self, Step) {
+        let step = match first {
+            Ok(step) if ASKS.contains(&step.kind) => step,
+            Ok(step) => return (self, step),
+            Err(error) => return self.fail(error),
+        };
+        let (auth, request) = (self.auth.clone(), self.request.clone());
+        tokio::spawn(self.go_on(operation, step)).await.unwrap_or_else(|panic| {
+            Self::new(&auth, request).fail(Error::new("internal_error", panic.to_string(), ""))
+        })
+    }
+
+    async fn go_on(mut self, operation: &str, mut step: Step) -> (Self, Step) {
+        for _ in 0..MAX_STEPS {
+            let answer = match self.carry_out(&step).await {
+                Ok(mut brought) => {
+                    brought.insert("resume", step.get("resume").into());
+                    self.perform(operation, brought)
+                }
+                Err(cause) => Err(Error::new("internal_error", cause.to_string(), "")),
+            };
+            let fetched = self.fetched.take();
+            step = match answer {
+                Ok(step) => step,
+                Err(error) => return self.fail(error),
+            };
+            if let Some(mut fetched) = fetched {
+                fetched.is_good = step.get("keep") == "1";
+            }
+            if !ASKS.contains(&step.kind) {
+                self.auth.inner.renewals.forget(step.get("forget"));
+                return (self, step);
+            }
+        }
+        self.fail(Error::new("internal_error", "the flow does not end", ""))
+    }
+
+    /// Carries out a step: the fields of REQUEST that it brings.
+    async fn carry_out(&mut self, step: &Step) -> Result<Fields, BoxError> {
+        match step.kind {
+            "fetch" => Ok(self.fetch(step).await),
+            "verify" => Ok(Fields::from([("status", to_flag(keys::verify(step)))])),
+            "sign" => Ok(Fields::from([("answer", keys::sign(step).into())])),
+            "body" => self.read_body(step.number("max_bytes") as usize).await,
+            "session" => {
+                let answer = self.ask_sign_in(step).await;
+                Ok(self.agree(answer))
+            }
+            "sign_out" => {
+                let answer = (self.auth.inner.on_sign_out)(self.request.clone()).await;
+                Ok(self.agree(answer))
+            }
+            _ => Ok(self.ask_revoked(step).await),
+        }
+    }
+
+    async fn read_body(&mut self, max_bytes: usize) -> Result<Fields, BoxError> {
+        let bytes = match self.body.take() {
+            Some(body) => read_up_to(body, max_bytes).await?,
+            None => Vec::new(),
+        };
+        self.given.extend([("has_body", b"1".to_vec()), ("body", bytes)]);
+        Ok(Fields::new())
+    }
+
+    async fn ask_sign_in(&mut self, step: &Step) -> Result<Answer, BoxError> {
+        let session: serde_json::Value = serde_json::from_str(step.get("session"))?;
+        (self.auth.inner.on_session)(SignIn {
+            request: self.request.clone(),
+            provider: step.get("provider").into(),
+            next: step.get("next").into(),
+            redirect_type: step.get("redirect_type").into(),
+            profile: serde_json::from_value(session["profile"].clone())?,
+            current: Session::parse(step.get("current"))?,
+            session,
+        })
+        .await
+    }
+
+    /// Passes on what a hook answered. An error is a refusal.
+    fn agree(&mut self, answer: Result<Answer, BoxError>) -> Fields {
+        match answer {
+            Err(cause) => {
+                self.cause = Some(cause);
+                Fields::from([("failure", "refused".into())])
+            }
+            Ok(Answer { headers, redirect, data, revoke }) => {
+                self.added = headers;
+                let Revoke { provider, token, token_type_hint } = revoke.unwrap_or_default();
+                Fields::from([
+                    ("redirect", redirect.unwrap_or_default().into()),
+                    ("data", data.map(|data| data.to_string()).unwrap_or_default().into()),
+                    ("revoke_provider", provider.into()),
+                    ("revoke_token", token.into()),
+                    ("token_type_hint", token_type_hint.into()),
+                ])
+            }
+        }
+    }
+
+    async fn ask_revoked(&mut self, step: &Step) -> Fields {
+        let answer = match serde_json::from_str(step.get("session")) {
+            Ok(session) => (self.auth.inner.is_revoked)((self.request.clone(), session)).await,
+            Err(error) => Err(error.into()),
+        };
+        match answer {
+            Ok(is_revoked) => Fields::from([("status", to_flag(is_revoked))]),
+            Err(cause) => self.agree(Err(cause)),
+        }
+    }
+
+    /// The answer where the core or the host failed.
+    pub fn fail(mut self, error: Error) -> (Self, Step) {
+        self.added.clear();
+        let inner = &self.auth.inner;
+        let is_page = self.request.uri.path() == inner.ready.get("error_path");
+        let about = Fields::from([
+            ("code", error.code.as_str().into()),
+            ("method", self.request.method.as_str().into()),
+            ("route", if is_page { "error".into() } else { Vec::new() }),
+        ]);
+        let answer = inner.core.perform("fail", "FAIL", &about, &[]).unwrap_or_else(|_| {
+            let log = "landfall: the module cannot answer";
+            Step::make("respond", &[("status", "500"), ("code", &error.code), ("log", log)])
+        });
+        self.cause = Some(error.into());
+        (self, answer)
+    }
+
+    /// Makes the response of a RESPOND, and logs it.
+    pub fn respond<B: From<String>>(self, step: &Step) -> Response<B> {
+        self.log(step);
+        let mut response = Response::new(step.get("body").to_owned().into());
+        *response.status_mut() = step.get("status").parse().unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let headers = response.headers_mut();
+        for (name, value) in step.pairs() {
+            if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse()) {
+                headers.append(name, value);
+            }
+        }
+        let own: HashSet<_> = headers.keys().filter(|name| *name != SET_COOKIE).cloned().collect();
+        if step.get("parameter") != "redirect" {
+            let added = self.added.iter().filter(|(name, _)| !own.contains(*name));
+            headers.extend(added.map(|(name, value)| (name.clone(), value.clone())));
+        }
+        response
+    }
+
+    /// Writes the line of a RESPOND. It warns of what is not a browser's own doing.
+    pub fn log(&self, step: &Step) {
+        let (line, code, provider) = (step.get("log"), step.get("code"), step.get("provider"));
+        let cause = self.cause.as_ref().filter(|_| !code.is_empty()).map(ToString::to_string);
+        if line.is_empty() {
+            return;
+        }
+        if code.is_empty() || step.get("blame") == "browser" {
+            tracing::info!(target: "landfall", code, provider, cause, "{line}");
+        } else {
+            tracing::warn!(target: "landfall", code, provider, cause, "{line}");
+        }
+    }
+}
+
+/// Reads a header of a request: the name on the wire has `-` for `_`.
+fn read_header(request: &Parts, name: &str) -> Vec<u8> {
+    let values = request.headers.get_all(name.replace('_', "-"));
+    let joint: &[u8] = if name == "cookie" { b"; " } else { b", " };
+    let value = values.iter().map(HeaderValue::as_bytes).collect::<Vec<_>>().join(joint);
+    match request.uri.authority() {
+        Some(authority) if name == "host" && value.is_empty() => authority.as_str().into(), // HTTP/2
+        _ => to_latin1(&value).into(),
+    }
+}
+
+/// Reads bytes beyond ASCII as Latin-1.
+pub(crate) fn to_latin1(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
+}
+
+fn to_flag(is_so: bool) -> Vec<u8> {
+    if is_so { "1".into() } else { "0".into() }
+}
