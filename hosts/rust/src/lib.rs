@@ -26,17 +26,20 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(test)]
+#[path = "../tests/unit/mod.rs"]
+mod tests;
+
 /// An error of the app.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// What a service returns.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-/// A function of the app.
-pub type Hook<I, O> = Arc<dyn Fn(I) -> BoxFuture<Result<O, BoxError>> + Send + Sync>;
 /// Makes a request to a provider.
-pub type Fetch = Hook<Request<String>, Response<reqwest::Body>>;
+pub type Fetch = Arc<dyn Fn(Request<String>) -> BoxFuture<Result<Response<reqwest::Body>, BoxError>> + Send + Sync>;
+type Hook<I, O> = Arc<dyn Fn(I) -> BoxFuture<Result<O, BoxError>> + Send + Sync>;
 
 /// A person who is about to be signed in.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SignIn {
     /// The request of the browser.
     pub request: Arc<Parts>,
@@ -55,7 +58,7 @@ pub struct SignIn {
 }
 
 /// What a hook answers. The default agrees.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Answer {
     /// Added to the response. They replace nothing that Landfall sets itself.
     pub headers: HeaderMap,
@@ -68,7 +71,7 @@ pub struct Answer {
 }
 
 /// A token to revoke at its provider (RFC 7009).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Revoke {
     /// The provider's name in the settings.
     pub provider: String,
@@ -145,7 +148,7 @@ impl Landfall {
     ///
     /// The origin is the app's own, for a `next` that is a complete URL. It may be empty.
     pub fn check_next(&self, next: &str, origin: &str) -> Option<String> {
-        let answer = self.inner.core.call("check_next", &[next.as_bytes(), origin.as_bytes()], None).ok()?;
+        let answer = self.inner.core.call("check_next", &[next.as_bytes(), origin.as_bytes()]).ok()?;
         match answer.len() {
             0 => None,
             1 => answer.into_iter().next(),
@@ -165,48 +168,40 @@ pub struct Builder {
 
 impl Builder {
     /// Takes a new sign-in after all checks. An error refuses the person.
-    pub fn on_session<F, E>(mut self, hook: impl Fn(SignIn) -> F + Send + Sync + 'static) -> Self
+    pub fn on_session<F>(mut self, hook: impl Fn(SignIn) -> F + Send + Sync + 'static) -> Self
     where
-        F: Future<Output = Result<Answer, E>> + Send + 'static,
-        E: Into<BoxError>,
+        F: Future<Output = Result<Answer, BoxError>> + Send + 'static,
     {
-        self.on_session = Some(make_hook(hook));
+        self.on_session = Some(Arc::new(move |sign_in| Box::pin(hook(sign_in))));
         self
     }
 
     /// Ends the app's own session. An error makes the sign-out fail.
-    pub fn on_sign_out<F, E>(mut self, hook: impl Fn(Arc<Parts>) -> F + Send + Sync + 'static) -> Self
+    pub fn on_sign_out<F>(mut self, hook: impl Fn(Arc<Parts>) -> F + Send + Sync + 'static) -> Self
     where
-        F: Future<Output = Result<Answer, E>> + Send + 'static,
-        E: Into<BoxError>,
+        F: Future<Output = Result<Answer, BoxError>> + Send + 'static,
     {
-        self.on_sign_out = Some(make_hook(hook));
+        self.on_sign_out = Some(Arc::new(move |request| Box::pin(hook(request))));
         self
     }
 
     /// Tells whether the app has ended a session, by its `sid`. [`Landfall::get_user`], [`Landfall::require`] and
     /// [`Landfall::get_access_token`] ask it. An error lets nobody in.
-    pub fn is_revoked<F, E>(mut self, hook: impl Fn(Arc<Parts>, Session) -> F + Send + Sync + 'static) -> Self
+    pub fn is_revoked<F>(mut self, hook: impl Fn(Arc<Parts>, Session) -> F + Send + Sync + 'static) -> Self
     where
-        F: Future<Output = Result<bool, E>> + Send + 'static,
-        E: Into<BoxError>,
+        F: Future<Output = Result<bool, BoxError>> + Send + 'static,
     {
-        self.is_revoked = Some(make_hook(move |(request, session)| hook(request, session)));
+        self.is_revoked = Some(Arc::new(move |(request, session)| Box::pin(hook(request, session))));
         self
     }
 
-    /// Makes the requests to providers instead of the package's own client. It follows no redirect, keeps no cookies, and
-    /// undoes every coding that it asks for.
-    pub fn fetch<F, B, E>(mut self, hook: impl Fn(Request<String>) -> F + Send + Sync + 'static) -> Self
+    /// Makes the requests to providers instead of [`make_fetch`]. It follows no redirect, keeps no cookies, and undoes
+    /// every coding that it asks for.
+    pub fn fetch<F>(mut self, hook: impl Fn(Request<String>) -> F + Send + Sync + 'static) -> Self
     where
-        F: Future<Output = Result<Response<B>, E>> + Send + 'static,
-        B: Into<reqwest::Body>,
-        E: Into<BoxError>,
+        F: Future<Output = Result<Response<reqwest::Body>, BoxError>> + Send + 'static,
     {
-        self.fetch = Some(make_hook(move |request| {
-            let answer = hook(request);
-            async { answer.await.map(|response| response.map(Into::into)) }
-        }));
+        self.fetch = Some(Arc::new(move |request| Box::pin(hook(request))));
         self
     }
 
@@ -220,9 +215,7 @@ impl Builder {
             ("onSignOut", self.on_sign_out.is_some()),
             ("isRevoked", self.is_revoked.is_some()),
         ];
-        all.extend(
-            hooks.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| (name.into(), json!(true))),
-        );
+        all.extend(hooks.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| (name.into(), json!(true))));
         let config = settings.to_string();
         let core = Core::new(config.clone());
         let ready = core.perform("configure", "", &module::Fields::new(), &[config.as_bytes()])?;
@@ -245,17 +238,6 @@ impl Builder {
         };
         Ok(Landfall { inner: Arc::new(inner) })
     }
-}
-
-fn make_hook<I, O, F, E>(hook: impl Fn(I) -> F + Send + Sync + 'static) -> Hook<I, O>
-where
-    F: Future<Output = Result<O, E>> + Send + 'static,
-    E: Into<BoxError>,
-{
-    Arc::new(move |input| {
-        let answer = hook(input);
-        Box::pin(async { answer.await.map_err(Into::into) })
-    })
 }
 
 /// Lets nobody in where the settings name a hook that is not there.

@@ -81,8 +81,7 @@ impl Memory {
     /// Ends the way of a response, and keeps one that is good.
     pub fn settle(&self, name: &str, response: &Arc<Kept>, is_good: bool) {
         let Responses { kept, underway } = &mut *self.responses.lock().unwrap();
-        let is_same =
-            |other: &Underway| other.borrow().as_ref().is_some_and(|one| Arc::ptr_eq(one, response));
+        let is_same = |other: &Underway| other.borrow().as_ref().is_some_and(|one| Arc::ptr_eq(one, response));
         if underway.get(name).is_some_and(is_same) {
             underway.remove(name);
         }

@@ -9,11 +9,10 @@ use std::thread::available_parallelism;
 use wasmi as engine;
 #[cfg(feature = "wasmtime")]
 use wasmtime as engine;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 /// The version of the messages that this host is written for.
 const ABI: u32 = 9;
-const ENTROPY_BYTES: usize = 96;
 const DAMAGED: &str = "its memory is damaged";
 
 #[derive(Deserialize)]
@@ -51,17 +50,17 @@ pub(crate) struct Step {
 }
 
 impl Step {
-    fn new(values: Vec<String>) -> Self {
-        let number = values.first().and_then(|kind| kind.parse::<usize>().ok());
-        let kind = number.and_then(|number| names_of("STEP").get(number)).map_or("", String::as_str);
-        Self { kind, names: names_of(&kind.to_uppercase()), values }
+    fn new(values: Vec<String>) -> Result<Self, Error> {
+        let Some(first) = values.first() else { return Ok(Self::default()) };
+        let kind = first.parse().ok().and_then(|kind: usize| names_of("STEP").get(kind));
+        let kind = kind.ok_or_else(|| to_error(DAMAGED.into()))?;
+        Ok(Self { kind, names: names_of(&kind.to_uppercase()), values })
     }
 
     /// Makes an answer from fields by their names.
     pub fn make(kind: &'static str, fields: &[(&str, &str)]) -> Self {
         let names = names_of(&kind.to_uppercase());
-        let find =
-            |name| fields.iter().find(|(one, _)| *one == name).map_or("", |(_, value)| *value).to_owned();
+        let find = |name| fields.iter().find(|(one, _)| *one == name).map_or("", |(_, value)| *value).to_owned();
         Self { kind, names, values: names.iter().map(|name| find(name.as_str())).collect() }
     }
 
@@ -84,10 +83,10 @@ impl Step {
     }
 }
 
-/// A pool of instances with one configuration.
+/// Instances with one configuration. As many stay as the machine has processors.
 pub(crate) struct Core {
     config: String,
-    pool: Mutex<Vec<Instance>>,
+    pub pool: Mutex<Vec<Instance>>,
     most: usize,
 }
 
@@ -97,40 +96,22 @@ impl Core {
     }
 
     /// Runs an operation on a message: its fields by name, and the list at its end.
-    pub fn perform(
-        &self,
-        operation: &str,
-        message: &str,
-        fields: &Fields,
-        list: &[&[u8]],
-    ) -> Result<Step, Error> {
-        let names = names_of(message);
-        let entropy = names.iter().position(|name| name == "entropy");
-        let named = names.iter().map(|name| fields.get(name.as_str()).map_or(&[][..], Vec::as_slice));
+    pub fn perform(&self, operation: &str, message: &str, fields: &Fields, list: &[&[u8]]) -> Result<Step, Error> {
+        let named = names_of(message).iter().map(|name| fields.get(name.as_str()).map_or(&[][..], Vec::as_slice));
         let all: Vec<&[u8]> = named.chain(list.iter().copied()).collect();
-        self.call(operation, &all, entropy).map(Step::new)
+        self.call(operation, &all).and_then(Step::new)
     }
 
     /// Takes an instance for one operation. One that fails does not come back.
-    pub fn call(
-        &self,
-        operation: &str,
-        fields: &[&[u8]],
-        entropy: Option<usize>,
-    ) -> Result<Vec<String>, Error> {
+    pub fn call(&self, operation: &str, fields: &[&[u8]]) -> Result<Vec<String>, Error> {
         let free = self.pool.lock().unwrap().pop();
         let mut instance = free.map_or_else(|| Instance::new(&self.config), Ok).map_err(to_error)?;
-        let answer = instance.call(operation, fields, entropy).map_err(to_error)?;
+        let answer = instance.call(operation, fields).map_err(to_error)?;
         let mut pool = self.pool.lock().unwrap();
         if pool.len() < self.most {
             pool.push(instance);
         }
         answer.ok_or_else(|| Error::new("request_too_large", "the request is too large for the module", ""))
-    }
-
-    #[cfg(test)]
-    pub fn pool(&self) -> std::sync::MutexGuard<'_, Vec<Instance>> {
-        self.pool.lock().unwrap()
     }
 }
 
@@ -163,7 +144,7 @@ impl Instance {
             wipe: exports.get_typed_func(&mut store, "landfall_wipe")?,
             store,
         };
-        instance.call("configure", &[config.as_bytes()], None)?;
+        instance.call("configure", &[config.as_bytes()])?;
         Ok(instance)
     }
 
@@ -172,36 +153,15 @@ impl Instance {
         self.memory.data_mut(&mut self.store)
     }
 
-    /// Writes a message, performs the operation and reads the answer; none where the message is too large. The random
-    /// bytes are nowhere but in the module.
-    fn call(
-        &mut self,
-        operation: &str,
-        fields: &[&[u8]],
-        entropy: Option<usize>,
-    ) -> Result<Option<Vec<String>>, BoxError> {
-        let head = 8 + 4 * fields.len();
-        let size = head + fields.iter().map(|field| field.len()).sum::<usize>() + ENTROPY_BYTES;
-        let room = self.input.call(&mut self.store, u32::try_from(size).unwrap_or(u32::MAX))? as usize;
+    /// Writes a message, performs the operation and reads the answer; none where the message is too large.
+    fn call(&mut self, operation: &str, fields: &[&[u8]]) -> Result<Option<Vec<String>>, BoxError> {
+        let message = Zeroizing::new(write_message(fields));
+        let size = u32::try_from(message.len()).unwrap_or(u32::MAX);
+        let room = self.input.call(&mut self.store, size)? as usize;
         if room == 0 {
             return Ok(None);
         }
-        let message = self.memory().get_mut(room..room + size).ok_or(DAMAGED)?;
-        let mut end = head;
-        for (n, field) in fields.iter().enumerate() {
-            let mut length = field.len();
-            if entropy == Some(n) {
-                // Without random bytes, the core gets none, and says so where it needs them.
-                let is_good = getrandom::fill(&mut message[end..end + ENTROPY_BYTES]).is_ok();
-                length = if is_good { ENTROPY_BYTES } else { 0 };
-            } else {
-                message[end..end + length].copy_from_slice(field);
-            }
-            write_number(message, 2 + n, length);
-            end += length;
-        }
-        write_number(message, 0, end);
-        write_number(message, 1, fields.len());
+        self.memory().get_mut(room..room + message.len()).ok_or(DAMAGED)?.copy_from_slice(&message);
         let number = names_of("OPERATION").iter().position(|name| name == operation).unwrap_or(usize::MAX);
         let at = self.handle.call(&mut self.store, number as u32)? as usize;
         let answer = self.memory().get(at..).and_then(read_answer).ok_or(DAMAGED)?;
@@ -216,8 +176,15 @@ impl Drop for Instance {
     }
 }
 
-fn write_number(message: &mut [u8], n: usize, value: usize) {
-    message[4 * n..4 * n + 4].copy_from_slice(&(value as u32).to_le_bytes());
+fn write_message(fields: &[&[u8]]) -> Vec<u8> {
+    let head = 8 + 4 * fields.len();
+    let size = head + fields.iter().map(|field| field.len()).sum::<usize>();
+    let mut message = Vec::with_capacity(size);
+    for number in [size, fields.len()].into_iter().chain(fields.iter().map(|field| field.len())) {
+        message.extend_from_slice(&(number as u32).to_le_bytes());
+    }
+    fields.iter().for_each(|field| message.extend_from_slice(field));
+    message
 }
 
 /// Reads the fields of an answer; none for what is no answer.

@@ -5,18 +5,20 @@ use crate::visit::Visit;
 use crate::{Error, Landfall, Passage};
 use http::Response;
 use http::request::Parts;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-/// Who a person is, in the same form for every provider; `None` where the provider does not say it.
+/// Who a person is, in the same form for every provider; `None` where the provider does not say it. Through Supabase,
+/// `provider` may be empty.
 ///
 /// Accounts hang on `provider` and `sub`, never on `email`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs)]
 pub struct Profile {
+    #[serde(deserialize_with = "read_or_default")]
     pub provider: String,
     pub sub: Option<String>,
     pub name: Option<String>,
@@ -27,6 +29,11 @@ pub struct Profile {
     pub locale: Option<String>,
 }
 
+/// Reads `null` as an absent value.
+fn read_or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(value: D) -> Result<T, D::Error> {
+    Ok(Option::deserialize(value)?.unwrap_or_default())
+}
+
 /// A session of somebody who is signed in.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -34,12 +41,16 @@ pub struct Session {
     /// The person.
     pub user: Profile,
     /// The provider's name in the settings.
+    #[serde(deserialize_with = "read_or_default")]
     pub provider: String,
     /// The session's own name, random.
+    #[serde(deserialize_with = "read_or_default")]
     pub sid: String,
     /// Seconds since 1970; 0 through Supabase.
+    #[serde(deserialize_with = "read_or_default")]
     pub created: u64,
     /// Seconds since 1970; 0 through Supabase.
+    #[serde(deserialize_with = "read_or_default")]
     pub expires: u64,
     /// The app's own data; `null` for none.
     pub data: Value,
@@ -67,8 +78,8 @@ pub struct AccessToken {
 /// the request must have come through the layer.
 impl Landfall {
     /// Gives who is signed in. It makes no request, and asks no hook.
-    pub fn get_session(&self, request: &Parts) -> Result<Option<Session>, Error> {
-        self.ask_at_once(request, "get_session", Fields::new())
+    pub async fn get_session(&self, request: &Parts) -> Result<Option<Session>, Error> {
+        read_session(&self.ask(request, "get_session", Fields::new()).await?)
     }
 
     /// Gives who is signed in, verified and asked about at the hook `is_revoked`. Through Supabase it may make requests.
@@ -94,16 +105,12 @@ impl Landfall {
             return Err(visit.respond(&step));
         }
         let session = visit.close(step).and_then(|step| read_session(&step)).map_err(refuse)?;
-        session.ok_or_else(|| refuse(Error::new("internal_error", "the module gave no session", "")))
+        session.ok_or_else(|| refuse(no_session()))
     }
 
     /// Gives an access token of the person's provider that lives for a minimum of seconds, by default 60. It renews the
     /// token where it must.
-    pub async fn get_access_token(
-        &self,
-        request: &Parts,
-        minimum: Option<u32>,
-    ) -> Result<AccessToken, Error> {
+    pub async fn get_access_token(&self, request: &Parts, minimum: Option<u32>) -> Result<AccessToken, Error> {
         let minimum = minimum.map(|seconds| seconds.to_string()).unwrap_or_default();
         let given = Fields::from([("minimum", minimum.into())]);
         let step = self.ask(request, "get_access_token", given).await?;
@@ -115,26 +122,26 @@ impl Landfall {
     }
 
     /// Signs in a person whom the app knows itself. The data are the app's own, written as JSON.
-    pub fn create_session(
+    pub async fn create_session(
         &self,
         request: &Parts,
         user: &Profile,
         data: impl Serialize,
     ) -> Result<Session, Error> {
         let given = Fields::from([("user", to_json(user)?), ("data", to_json(data)?)]);
-        let session = self.ask_at_once(request, "create_session", given)?;
-        session.ok_or_else(|| Error::new("internal_error", "the module gave no session", ""))
+        let step = self.ask(request, "create_session", given).await?;
+        read_session(&step)?.ok_or_else(no_session)
     }
 
     /// Replaces the app's data in the session. Where nobody is signed in, it gives none.
-    pub fn update_session(&self, request: &Parts, data: impl Serialize) -> Result<Option<Session>, Error> {
-        self.ask_at_once(request, "update_session", Fields::from([("data", to_json(data)?)]))
+    pub async fn update_session(&self, request: &Parts, data: impl Serialize) -> Result<Option<Session>, Error> {
+        let given = Fields::from([("data", to_json(data)?)]);
+        read_session(&self.ask(request, "update_session", given).await?)
     }
 
     fn visit(&self, request: &Parts, given: Fields) -> Result<Visit, Error> {
         if request.extensions.get::<Passage>().is_none() {
-            let message =
-                "the request did not come through Landfall's layer: put the layer around the whole app";
+            let message = "the request did not come through Landfall's layer: put the layer around the whole app";
             return Err(Error::new("argument_invalid", message, "request"));
         }
         let mut visit = Visit::new(self, Arc::new(request.clone()));
@@ -147,16 +154,6 @@ impl Landfall {
         let first = visit.perform(operation, Fields::new());
         let (visit, step) = visit.run(operation, first).await;
         visit.close(step)
-    }
-
-    /// Does the same for an operation without steps.
-    fn ask_at_once(&self, request: &Parts, operation: &str, given: Fields) -> Result<Option<Session>, Error> {
-        let visit = self.visit(request, given)?;
-        let (visit, step) = match visit.perform(operation, Fields::new()) {
-            Ok(step) => (visit, step),
-            Err(error) => visit.fail(error),
-        };
-        read_session(&visit.close(step)?)
     }
 }
 
@@ -175,11 +172,14 @@ impl Visit {
     }
 }
 
+fn no_session() -> Error {
+    Error::new("internal_error", "the module gave no session", "")
+}
+
 fn read_session(step: &Step) -> Result<Option<Session>, Error> {
     Session::parse(step.get("session")).map_err(|error| Error::new("internal_error", error.to_string(), ""))
 }
 
-/// The app's value as JSON; nothing for one that is none, such as `()`.
 fn to_json(value: impl Serialize) -> Result<Vec<u8>, Error> {
     serde_json::to_vec(&value).map_err(|error| Error::new("argument_invalid", error.to_string(), "data"))
 }

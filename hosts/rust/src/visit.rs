@@ -4,16 +4,16 @@ use crate::fetch::{Fetched, read_up_to};
 use crate::module::{Fields, Step, names_of};
 use crate::{Answer, BoxError, Error, Landfall, Passage, Revoke, Session, SignIn, keys};
 use bytes::Bytes;
-use http::header::SET_COOKIE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use http_body_util::combinators::UnsyncBoxBody;
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
+use zeroize::Zeroize;
 
 /// More than any flow needs.
 const MAX_STEPS: usize = 16;
+const ENTROPY_BYTES: usize = 96;
 /// What the core may ask for. Every other answer is the end.
 const ASKS: [&str; 7] = ["fetch", "verify", "sign", "body", "session", "sign_out", "revoked"];
 
@@ -37,10 +37,7 @@ impl Visit {
         let passage: Passage = request.extensions.get().cloned().unwrap_or_default();
         Self {
             auth: auth.clone(),
-            given: Fields::from([
-                ("method", request.method.as_str().into()),
-                ("url", passage.url.as_bytes().into()),
-            ]),
+            given: Fields::from([("method", request.method.as_str().into()), ("url", passage.url.as_bytes().into())]),
             passage,
             cause: None,
             fetched: None,
@@ -62,12 +59,18 @@ impl Visit {
     /// Runs an operation on the request, with the fields that the last step brought.
     pub fn perform(&self, operation: &str, mut brought: Fields) -> Result<Step, Error> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        brought.insert("now", now.to_string().into());
+        let mut entropy = vec![0; ENTROPY_BYTES];
+        if getrandom::fill(&mut entropy).is_err() {
+            entropy.clear(); // The core says so where it needs them.
+        }
+        brought.extend([("now", now.to_string().into()), ("entropy", entropy)]);
         for (name, value) in &self.given {
             brought.entry(name).or_insert_with(|| value.clone());
         }
         let headers: Vec<&[u8]> = self.headers.iter().map(Vec::as_slice).collect();
-        self.auth.inner.core.perform(operation, "REQUEST", &brought, &headers)
+        let answer = self.auth.inner.core.perform(operation, "REQUEST", &brought, &headers);
+        brought.values_mut().for_each(Zeroize::zeroize);
+        answer
     }
 
     /// Carries out the steps of an operation until the core has an answer. They go on where the caller leaves, because a
@@ -79,9 +82,9 @@ impl Visit {
             Err(error) => return self.fail(error),
         };
         let (auth, request) = (self.auth.clone(), self.request.clone());
-        tokio::spawn(self.go_on(operation, step)).await.unwrap_or_else(|panic| {
-            Self::new(&auth, request).fail(Error::new("internal_error", panic.to_string(), ""))
-        })
+        tokio::spawn(self.go_on(operation, step))
+            .await
+            .unwrap_or_else(|panic| Self::new(&auth, request).fail(Error::new("internal_error", panic.to_string(), "")))
     }
 
     async fn go_on(mut self, operation: &str, mut step: Step) -> (Self, Step) {
@@ -204,19 +207,16 @@ impl Visit {
     /// Makes the response of a RESPOND, and logs it.
     pub fn respond<B: From<String>>(self, step: &Step) -> Response<B> {
         self.log(step);
+        let mut headers = if step.get("parameter") == "redirect" { HeaderMap::new() } else { self.added };
+        for (name, _) in step.pairs().filter(|(name, _)| *name != "set-cookie") {
+            headers.remove(name);
+        }
+        headers.extend(
+            step.pairs().filter_map(|(name, value)| Some((name.parse::<HeaderName>().ok()?, value.parse().ok()?))),
+        );
         let mut response = Response::new(step.get("body").to_owned().into());
         *response.status_mut() = step.get("status").parse().unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let headers = response.headers_mut();
-        for (name, value) in step.pairs() {
-            if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse()) {
-                headers.append(name, value);
-            }
-        }
-        let own: HashSet<_> = headers.keys().filter(|name| *name != SET_COOKIE).cloned().collect();
-        if step.get("parameter") != "redirect" {
-            let added = self.added.iter().filter(|(name, _)| !own.contains(*name));
-            headers.extend(added.map(|(name, value)| (name.clone(), value.clone())));
-        }
+        *response.headers_mut() = headers;
         response
     }
 

@@ -52,16 +52,10 @@ fn sign_out(sessions: &Sessions, request: &Parts) -> Result<Answer, BoxError> {
 }
 
 /// Sends a request to the address that its origin has in this network.
-fn redirect(
-    addresses: &HashMap<String, String>,
-    mut request: Request<String>,
-) -> Result<Request<String>, BoxError> {
+fn redirect(addresses: &HashMap<String, String>, mut request: Request<String>) -> Result<Request<String>, BoxError> {
     let url = request.uri();
-    let origin = format!(
-        "{}://{}",
-        url.scheme_str().unwrap_or_default(),
-        url.authority().map_or("", |one| one.as_str())
-    );
+    let origin =
+        format!("{}://{}", url.scheme_str().unwrap_or_default(), url.authority().map_or("", |one| one.as_str()));
     if let Some(address) = addresses.get(&origin) {
         let path = url.path_and_query().map_or("/", |path| path.as_str());
         *request.uri_mut() = format!("{address}{path}").parse::<Uri>()?;
