@@ -1,4 +1,8 @@
-#![doc = include_str!("../README.md")]
+//! Sign-in routes in front of a tower service: OAuth 2.0, OpenID Connect and Supabase Auth.
+//!
+//! [`Landfall::builder`] takes the options, and [`Landfall::layer`] puts the routes in front of an app. Every rule is in
+//! `core.wasm`, which is inside the crate. The crate brings the clock, the random bytes, the network and the cryptography.
+
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -26,6 +30,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 #[cfg(test)]
 #[path = "../tests/unit/mod.rs"]
 mod tests;

@@ -127,7 +127,7 @@ async fn sessions_that_the_app_ends() {
     let (_, app, mut browser) = sign_in_for_tokens(|builder| {
         builder.is_revoked(move |_, session| {
             sids.lock().unwrap().push(session.sid);
-            let answer = same.lock().unwrap().clone();
+            let answer = *same.lock().unwrap();
             async move { answer.map_err(|text: &str| text.into()) }
         })
     })
