@@ -4,6 +4,7 @@ use crate::fetch::{Fetched, read_up_to};
 use crate::module::{Fields, Step, names_of};
 use crate::{Answer, BoxError, Error, Landfall, Passage, Revoke, Session, SignIn, keys};
 use bytes::Bytes;
+use http::header::SET_COOKIE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use http_body_util::combinators::UnsyncBoxBody;
@@ -207,13 +208,13 @@ impl Visit {
     /// Makes the response of a RESPOND, and logs it.
     pub fn respond<B: From<String>>(self, step: &Step) -> Response<B> {
         self.log(step);
-        let mut headers = if step.get("parameter") == "redirect" { HeaderMap::new() } else { self.added };
-        for (name, _) in step.pairs().filter(|(name, _)| *name != "set-cookie") {
-            headers.remove(name);
+        let parse = |(name, value): (&str, &str)| Some((name.parse::<HeaderName>().ok()?, value.parse().ok()?));
+        let mut headers = HeaderMap::from_iter(step.pairs().filter_map(parse));
+        let mut added = if step.get("parameter") == "redirect" { HeaderMap::new() } else { self.added };
+        for name in headers.keys().filter(|name| *name != SET_COOKIE) {
+            added.remove(name);
         }
-        headers.extend(
-            step.pairs().filter_map(|(name, value)| Some((name.parse::<HeaderName>().ok()?, value.parse().ok()?))),
-        );
+        headers.extend(added.iter().map(|(name, value)| (name.clone(), value.clone())));
         let mut response = Response::new(step.get("body").to_owned().into());
         *response.status_mut() = step.get("status").parse().unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         *response.headers_mut() = headers;
