@@ -15,7 +15,8 @@ const ENGINES = {
   wasmtime: ['--target-dir', 'target/wasmtime', '--no-default-features', '--features', 'wasmtime'],
 }
 
-const readMinor = () => Number(/^rustc 1\.(\d+)/.exec(runIn(['rustc', '--version'], tmpdir()).output)?.[1] ?? 0)
+const readMinor = () =>
+  Number(/^rustc 1\.(\d+)/.exec(runIn(['rustc', '--version'], tmpdir()).output)?.[1] ?? 0)
 
 /** Why this machine cannot build the host; empty where it can. */
 export const whyNoRust = () => {
