@@ -17,8 +17,8 @@ use tokio::time::{sleep, timeout};
 /// The characters of a cause.
 const MAX_CAUSE: usize = 200;
 
-/// Makes the package's own client, for a `fetch` that changes requests before it sends them. It follows no redirect, knows
-/// no cookies and no proxy of the machine, and undoes gzip.
+/// Makes the package's own client, for a `fetch` that changes requests before it sends them. It follows no redirect,
+/// knows no cookies and no proxy of the machine, and undoes gzip.
 pub fn make_fetch() -> Result<Fetch, BoxError> {
     let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
     let client = builder.user_agent("landfall").build()?;

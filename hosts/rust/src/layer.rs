@@ -81,10 +81,10 @@ where
             let mut visit = Visit::new(&auth, Arc::new(parts));
             let first = visit.perform("serve", Fields::new());
             let mut response = if first.as_ref().is_ok_and(|step| step.kind.is_empty()) {
-                let parts = Arc::unwrap_or_clone(visit.into_request());
+                let parts = Arc::unwrap_or_clone(visit.request);
                 inner.call(Request::from_parts(parts, body)).await?
             } else {
-                visit.set_body(body.map_err(Into::into).boxed_unsync());
+                visit.body = Some(body.map_err(Into::into).boxed_unsync());
                 let (visit, step) = visit.run("serve", first).await;
                 visit.respond(&step)
             };

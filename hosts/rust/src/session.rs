@@ -2,9 +2,9 @@
 
 use crate::module::{Fields, Step};
 use crate::visit::Visit;
-use crate::{Error, Landfall, Passage};
-use http::Response;
+use crate::{Error, Landfall};
 use http::request::Parts;
+use http::{HeaderValue, Response};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
@@ -79,13 +79,13 @@ pub struct AccessToken {
 impl Landfall {
     /// Gives who is signed in. It makes no request, and asks no hook.
     pub async fn get_session(&self, request: &Parts) -> Result<Option<Session>, Error> {
-        read_session(&self.ask(request, "get_session", Fields::new()).await?)
+        Ok(self.session(request, "get_session", Fields::new()).await?)
     }
 
-    /// Gives who is signed in, verified and asked about at the hook `is_revoked`. Through Supabase it may make requests.
+    /// Gives who is signed in, verified and asked about at the hook `is_revoked`. Through Supabase it may make
+    /// requests.
     pub async fn get_user(&self, request: &Parts) -> Result<Option<Profile>, Error> {
-        let step = self.ask(request, "get_user", Fields::new()).await?;
-        Ok(read_session(&step)?.map(|session| session.user))
+        Ok(self.session(request, "get_user", Fields::new()).await?.map(|session| session.user))
     }
 
     /// Gives who is signed in, verified as by [`Landfall::get_user`].
@@ -94,31 +94,18 @@ impl Landfall {
     /// another site asks for gets 403.
     #[allow(clippy::result_large_err)]
     pub async fn require(&self, request: &Parts) -> Result<Session, Response<String>> {
-        let refuse = |error| {
-            let (visit, step) = Visit::new(self, Arc::new(request.clone())).fail(error);
-            visit.respond(&step)
-        };
-        let visit = self.visit(request, Fields::new()).map_err(refuse)?;
-        let first = visit.perform("require_session", Fields::new());
-        let (visit, step) = visit.run("require_session", first).await;
-        if step.kind == "respond" {
-            return Err(visit.respond(&step));
-        }
-        let session = visit.close(step).and_then(|step| read_session(&step)).map_err(refuse)?;
-        session.ok_or_else(|| refuse(no_session()))
+        let session = self.session(request, "require_session", Fields::new()).await.map_err(Refusal::respond)?;
+        session.ok_or_else(|| self.refuse(request, no_session()).respond())
     }
 
     /// Gives an access token of the person's provider that lives for a minimum of seconds, by default 60. It renews the
     /// token where it must.
     pub async fn get_access_token(&self, request: &Parts, minimum: Option<u32>) -> Result<AccessToken, Error> {
         let minimum = minimum.map(|seconds| seconds.to_string()).unwrap_or_default();
-        let given = Fields::from([("minimum", minimum.into())]);
-        let step = self.ask(request, "get_access_token", given).await?;
+        let step = self.ask(request, "get_access_token", Fields::from([("minimum", minimum.into())])).await?;
         let expires = Some(step.number("expires_at")).filter(|seconds| *seconds > 0);
-        Ok(AccessToken {
-            access_token: step.get("access_token").into(),
-            expires: expires.map(|seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)),
-        })
+        let expires = expires.map(|seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        Ok(AccessToken { access_token: step.get("access_token").into(), expires })
     }
 
     /// Signs in a person whom the app knows itself. The data are the app's own, written as JSON.
@@ -129,55 +116,79 @@ impl Landfall {
         data: impl Serialize,
     ) -> Result<Session, Error> {
         let given = Fields::from([("user", to_json(user)?), ("data", to_json(data)?)]);
-        let step = self.ask(request, "create_session", given).await?;
-        read_session(&step)?.ok_or_else(no_session)
+        self.session(request, "create_session", given).await?.ok_or_else(no_session)
     }
 
     /// Replaces the app's data in the session. Where nobody is signed in, it gives none.
     pub async fn update_session(&self, request: &Parts, data: impl Serialize) -> Result<Option<Session>, Error> {
-        let given = Fields::from([("data", to_json(data)?)]);
-        read_session(&self.ask(request, "update_session", given).await?)
+        Ok(self.session(request, "update_session", Fields::from([("data", to_json(data)?)])).await?)
     }
 
-    fn visit(&self, request: &Parts, given: Fields) -> Result<Visit, Error> {
-        if request.extensions.get::<Passage>().is_none() {
-            let message = "the request did not come through Landfall's layer: put the layer around the whole app";
-            return Err(Error::new("argument_invalid", message, "request"));
-        }
+    async fn session(
+        &self,
+        request: &Parts,
+        operation: &'static str,
+        given: Fields,
+    ) -> Result<Option<Session>, Refusal> {
+        let step = self.ask(request, operation, given).await?;
+        let failed = |error: serde_json::Error| Error::new("internal_error", error.to_string(), "");
+        Session::parse(step.get("session")).map_err(|error| self.refuse(request, failed(error)))
+    }
+
+    /// Performs an operation, and passes on the cookies of its answer.
+    async fn ask(&self, request: &Parts, operation: &'static str, given: Fields) -> Result<Step, Refusal> {
         let mut visit = Visit::new(self, Arc::new(request.clone()));
+        if visit.passage.url.is_empty() {
+            let message = "the request did not come through Landfall's layer: put the layer around the whole app";
+            return Err(self.refuse(request, Error::new("argument_invalid", message, "request")));
+        }
         visit.given.extend(given);
-        Ok(visit)
-    }
-
-    async fn ask(&self, request: &Parts, operation: &'static str, given: Fields) -> Result<Step, Error> {
-        let visit = self.visit(request, given)?;
         let first = visit.perform(operation, Fields::new());
         let (visit, step) = visit.run(operation, first).await;
-        visit.close(step)
+        if step.kind == "respond" {
+            return Err(Refusal { visit, step });
+        }
+        visit.set_cookies(step.list().iter().map(String::as_str));
+        Ok(step)
+    }
+
+    fn refuse(&self, request: &Parts, error: Error) -> Refusal {
+        let (visit, step) = Visit::new(self, Arc::new(request.clone())).fail(error);
+        Refusal { visit, step }
+    }
+}
+
+/// A RESPOND instead of an answer: an error for a caller, or a response for the browser.
+struct Refusal {
+    visit: Visit,
+    step: Step,
+}
+
+impl Refusal {
+    fn respond(self) -> Response<String> {
+        self.visit.respond(&self.step)
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(Refusal { visit, step }: Refusal) -> Self {
+        visit.set_cookies(step.pairs().filter(|(name, _)| *name == "set-cookie").map(|(_, line)| line));
+        visit.log(&step);
+        let own =
+            visit.cause.and_then(|cause| cause.downcast::<Self>().ok()).filter(|own| own.code == step.get("code"));
+        // The host's own failure says more.
+        own.map_or_else(|| Self::new(step.get("code"), step.get("message"), step.get("parameter")), |own| *own)
     }
 }
 
 impl Visit {
-    /// Passes on the cookies of the last answer. A RESPOND is an error.
-    fn close(self, step: Step) -> Result<Step, Error> {
-        let cookies = &self.passage.cookies;
-        if step.kind != "respond" {
-            cookies.lock().unwrap().extend(step.list().iter().flat_map(|line| line.parse()));
-            return Ok(step);
-        }
-        let lines = step.pairs().filter(|(name, _)| *name == "set-cookie").flat_map(|(_, line)| line.parse());
-        cookies.lock().unwrap().extend(lines);
-        self.log(&step);
-        Err(Error::new(step.get("code"), step.get("message"), step.get("parameter")))
+    fn set_cookies<'a>(&self, lines: impl Iterator<Item = &'a str>) {
+        self.passage.cookies.lock().unwrap().extend(lines.flat_map(str::parse::<HeaderValue>));
     }
 }
 
 fn no_session() -> Error {
     Error::new("internal_error", "the module gave no session", "")
-}
-
-fn read_session(step: &Step) -> Result<Option<Session>, Error> {
-    Session::parse(step.get("session")).map_err(|error| Error::new("internal_error", error.to_string(), ""))
 }
 
 fn to_json(value: impl Serialize) -> Result<Vec<u8>, Error> {

@@ -4,12 +4,12 @@ use crate::fetch::{Fetched, read_up_to};
 use crate::module::{Fields, Step, names_of};
 use crate::{Answer, BoxError, Error, Landfall, Passage, Revoke, Session, SignIn, keys};
 use bytes::Bytes;
-use http::header::SET_COOKIE;
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use http::{HeaderMap, HeaderValue};
 use http_body_util::combinators::UnsyncBoxBody;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
+use tracing::Instrument;
 use zeroize::Zeroize;
 
 /// More than any flow needs.
@@ -27,10 +27,10 @@ pub(crate) struct Visit {
     pub given: Fields,
     pub cause: Option<BoxError>,
     pub fetched: Option<Fetched>,
-    request: Arc<Parts>,
+    pub request: Arc<Parts>,
+    pub added: HeaderMap,
     headers: Vec<Vec<u8>>,
-    body: Option<Body>,
-    added: HeaderMap,
+    pub body: Option<Body>,
 }
 
 impl Visit {
@@ -47,14 +47,6 @@ impl Visit {
             body: None,
             added: HeaderMap::new(),
         }
-    }
-
-    pub fn set_body(&mut self, body: Body) {
-        self.body = Some(body);
-    }
-
-    pub fn into_request(self) -> Arc<Parts> {
-        self.request
     }
 
     /// Runs an operation on the request, with the fields that the last step brought.
@@ -74,8 +66,8 @@ impl Visit {
         answer
     }
 
-    /// Carries out the steps of an operation until the core has an answer. They go on where the caller leaves, because a
-    /// code and a refresh token are good only once.
+    /// Carries out the steps of an operation until the core has an answer. They go on where the caller leaves: a code
+    /// and a refresh token are good only once.
     pub async fn run(self, operation: &'static str, first: Result<Step, Error>) -> (Self, Step) {
         let step = match first {
             Ok(step) if ASKS.contains(&step.kind) => step,
@@ -83,7 +75,7 @@ impl Visit {
             Err(error) => return self.fail(error),
         };
         let (auth, request) = (self.auth.clone(), self.request.clone());
-        tokio::spawn(self.go_on(operation, step))
+        tokio::spawn(self.go_on(operation, step).in_current_span())
             .await
             .unwrap_or_else(|panic| Self::new(&auth, request).fail(Error::new("internal_error", panic.to_string(), "")))
     }
@@ -125,7 +117,7 @@ impl Visit {
                 Ok(self.agree(answer))
             }
             "sign_out" => {
-                let answer = (self.auth.inner.on_sign_out)(self.request.clone()).await;
+                let answer = (self.auth.inner.hooks.on_sign_out)(self.request.clone()).await;
                 Ok(self.agree(answer))
             }
             _ => Ok(self.ask_revoked(step).await),
@@ -143,7 +135,7 @@ impl Visit {
 
     async fn ask_sign_in(&mut self, step: &Step) -> Result<Answer, BoxError> {
         let session: serde_json::Value = serde_json::from_str(step.get("session"))?;
-        (self.auth.inner.on_session)(SignIn {
+        (self.auth.inner.hooks.on_session)(SignIn {
             request: self.request.clone(),
             provider: step.get("provider").into(),
             next: step.get("next").into(),
@@ -178,60 +170,12 @@ impl Visit {
 
     async fn ask_revoked(&mut self, step: &Step) -> Fields {
         let answer = match serde_json::from_str(step.get("session")) {
-            Ok(session) => (self.auth.inner.is_revoked)((self.request.clone(), session)).await,
+            Ok(session) => (self.auth.inner.hooks.is_revoked)((self.request.clone(), session)).await,
             Err(error) => Err(error.into()),
         };
         match answer {
             Ok(is_revoked) => Fields::from([("status", to_flag(is_revoked))]),
             Err(cause) => self.agree(Err(cause)),
-        }
-    }
-
-    /// The answer where the core or the host failed.
-    pub fn fail(mut self, error: Error) -> (Self, Step) {
-        self.added.clear();
-        let inner = &self.auth.inner;
-        let is_page = self.request.uri.path() == inner.ready.get("error_path");
-        let about = Fields::from([
-            ("code", error.code.as_str().into()),
-            ("method", self.request.method.as_str().into()),
-            ("route", if is_page { "error".into() } else { Vec::new() }),
-        ]);
-        let answer = inner.core.perform("fail", "FAIL", &about, &[]).unwrap_or_else(|_| {
-            let log = "landfall: the module cannot answer";
-            Step::make("respond", &[("status", "500"), ("code", &error.code), ("log", log)])
-        });
-        self.cause = Some(error.into());
-        (self, answer)
-    }
-
-    /// Makes the response of a RESPOND, and logs it.
-    pub fn respond<B: From<String>>(self, step: &Step) -> Response<B> {
-        self.log(step);
-        let parse = |(name, value): (&str, &str)| Some((name.parse::<HeaderName>().ok()?, value.parse().ok()?));
-        let mut headers = HeaderMap::from_iter(step.pairs().filter_map(parse));
-        let mut added = if step.get("parameter") == "redirect" { HeaderMap::new() } else { self.added };
-        for name in headers.keys().filter(|name| *name != SET_COOKIE) {
-            added.remove(name);
-        }
-        headers.extend(added.iter().map(|(name, value)| (name.clone(), value.clone())));
-        let mut response = Response::new(step.get("body").to_owned().into());
-        *response.status_mut() = step.get("status").parse().unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        *response.headers_mut() = headers;
-        response
-    }
-
-    /// Writes the line of a RESPOND. It warns of what is not a browser's own doing.
-    pub fn log(&self, step: &Step) {
-        let (line, code, provider) = (step.get("log"), step.get("code"), step.get("provider"));
-        let cause = self.cause.as_ref().filter(|_| !code.is_empty()).map(ToString::to_string);
-        if line.is_empty() {
-            return;
-        }
-        if code.is_empty() || step.get("blame") == "browser" {
-            tracing::info!(target: "landfall", code, provider, cause, "{line}");
-        } else {
-            tracing::warn!(target: "landfall", code, provider, cause, "{line}");
         }
     }
 }

@@ -15,8 +15,8 @@ const WARM: u32 = 300;
 const RUNS: u32 = 3000;
 
 fn make_auth() -> Result<Landfall, landfall::Error> {
-    let work = json!({ "clientId": "id", "clientSecret": "secret", "authorizationEndpoint": "https://work.example/authorize",
-        "tokenEndpoint": "https://work.example/token" });
+    let work = json!({ "clientId": "id", "clientSecret": "secret",
+        "authorizationEndpoint": "https://work.example/authorize", "tokenEndpoint": "https://work.example/token" });
     let settings = json!({ "origin": SITE, "secret": "a secret of a host under test: 32 bytes and more",
         "session": true, "providers": { "work": work } });
     let answer = || Response::builder().header("content-type", "application/json").body(TOKENS.into());

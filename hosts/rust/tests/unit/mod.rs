@@ -50,8 +50,9 @@ fn provider() -> Router {
 
 /// The settings of an app at ORIGIN with the provider `work`.
 fn settings(provider: &str) -> Value {
-    let work = json!({ "clientId": "id", "clientSecret": "secret", "authorizationEndpoint": format!("{provider}/authorize"),
-        "tokenEndpoint": format!("{provider}/token"), "userinfoEndpoint": format!("{provider}/userinfo") });
+    let at = |path: &str| format!("{provider}{path}");
+    let work = json!({ "clientId": "id", "clientSecret": "secret", "authorizationEndpoint": at("/authorize"),
+        "tokenEndpoint": at("/token"), "userinfoEndpoint": at("/userinfo") });
     json!({ "origin": ORIGIN, "secret": SECRET, "session": true, "providers": { "work": work } })
 }
 

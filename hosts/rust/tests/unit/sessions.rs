@@ -203,9 +203,9 @@ async fn supabase_by_its_keys() {
     let make = |sub: &str, forge: bool| {
         let part = |value: Value| encode(value.to_string());
         let end = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() + 3600;
-        let claims = json!({ "iss": format!("{url}/auth/v1"), "aud": "authenticated", "sub": sub, "role": "authenticated",
-            "exp": end, "iat": end - 3600, "email": "ada@example.test", "app_metadata": { "provider": "github" },
-            "session_id": "s" });
+        let claims = json!({ "iss": format!("{url}/auth/v1"), "aud": "authenticated", "sub": sub, "exp": end,
+            "iat": end - 3600, "role": "authenticated", "email": "ada@example.test", "session_id": "s",
+            "app_metadata": { "provider": "github" } });
         let data = format!("{}.{}", part(json!({ "alg": "ES256", "kid": "one", "typ": "JWT" })), part(claims));
         let mut signature = pair.sign(&SystemRandom::new(), data.as_bytes()).unwrap().as_ref().to_vec();
         signature[40] ^= u8::from(forge);
