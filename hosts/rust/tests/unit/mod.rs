@@ -18,12 +18,14 @@ use axum::{Json, Router};
 use http::header::{AUTHORIZATION, COOKIE, LOCATION, SET_COOKIE};
 use http::{HeaderMap, Request, StatusCode};
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::Once;
+use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::time::sleep;
 use tower::ServiceExt;
-use tracing_subscriber::fmt::MakeWriter;
 
 const SECRET: &str = "a secret of a host under test: 32 bytes and more";
 const ORIGIN: &str = "http://127.0.0.1:3000";
@@ -204,36 +206,40 @@ impl Browser {
     }
 }
 
-/// What the log says in this thread.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+/// Waits for something that another task does.
+async fn until(is_done: impl Fn() -> bool) {
+    while !is_done() {
+        sleep(Duration::from_millis(1)).await;
+    }
+}
+
+thread_local! {
+    static LOG: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Takes what the log says in this thread from now on, which is the thread of one test.
+struct Log;
 
 impl Log {
-    fn start() -> (Self, tracing::subscriber::DefaultGuard) {
-        let log = Self::default();
-        let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).finish();
-        (log, tracing::subscriber::set_default(subscriber))
+    /// There is one subscriber: those of single threads miss what another thread has met first.
+    fn start() -> Self {
+        static ONCE: Once = Once::new();
+        ONCE.call_once(|| tracing_subscriber::fmt().with_writer(|| Log).with_ansi(false).init());
+        LOG.take();
+        Self
     }
 
     fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+        String::from_utf8(LOG.with_borrow(Clone::clone)).unwrap()
     }
 }
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
+        LOG.with_borrow_mut(|log| log.write(bytes))
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
     }
 }

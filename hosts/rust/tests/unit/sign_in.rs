@@ -1,10 +1,12 @@
 //! Whole sign-ins, traps in the middle, and what an app does wrong.
 
-use super::{App, Log, ORIGIN, SECRET, provider, serve, settings};
+use super::{App, Log, ORIGIN, SECRET, provider, serve, settings, until};
 use crate::{Answer, BoxError, Landfall, Profile, SignIn};
+use axum::middleware::{Next, from_fn};
 use http::{HeaderMap, Request, Response};
 use serde_json::json;
 use std::future::{Ready, ready};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -33,7 +35,7 @@ async fn a_hundred_sign_ins_at_once() {
 
 #[tokio::test]
 async fn a_trap_in_the_middle() {
-    let (log, _guard) = Log::start();
+    let log = Log::start();
     let own: Arc<OnceLock<Landfall>> = Arc::default();
     let same = own.clone();
     let app = App::start(|builder| {
@@ -88,19 +90,25 @@ async fn a_large_request() {
 
 #[tokio::test]
 async fn a_client_that_leaves() {
-    let slow = provider().layer(axum::middleware::from_fn(|request, next: axum::middleware::Next| async move {
-        sleep(Duration::from_millis(50)).await;
-        next.run(request).await
+    let (asked, signed_in) = (Arc::new(AtomicBool::new(false)), Arc::new(Notify::new()));
+    let (same, notify) = (asked.clone(), signed_in.clone());
+    let slow = provider().layer(from_fn(move |request, next: Next| {
+        same.store(true, SeqCst);
+        async {
+            sleep(Duration::from_millis(50)).await;
+            next.run(request).await
+        }
     }));
-    let signed_in = Arc::new(Notify::new());
-    let same = signed_in.clone();
     let builder = Landfall::builder(settings(&serve(slow).await)).on_session(move |_| {
-        same.notify_one();
+        notify.notify_one();
         async { Ok(Answer::default()) }
     });
     let mut browser = App::new(builder).browser();
     let back = browser.start("code", "/me").await;
-    assert!(timeout(Duration::from_millis(10), browser.get(&back)).await.is_err());
+    tokio::select! {
+        _ = browser.get(&back) => {}
+        () = until(|| asked.load(SeqCst)) => {}
+    }
     timeout(Duration::from_secs(20), signed_in.notified()).await.expect("the sign-in ends without its client");
 }
 
@@ -134,6 +142,11 @@ async fn a_session_from_beginning_to_end() {
     assert_eq!(browser.get_body("/me").await, r#"person {"n":2}"#);
     browser.get("/password?42").await.expect(200, "");
     assert_eq!(browser.get_body("/me").await, r#"42 {"n":1}"#);
+    let parts = browser.parts();
+    assert_eq!(app.auth.update_session(&parts, ()).await.unwrap().unwrap().data, json!(null));
+    assert_eq!(app.auth.update_session(&parts, u64::MAX).await.unwrap().unwrap().data, json!(u64::MAX));
+    let huge = app.auth.update_session(&parts, "a".repeat(3 << 20)).await.unwrap_err();
+    assert_eq!((huge.code.as_str(), huge.message.contains("module")), ("request_too_large", true));
     browser.get("/password").await.expect(400, "");
     browser.cookies.insert("landfall-session".into(), "forged".into());
     assert_eq!(browser.get_body("/me").await, "");
