@@ -5,6 +5,8 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
 use std::thread::available_parallelism;
+#[cfg(not(any(feature = "wasmi", feature = "wasmtime")))]
+compile_error!("landfall needs an engine: take the feature wasmi or the feature wasmtime");
 #[cfg(not(feature = "wasmtime"))]
 use wasmi as engine;
 #[cfg(feature = "wasmtime")]
