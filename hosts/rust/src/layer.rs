@@ -10,6 +10,7 @@ use http::uri::Scheme;
 use http::{Request, Response};
 use http_body::Body;
 use http_body_util::BodyExt;
+use std::collections::BTreeMap;
 use std::mem;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
@@ -20,17 +21,35 @@ use tower_service::Service;
 #[derive(Clone, Default)]
 pub(crate) struct Passage {
     pub url: String,
-    pub cookies: Arc<Mutex<Vec<HeaderValue>>>,
+    cookies: Arc<Mutex<BTreeMap<String, (u8, HeaderValue)>>>,
 }
 
 impl Passage {
-    fn new(request: &Parts) -> Self {
+    pub fn new(request: &Parts) -> Self {
         let scheme = request.extensions.get().or(request.uri.scheme()).unwrap_or(&Scheme::HTTP).as_str();
         let authority = request.uri.authority().map_or("", |authority| authority.as_str());
         let host = request.headers.get(HOST).map_or(authority.as_bytes(), HeaderValue::as_bytes);
         let path = request.uri.path_and_query().map_or("/", |path| path.as_str());
         let url = [scheme.as_bytes(), b"://", host, path.as_bytes()].concat();
         Self { url: to_latin1(&url), cookies: Arc::default() }
+    }
+
+    /// Adds Set-Cookie values. All calls of a request read the cookies that it came with, so a value that is written
+    /// wins over one that is removed, and that over one that is renewed.
+    pub fn set_cookies<'a>(&self, is_written: bool, lines: impl Iterator<Item = &'a str>) {
+        let mut cookies = self.cookies.lock().unwrap();
+        for line in lines {
+            let name = line.split('=').next().unwrap_or_default();
+            let rank = if is_written { 2 } else { u8::from(line.contains("; Max-Age=0;")) };
+            if let (true, Ok(value)) = (cookies.get(name).is_none_or(|old| old.0 <= rank), line.parse()) {
+                cookies.insert(name.into(), (rank, value));
+            }
+        }
+    }
+
+    /// Takes the values that were added.
+    pub fn take_cookies(&self) -> impl Iterator<Item = HeaderValue> {
+        mem::take(&mut *self.cookies.lock().unwrap()).into_values().map(|(_, value)| value)
     }
 }
 
@@ -76,8 +95,7 @@ where
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
             let passage = Passage::new(&parts);
-            let cookies = passage.cookies.clone();
-            parts.extensions.insert(passage);
+            parts.extensions.insert(passage.clone());
             let mut visit = Visit::new(&auth, Arc::new(parts));
             let first = visit.perform("serve", Fields::new());
             let mut response = if first.as_ref().is_ok_and(|step| step.kind.is_empty()) {
@@ -88,8 +106,7 @@ where
                 let (visit, step) = visit.run("serve", first).await;
                 visit.respond(&step)
             };
-            let set = mem::take(&mut *cookies.lock().unwrap());
-            response.headers_mut().extend(set.into_iter().map(|line| (SET_COOKIE, line)));
+            response.headers_mut().extend(passage.take_cookies().map(|line| (SET_COOKIE, line)));
             Ok(response)
         })
     }

@@ -3,12 +3,15 @@
 use crate::module::{Fields, Step};
 use crate::visit::Visit;
 use crate::{Error, Landfall};
+use http::Response;
 use http::request::Parts;
-use http::{HeaderValue, Response};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
+
+/// Operations that change a session, where others keep it.
+const WRITING: [&str; 3] = ["create_session", "update_session", "get_access_token"];
 
 /// Who a person is, in the same form for every provider; `None` where the provider does not say it. Through Supabase,
 /// `provider` may be empty.
@@ -148,7 +151,7 @@ impl Landfall {
         if step.kind == "respond" {
             return Err(Refusal { visit, step });
         }
-        visit.set_cookies(step.list().iter().map(String::as_str));
+        visit.passage.set_cookies(WRITING.contains(&operation), step.list().iter().map(String::as_str));
         Ok(step)
     }
 
@@ -172,18 +175,13 @@ impl Refusal {
 
 impl From<Refusal> for Error {
     fn from(Refusal { visit, step }: Refusal) -> Self {
-        visit.set_cookies(step.pairs().filter(|(name, _)| *name == "set-cookie").map(|(_, line)| line));
+        let lines = step.pairs().filter(|(name, _)| *name == "set-cookie");
+        visit.passage.set_cookies(false, lines.map(|(_, line)| line));
         visit.log(&step);
         let own =
             visit.cause.and_then(|cause| cause.downcast::<Self>().ok()).filter(|own| own.code == step.get("code"));
         // The host's own failure says more.
         own.map_or_else(|| Self::new(step.get("code"), step.get("message"), step.get("parameter")), |own| *own)
-    }
-}
-
-impl Visit {
-    fn set_cookies<'a>(&self, lines: impl Iterator<Item = &'a str>) {
-        self.passage.cookies.lock().unwrap().extend(lines.flat_map(str::parse::<HeaderValue>));
     }
 }
 

@@ -189,14 +189,15 @@ impl Browser {
     /// The parts of a request that the layer lets through, and the layer's own view of its cookies.
     fn parts(&self) -> Parts {
         let (mut parts, _) = self.request("GET", "/", &[]).into_parts();
-        parts.extensions.insert(crate::Passage { url: format!("{ORIGIN}/"), ..crate::Passage::default() });
+        let passage = crate::Passage::new(&parts);
+        parts.extensions.insert(passage);
         parts
     }
 
     /// Takes the cookies that a call set.
     fn keep(&mut self, parts: &Parts) -> usize {
         let passage = parts.extensions.get::<crate::Passage>().unwrap();
-        let lines: Vec<_> = passage.cookies.lock().unwrap().drain(..).collect();
+        let lines: Vec<_> = passage.take_cookies().collect();
         for line in &lines {
             let (name, value) = line.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
             self.cookies.insert(name.into(), value.into());
