@@ -1,19 +1,23 @@
 // Copies the module and its tables into the hosts of other languages, whose packages have them inside.
 // `node tools/hosts.mjs` after a build; `npm run build` does it too.
-import { copyFileSync, existsSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { program, root, Stop } from './run.mjs'
 
 /** The folder of each package that gets the files. */
-const FOLDERS = ['hosts/go']
+const FOLDERS = ['hosts/go', 'hosts/rust']
 const FILES = ['core.wasm', 'messages.json']
 
-/** Copies what dist/ has. The copies are not committed. */
+/** @param {string} from @param {string} to */
+const isSame = (from, to) => existsSync(to) && readFileSync(from).equals(readFileSync(to))
+
+/** Copies what dist/ has. The copies are not committed. One that is the same stays: cargo builds what has a new time. */
 export const copyToHosts = () => {
   for (const file of FILES) {
     const from = join(root, 'dist', file)
     if (!existsSync(from)) throw new Stop(`hosts: dist/${file} is missing: npm run build`)
-    for (const folder of FOLDERS) copyFileSync(from, join(root, folder, file))
+    for (const to of FOLDERS.map((folder) => join(root, folder, file)))
+      if (!isSame(from, to)) copyFileSync(from, to)
   }
 }
 

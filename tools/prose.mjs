@@ -16,7 +16,7 @@ export const listProse = () => {
   const below = ['docs', 'examples', 'hosts'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true })
       .map((file) => join(folder, String(file)))
-      .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
+      .filter((file) => file.endsWith('.md') && !/node_modules|\/target\//.test(file))
       .sort(),
   )
   const top = readdirSync(root).filter((file) => file.endsWith('.md'))

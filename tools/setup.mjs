@@ -137,9 +137,18 @@ const hasGo = async () => {
   return Number(minor) >= 25
 }
 
+/** Cargo.toml says what the host needs. */
+const hasRust = async () => {
+  const [, minor] = /cargo 1\.(\d+)/.exec((await capture('cargo', ['--version'])).output) ?? []
+  return Number(minor) >= 88
+}
+
 /** Without these, some tests of a purpose are skipped. No package of Debian brings them. */
 const OPTIONAL = {
-  everywhere: [{ what: 'Go >= 1.25 from https://go.dev/dl, for hosts/go', there: hasGo }],
+  everywhere: [
+    { what: 'Go >= 1.25 from https://go.dev/dl, for hosts/go', there: hasGo },
+    { what: 'Rust >= 1.88 from https://rustup.rs, for hosts/rust', there: hasRust },
+  ],
 }
 
 const BUILD = ['cmake', 'ninja', 'emscripten', 'binaryen', 'boost', 'json']

@@ -50,7 +50,7 @@ export const linksOf = ({ prose }) => {
 const list = (folder) =>
   readdirSync(join(ROOT, folder), { recursive: true })
     .map((file) => relative(ROOT, join(ROOT, folder, String(file))))
-    .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
+    .filter((file) => file.endsWith('.md') && !/node_modules|\/target\//.test(file))
     .sort()
 
 /** The pages of docs/. */

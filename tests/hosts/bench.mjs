@@ -11,6 +11,7 @@ import { copyToHosts } from '../../tools/hosts.mjs'
 import { REFERENCE } from './drive.mjs'
 import { GO_FOLDER, makeGoHost, runIn } from './support/go-host.mjs'
 import { installPython, makePythonHost, PACKAGE, PYTHON, runPython } from './support/python-host.mjs'
+import { buildRust, makeRustHost, RUST_FOLDER } from './support/rust-host.mjs'
 
 const PAGE = new URL('../../docs/hosts.md', import.meta.url)
 const MEASURE_NODE = fileURLToPath(new URL('support/measure-node.mjs', import.meta.url))
@@ -48,6 +49,21 @@ const measurePython = () => {
   return JSON.parse(stdout)
 }
 
+/** @param {'wasmi' | 'wasmtime'} engine */
+const measureRust = (engine) => JSON.parse(execFileSync(buildRust('measure', engine), { encoding: 'utf8' }))
+
+/** @param {'wasmi' | 'wasmtime'} engine */
+const makeRustRow = (engine) => ({
+  row: [
+    'Rust',
+    '[hosts/rust](../hosts/rust/README.md)',
+    `${engine} ${new RegExp(`name = "${engine}"\nversion = "([\\d.]+)`).exec(readFileSync(join(RUST_FOLDER, 'Cargo.lock'), 'utf8'))?.[1]}`,
+    countLines(join(RUST_FOLDER, 'src'), /\.rs$/, /^\s*\/\/.*$/gm),
+  ],
+  measure: () => measureRust(engine),
+  make: () => makeRustHost(engine),
+})
+
 installPython()
 
 /** What a row says of itself, how to measure its times, and its program. */
@@ -77,6 +93,8 @@ const HOSTS = [
     measure: measurePython,
     make: () => makePythonHost('asgi'),
   },
+  makeRustRow('wasmi'),
+  makeRustRow('wasmtime'),
 ]
 
 /** @param {string} url */

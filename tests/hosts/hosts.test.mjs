@@ -5,6 +5,7 @@ import { differences, drive, ENTRIES, REFERENCE } from './drive.mjs'
 import { makeAbiHost } from './support/abi-host.mjs'
 import { makeGoHost, whyNoGo } from './support/go-host.mjs'
 import { makePythonHost, missingPython } from './support/python-host.mjs'
+import { makeRustHost, whyNoRust, whyNoWasmtime } from './support/rust-host.mjs'
 
 /** @typedef {{ command: string[], remove?(): void }} Program */
 
@@ -19,6 +20,8 @@ const OTHERS = {
   'hosts/go': { make: makeGoHost, missing: whyNoGo() },
   'hosts/python with ASGI': { make: () => makePythonHost('asgi'), missing: missingPython },
   'hosts/python with WSGI': { make: () => makePythonHost('wsgi'), missing: missingPython },
+  'hosts/rust': { make: () => makeRustHost('wasmi'), missing: whyNoRust() },
+  'hosts/rust with wasmtime': { make: () => makeRustHost('wasmtime'), missing: whyNoWasmtime() },
 }
 for (const [name, { make, missing }] of Object.entries(OTHERS))
   if (missing) test(`${name}: ${missing}`, { skip: true })
