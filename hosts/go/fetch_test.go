@@ -88,7 +88,9 @@ func TestKeeping(t *testing.T) {
 		}
 	}
 	for n := range 1000 {
-		v.addresses.settle(&response{name: fmt.Sprint(n), at: time.Now()}, true)
+		r := &response{name: fmt.Sprint(n), at: time.Now()}
+		v.addresses.underway[r.name] = r
+		v.addresses.settle(r, true)
 	}
 	if got := len(v.addresses.kept); got != 32 || v.addresses.kept["999"] == nil {
 		t.Errorf("%d responses are kept", got)

@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
 // Profile is who a person is, in the same form for every provider. A member is empty where the provider does not say it.
-// Accounts hang on Provider and Sub, never on Email.
+// Accounts hang on Provider and Sub, never on Email. Without a Sub, nobody can tell people apart: refuse them.
 type Profile struct {
 	Provider      string `json:"provider"`
 	Sub           string `json:"sub"`
@@ -123,6 +125,25 @@ func (a *Auth) session(w http.ResponseWriter, r *http.Request, operation string,
 	return readSession(answer.get("session"))
 }
 
+// writing are the operations that write something new: their cookies count more than those that only keep a session.
+var writing = map[string]bool{"create_session": true, "update_session": true, "get_access_token": true}
+
+// setCookies adds cookies to a response. One of the same name that is there already stays, unless the new one is written.
+func setCookies(w http.ResponseWriter, lines []string, written bool) {
+	for _, line := range lines {
+		name, _, _ := strings.Cut(line, "=")
+		all := w.Header()["Set-Cookie"]
+		isSame := func(other string) bool { return strings.HasPrefix(other, name+"=") }
+		if written {
+			all = slices.DeleteFunc(all, isSame)
+		}
+		if !slices.ContainsFunc(all, isSame) {
+			all = append(all, line)
+		}
+		w.Header()["Set-Cookie"] = all
+	}
+}
+
 // ask performs an operation, and sets the cookies of its answer. A RESPOND is an *Error, and for require_session the
 // response too.
 func (a *Auth) ask(w http.ResponseWriter, r *http.Request, operation string, given fields) (step, error) {
@@ -130,18 +151,14 @@ func (a *Auth) ask(w http.ResponseWriter, r *http.Request, operation string, giv
 	maps.Copy(v.fields, given)
 	answer := v.run(operation)
 	if answer.kind != "respond" {
-		for _, line := range answer.list() {
-			w.Header().Add("Set-Cookie", line)
-		}
+		setCookies(w, answer.list(), writing[operation])
 		return answer, nil
 	}
 	if operation == "require_session" {
 		v.respond(w, answer)
 	} else {
 		v.log(answer)
-		for _, line := range answer.header()["Set-Cookie"] {
-			w.Header().Add("Set-Cookie", line)
-		}
+		setCookies(w, answer.header()["Set-Cookie"], false)
 	}
 	return answer, &Error{answer.get("code"), answer.get("message"), answer.get("parameter")}
 }

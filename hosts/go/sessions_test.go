@@ -209,3 +209,14 @@ func TestCurrentSession(t *testing.T) {
 		t.Errorf("got %q", found)
 	}
 }
+
+func TestAWrittenCookieStays(t *testing.T) {
+	w := httptest.NewRecorder()
+	setCookies(w, []string{"session=kept; Path=/", "tokens=1"}, false)
+	setCookies(w, []string{"session=new; Path=/"}, true)
+	setCookies(w, []string{"session=kept again; Path=/", "session2=other"}, false)
+	got := strings.Join(w.Header()["Set-Cookie"], "|")
+	if got != "tokens=1|session=new; Path=/|session2=other" {
+		t.Error(got)
+	}
+}
