@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { program, root, Stop } from './run.mjs'
 
 /** The folder of each package that gets the files. */
-const FOLDERS = ['hosts/go']
+const FOLDERS = ['hosts/go', 'hosts/jvm']
 const FILES = ['core.wasm', 'messages.json']
 
 /** Copies what dist/ has. The copies are not committed. */
