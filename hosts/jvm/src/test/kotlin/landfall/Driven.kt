@@ -2,13 +2,10 @@ package landfall
 
 import com.grack.nanojson.JsonParser
 import com.grack.nanojson.JsonWriter
-import com.sun.net.httpserver.HttpServer
-import java.net.InetSocketAddress
 import java.net.URI
 import java.net.http.HttpRequest
 import java.util.UUID
 import java.util.concurrent.ConcurrentHashMap
-import java.util.concurrent.Executors
 
 private fun readVariable(name: String) = JsonParser.`object`().from(System.getenv(name) ?: "{}")
 
@@ -56,7 +53,7 @@ private fun inNetwork(addresses: Map<String, Any?>): Transport {
 }
 
 /** A host under test: docs/abi.md says what it takes and prints. */
-fun main() {
+fun main(arguments: Array<String>) {
     val app = App()
     val auth =
         Auth
@@ -65,9 +62,11 @@ fun main() {
             .onSignOut(app::signOut)
             .transport(inNetwork(readVariable("LANDFALL_ADDRESSES")))
             .build()
-    val server = HttpServer.create(InetSocketAddress("127.0.0.1", System.getenv("PORT").toInt()), 0)
-    server.executor = Executors.newCachedThreadPool()
-    server.createContext("/") { it.sendResponseHeaders(404, -1) }.filters.add(JdkFilter(auth))
-    server.start()
+    val port = System.getenv("PORT").toInt()
+    if (arguments.contentEquals(arrayOf("tomcat"))) {
+        startTomcat(port, auth) { _, response -> response.status = 404 }
+    } else {
+        startJetty(port, auth)
+    }
     println("listening")
 }
