@@ -10,6 +10,7 @@ import java.nio.ByteOrder
 import java.nio.CharBuffer
 import java.nio.charset.CodingErrorAction
 import java.security.SecureRandom
+import java.util.AbstractMap.SimpleImmutableEntry
 import java.util.concurrent.ArrayBlockingQueue
 import com.dylibso.chicory.runtime.Instance as Module
 
@@ -23,9 +24,7 @@ internal typealias Fields = Map<String, Any?>
 internal class TooLarge : RuntimeException("the request is too large")
 
 /** A trap, or another failure in a call of the module. */
-internal class ModuleFailure(
-    cause: Throwable?,
-) : RuntimeException("the module failed", cause)
+internal class ModuleFailure(cause: Throwable?) : RuntimeException("the module failed", cause)
 
 /** What messages.json says. */
 internal object Messages {
@@ -42,14 +41,12 @@ internal object Messages {
     operator fun get(message: String): List<String> = all.getValue(message)
 }
 
+internal typealias Header = SimpleImmutableEntry<String, String>
+
 /** An answer of the core: fields with names, then a list. */
-internal class Step(
-    val kind: String,
-    private val names: List<String>,
-    private val values: List<String>,
-) {
+internal class Step(val kind: String, private val names: List<String>, private val values: List<String>) {
     val list get() = values.drop(names.size)
-    val pairs get() = list.chunked(2) { (name, value) -> name to value }
+    val pairs get() = list.chunked(2) { (name, value) -> Header(name, value) }
 
     operator fun get(name: String) = values.getOrElse(names.indexOf(name)) { "" }
 
@@ -57,12 +54,8 @@ internal class Step(
 }
 
 /** A pool of instances, as many as there are processors. A null inside is the place of one that is made when it is used. */
-internal class Core(
-    private val config: String,
-) : AutoCloseable {
-    private class Place(
-        var instance: Instance?,
-    )
+internal class Core(private val config: String) : AutoCloseable {
+    private class Place(var instance: Instance?)
 
     private val places = List(Runtime.getRuntime().availableProcessors()) { Place(null) }
     private val pool = ArrayBlockingQueue(places.size, true, places)
@@ -70,21 +63,14 @@ internal class Core(
     @Volatile private var isClosed = false
 
     /** Performs an operation on a message. Null is an answer without a field. */
-    fun perform(
-        operation: String,
-        message: String,
-        value: Fields,
-        list: List<String> = emptyList(),
-    ): Step? = toStep(call(operation, Messages[message].map { toBytes(it, value[it]) } + list.map(::encode)))
+    fun perform(operation: String, message: String, value: Fields, list: List<String> = emptyList()): Step? =
+        toStep(call(operation, Messages[message].map { toBytes(it, value[it]) } + list.map(::encode)))
 
     /** Checks the options. */
     fun configure(): Step = checkNotNull(toStep(call("configure", listOf(encode(config)))))
 
     /** Takes an instance out of the pool for one operation. One that fails is thrown away. */
-    fun call(
-        operation: String,
-        fields: List<ByteArray>,
-    ): List<String> {
+    fun call(operation: String, fields: List<ByteArray>): List<String> {
         val place = pool.take()
         try {
             val instance = place.instance ?: open().also { place.instance = it }
@@ -122,15 +108,11 @@ internal class Core(
 
 private val random = SecureRandom()
 
-private fun toBytes(
-    name: String,
-    value: Any?,
-): ByteArray =
-    when {
-        name == "entropy" -> ByteArray(Messages.entropyBytes).also(random::nextBytes)
-        value is ByteArray -> value
-        else -> encode(value?.toString().orEmpty())
-    }
+private fun toBytes(name: String, value: Any?): ByteArray = when {
+    name == "entropy" -> ByteArray(Messages.entropyBytes).also(random::nextBytes)
+    value is ByteArray -> value
+    else -> encode(value?.toString().orEmpty())
+}
 
 private val replacement = "\uFFFD".toByteArray()
 
@@ -162,10 +144,7 @@ private class Instance {
 
     fun clear() = memory.fill(0, 0, memory.pages() * PAGE_SIZE)
 
-    fun call(
-        operation: String,
-        fields: List<ByteArray>,
-    ): List<String> {
+    fun call(operation: String, fields: List<ByteArray>): List<String> {
         write(fields)
         val at = handle.apply(Messages["OPERATION"].indexOf(operation).toLong())[0].toInt()
         return read(at).also { wipe.apply() }

@@ -21,14 +21,11 @@ public class SignIn internal constructor(
 
 /** What a hook answers. Nothing set agrees. */
 public class Answer {
-    internal val headers = mutableListOf<Pair<String, String>>()
+    internal val headers = mutableListOf<Header>()
     internal val fields = mutableMapOf<String, String>()
 
     /** Adds a header to the response. It replaces nothing that Landfall sets itself. */
-    public fun header(
-        name: String,
-        value: String,
-    ): Answer = apply { headers += name to value }
+    public fun header(name: String, value: String): Answer = apply { headers += Header(name.lowercase(), value) }
 
     /** Leads elsewhere: a path of the app, or a complete https URL in ASCII. */
     public fun redirect(target: String): Answer = apply { fields["redirect"] = target }
@@ -38,11 +35,7 @@ public class Answer {
 
     /** Revokes a token of a provider; [hint] is `access_token` or `refresh_token` (RFC 7009 2.1). Only of [OnSignOut]. */
     @JvmOverloads
-    public fun revoke(
-        provider: String,
-        token: String,
-        hint: String = "",
-    ): Answer =
+    public fun revoke(provider: String, token: String, hint: String = ""): Answer =
         apply { fields += mapOf("revoke_provider" to provider, "revoke_token" to token, "token_type_hint" to hint) }
 }
 
@@ -64,8 +57,5 @@ public fun interface OnSignOut {
 public fun interface IsRevoked {
     /** An exception lets nobody in. */
     @Throws(Exception::class)
-    public fun isRevoked(
-        request: Request,
-        session: Session,
-    ): Boolean
+    public fun isRevoked(request: Request, session: Session): Boolean
 }

@@ -10,10 +10,8 @@ import jakarta.servlet.http.HttpServletResponse
 import java.io.InputStream
 
 /** A request of a servlet container: Tomcat, Jetty, Undertow. */
-public class JakartaRequest(
-    private val request: HttpServletRequest,
-    private val response: HttpServletResponse,
-) : Request {
+public class JakartaRequest(private val request: HttpServletRequest, private val response: HttpServletResponse) :
+    Request {
     override val method: String get() = request.method
     override val url: String
         get() {
@@ -22,7 +20,11 @@ public class JakartaRequest(
             return "$scheme://${headers("host").joinToString()}${request.requestURI}$query"
         }
 
-    override fun headers(name: String): List<String> = request.getHeaders(name)?.toList().orEmpty()
+    /** A request over HTTP/2 has no Host header in some containers. */
+    override fun headers(name: String): List<String> {
+        val values = request.getHeaders(name)?.toList().orEmpty()
+        return if (name == "host" && values.isEmpty()) listOf("${request.serverName}:${request.serverPort}") else values
+    }
 
     override fun body(): InputStream = request.inputStream
 
@@ -30,14 +32,8 @@ public class JakartaRequest(
 }
 
 /** Answers the routes of the sign-in, and leaves every other address to the app. Put it in front of all other filters. */
-public class JakartaFilter(
-    private val auth: Auth,
-) : Filter {
-    override fun doFilter(
-        request: ServletRequest,
-        response: ServletResponse,
-        chain: FilterChain,
-    ) {
+public class JakartaFilter(private val auth: Auth) : Filter {
+    override fun doFilter(request: ServletRequest, response: ServletResponse, chain: FilterChain) {
         response as HttpServletResponse
         val answer = auth.handle(JakartaRequest(request as HttpServletRequest, response))
         if (answer != null) return send(response, answer)
@@ -50,10 +46,7 @@ public class JakartaFilter(
         }
     }
 
-    private fun send(
-        response: HttpServletResponse,
-        answer: Response,
-    ) {
+    private fun send(response: HttpServletResponse, answer: Response) {
         response.status = answer.status
         for ((name, value) in answer.headers) response.addHeader(name, value)
         response.outputStream.write(answer.body.toByteArray())

@@ -6,9 +6,7 @@ import com.sun.net.httpserver.HttpsExchange
 import java.io.InputStream
 
 /** A request of the JDK's own server. */
-public class JdkRequest(
-    private val exchange: HttpExchange,
-) : Request {
+public class JdkRequest(private val exchange: HttpExchange) : Request {
     override val method: String get() = exchange.requestMethod
     override val url: String
         get() {
@@ -29,15 +27,10 @@ private val absolute = Regex("^https?://[^/?#]*", RegexOption.IGNORE_CASE)
 private fun toTarget(line: String) = line.replace(absolute, "")
 
 /** Answers the routes of the sign-in, and leaves every other address to the handler. */
-public class JdkFilter(
-    private val auth: Auth,
-) : Filter() {
+public class JdkFilter(private val auth: Auth) : Filter() {
     override fun description(): String = "Landfall"
 
-    override fun doFilter(
-        exchange: HttpExchange,
-        chain: Chain,
-    ) {
+    override fun doFilter(exchange: HttpExchange, chain: Chain) {
         val response = auth.handle(JdkRequest(exchange))
         if (response != null) return send(exchange, response)
         try {
@@ -47,10 +40,7 @@ public class JdkFilter(
         }
     }
 
-    private fun send(
-        exchange: HttpExchange,
-        response: Response,
-    ) {
+    private fun send(exchange: HttpExchange, response: Response) {
         for ((name, value) in response.headers) exchange.responseHeaders.add(name, value)
         val body = response.body.toByteArray()
         exchange.sendResponseHeaders(response.status, if (body.isEmpty()) -1 else body.size.toLong())

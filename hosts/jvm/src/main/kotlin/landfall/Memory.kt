@@ -11,17 +11,14 @@ private const val PATIENCE_SECONDS = 3L
 private const val MAX_KEPT_BYTES = 4 shl 20
 
 /** A response that came, or is on its way. */
-internal class Kept(
-    val memory: Memory,
-    val name: String,
-    val again: Boolean,
-) {
+internal class Kept(val memory: Memory, val name: String, val again: Boolean) {
     private val done = CountDownLatch(1)
     private var nanoseconds = 0L
     var result: Fields? = null
         private set
 
-    val age get() = NANOSECONDS.toSeconds(System.nanoTime() - nanoseconds)
+    private val age get() = System.nanoTime() - nanoseconds
+    val ageSeconds get() = NANOSECONDS.toSeconds(age)
     val size get() = (result?.get("answer") as? ByteArray)?.size ?: 0
 
     /** Makes the request that others may wait for. */
@@ -37,14 +34,13 @@ internal class Kept(
     /** Waits for it. One that failed, or takes long, is not good. */
     fun isGood() = done.await(PATIENCE_SECONDS, SECONDS) && result.let { it != null && "failure" !in it }
 
+    fun isOlderThan(seconds: Long) = age > SECONDS.toNanos(seconds)
+
     fun isNewerThan(other: Kept) = nanoseconds - other.nanoseconds > 0
 }
 
 /** Responses by a name, those that the core calls good and those on their way. The oldest leave first. */
-internal class Memory(
-    private val most: Int,
-    private val lifeSeconds: Long = Long.MAX_VALUE,
-) {
+internal class Memory(private val most: Int, private val lifeSeconds: Long = Long.MAX_VALUE) {
     private val kept = mutableMapOf<String, Kept>()
     private val underway = mutableMapOf<String, Kept>()
 
@@ -52,12 +48,9 @@ internal class Memory(
 
     /** Gives a kept response that is young enough, or one on its way. Otherwise it is [own], for which others wait. */
     @Synchronized
-    fun join(
-        own: Kept,
-        maxAge: Long,
-    ): Kept {
+    fun join(own: Kept, maxAge: Long): Kept {
         val old = kept[own.name]
-        if (old != null && old.age <= maxAge && (old.again || !own.again)) return old
+        if (old != null && !old.isOlderThan(maxAge) && (old.again || !own.again)) return old
         return underway.getOrPut(own.name) { own }
     }
 
@@ -69,15 +62,12 @@ internal class Memory(
 
     /** Ends the way of a response, and keeps one that is good. */
     @Synchronized
-    fun settle(
-        one: Kept,
-        isGood: Boolean,
-    ) {
+    fun settle(one: Kept, isGood: Boolean) {
         underway.remove(one.name, one)
         val old = kept[one.name]
-        if (!isGood || old != null && !one.isNewerThan(old)) return
+        if (!isGood || (old != null && !one.isNewerThan(old))) return
         kept[one.name] = one
-        kept.values.removeIf { it.age > lifeSeconds }
+        kept.values.removeIf { it.isOlderThan(lifeSeconds) }
         while (kept.size > most || kept.values.sumOf { it.size } > MAX_KEPT_BYTES) {
             kept.values.remove(kept.values.reduce { oldest, next -> if (oldest.isNewerThan(next)) next else oldest })
         }

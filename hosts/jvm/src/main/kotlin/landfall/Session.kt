@@ -9,45 +9,42 @@ import java.time.Instant
  * and [sub], never on [email].
  */
 public data class Profile
-    @JvmOverloads
-    constructor(
-        val provider: String,
-        val sub: String?,
-        val name: String? = null,
-        val email: String? = null,
-        val emailVerified: Boolean = false,
-        val picture: String? = null,
-        val username: String? = null,
-        val locale: String? = null,
-    ) {
-        internal constructor(json: JsonObject) : this(
-            json.getString("provider"),
-            json.getString("sub"),
-            json.getString("name"),
-            json.getString("email"),
-            json.getBoolean("email_verified"),
-            json.getString("picture"),
-            json.getString("username"),
-            json.getString("locale"),
-        )
+@JvmOverloads
+constructor(
+    val provider: String,
+    val sub: String?,
+    val name: String? = null,
+    val email: String? = null,
+    val emailVerified: Boolean = false,
+    val picture: String? = null,
+    val username: String? = null,
+    val locale: String? = null,
+) {
+    internal constructor(json: JsonObject) : this(
+        json.getString("provider"),
+        json.getString("sub"),
+        json.getString("name"),
+        json.getString("email"),
+        json.getBoolean("email_verified"),
+        json.getString("picture"),
+        json.getString("username"),
+        json.getString("locale"),
+    )
 
-        internal fun toMap() =
-            mapOf(
-                "provider" to provider,
-                "sub" to sub,
-                "name" to name,
-                "email" to email,
-                "email_verified" to emailVerified.takeIf { it },
-                "picture" to picture,
-                "username" to username,
-                "locale" to locale,
-            ).filterValues { it != null }
-    }
+    internal fun toMap() = mapOf(
+        "provider" to provider,
+        "sub" to sub,
+        "name" to name,
+        "email" to email,
+        "email_verified" to emailVerified.takeIf { it },
+        "picture" to picture,
+        "username" to username,
+        "locale" to locale,
+    ).filterValues { it != null }
+}
 
 /** Who is signed in. */
-public class Session internal constructor(
-    json: JsonObject,
-) {
+public class Session internal constructor(json: JsonObject) {
     public val user: Profile = Profile(json.getObject("user"))
     public val provider: String = json.getString("provider")
 
@@ -73,7 +70,4 @@ public class Session internal constructor(
 internal fun readSession(text: String) = if (text.isEmpty()) null else Session(JsonParser.`object`().from(text))
 
 /** An access token of a provider. [expires] is null where nobody says it. */
-public class AccessToken internal constructor(
-    public val value: String,
-    public val expires: Instant?,
-)
+public class AccessToken internal constructor(public val value: String, public val expires: Instant?)

@@ -25,8 +25,9 @@ public fun interface Transport {
         /** The transport of an Auth that gets no other one. A client of your own follows no redirect either, by default. */
         @JvmStatic
         @JvmOverloads
-        public fun of(client: HttpClient = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()): Transport =
-            Transport { client.send(it, BodyHandlers.ofInputStream()) }
+        public fun of(
+            client: HttpClient = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
+        ): Transport = Transport { client.send(it, BodyHandlers.ofInputStream()) }
     }
 }
 
@@ -59,10 +60,7 @@ private fun Transport.exchange(step: Step): Fields {
 
 private val redirect = mapOf("failure" to "redirect")
 
-private fun read(
-    response: HttpResponse<InputStream>,
-    step: Step,
-): Fields {
+private fun read(response: HttpResponse<InputStream>, step: Step): Fields {
     val header = { name: String -> response.headers().firstValue(name).orElse("") }
     val isPacked = header("content-encoding").lowercase() in setOf("gzip", "x-gzip")
     val plain = if (isPacked) GZIPInputStream(response.body()) else response.body()

@@ -9,11 +9,7 @@ import java.time.Instant
 private const val MAX_STEPS = 16
 
 /** A request of a browser on its way through the core. */
-internal class Visit(
-    private val auth: Auth,
-    private val request: Request,
-    given: Fields = emptyMap(),
-) {
+internal class Visit(private val auth: Auth, private val request: Request, given: Fields = emptyMap()) {
     private val fields = mapOf("method" to request.method, "url" to request.url) + given
     private val headers =
         Messages["REQUEST_HEADER"].map { name ->
@@ -28,14 +24,13 @@ internal class Visit(
         private set
 
     /** Carries out the steps of an operation until the core has an answer. Null is an address of the app's own. */
-    fun run(operation: String): Step? =
-        try {
-            follow(operation)
-        } catch (failure: Exception) {
-            fail(failure)
-        } finally {
-            settle(false)
-        }
+    fun run(operation: String): Step? = try {
+        follow(operation)
+    } catch (failure: Exception) {
+        fail(failure)
+    } finally {
+        settle(false)
+    }
 
     private fun follow(operation: String): Step? {
         var step = perform(operation, emptyMap()) ?: return null
@@ -51,26 +46,22 @@ internal class Visit(
         error("the flow does not end")
     }
 
-    private fun perform(
-        operation: String,
-        brought: Fields,
-    ): Step? {
+    private fun perform(operation: String, brought: Fields): Step? {
         val now = mapOf("now" to Instant.now().epochSecond)
         return auth.core.perform(operation, "REQUEST", fields + body + brought + now, headers)
     }
 
     /** The fields of REQUEST that a step brings; null for an answer. */
-    private fun carryOut(step: Step): Fields? =
-        when (step.kind) {
-            "fetch" -> fetch(step)
-            "verify" -> mapOf("status" to toFlag(verify(step)))
-            "sign" -> mapOf("answer" to sign(step))
-            "body" -> read(step)
-            "session" -> agree { askSignIn(step) }
-            "sign_out" -> agree { hook(auth.builder.onSignOut).signOut(request).also { answer = it }.fields }
-            "revoked" -> agree { mapOf("status" to toFlag(askRevoked(step))) }
-            else -> null
-        }
+    private fun carryOut(step: Step): Fields? = when (step.kind) {
+        "fetch" -> fetch(step)
+        "verify" -> mapOf("status" to toFlag(verify(step)))
+        "sign" -> mapOf("answer" to sign(step))
+        "body" -> read(step)
+        "session" -> agree { askSignIn(step) }
+        "sign_out" -> agree { hook(auth.parts.onSignOut).signOut(request).also { answer = it }.fields }
+        "revoked" -> agree { mapOf("status" to toFlag(askRevoked(step))) }
+        else -> null
+    }
 
     private fun toFlag(isTrue: Boolean) = if (isTrue) "1" else "0"
 
@@ -87,10 +78,10 @@ internal class Visit(
         if (other !== own && !isOther) memory.replace(own)
         fetched = if (isOther) other else own
         if (!isOther) own.bring { send(step) }
-        return fetched!!.let { it.result!! + ("age" to it.age) }
+        return fetched!!.let { it.result!! + ("age" to it.ageSeconds) }
     }
 
-    private fun send(step: Step) = auth.builder.transport.fetch(step).also { cause = it["error"] as Throwable? }
+    private fun send(step: Step) = auth.parts.transport.fetch(step).also { cause = it["error"] as Throwable? }
 
     /** Ends the way of the last response, which the core calls good or not. */
     private fun settle(isGood: Boolean) {
@@ -109,23 +100,22 @@ internal class Visit(
         val (provider, next, redirectType) = listOf("provider", "next", "redirect_type").map { step[it] }
         val current = readSession(step["current"])
         val signIn = SignIn(request, provider, next, redirectType, profile, session, current)
-        return hook(auth.builder.onSession).signIn(signIn).also { answer = it }.fields
+        return hook(auth.parts.onSession).signIn(signIn).also { answer = it }.fields
     }
 
     private fun askRevoked(step: Step): Boolean =
-        hook(auth.builder.isRevoked).isRevoked(request, checkNotNull(readSession(step["session"])))
+        hook(auth.parts.isRevoked).isRevoked(request, checkNotNull(readSession(step["session"])))
 
     private fun <T> hook(hook: T?): T = checkNotNull(hook) { "there is no hook" }
 
     /** Passes on what the app answers. An exception is a refusal. */
-    private fun agree(ask: () -> Fields): Fields =
-        try {
-            cause = null
-            ask()
-        } catch (failure: Exception) {
-            cause = failure
-            mapOf("failure" to "refused")
-        }
+    private fun agree(ask: () -> Fields): Fields = try {
+        cause = null
+        ask()
+    } catch (failure: Exception) {
+        cause = failure
+        mapOf("failure" to "refused")
+    }
 
     /** Gives the answer where the core or the host failed. */
     private fun fail(failure: Exception): Step {
@@ -134,24 +124,25 @@ internal class Visit(
         val code = if (failure is TooLarge) "request_too_large" else "internal_error"
         val isErrorPage = runCatching { URI(request.url).rawPath }.getOrNull() == auth.ready["error_path"]
         val about = mapOf("code" to code, "method" to request.method, "route" to if (isErrorPage) "error" else "")
-        return runCatching { auth.core.perform("fail", "FAIL", about) }.getOrNull()
-            ?: Step("respond", listOf("status", "code", "log"), listOf("500", code, "landfall: the module cannot answer"))
+        return runCatching { auth.core.perform("fail", "FAIL", about) }.getOrNull() ?: lastAnswer(code)
     }
+
+    private fun lastAnswer(code: String) =
+        Step("respond", listOf("status", "code", "log"), listOf("500", code, "landfall: the module cannot answer"))
 
     /** The response of a RESPOND, which is also logged. */
     fun respond(step: Step): Response {
         log(step)
         val own = step.pairs
-        val names = own.map { it.first }.filter { it != "set-cookie" }
+        val names = own.map { it.key }.filter { it != "set-cookie" }
         val added = if (step["parameter"] == "redirect") emptyList() else answer?.headers.orEmpty()
-        val all = own + added.map { it.first.lowercase() to it.second }.filter { it.first !in names }
-        return Response(step.number("status").toInt(), all.map { java.util.Map.entry(it.first, it.second) }, step["body"])
+        return Response(step.number("status").toInt(), own + added.filter { it.key !in names }, step["body"])
     }
 
     /** Writes the line of a RESPOND. It warns of what is not a browser's own doing. */
     private fun log(step: Step) {
         val hasFailed = step["code"].isNotEmpty()
         val level = if (hasFailed && step["blame"] != "browser") Level.WARNING else Level.INFO
-        if (step["log"].isNotEmpty()) auth.builder.logger.log(level, step["log"], cause.takeIf { hasFailed })
+        if (step["log"].isNotEmpty()) auth.parts.logger.log(level, step["log"], cause.takeIf { hasFailed })
     }
 }

@@ -14,10 +14,7 @@ import org.eclipse.jetty.server.Request as Asked
 import org.eclipse.jetty.server.Response as Answered
 
 /** A request of Jetty without servlets: a server that passes on everything as it came. */
-private class JettyRequest(
-    private val request: Asked,
-    private val response: Answered,
-) : Request {
+private class JettyRequest(private val request: Asked, private val response: Answered) : Request {
     override val method: String get() = request.method
     override val url get() = "http://${headers("host").joinToString()}${request.httpURI.pathQuery}"
 
@@ -31,10 +28,7 @@ private class JettyRequest(
 }
 
 /** Starts Jetty with the routes of the sign-in, and 404 for everything else. */
-fun startJetty(
-    port: Int,
-    auth: Auth,
-) {
+fun startJetty(port: Int, auth: Auth) {
     val server = Server()
     val configuration = HttpConfiguration().apply { uriCompliance = UriCompliance.UNSAFE }
     configuration.sendServerVersion = false
@@ -44,11 +38,7 @@ fun startJetty(
     server.addConnector(connector)
     server.handler =
         object : Handler.Abstract() {
-            override fun handle(
-                request: Asked,
-                response: Answered,
-                callback: Callback,
-            ): Boolean {
+            override fun handle(request: Asked, response: Answered, callback: Callback): Boolean {
                 val answer = auth.handle(JettyRequest(request, response))
                 response.status = answer?.status ?: 404
                 for ((name, value) in answer?.headers.orEmpty()) response.headers.add(name, value)

@@ -9,11 +9,7 @@ import org.apache.tomcat.util.descriptor.web.FilterMap
 import java.nio.file.Files
 
 /** Starts Tomcat with the filter in front of one servlet, at a free port for 0. */
-fun startTomcat(
-    port: Int,
-    auth: Auth,
-    app: (HttpServletRequest, HttpServletResponse) -> Unit,
-): Tomcat {
+fun startTomcat(port: Int, auth: Auth, app: (HttpServletRequest, HttpServletResponse) -> Unit): Tomcat {
     val tomcat = Tomcat()
     tomcat.setBaseDir(Files.createTempDirectory("landfall-tomcat").toFile().apply { deleteOnExit() }.path)
     tomcat.setPort(port)
@@ -21,10 +17,7 @@ fun startTomcat(
     val context = tomcat.addContext("", null)
     val servlet =
         object : HttpServlet() {
-            override fun service(
-                request: HttpServletRequest,
-                response: HttpServletResponse,
-            ) = app(request, response)
+            override fun service(request: HttpServletRequest, response: HttpServletResponse) = app(request, response)
         }
     Tomcat.addServlet(context, "app", servlet).addMapping("/")
     context.addFilterDef(FilterDef().apply { filterName = "landfall" }.also { it.filter = JakartaFilter(auth) })
