@@ -86,6 +86,7 @@ public class Auth private constructor(internal val parts: Parts) : AutoCloseable
      */
     @JvmOverloads
     public fun getAccessToken(request: Request, minimum: Int? = null): AccessToken {
+        if (minimum != null && minimum < 0) throw LandfallException("argument_invalid", "it is below 0", "minimum")
         val token = ask(request, "get_access_token", mapOf("minimum" to minimum))
         return AccessToken(token["access_token"], token["expires_at"].toLongOrNull()?.let(Instant::ofEpochSecond))
     }

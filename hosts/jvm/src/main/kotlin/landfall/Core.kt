@@ -1,7 +1,6 @@
 package landfall
 
 import com.dylibso.chicory.runtime.ByteArrayMemory
-import com.dylibso.chicory.runtime.Memory.PAGE_SIZE
 import com.grack.nanojson.JsonObject
 import com.grack.nanojson.JsonParser
 import landfall.module.CoreModule
@@ -13,6 +12,7 @@ import java.security.SecureRandom
 import java.util.AbstractMap.SimpleImmutableEntry
 import java.util.concurrent.ArrayBlockingQueue
 import com.dylibso.chicory.runtime.Instance as Module
+import com.dylibso.chicory.runtime.Memory as ModuleMemory
 
 /** The version of the messages that this host is written for. */
 private const val ABI = 9
@@ -55,10 +55,10 @@ internal class Step(val kind: String, private val names: List<String>, private v
 
 /** A pool of instances, as many as there are processors. A null inside is the place of one that is made when it is used. */
 internal class Core(private val config: String) : AutoCloseable {
-    private class Place(var instance: Instance?)
+    class Place(var instance: Instance?)
 
     private val places = List(Runtime.getRuntime().availableProcessors()) { Place(null) }
-    private val pool = ArrayBlockingQueue(places.size, true, places)
+    val pool = ArrayBlockingQueue(places.size, true, places)
 
     @Volatile private var isClosed = false
 
@@ -85,7 +85,7 @@ internal class Core(private val config: String) : AutoCloseable {
         }
     }
 
-    private fun open(): Instance {
+    fun open(): Instance {
         check(!isClosed) { "this Auth is closed" }
         return Instance().apply { call("configure", listOf(encode(config))) }
     }
@@ -124,14 +124,14 @@ internal fun encode(text: String): ByteArray {
 }
 
 /** One instance of the module, for one thread at a time. It throws where the module traps, and where its answer is none. */
-private class Instance {
+internal class Instance {
     private val module: Module =
         Module
             .builder(CoreModule.load())
             .withMachineFactory(CoreModule::create)
             .withMemoryFactory(::ByteArrayMemory)
             .build()
-    private val memory = module.memory()
+    val memory: ModuleMemory = module.memory()
     private val input = module.export("landfall_input")
     private val handle = module.export("landfall_handle")
     private val wipe = module.export("landfall_wipe")
@@ -142,7 +142,7 @@ private class Instance {
         check(version == ABI) { "core.wasm has version $version, and this host is for $ABI" }
     }
 
-    fun clear() = memory.fill(0, 0, memory.pages() * PAGE_SIZE)
+    fun clear() = memory.fill(0, 0, memory.pages() * ModuleMemory.PAGE_SIZE)
 
     fun call(operation: String, fields: List<ByteArray>): List<String> {
         write(fields)
@@ -163,7 +163,7 @@ private class Instance {
 
     private fun read(at: Int): List<String> {
         val size = memory.readInt(at)
-        check(size in 8..memory.pages() * PAGE_SIZE - at) { "an answer has $size bytes" }
+        check(size in 8..memory.pages() * ModuleMemory.PAGE_SIZE - at) { "an answer has $size bytes" }
         val bytes = memory.readBytes(at, size)
         val lengths = ByteBuffer.wrap(bytes, 4, size - 4).order(ByteOrder.LITTLE_ENDIAN)
         val count = lengths.getInt()

@@ -11,11 +11,13 @@ import java.io.File
 /** A text of the vectors: as it is, in parts, or repeated. Bytes that are no UTF-8 are no text in this language. */
 private fun toText(value: Any?): String? = when (value) {
     is String -> value
+
     is JsonObject -> when {
         value.has("hex") -> null
         value.has("parts") -> value.getArray("parts").joinToString("") { toText(it)!! }
         else -> value.getString("text").repeat(value.getInt("repeat", 1))
     }
+
     else -> null
 }
 

@@ -24,16 +24,21 @@ private fun makeCurve(name: String) =
 private val rsa = KeyPairGenerator.getInstance("RSA").apply { initialize(2048) }.generateKeyPair()
 private val curves = mapOf("256" to "secp256r1", "384" to "secp384r1", "512" to "secp521r1")
 
-private fun pss(bits: String, salt: Int) = PSSParameterSpec("SHA-$bits", "MGF1", MGF1ParameterSpec("SHA-$bits"), salt, 1)
+private fun pss(bits: String, salt: Int) =
+    PSSParameterSpec("SHA-$bits", "MGF1", MGF1ParameterSpec("SHA-$bits"), salt, 1)
 
 /** The fields of VERIFY for a good signature. */
 private fun signAs(alg: String, salt: Int? = null): Map<String, String> {
     val bits = alg.takeLast(3)
     val (pair: KeyPair, signer: Signature) = when (alg.take(2)) {
         "RS" -> rsa to Signature.getInstance("SHA${bits}withRSA")
-        "PS" -> rsa to
-            Signature.getInstance("RSASSA-PSS").apply { setParameter(pss(bits, salt ?: (bits.toInt() / 8))) }
+
+        "PS" ->
+            rsa to
+                Signature.getInstance("RSASSA-PSS").apply { setParameter(pss(bits, salt ?: (bits.toInt() / 8))) }
+
         "ES" -> makeCurve(curves.getValue(bits)) to Signature.getInstance("SHA${bits}withECDSA")
+
         else -> KeyPairGenerator.getInstance("Ed25519").generateKeyPair() to Signature.getInstance("Ed25519")
     }
     signer.initSign(pair.private)

@@ -53,10 +53,12 @@ fun HttpExchange.readForm() = String(requestBody.readAllBytes()).split('&').asso
 /** Answers with a token that is the code, and with a profile whose sub is the token. */
 fun answerAsProvider(exchange: HttpExchange) = when (exchange.requestURI.path) {
     "/token" -> exchange.answer("""{"access_token":"${exchange.readForm()["code"]}","token_type":"bearer"}""")
+
     "/userinfo" -> {
         val token = exchange.requestHeaders.getFirst("Authorization").substringAfter(' ')
         exchange.answer("""{"sub":"$token","name":"Ada Lovelace"}""")
     }
+
     else -> exchange.answer("", 404)
 }
 
@@ -91,7 +93,8 @@ class TestApp(
         object : com.sun.net.httpserver.Filter() {
             override fun description() = "the filter, when there is one"
 
-            override fun doFilter(exchange: HttpExchange, chain: Chain) = JdkFilter(this@TestApp.auth).doFilter(exchange, chain)
+            override fun doFilter(exchange: HttpExchange, chain: Chain) =
+                JdkFilter(this@TestApp.auth).doFilter(exchange, chain)
         },
         answer = ::page,
     )
