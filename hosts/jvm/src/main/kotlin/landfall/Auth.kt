@@ -36,8 +36,8 @@ public class Auth private constructor(internal val parts: Parts) : AutoCloseable
     /**
      * Collects what an Auth is made of.
      *
-     * @param settings the options of docs/options.md by their names there: what JSON can have. Null, or an empty text, is
-     * a setting that has no value yet, and blocks what needs it.
+     * @param settings the options of docs/options.md by their names there: what JSON can have. Null, or an empty text,
+     * is a setting that has no value yet, and blocks what needs it.
      */
     public class Builder(settings: Map<String, Any?>) {
         private var parts = Parts(settings)
@@ -70,12 +70,14 @@ public class Auth private constructor(internal val parts: Parts) : AutoCloseable
     /** Gives who is signed in, or null. It makes no request, and asks no hook. */
     public fun getSession(request: Request): Session? = readSession(ask(request, "get_session")["session"])
 
-    /** Gives who is signed in, verified and asked about at [IsRevoked], or null. Through Supabase it may make requests. */
+    /**
+     * Gives who is signed in, verified and asked about at [IsRevoked], or null. Through Supabase it may make requests.
+     */
     public fun getUser(request: Request): Profile? = readSession(ask(request, "get_user")["session"])?.user
 
     /**
-     * Gives who is signed in, verified as by [getUser]. For everybody else it throws [AccessDenied]: a page leads to the
-     * sign-in, a fetch gets 401, and a change that another site asks for gets 403.
+     * Gives who is signed in, verified as by [getUser]. For everybody else it throws [AccessDenied]: a page leads to
+     * the sign-in, a fetch gets 401, and a change that another site asks for gets 403.
      */
     public fun require(request: Request): Session =
         checkNotNull(readSession(ask(request, "require_session")["session"]))
@@ -103,8 +105,8 @@ public class Auth private constructor(internal val parts: Parts) : AutoCloseable
         readSession(ask(request, "update_session", mapOf("data" to toJson(data, "data")))["session"])
 
     /**
-     * Gives the path to use for the `next` of a request, and null for one that is not safe. The origin is the app's own,
-     * for a `next` that is a complete URL. It may be empty.
+     * Gives the path to use for the `next` of a request, and null for one that is not safe. The origin is the app's
+     * own, for a `next` that is a complete URL. It may be empty.
      */
     @JvmOverloads
     public fun checkNext(next: String, origin: String = ""): String? {

@@ -53,7 +53,7 @@ internal class Step(val kind: String, private val names: List<String>, private v
     fun number(name: String) = this[name].toLongOrNull() ?: 0
 }
 
-/** A pool of instances, as many as there are processors. A null inside is the place of one that is made when it is used. */
+/** A pool of instances, as many as there are processors. A place gets its instance when it is used. */
 internal class Core(private val config: String) : AutoCloseable {
     class Place(var instance: Instance?)
 
@@ -116,14 +116,14 @@ private fun toBytes(name: String, value: Any?): ByteArray = when {
 
 private val replacement = "\uFFFD".toByteArray()
 
-/** Writes UTF-8. Half a character becomes U+FFFD as in JavaScript, and no question mark, which means something in a URL. */
+/** Writes UTF-8. Half a character becomes U+FFFD as in JavaScript: a question mark would mean something in a URL. */
 internal fun encode(text: String): ByteArray {
     val encoder = Charsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE).replaceWith(replacement)
     val bytes = encoder.encode(CharBuffer.wrap(text))
     return ByteArray(bytes.remaining()).also(bytes::get)
 }
 
-/** One instance of the module, for one thread at a time. It throws where the module traps, and where its answer is none. */
+/** One instance of the module, for one thread at a time. It throws where the module traps or gives no answer. */
 internal class Instance {
     private val module: Module =
         Module

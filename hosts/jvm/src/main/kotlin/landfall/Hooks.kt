@@ -30,10 +30,10 @@ public class Answer {
     /** Leads elsewhere: a path of the app, or a complete https URL in ASCII. */
     public fun redirect(target: String): Answer = apply { fields["redirect"] = target }
 
-    /** The app's own data for the session: what JSON can have. Only of [OnSession]. */
+    /** Of [OnSession]: the app's own data for the session, which is what JSON can have. */
     public fun data(data: Any?): Answer = apply { fields["data"] = JsonWriter.string(data) }
 
-    /** Revokes a token of a provider; [hint] is `access_token` or `refresh_token` (RFC 7009 2.1). Only of [OnSignOut]. */
+    /** Of [OnSignOut]: revokes a token; [hint] is `access_token` or `refresh_token` (RFC 7009 2.1). */
     @JvmOverloads
     public fun revoke(provider: String, token: String, hint: String = ""): Answer =
         apply { fields += mapOf("revoke_provider" to provider, "revoke_token" to token, "token_type_hint" to hint) }

@@ -31,7 +31,7 @@ public class JakartaRequest(private val request: HttpServletRequest, private val
     override fun addCookie(line: String): Unit = response.addHeader("Set-Cookie", line)
 }
 
-/** Answers the routes of the sign-in, and leaves every other address to the app. Put it in front of all other filters. */
+/** Answers the routes of the sign-in, and leaves every other address to the app. Put it before all other filters. */
 public class JakartaFilter(private val auth: Auth) : Filter {
     override fun doFilter(request: ServletRequest, response: ServletResponse, chain: FilterChain) {
         response as HttpServletResponse

@@ -5,8 +5,8 @@ import com.grack.nanojson.JsonParser
 import java.time.Instant
 
 /**
- * Who a person is, in the same form for every provider. What a provider does not say is null. Accounts hang on [provider]
- * and [sub], never on [email].
+ * Who a person is, in the same form for every provider. What a provider does not say is null. Accounts hang on
+ * [provider] and [sub], never on [email].
  */
 public data class Profile
 @JvmOverloads

@@ -22,7 +22,7 @@ public fun interface Transport {
     public fun send(request: HttpRequest): HttpResponse<InputStream>
 
     public companion object {
-        /** The transport of an Auth that gets no other one. A client of your own follows no redirect either, by default. */
+        /** The transport of an Auth that gets no other one. A client of your own must follow no redirect either. */
         @JvmStatic
         @JvmOverloads
         public fun of(
