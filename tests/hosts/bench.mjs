@@ -10,6 +10,7 @@ import { findPort } from '../../stand-ins/port.mjs'
 import { copyToHosts } from '../../tools/hosts.mjs'
 import { REFERENCE } from './drive.mjs'
 import { GO_FOLDER, makeGoHost, runIn } from './support/go-host.mjs'
+import { buildJvm, JVM_FOLDER, javaFor, makeJvmHost } from './support/jvm-host.mjs'
 import { installPython, makePythonHost, PACKAGE, PYTHON, runPython } from './support/python-host.mjs'
 
 const PAGE = new URL('../../docs/hosts.md', import.meta.url)
@@ -48,7 +49,13 @@ const measurePython = () => {
   return JSON.parse(stdout)
 }
 
+const measureJvm = () => {
+  const [file, ...args] = javaFor('landfall.MeasureKt')
+  return JSON.parse(execFileSync(file, args, { encoding: 'utf8' }))
+}
+
 installPython()
+buildJvm()
 
 /** What a row says of itself, how to measure its times, and its program. */
 const HOSTS = [
@@ -76,6 +83,20 @@ const HOSTS = [
     ],
     measure: measurePython,
     make: () => makePythonHost('asgi'),
+  },
+  {
+    row: [
+      'Java, Kotlin',
+      '[hosts/jvm](../hosts/jvm/README.md)',
+      `Chicory ${/<chicory.version>([\d.]+)/.exec(readFileSync(join(JVM_FOLDER, 'pom.xml'), 'utf8'))?.[1]}`,
+      countLines(
+        join(JVM_FOLDER, 'src/main/kotlin/landfall'),
+        /\.kt$/,
+        /^\s*(?:\/\/.*|\/\*\*[\s\S]*?\*\/)$/gm,
+      ),
+    ],
+    measure: measureJvm,
+    make: makeJvmHost,
   },
 ]
 
