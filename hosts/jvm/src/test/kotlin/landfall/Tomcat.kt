@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServlet
 import jakarta.servlet.http.HttpServletRequest
 import jakarta.servlet.http.HttpServletResponse
 import org.apache.catalina.startup.Tomcat
+import org.apache.coyote.http2.Http2Protocol
 import org.apache.tomcat.util.descriptor.web.FilterDef
 import org.apache.tomcat.util.descriptor.web.FilterMap
 import java.nio.file.Files
@@ -14,6 +15,7 @@ fun startTomcat(port: Int, auth: Auth, app: (HttpServletRequest, HttpServletResp
     tomcat.setBaseDir(Files.createTempDirectory("landfall-tomcat").toFile().apply { deleteOnExit() }.path)
     tomcat.setPort(port)
     tomcat.connector.setProperty("address", "127.0.0.1")
+    tomcat.connector.addUpgradeProtocol(Http2Protocol())
     val context = tomcat.addContext("", null)
     val servlet =
         object : HttpServlet() {
