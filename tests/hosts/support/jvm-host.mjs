@@ -27,7 +27,8 @@ export const runMaven = (...args) => {
 export const whyNoJvm = () => {
   const { isGood, output } = runJvm(['mvn', '-version'])
   const [, java] = /Java version: (\d+)/.exec(output) ?? []
-  return isGood && Number(java) >= 17 ? '' : 'it needs Maven 3.8 or newer, and Java 17 or newer'
+  const isThere = isGood && Number(java) >= 17 && runJvm(['javac', '-version']).isGood
+  return isThere ? '' : 'it needs Maven 3.8 or newer, and a JDK 17 or newer'
 }
 
 /** The arguments of java for a class of the tests, with the package as people get it. @param {string} name */
