@@ -118,6 +118,7 @@ private val replacement = "\uFFFD".toByteArray()
 
 /** Writes UTF-8. Half a character becomes U+FFFD as in JavaScript: a question mark would mean something in a URL. */
 internal fun encode(text: String): ByteArray {
+    if (text.none(Char::isSurrogate)) return text.toByteArray()
     val encoder = Charsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE).replaceWith(replacement)
     val bytes = encoder.encode(CharBuffer.wrap(text))
     return ByteArray(bytes.remaining()).also(bytes::get)

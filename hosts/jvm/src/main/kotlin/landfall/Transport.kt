@@ -22,14 +22,15 @@ public fun interface Transport {
     public fun send(request: HttpRequest): HttpResponse<InputStream>
 
     public companion object {
-        /** The transport of an Auth that gets no other one. A client of your own must follow no redirect either. */
+        /** Sends with a client of your own, which must follow no redirect. Without one, all Auths share a client. */
         @JvmStatic
         @JvmOverloads
-        public fun of(
-            client: HttpClient = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
-        ): Transport = Transport { client.send(it, BodyHandlers.ofInputStream()) }
+        public fun of(client: HttpClient? = null): Transport =
+            Transport { (client ?: shared).send(it, BodyHandlers.ofInputStream()) }
     }
 }
+
+private val shared by lazy { HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build() }
 
 /** One thread for each request that is under way: a deadline interrupts it, whatever it waits for. */
 private val workers = Executors.newCachedThreadPool { Thread(it, "landfall").apply { isDaemon = true } }
