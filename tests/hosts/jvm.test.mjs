@@ -7,7 +7,7 @@ import { startChild } from '../../stand-ins/child.mjs'
 import { startOpenIdProvider } from '../../stand-ins/openid-provider.mjs'
 import { findPort } from '../../stand-ins/port.mjs'
 import { differences, drive, ENTRIES, REFERENCE } from './drive.mjs'
-import { JAR, JVM_FOLDER, javaFor, runJvm, runMaven, whyNoJvm } from './support/jvm-host.mjs'
+import { JAR, JVM_FOLDER, javaFor, runJvm, runMaven, VERSION, whyNoJvm } from './support/jvm-host.mjs'
 import { Visit } from './support/visit.mjs'
 import { SECRET } from './support/world.mjs'
 
@@ -81,10 +81,20 @@ describe(`hosts/jvm${because}`, { skip: missing !== '' }, () => {
     assert.match(built.output, /ktlint.*:check/)
   })
 
+  test('the version is that of the npm package', () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+    assert.equal(VERSION, version)
+    for (const name of ['jdk', 'spring', 'ktor'])
+      assert.match(
+        readFileSync(join(EXAMPLES, name, 'pom.xml'), 'utf8'),
+        new RegExp(`<artifactId>landfall</artifactId>\\s*<version>${version}<`),
+      )
+  })
+
   test('the package has the compiled module, and no test', () => {
     const files = expectGood(['jar', '--list', '--file', JAR]).split('\n')
-    for (const file of ['landfall/Auth.class', 'landfall/messages.json', 'landfall/module/CoreModule.class'])
-      assert.ok(files.includes(file), file)
+    const needed = ['landfall/Auth.class', 'landfall/messages.json', 'landfall/module/CoreModule.class']
+    for (const file of [...needed, 'META-INF/LICENSE']) assert.ok(files.includes(file), file)
     assert.deepEqual(
       files.filter((file) => /Test|\.wasm$|core\.wasm/.test(file)),
       [],

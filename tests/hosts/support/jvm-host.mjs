@@ -8,8 +8,10 @@ import { copyToHosts } from '../../../tools/hosts.mjs'
 /** The folder of the Maven project. */
 export const JVM_FOLDER = fileURLToPath(new URL('../../../hosts/jvm', import.meta.url))
 const CLASS_PATH = join(JVM_FOLDER, 'target/class-path.txt')
+const POM = readFileSync(join(JVM_FOLDER, 'pom.xml'), 'utf8')
+export const [, VERSION] = /<artifactId>landfall<\/artifactId>\s*<version>(.*?)</.exec(POM) ?? []
 /** The package. */
-export const JAR = join(JVM_FOLDER, 'target/landfall-0.1.0.jar')
+export const JAR = join(JVM_FOLDER, `target/landfall-${VERSION}.jar`)
 
 /** @param {string[]} command @returns {{ isGood: boolean, output: string }} */
 export const runJvm = ([file, ...args]) => {
