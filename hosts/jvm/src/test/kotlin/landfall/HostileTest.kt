@@ -83,6 +83,7 @@ class HostileTest {
         val site = Site { exchange ->
             when (exchange.requestURI.path) {
                 "/busy" -> exchange.answer("", 503, "Retry-After" to "7")
+
                 "/moved" -> exchange.answer("", 304)
 
                 "/slow" -> {

@@ -75,13 +75,14 @@ class MemoryTest {
     }
 
     @Test
-    fun `metadata is asked for once`() {
+    fun `metadata that is good is asked for once`() {
         val asked = AtomicInteger()
         lateinit var issuer: String
         val answer = { exchange: com.sun.net.httpserver.HttpExchange ->
-            asked.incrementAndGet()
+            val isFirst = asked.incrementAndGet() == 1
+            val member = if (isFirst) "another" else "issuer"
             exchange.answer(
-                """{"issuer":"$issuer","authorization_endpoint":"$issuer/authorize","token_endpoint":"$issuer/token",
+                """{"$member":"$issuer","authorization_endpoint":"$issuer/authorize","token_endpoint":"$issuer/token",
                 "response_types_supported":["code"],"jwks_uri":"$issuer/jwks"}""",
             )
         }
@@ -89,8 +90,9 @@ class MemoryTest {
             issuer = site.origin
             val work = mapOf("issuer" to issuer, "clientId" to "id", "clientSecret" to "secret")
             TestApp(settings = mapOf("providers" to mapOf("work" to work))).use { app ->
+                expect(app.openBrowser().get("/auth/sign-in?provider=work"), 303, "/auth/auth-code-error?error=")
                 repeat(3) { expect(app.openBrowser().get("/auth/sign-in?provider=work"), 303, "$issuer/authorize") }
-                assertEquals(1, asked.get())
+                assertEquals(2, asked.get())
             }
         }
     }
