@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { program, root, Stop } from './run.mjs'
 
 /** The folder of each package that gets the files. */
-const FOLDERS = ['hosts/go', 'hosts/rust']
+const FOLDERS = ['hosts/go', 'hosts/jvm', 'hosts/rust']
 const FILES = ['core.wasm', 'messages.json']
 
 /** @param {string} from @param {string} to */

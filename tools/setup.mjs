@@ -32,6 +32,13 @@ const hasSanitizers = async () => {
   return existsSync(output.trim()) || existsSync(other.output.trim())
 }
 
+/** Also what only a JDK has. */
+const hasMaven = async () => {
+  const { output } = await capture('mvn', ['-version'])
+  const [, java] = /Java version: (\d+)/.exec(output) ?? []
+  return Number(java) >= 17 && (await works('javac', '-version'))
+}
+
 /** It has no option that it does not answer with an error. */
 const hasWrk = async () => (await capture('wrk', ['--version'])).code !== 127
 
@@ -128,6 +135,11 @@ const PARTS = {
     there: () => works('python3', '-c', 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))'),
     packages: ['python3-venv'],
   },
+  maven: {
+    what: 'Maven >= 3.8 with a JDK >= 17',
+    there: hasMaven,
+    packages: ['maven', 'default-jdk-headless'],
+  },
   tidy: { what: 'clang-tidy', there: () => works('clang-tidy', '--version'), packages: ['clang-tidy'] },
 }
 
@@ -171,7 +183,7 @@ const NEEDS = {
     'nginx',
     'openssl',
   ],
-  hosts: ['python'],
+  hosts: ['python', 'maven'],
   bench: ['wrk'],
 }
 

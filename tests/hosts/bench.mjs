@@ -10,6 +10,7 @@ import { findPort } from '../../stand-ins/port.mjs'
 import { copyToHosts } from '../../tools/hosts.mjs'
 import { REFERENCE } from './drive.mjs'
 import { GO_FOLDER, makeGoHost, runIn } from './support/go-host.mjs'
+import { buildJvm, JVM_FOLDER, javaFor, makeJvmHost } from './support/jvm-host.mjs'
 import { installPython, makePythonHost, PACKAGE, PYTHON, runPython } from './support/python-host.mjs'
 import { buildRust, makeRustHost, RUST_FOLDER } from './support/rust-host.mjs'
 
@@ -63,8 +64,13 @@ const makeRustRow = (engine) => ({
   measure: () => measureRust(engine),
   make: () => makeRustHost(engine),
 })
+const measureJvm = () => {
+  const [file, ...args] = javaFor('landfall.MeasureKt')
+  return JSON.parse(execFileSync(file, args, { encoding: 'utf8' }))
+}
 
 installPython()
+buildJvm()
 
 /** What a row says of itself, how to measure its times, and its program. */
 const HOSTS = [
@@ -95,6 +101,20 @@ const HOSTS = [
   },
   makeRustRow('wasmi'),
   makeRustRow('wasmtime'),
+  {
+    row: [
+      'Java, Kotlin',
+      '[hosts/jvm](../hosts/jvm/README.md)',
+      `Chicory ${/<chicory.version>([\d.]+)/.exec(readFileSync(join(JVM_FOLDER, 'pom.xml'), 'utf8'))?.[1]}`,
+      countLines(
+        join(JVM_FOLDER, 'src/main/kotlin/landfall'),
+        /\.kt$/,
+        /^\s*(?:\/\/.*|\/\*\*[\s\S]*?\*\/)$/gm,
+      ),
+    ],
+    measure: measureJvm,
+    make: makeJvmHost,
+  },
 ]
 
 /** @param {string} url */

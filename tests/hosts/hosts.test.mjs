@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { differences, drive, ENTRIES, REFERENCE } from './drive.mjs'
 import { makeAbiHost } from './support/abi-host.mjs'
 import { makeGoHost, whyNoGo } from './support/go-host.mjs'
+import { makeJvmHost, whyNoJvm } from './support/jvm-host.mjs'
 import { makePythonHost, missingPython } from './support/python-host.mjs'
 import { makeRustHost, whyNoRust, whyNoWasmtime } from './support/rust-host.mjs'
 
@@ -18,6 +19,7 @@ const HOSTS = {
 /** The same for hosts in other languages; `missing` says why there is none on this machine. @type {Record<string, { make(): Program, missing: string }>} */
 const OTHERS = {
   'hosts/go': { make: makeGoHost, missing: whyNoGo() },
+  'hosts/jvm': { make: makeJvmHost, missing: whyNoJvm() },
   'hosts/python with ASGI': { make: () => makePythonHost('asgi'), missing: missingPython },
   'hosts/python with WSGI': { make: () => makePythonHost('wsgi'), missing: missingPython },
   'hosts/rust': { make: () => makeRustHost('wasmi'), missing: whyNoRust() },
