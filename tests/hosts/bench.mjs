@@ -161,5 +161,5 @@ for (const [i, { row, make }] of HOSTS.entries()) {
   lines.push(`| ${[...row, ...times, `${Math.round(await measureMemory(make()))} MB`].join(' | ')} |`)
 }
 const text = readFileSync(PAGE, 'utf8')
-writeFileSync(PAGE, text.replace(/(?<=^\| --- .*\n)(?:\|.*\n)+/m, `${lines.join('\n')}\n`))
+writeFileSync(PAGE, text.replace(/(?<=^\| language \|.*\n\| --- .*\n)(?:\|.*\n)+/m, `${lines.join('\n')}\n`))
 console.log(lines.join('\n'))

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { copyToHosts } from '../../../tools/hosts.mjs'
+import { whyItWaits } from './turn.mjs'
 
 /** The folder of the Go module. */
 export const GO_FOLDER = fileURLToPath(new URL('../../../hosts/go', import.meta.url))
@@ -28,6 +29,7 @@ const readVersion = (pattern, text) => {
 
 /** Why this machine cannot build the host; empty where it can. */
 export const whyNoGo = () => {
+  if (whyItWaits('go')) return whyItWaits('go')
   const file = readFileSync(join(GO_FOLDER, 'go.mod'), 'utf8')
   const [wanted] = /(?<=^go )\d+\.\d+/m.exec(file) ?? ['']
   const own = readVersion(/go(\d+)\.(\d+)/, runIn(['go', 'version'], tmpdir()).output)

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { copyToHosts } from '../../../tools/hosts.mjs'
+import { whyItWaits } from './turn.mjs'
 
 /** The folder of the Maven project. */
 export const JVM_FOLDER = fileURLToPath(new URL('../../../hosts/jvm', import.meta.url))
@@ -27,6 +28,7 @@ export const runMaven = (...args) => {
 
 /** Why this machine cannot build the host; empty where it can. */
 export const whyNoJvm = () => {
+  if (whyItWaits('jvm')) return whyItWaits('jvm')
   const { isGood, output } = runJvm(['mvn', '-version'])
   const [, java] = /Java version: (\d+)/.exec(output) ?? []
   const isThere = isGood && Number(java) >= 17 && runJvm(['javac', '-version']).isGood

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { whyItWaits } from './turn.mjs'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 /** The sources of the package. */
@@ -21,7 +22,8 @@ export const runPython = (command, args, cwd = ROOT) => {
 const PROBE = 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))'
 
 /** Why there is no Python to test with; empty where there is one. */
-export const missingPython = runPython('python3', ['-c', PROBE]).isGood ? '' : 'no Python 3.10 with venv here'
+export const missingPython =
+  whyItWaits('python') || (runPython('python3', ['-c', PROBE]).isGood ? '' : 'no Python 3.10 with venv here')
 
 /** @param {string} command @param {string[]} args */
 const must = (command, args) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { copyToHosts } from '../../../tools/hosts.mjs'
 import { runIn } from './go-host.mjs'
+import { whyItWaits } from './turn.mjs'
 
 /** The folder of the crate. */
 export const RUST_FOLDER = fileURLToPath(new URL('../../../hosts/rust', import.meta.url))
@@ -20,6 +21,7 @@ const readMinor = () =>
 
 /** Why this machine cannot build the host; empty where it can. */
 export const whyNoRust = () => {
+  if (whyItWaits('rust')) return whyItWaits('rust')
   const file = readFileSync(join(RUST_FOLDER, 'Cargo.toml'), 'utf8')
   const [, minor] = /^rust-version = "1\.(\d+)"/m.exec(file) ?? []
   if (readMinor() < Number(minor)) return `it needs Rust 1.${minor} or newer, from https://rustup.rs`

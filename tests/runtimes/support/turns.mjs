@@ -20,13 +20,22 @@ const isEvery = process.env.EVERY_ROW === '1' || process.env.UPDATE_DOCS === '1'
 const commit = isEvery ? undefined : numberOfCommit()
 
 /**
- * The names whose turn it is. Of each other one, a skipped test says that it waits.
+ * The names whose turn it is.
  * @param {string[]} names
- * @param {string[]} [always] those that run at every commit
  */
-export const takeTurns = (names, always = []) =>
-  names.filter((name, index) => {
-    const isTurn = commit === undefined || always.includes(name) || (commit + index) % GROUPS === 0
+export const chooseTurns = (names) =>
+  names.filter((_, index) => commit === undefined || (commit + index) % GROUPS === 0)
+
+/**
+ * The same, and those that run at every commit. Of each other one, a skipped test says that it waits.
+ * @param {string[]} names
+ * @param {string[]} [always]
+ */
+export const takeTurns = (names, always = []) => {
+  const chosen = [...chooseTurns(names), ...always]
+  return names.filter((name) => {
+    const isTurn = chosen.includes(name)
     if (!isTurn) test(`${name} waits: the hash of this commit chose other rows`, { skip: true }, () => {})
     return isTurn
   })
+}
