@@ -64,7 +64,7 @@ endif()
 add_custom_command(OUTPUT "${core}"
   COMMAND ${keep_exports} > "${PROJECT_BINARY_DIR}/kept.txt"
   # The passes between find shorter forms of loops and branches.
-  COMMAND "${LANDFALL_WASM_OPT}" ${features} -Oz --flatten --rereloop -Oz --licm -Oz
+  COMMAND "${LANDFALL_WASM_OPT}" ${features} -Oz --flatten --rereloop -Oz --licm -Oz --merge-locals --vacuum
     --strip-debug --strip-producers --strip-target-features "${kept}" -o "${core}"
   DEPENDS core_linked VERBATIM)
 add_custom_target(core ALL DEPENDS "${core}")

@@ -18,6 +18,8 @@ const MODULES = [
     'workerd',
     'edge-light',
     'url',
+    'plain',
+    'plain-browser',
     'slim',
     'node',
     'next',
@@ -62,7 +64,9 @@ const MODULES = [
   ...within('doctor', ['supabase-sign-in']),
   ...within('generated', [
     'abi',
+    'browser-plain',
     'browser-text',
+    'core-plain',
     'core-text',
     'errors',
     'limits',
@@ -320,7 +324,18 @@ test('the declarations use no WebAssembly types: not every project has them', ()
 
 test('no public type is `any`', () => {
   const code = (file) => read(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
-  const names = ['index', 'browser', 'node', 'next', 'sveltekit', 'testing', 'url', 'slim']
+  const names = [
+    'index',
+    'browser',
+    'node',
+    'next',
+    'sveltekit',
+    'testing',
+    'url',
+    'slim',
+    'plain',
+    'plain-browser',
+  ]
   const files = new Set(names.map((name) => `dist/${name}.d.ts`))
   // A set goes on with what is added on the way.
   for (const file of files)

@@ -59,17 +59,17 @@ class Finish {
 
   /// @param token of Pending::jwt. @param algorithm of its header.
   Step& take_jwks(const FetchResult& result, const Jwt& token, const SignatureAlgorithm& algorithm, bool is_again) {
-    const auto verify = verify_with(result, token, algorithm, provider_.issuers());
-    const ErrorCode code = verify.error().code;
+    const auto [verify, error] = verify_with(result, token, algorithm, provider_.issuers());
+    const ErrorCode code = error.code;
     // The provider may have changed its keys since the set was kept: ask once more, but not more often than this.
     if (code == ErrorCode::id_token_key && !is_again)
       return ask(pending_[Pending::jwks_uri], Stage::jwks_again, kJwksRefetchSeconds, kJwksTypes);
     // The set itself is good, and to be kept: from there the seconds above are counted.
     if (code == ErrorCode::id_token_key || code == ErrorCode::id_token_signature)
       return with_keep(refuse_signature(code));
-    if (!verify) return refuse(verify.error());
-    (*verify)->resume = build_resume(pending_, Stage::verify);
-    return with_keep(**verify);
+    if (verify == nullptr) return refuse(error);
+    verify->resume = build_resume(pending_, Stage::verify);
+    return with_keep(*verify);
   }
 
   Step& take_verdict(bool is_valid, const Jwt& token) {

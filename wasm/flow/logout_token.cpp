@@ -44,14 +44,14 @@ class Logout {
   }
 
   Step& take_keys(const FetchResult& result, bool is_again) {
-    const auto verify = verify_with(result, token_, algorithm(), provider_.issuers());
-    const ErrorCode code = verify.error().code;
+    const auto [verify, error] = verify_with(result, token_, algorithm(), provider_.issuers());
+    const ErrorCode code = error.code;
     if (code == ErrorCode::id_token_key && !is_again) return ask_keys(Stage::logout_keys_again, kJwksRefetchSeconds);
     if (code == ErrorCode::id_token_key) return with_keep(refuse_part("kid"));
     if (code == ErrorCode::id_token_signature) return with_keep(refuse_part("signature"));
-    if (!verify) return refuse(verify.error());
-    (*verify)->resume = build_resume(pending_, Stage::logout_signature);
-    return with_keep(**verify);
+    if (verify == nullptr) return refuse(error);
+    verify->resume = build_resume(pending_, Stage::logout_signature);
+    return with_keep(*verify);
   }
 
   Step& take_verdict(bool is_good) {

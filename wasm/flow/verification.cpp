@@ -19,16 +19,17 @@ IdTokenExpectation expect_of(const Config& config, const Provider& provider, std
           .clock_tolerance = config.clock_tolerance};
 }
 
-Result<Verify*> verify_with(const FetchResult& result, const Jwt& token, const SignatureAlgorithm& algorithm,
-                            const Issuers& issuers) {
+Verification verify_with(const FetchResult& result, const Jwt& token, const SignatureAlgorithm& algorithm,
+                         const Issuers& issuers) {
   const auto jwks = parse_jwks(result);
-  if (!jwks) return jwks.error();
+  if (!jwks) return {.error = jwks.error()};
   const auto key = select_key(*jwks, token.header.at("kid").text, algorithm, issuers, token.claims.at("iss").text);
-  if (!key) return key.error();
+  if (!key) return {.error = key.error()};
   const bool is_ecdsa = algorithm.is_ecdsa();
   const Text raw = is_ecdsa ? parse_base64url(token.signature).value_or(Text()) : Text();
   // With another length, the two numbers would be different numbers in DER.
-  if (is_ecdsa && raw.size() != std::size_t{2} * algorithm.curve_bytes) return ErrorCode::id_token_signature;
+  if (is_ecdsa && raw.size() != std::size_t{2} * algorithm.curve_bytes)
+    return {.error = {ErrorCode::id_token_signature}};
   auto& verify = place<Verify>();
   verify.alg = algorithm.alg;
   verify.jwk = key->jwk;
@@ -36,7 +37,7 @@ Result<Verify*> verify_with(const FetchResult& result, const Jwt& token, const S
   verify.signature = token.signature;
   if (is_ecdsa) verify.signature_der = base64url(build_ecdsa_der(raw));
   verify.data = token.signing_input;
-  return &verify;
+  return {.step = &verify};
 }
 
 }  // namespace landfall

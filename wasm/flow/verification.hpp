@@ -15,9 +15,15 @@ inline constexpr std::string_view kJwksTypes = "application/json, application/jw
 /// What a token of a provider has to say at any time; without a nonce, and for whatever access token.
 IdTokenExpectation expect_of(const Config& config, const Provider& provider, std::int64_t now);
 
+/// A question about a signature; null with the reason why there is none.
+struct Verification {
+  Verify* step = nullptr;
+  Error error{ErrorCode::ok};
+};
+
 /// Asks the host to verify the signature of a token with its key of a key set. Errors: those of parse_jwks and
 /// select_key; id_token_signature for one that no key of this kind can have made.
-Result<Verify*> verify_with(const FetchResult& jwks, const Jwt& token, const SignatureAlgorithm& algorithm,
-                            const Issuers& issuers);
+Verification verify_with(const FetchResult& jwks, const Jwt& token, const SignatureAlgorithm& algorithm,
+                         const Issuers& issuers);
 
 }  // namespace landfall

@@ -84,15 +84,15 @@ class Verification {
     const Jwt* token = parse_access_token(access_token_);
     const SignatureAlgorithm* algorithm = algorithm_of(token);
     if (algorithm == nullptr) return ask_whose();
-    const auto verify = verify_with(result, *token, *algorithm, {.issuer = {}});
-    const ErrorCode code = verify.error().code;
+    const auto [verify, error] = verify_with(result, *token, *algorithm, {.issuer = {}});
+    const ErrorCode code = error.code;
     if (code == ErrorCode::id_token_key && !is_again) return ask_keys(Stage::user_keys_again, kJwksRefetchSeconds);
     if (code == ErrorCode::id_token_key) return with_keep(ask_whose());
     if (code == ErrorCode::id_token_signature) return with_keep(nobody({}));
     // Supabase Auth itself knows, whatever became of the key set.
-    if (!verify) return ask_whose();
-    (*verify)->resume = build_resume({}, Stage::user_signature);
-    return with_keep(**verify);
+    if (verify == nullptr) return ask_whose();
+    verify->resume = build_resume({}, Stage::user_signature);
+    return with_keep(*verify);
   }
 
   Step& take_verdict(bool is_good) {
