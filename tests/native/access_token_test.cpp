@@ -48,6 +48,13 @@ TEST_F(AccessToken, TheMinimumIsAtMostHalfOfItsLife) {
   EXPECT_EQ(token_of(ask_token("0")), "at1");
 }
 
+TEST_F(AccessToken, TheMinimumIsNoTimeThatIsOver) {
+  sign_in_at("plain");
+  now += kHour;
+  EXPECT_EQ(ask_token("-1").kind(), StepKind::fetch);
+  EXPECT_EQ(ask_token("0").kind(), StepKind::fetch);
+}
+
 TEST_F(AccessToken, TheSameRefreshHasTheSameKeyInOneSessionAlone) {
   sign_in_at("plain");
   now += kHour;

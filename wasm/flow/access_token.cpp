@@ -1,5 +1,6 @@
 #include "flow/access_token.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/ascii.hpp"
@@ -34,7 +35,7 @@ class Refresh {
         provider_(config.find_provider(session_.provider)) {}
 
   Step& begin() {
-    const std::int64_t minimum = parse_decimal(request_.minimum).value_or(kMinTokenSeconds);
+    const std::int64_t minimum = std::max<std::int64_t>(parse_decimal(request_.minimum).value_or(kMinTokenSeconds), 0);
     if (tokens_.lasts(minimum, request_.now)) return give(tokens_);
     if (tokens_.refresh_token.empty()) return give_old(ErrorCode::access_token_expired);
     if (provider_ == nullptr) return give_old(ErrorCode::provider_unknown);
