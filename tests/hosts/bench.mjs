@@ -1,13 +1,14 @@
 // Measures every host beside the package in Node, and writes the table of docs/hosts.md: node tests/hosts/bench.mjs
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { devNull } from 'node:os'
+import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startChild } from '../../stand-ins/child.mjs'
 import { findPort } from '../../stand-ins/port.mjs'
 import { copyToHosts } from '../../tools/hosts.mjs'
+import { installLibrary } from '../runtimes/support/native.mjs'
 import { REFERENCE } from './drive.mjs'
 import { GO_FOLDER, makeGoHost, runIn } from './support/go-host.mjs'
 import { buildJvm, JVM_FOLDER, javaFor, makeJvmHost } from './support/jvm-host.mjs'
@@ -40,11 +41,11 @@ const measureGo = () => {
   )
 }
 
-/** Without a home folder, the engine has no cache of what it compiled. */
-const measurePython = () => {
+/** Without a home folder, the engine has no cache of what it compiled. @param {Record<string, string>} [more] */
+const measurePython = (more = {}) => {
   const { status, stdout, stderr } = spawnSync(PYTHON, [MEASURE_PYTHON], {
     encoding: 'utf8',
-    env: { ...process.env, HOME: devNull },
+    env: { ...process.env, HOME: devNull, ...more },
   })
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout)
@@ -70,6 +71,9 @@ const measureJvm = () => {
 }
 
 installPython()
+const folder = mkdtempSync(join(tmpdir(), 'landfall-library-'))
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+const library = join(await installLibrary(folder, 'g++', '-DBUILD_SHARED_LIBS=ON'), 'lib/liblandfall.so')
 buildJvm()
 
 /** What a row says of itself, how to measure its times, and its program. */
@@ -96,8 +100,13 @@ const HOSTS = [
       `wasmtime ${runPython(PYTHON, ['-c', 'import importlib.metadata as m; print(m.version("wasmtime"))']).output.trim()}`,
       countLines(join(PACKAGE, 'src/landfall'), /\.py$/, /^\s*(?:#.*|"""[\s\S]*?""")$/gm),
     ],
-    measure: measurePython,
+    measure: () => measurePython(),
     make: () => makePythonHost('asgi'),
+  },
+  {
+    row: ['Python', '[hosts/python](../hosts/python/README.md)', 'the native library', ''],
+    measure: () => measurePython({ LANDFALL_LIBRARY: library }),
+    make: () => ({ command: ['env', `LANDFALL_LIBRARY=${library}`, ...makePythonHost('asgi').command] }),
   },
   makeRustRow('wasmi'),
   makeRustRow('wasmtime'),

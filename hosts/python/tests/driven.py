@@ -61,7 +61,11 @@ def fetch(method, url, **more):
 
 
 auth = landfall.create_auth(
-    json.loads(os.environ['LANDFALL_OPTIONS']), on_session=on_session, on_sign_out=on_sign_out, fetch=fetch
+    json.loads(os.environ['LANDFALL_OPTIONS']),
+    on_session=on_session,
+    on_sign_out=on_sign_out,
+    fetch=fetch,
+    library=os.environ.get('LANDFALL_LIBRARY'),
 )
 
 

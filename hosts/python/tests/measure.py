@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import os
 import time
 from urllib.parse import parse_qs, urlsplit
 
@@ -61,7 +62,9 @@ def environ_of(target, cookie=''):
 
 
 begin = time.perf_counter()
-auth = landfall.create_auth(OPTIONS, on_session=lambda session, event: None, fetch=fetch)
+auth = landfall.create_auth(
+    OPTIONS, on_session=lambda session, event: None, fetch=fetch, library=os.environ.get('LANDFALL_LIBRARY')
+)
 found = {'start_up': (time.perf_counter() - begin) * 1e3}
 application = landfall.wsgi(auth, page)
 

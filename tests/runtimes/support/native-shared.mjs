@@ -7,6 +7,7 @@ import { startOAuthProvider } from '../../../stand-ins/oauth-provider.mjs'
 import { capture, root, run } from '../../../tools/run.mjs'
 import { differences, drive, ENTRIES, REFERENCE } from '../../hosts/drive.mjs'
 import { readBlock } from '../../hosts/support/abi-host.mjs'
+import { makePythonHost, missingPython } from '../../hosts/support/python-host.mjs'
 import { installLibrary } from './native.mjs'
 
 const ORIGIN = 'http://localhost:3000'
@@ -57,6 +58,18 @@ export const describeShared = (folder) =>
       const fields = output.split('\n')
       assert.equal(fields[3], '303')
       assert.ok(fields.includes('location') && output.includes(`${provider.origin}/site/oauth2/authorize?`))
+    })
+
+    test(`hosts/python with \`library\`${missingPython && ` (${missingPython})`}`, {
+      skip: missingPython !== '',
+    }, async () => {
+      const { command } = makePythonHost('wsgi')
+      const native = ['env', `LANDFALL_LIBRARY=${join(lib, 'liblandfall.so')}`, ...command]
+      const [wanted, got] = await Promise.all([drive(REFERENCE), drive(native)])
+      for (const entry of ENTRIES) {
+        assert.deepEqual(differences(wanted.get(entry), got.get(entry)), [], entry)
+        assert.ok(!('failed' in got.get(entry).found), entry)
+      }
     })
 
     test('Python: a host that is as the reference in every entry', async () => {

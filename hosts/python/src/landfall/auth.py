@@ -4,12 +4,15 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping
+from functools import partial
+from os import PathLike, fspath
 from typing import Any, NamedTuple
 
 from .calls import here, in_thread, run
-from .core import Core, Field, LandfallError, Step
+from .core import Core, Field, Instance, LandfallError, Step
 from .flow import Call, Flow
 from .hooks import Hook
+from .native import NativeInstance
 from .transport import Fetch, Transport, fetch
 from .visit import of_request
 
@@ -75,12 +78,14 @@ class Auth(Flow):
         is_revoked: Hook | None = None,
         fetch: Fetch = fetch,
         logger: logging.Logger | None = None,
+        library: str | PathLike[str] | None = None,
     ) -> None:
         """Take the options of docs/options.md; raise LandfallError `config_invalid` for one that is wrong.
 
         `on_session(session, event)` takes a sign-in, `on_sign_out(event)` ends the app's own session, and
         `is_revoked(session)` tells whether the app has ended one of Landfall's. `fetch` sends the requests to
-        providers, and `logger` gets a line for each outcome.
+        providers, `logger` gets a line for each outcome, and `library` is the native library to take in place of the
+        module.
         """
         hooks = {'onSession': on_session, 'onSignOut': on_sign_out, 'isRevoked': is_revoked}
         asked = {name: True for name, hook in hooks.items() if hook}
@@ -88,7 +93,7 @@ class Auth(Flow):
             text = json.dumps({**options, **asked}, allow_nan=False)
         except (TypeError, ValueError) as error:
             raise LandfallError('config_invalid', f'create_auth: the options are no JSON: {error}') from error
-        self._core = Core(text)
+        self._core = Core(text, partial(NativeInstance, fspath(library)) if library else Instance)
         self._ready = Step(self._core.call('configure', [text]))
         if self._ready['kind'] != 'ready':
             parameter, problem, suggestion = (self._ready.get(name) for name in ('parameter', 'problem', 'suggestion'))

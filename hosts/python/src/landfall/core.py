@@ -3,13 +3,13 @@
 import json
 import os
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
 from queue import LifoQueue
-from typing import Any
+from typing import Any, Protocol
 
 import wasmtime
 
@@ -77,20 +77,33 @@ class Instance:
             return None
         memory.write(store, message, room)
         at = self.handle(store, MESSAGES['OPERATION'].index(operation)) & MAX_ADDRESS
-        size, count = struct.unpack('<2I', memory.read(store, at, at + 8))
-        answer = memory.read(store, at, at + size)
+        size = int.from_bytes(memory.read(store, at, at + 4), 'little')
+        answer = unpack(bytes(memory.read(store, at, at + size)))
         self.wipe(store)
-        starts = accumulate(struct.unpack_from(f'<{count}I', answer, 8), initial=8 + 4 * count)
-        return [answer[start:end].decode('ascii') for start, end in pairwise(starts)]
+        return answer
+
+    def drop(self) -> None:
+        """Zero its memory: it may be broken, and nobody uses it again."""
+        self.memory.write(self.store, bytes(self.memory.data_len(self.store)), 0)
+
+
+class Caller(Protocol):
+    """An instance of the module, or of the native library."""
+
+    def call(self, operation: str, message: bytes) -> list[str] | None:
+        """Perform an operation."""
+
+    def drop(self) -> None:
+        """Leave nothing behind."""
 
 
 class Core:
     """A pool of instances with one configuration, for all threads: each works with an instance of its own."""
 
-    def __init__(self, options: str = '{}') -> None:
+    def __init__(self, options: str = '{}', make: Callable[[str], Caller] = Instance) -> None:
         """Take the options as JSON; `perform('configure', …)` tells whether they are right."""
-        self._options = options
-        self._pool: LifoQueue[Instance | None] = LifoQueue()
+        self._options, self._make = options, make
+        self._pool: LifoQueue[Caller | None] = LifoQueue()
         for _ in range(os.cpu_count() or 1):
             self._pool.put(None)
 
@@ -99,11 +112,11 @@ class Core:
         message = pack(fields)
         instance = self._pool.get()
         try:
-            instance = instance or Instance(self._options)
+            instance = instance or self._make(self._options)
             answer = instance.call(operation, message)
         except BaseException:
-            if instance:  # It may be broken: zero its memory, and throw it away.
-                instance.memory.write(instance.store, bytes(instance.memory.data_len(instance.store)), 0)
+            if instance:
+                instance.drop()
             instance = None
             raise
         finally:
@@ -123,6 +136,13 @@ def pack(fields: Iterable[Field]) -> bytes:
     parts = [field if isinstance(field, bytes) else field.encode('utf-8', 'surrogatepass') for field in fields]
     lengths = [len(parts), *map(len, parts)]
     return struct.pack(f'<{len(lengths) + 1}I', 4 + 4 * len(lengths) + sum(lengths[1:]), *lengths) + b''.join(parts)
+
+
+def unpack(answer: bytes) -> list[str]:
+    """Read an answer: the core speaks ASCII."""
+    (count,) = struct.unpack_from('<I', answer, 4)
+    starts = accumulate(struct.unpack_from(f'<{count}I', answer, 8), initial=8 + 4 * count)
+    return [answer[start:end].decode('ascii') for start, end in pairwise(starts)]
 
 
 any_core = cache(Core)
