@@ -140,6 +140,22 @@ describe('an app without a page', () => {
   })
 })
 
+test('a `fetch` whose responses have no stream, such as React Native’s own, ends the sign-in with an error', async () => {
+  const send = async (...asked) => {
+    const { status, headers, redirected, url } = await fetch(...asked)
+    return { status, headers, redirected, url }
+  }
+  const app = makeApp()
+  const { data } = await begin(app)
+  const link = await openInBrowser(data.url)
+  const auth = plain.createBrowserAuth({
+    supabase: { url: supabase.url, key: supabase.key, storage: app.storage },
+    fetch: /** @type {any} */ (send),
+  })
+  const { error } = await auth.complete(link)
+  assert.equal(error.code, 'token_json')
+})
+
 test('what is no storage is refused', async () => {
   for (const storage of [{}, null, { getItem() {} }, [], () => {}]) {
     const auth = plain.createBrowserAuth({ supabase: { url: supabase.url, key: supabase.key, storage } })
