@@ -10,7 +10,7 @@ import { PEERS } from './peers.mjs'
 const BASE = '@supabase/ssr'
 
 /** @param {Uint8Array} bytes */
-const weigh = (bytes) => {
+export const weigh = (bytes) => {
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
   return {
     raw: bytes.length,

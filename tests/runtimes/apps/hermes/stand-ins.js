@@ -27,14 +27,6 @@ globalThis.TextEncoder = class {
   }
 }
 
-globalThis.TextDecoder = class {
-  decode(bytes) {
-    let text = ''
-    for (const byte of bytes) text += String.fromCharCode(byte)
-    return decodeURIComponent(escape(text))
-  }
-}
-
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 globalThis.btoa = (binary) => {
@@ -73,6 +65,6 @@ globalThis.crypto = {
   },
 }
 
-// Expo's own URL, which needs the encoder.
-const { URL, URLSearchParams } = require('whatwg-url-minimum')
-Object.assign(globalThis, { URL, URLSearchParams })
+// Expo's own. Its URL needs both of these as it loads.
+globalThis.TextDecoder = require('expo/src/winter/TextDecoder').TextDecoder
+Object.assign(globalThis, require('whatwg-url-minimum'))
