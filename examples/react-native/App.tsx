@@ -2,7 +2,7 @@ import type { User } from '@supabase/supabase-js'
 import { addEventListener, getInitialURL } from 'expo-linking'
 import type { LandfallError } from 'landfall/plain/browser'
 import { useCallback, useEffect, useState } from 'react'
-import { Button, SafeAreaView, Text } from 'react-native'
+import { Button, Text, View } from 'react-native'
 import { auth, getUser, signIn, takeLink } from './src/auth'
 
 type Outcome = { data: { next: string | null }; error: LandfallError | null }
@@ -40,7 +40,7 @@ export const App = () => {
   }
 
   return (
-    <SafeAreaView>
+    <View style={{ padding: 48 }}>
       <Text>{user ? `${user.email} at ${place}` : 'Nobody is signed in.'}</Text>
       {user ? (
         <Button title="Sign out" onPress={end} />
@@ -48,6 +48,6 @@ export const App = () => {
         <Button title="Continue with Bitbucket" onPress={start} />
       )}
       <Text>{message}</Text>
-    </SafeAreaView>
+    </View>
   )
 }

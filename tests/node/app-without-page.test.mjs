@@ -110,6 +110,15 @@ describe('an app without a page', () => {
     assert.equal((await begin(app, { redirectTo: undefined })).error.code, 'origin_required')
   })
 
+  test('keeps a few sign-ins that nobody ends, and no more', async () => {
+    const app = makeApp()
+    const count = () => Object.keys(JSON.parse(app.storage.items.get('landfall'))).length
+    for (let i = 0; i < 12; i++) await begin(app)
+    const kept = count()
+    for (let i = 0; i < 12; i++) await begin(app)
+    assert.equal(count(), kept)
+  })
+
   test('signs in whatever stands in its item', async () => {
     for (const item of [
       '',
