@@ -16,6 +16,7 @@ const TESTED = {
   'a service worker in front of your routes': 'checkServiceWorker',
   'AWS Lambda': 'AWS Lambda',
   'Lambda@Edge': 'lambda-edge',
+  'Azure Functions': 'azure-functions',
 }
 
 const OTHERS = [
@@ -27,7 +28,6 @@ const OTHERS = [
   'CloudFront Functions',
   'Netlify functions',
   'Netlify edge functions',
-  'Azure Functions',
   'Fastly Compute (JavaScript)',
   'Akamai EdgeWorkers',
 ]

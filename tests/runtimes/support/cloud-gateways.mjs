@@ -1,5 +1,7 @@
-// Stand-ins for what is in front of a Lambda: HTTP in, the documented event out, and back. No Lambda runs here.
+// Stand-ins for what is in front of a function in a cloud: HTTP in, the documented event out, and back. No cloud runs here.
 import { createServer } from 'node:http'
+import azure from '@azure/functions'
+import { serialize } from 'cookie'
 
 const readBody = async (request) => Buffer.concat(await request.toArray())
 
@@ -57,9 +59,29 @@ const writeCloudFront = (response, { status, headers, body, bodyEncoding }) => {
     .end(Buffer.from(body ?? '', bodyEncoding === 'base64' ? 'base64' : 'utf8'))
 }
 
+/** The request of Azure's own library. */
+const toAzure = ({ method, url, headers }, body) =>
+  new azure.HttpRequest({
+    method,
+    url: `http://${headers.host}${url}`,
+    headers,
+    ...(body.length > 0 && { body: { bytes: body } }),
+  })
+
+/** As that library writes a response: headers one by one, then the cookies. */
+const writeAzure = (response, { status, headers = {}, cookies = [], body = '' }) => {
+  for (const [name, value] of new Headers(headers)) response.setHeader(name, value)
+  const lines = cookies.map(({ name, value, sameSite, ...more }) =>
+    serialize(name, value, { ...more, sameSite: sameSite?.toLowerCase() }),
+  )
+  if (lines.length > 0) response.setHeader('set-cookie', lines)
+  response.writeHead(status).end(body)
+}
+
 const GATEWAYS = {
   lambda: [toEvent, writeAnswer],
   'lambda-edge': [toRecords, writeCloudFront],
+  'azure-functions': [toAzure, writeAzure],
 }
 
 /**

@@ -1,14 +1,18 @@
-// AWS Lambda, by Hono's adapters and the documented events, in Node: a stand-in is in front of the handler, and no Lambda runs here.
+// AWS Lambda and Lambda@Edge with Hono's adapters, and Azure Functions, in Node: a stand-in is in front of the handler, and hands the
+// documented event to it. No cloud runs here.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { createAuth } from '../../dist/index.js'
 import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
 import { startOAuthProvider } from '../../stand-ins/oauth-provider.mjs'
+import * as azureFunctions from './apps/elsewhere/azure-functions.mjs'
 import * as lambda from './apps/elsewhere/lambda.mjs'
 import * as lambdaEdge from './apps/elsewhere/lambda-edge.mjs'
-import { startGateway } from './support/lambda-gateway.mjs'
+import { startGateway } from './support/cloud-gateways.mjs'
 
-for (const [name, { makeHandler }] of Object.entries({ lambda, 'lambda-edge': lambdaEdge }))
+const PLACES = { lambda, 'lambda-edge': lambdaEdge, 'azure-functions': azureFunctions }
+
+for (const [name, { makeHandler }] of Object.entries(PLACES))
   describe(name, () => {
     let provider
     let gateway
