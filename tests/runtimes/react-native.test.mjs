@@ -60,7 +60,9 @@ describe('its sign-in, with stand-ins for AsyncStorage and the system’s browse
 })
 
 const skip = hasHermes ? false : 'npm has Hermes as a program for Linux on x64 alone'
-test('Hermes: every check of `next`, the start of a sign-in, and a refusal', { skip }, async () => {
+test('Hermes: every check of `next`, a whole sign-in with a function as the network, and a refusal', {
+  skip,
+}, async () => {
   const { missing, ...said } = await app.runHermes()
   assert.ok(missing.includes('WebAssembly') && missing.includes('document'), missing.join())
   assert.equal(said.checked, listNextChecks().length)
@@ -71,6 +73,12 @@ test('Hermes: every check of `next`, the start of a sign-in, and a refusal', { s
   const { searchParams, origin } = new URL(said.url)
   assert.equal(origin, 'https://abc.supabase.co')
   assert.match(searchParams.get('redirect_to'), /^myapp:\/\/auth\/callback\?sb_flow_id=[\w-]+$/)
+  assert.deepEqual(said.done, { next: '/notes', name: 'Ada Lövélace', error: null })
+  assert.equal(said.stored, said.done.name)
+  const [[method, url, body], ...more] = said.asked
+  assert.deepEqual([method, url], ['POST', 'https://abc.supabase.co/auth/v1/token?grant_type=pkce'])
+  assert.match(body.code_verifier, /^[\w-]{43,}$/)
+  assert.deepEqual(more, [])
   const challenge = createHash('sha256').update(said.verifier).digest('base64url')
   assert.equal(searchParams.get('code_challenge'), challenge)
 })

@@ -38,7 +38,8 @@ export const installReactNative = async () => {
       cpSync(at('../apps/hermes'), folder, { recursive: true })
       writeFileSync(join(folder, 'next-checks.json'), JSON.stringify(listNextChecks()))
       await run('node', ['bundle.cjs'], folder, { ...OFFLINE, NODE_ENV: 'production' })
-      return JSON.parse(await run(HERMES, ['-w', 'bundle.js'], folder))
+      // Without that queue, its promises wait for its timers, and those wait for nothing.
+      return JSON.parse(await run(HERMES, ['-w', '-Xmicrotask-queue', 'bundle.js'], folder))
     },
     /**
      * Its sign-in, `src/auth.ts`, in this process, with stand-ins for what the phone does.

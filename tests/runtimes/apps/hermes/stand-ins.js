@@ -68,3 +68,11 @@ globalThis.crypto = {
 // Expo's own. Its URL needs both of these as it loads.
 globalThis.TextDecoder = require('expo/src/winter/TextDecoder').TextDecoder
 Object.assign(globalThis, require('whatwg-url-minimum'))
+
+globalThis.Request = class {}
+globalThis.AbortController = class {
+  signal = { aborted: false }
+  abort() {
+    this.signal.aborted = true
+  }
+}
