@@ -130,6 +130,11 @@ describe('an app without a page', () => {
     ]) {
       const app = makeApp(makeStorage({ landfall: item }))
       const { data } = await begin(app)
+      const names = Object.keys(JSON.parse(app.storage.items.get('landfall')))
+      assert.ok(
+        names.length > 0 && names.every((name) => /^(landfall|sb)-[\w-]{9,}$/.test(name)),
+        names.join(),
+      )
       const completed = await app.auth.complete(await openInBrowser(data.url))
       assert.equal(completed.error, null, item)
     }
