@@ -1,12 +1,19 @@
 /** The response to a sign-in, in the page's address: it is taken out, and the address is cleaned. */
+import { LandfallError } from '../error.js'
 import { AUTH_CODE } from '../generated/limits.js'
 import { RESPONSE_PARAMETERS } from '../generated/response-parameters.js'
 
 /** The parameters that the page also reads from the fragment. */
 const IN_FRAGMENT = ['error', 'error_code', 'error_description', 'message']
 
+/** The address of an app without a page, on a device: it has a scheme of its own, and leads nowhere. */
+const WITHOUT_PAGE = 'app://localhost/'
+
+/** Whether there is a page; React Native has none. */
+export const isPage = () => 'document' in globalThis
+
 /** The page's address. */
-export const here = () => new URL(/** @type {any} */ (globalThis).location.href)
+export const here = () => new URL(isPage() ? /** @type {any} */ (globalThis).location.href : WITHOUT_PAGE)
 
 /**
  * Whether a page's query is the response to a sign-in; at the callback it hardly is anything else.
@@ -65,8 +72,11 @@ export const findResponse = (address, isAtCallback) => {
 /**
  * Takes the response out of the page's address, and cleans the address.
  * @param {(path: string) => boolean} isCallback whether a provider comes back to a path
+ * @throws {LandfallError} argument_invalid without a page
  */
 export const takeResponse = (isCallback) => {
+  if (!isPage())
+    throw new LandfallError('argument_invalid', 'complete: an app without a page has to give the link.')
   const address = here()
   const { response, clean } = findResponse(address, isCallback(address.pathname))
   const { history } = /** @type {any} */ (globalThis)

@@ -1,21 +1,4 @@
-const PREFIX = 'base64-'
-/** Up to this, bytes can be the arguments of one call. */
-const MAX_ARGUMENTS = 8192
-
-const encode = (/** @type {string} */ text) => {
-  const bytes = new TextEncoder().encode(text)
-  let binary = ''
-  for (let i = 0; i < bytes.length; i += MAX_ARGUMENTS)
-    binary += String.fromCharCode(...bytes.subarray(i, i + MAX_ARGUMENTS))
-  return PREFIX + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
-}
-
-const decode = (/** @type {string} */ value) =>
-  new TextDecoder().decode(
-    Uint8Array.from(atob(value.slice(PREFIX.length).replaceAll('-', '+').replaceAll('_', '/')), (one) =>
-      one.charCodeAt(0),
-    ),
-  )
+import { decode, encode } from './stored-value.js'
 
 /** A sign-in under way, or the list of finished ones. */
 const OWN = /^(?:__Host-)?landfall-/

@@ -9,12 +9,19 @@ import * as SESSION from '../generated/messages/session.js'
 import * as STEP from '../generated/messages/step.js'
 import { readRequest } from '../request.js'
 import { field, redirectTypeOf, toError } from '../step.js'
-import { findResponse, here, takeResponse } from './address.js'
+import { findResponse, here, isPage, takeResponse } from './address.js'
 import { announce } from './announce.js'
-import { makePageCookies } from './cookies.js'
 
 /** @typedef {import('./types.js').BrowserAuth} BrowserAuth */
 /** @typedef {import('./types.js').Completed} Completed */
+
+/**
+ * Where the cookies are kept: those of a page, or a storage of the app.
+ * @typedef {object} PageCookies
+ * @property {() => string | Promise<string>} read a Cookie header
+ * @property {(lines: string[]) => void | Promise<void>} write takes Set-Cookie lines
+ * @property {() => boolean | Promise<boolean>} hasSession whether Supabase's session is there
+ */
 
 const SIGN_IN = { provider: KIND.text, options: KIND.options }
 const SIGN_IN_OPTIONS = {
@@ -60,29 +67,21 @@ const setCookies = (step) => {
  * The sign-in without a server: the page's address and cookies stand for the request, and this code handles the
  * response like a browser. Every function returns its `error` as supabase-js does, and none of them throws.
  * @param {import('../app.js').App} app
+ * @param {() => PageCookies} cookies
  * @returns {Pick<BrowserAuth, 'signInWithOAuth' | 'complete' | 'signOut'>}
  */
-export const makeSignIn = ({
-  core,
-  flow,
-  start,
-  report,
-  signOutPath,
-  callbackPath,
-  callbacks,
-  cookieName,
-  options,
-}) => {
-  const cookies = () => makePageCookies(cookieName, options.supabase?.storage)
-
+export const makeSignIn = (
+  { core, flow, start, report, signOutPath, callbackPath, callbacks, cookieName },
+  cookies,
+) => {
   /**
    * @param {string} method
    * @param {URL} url
-   * @returns {import('../request.js').RequestLike}
+   * @returns {Promise<import('../request.js').RequestLike>}
    */
-  const toRequest = (method, url) => {
+  const toRequest = async (method, url) => {
     const headers = new Map([
-      ['cookie', cookies().read()],
+      ['cookie', await cookies().read()],
       ['host', url.host],
       // The origin of a URL with another scheme than http(s) is `null`.
       ['origin', `${url.protocol}//${url.host}`],
@@ -109,9 +108,10 @@ export const makeSignIn = ({
    * @param {string} provider
    * @param {Record<string, any>} asked SIGN_IN_OPTIONS, as they are read
    */
-  const begin = (provider, { skipBrowserRedirect = false, ...asked }) => {
-    const { url, state, log, setCookie } = start({ ...asked, provider, request: toRequest('GET', here()) })
-    cookies().write(setCookie)
+  const begin = async (provider, { skipBrowserRedirect = !isPage(), ...asked }) => {
+    const request = await toRequest('GET', here())
+    const { url, state, log, setCookie } = start({ ...asked, provider, request })
+    await cookies().write(setCookie)
     report(makeStarted(provider, log))
     if (!skipBrowserRedirect) /** @type {any} */ (globalThis).location.assign(url)
     return { provider, url, flowId: state }
@@ -133,7 +133,7 @@ export const makeSignIn = ({
       if (Number(asked[0]) === STEP.session) take?.(asked)
       return NO_RESULT
     })
-    cookies().write(setCookies(step))
+    await cookies().write(setCookies(step))
     report(step, undefined, begun.asked)
     return step
   }
@@ -155,10 +155,15 @@ export const makeSignIn = ({
     let session = null
     /** @type {import('../types.js').RedirectType} */
     let redirectType = null
-    const step = await run('callback', toRequest('GET', url), { [REQUEST.fragment]: tokens }, (asked) => {
-      session = JSON.parse(field(asked, SESSION.session))
-      redirectType = redirectTypeOf(asked)
-    })
+    const step = await run(
+      'callback',
+      await toRequest('GET', url),
+      { [REQUEST.fragment]: tokens },
+      (asked) => {
+        session = JSON.parse(field(asked, SESSION.session))
+        redirectType = redirectTypeOf(asked)
+      },
+    )
     const next = field(step, RESPOND.next) || null
     const error = errorOf(step)
     if (error) return { data: { ...NOTHING, next }, error }
@@ -197,7 +202,7 @@ export const makeSignIn = ({
         const { options, ...given } = readArguments('signInWithOAuth', asked, SIGN_IN)
         provider = given.provider ?? ''
         const more = readArguments('signInWithOAuth', options, SIGN_IN_OPTIONS)
-        return { data: begin(provider, more), error: null }
+        return { data: await begin(provider, more), error: null }
       } catch (error) {
         return { data: { provider, url: null, flowId: null }, error: fail('sign_in', error, provider) }
       }
@@ -227,9 +232,9 @@ export const makeSignIn = ({
         const { scope = 'global' } = readArguments('signOut', asked, { scope: KIND.text })
         const url = new URL(signOutPath, here())
         url.searchParams.set('scope', scope)
-        const step = await run('sign_out', toRequest('POST', url))
+        const step = await run('sign_out', await toRequest('POST', url))
         // `others` keeps this browser's session, and so does a sign-out that is refused.
-        if (!cookies().hasSession()) announce(cookieName, 'SIGNED_OUT', null)
+        if (!(await cookies().hasSession())) announce(cookieName, 'SIGNED_OUT', null)
         return { error: errorOf(step) }
       } catch (error) {
         return { error: fail('sign_out', error) }

@@ -1,12 +1,29 @@
 import type { LandfallError } from '../error.js'
-import type { Options } from '../generated/options.js'
+import type { Options, SupabaseOptions } from '../generated/options.js'
 import type { Session, SupabaseSession, SupabaseUser } from '../session.js'
 import type { FromEnvironment, NotSet, RedirectType } from '../types.js'
 
+/**
+ * A storage of the app, as supabase-js's createClient takes it: AsyncStorage of React Native, for example. With one, an
+ * app needs no page.
+ */
+export type AppStorage = {
+  getItem(name: string): string | null | Promise<string | null>
+  setItem(name: string, value: string): unknown
+  removeItem(name: string): unknown
+}
+
+/** A Supabase project, for a page or an app without a server. */
+export type BrowserProject = Omit<SupabaseOptions, 'storage'> & {
+  /** Where the session is kept: as `createBrowserClient` does, as `createClient`, or in the storage of your client. */
+  storage?: SupabaseOptions['storage'] | AppStorage
+}
+
 /** The options of createBrowserAuth: those of createAuth that a page has a use for. */
-export type BrowserOptions = Omit<Options, 'onSession' | 'onSignOut' | 'origin' | 'session'> & {
+export type BrowserOptions = Omit<Options, 'onSession' | 'onSignOut' | 'origin' | 'session' | 'supabase'> & {
   /** Default: the page's own origin. */
   origin?: FromEnvironment
+  supabase?: BrowserProject
 }
 
 /** createBrowserAuth. Its options say which kind of session `complete` gives. */
@@ -29,7 +46,7 @@ export type OAuthOptions = {
   scopes?: string | string[]
   /** More parameters of /authorize. */
   queryParams?: Record<string, string>
-  /** Stay on the page: the result has the URL. */
+  /** Stay on the page: the result has the URL. An app without a page always stays. */
   skipBrowserRedirect?: boolean
   /** The path that `complete` gives. */
   next?: string

@@ -9,10 +9,12 @@ export { getSession, watchSession } from '../browser/session.js'
 export { LandfallError } from '../error.js'
 export { ERRORS } from '../generated/errors.js'
 
+/** @typedef {import('../browser/types.js').AppStorage} AppStorage */
 /** @typedef {import('../event.js').AuthEvent} AuthEvent */
 /** @typedef {import('../generated/errors.js').Blame} Blame */
 /** @typedef {import('../browser/types.js').BrowserAuth} BrowserAuth */
 /** @typedef {import('../browser/types.js').BrowserOptions} BrowserOptions */
+/** @typedef {import('../browser/types.js').BrowserProject} BrowserProject */
 /** @typedef {import('../browser/types.js').Completed} Completed */
 /** @typedef {import('../session.js').Claims} Claims */
 /** @typedef {import('../generated/errors.js').ErrorCode} ErrorCode */

@@ -5,6 +5,7 @@ import { measureCold } from './cold.mjs'
 import { toDocument, toSection } from './document.mjs'
 import { measureHttp } from './http.mjs'
 import { measureNext } from './next.mjs'
+import { measurePlain } from './plain.mjs'
 import { measureSession } from './session.mjs'
 import { measureSessionCallback } from './session-callback.mjs'
 import { measureSize } from './size.mjs'
@@ -29,6 +30,7 @@ const GROUPS = {
   size: measureSize,
   cold: measureCold,
   http: measureHttp,
+  plain: measurePlain,
 }
 
 const asked = process.argv.slice(2)

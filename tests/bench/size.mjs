@@ -20,7 +20,7 @@ const WITH_SESSION = [
 ]
 
 /** @param {Uint8Array} bytes */
-const weigh = (bytes) => {
+export const weigh = (bytes) => {
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
   return {
     raw: bytes.length,

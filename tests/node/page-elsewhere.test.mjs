@@ -7,7 +7,8 @@ const REFUSED = {
   name: 'LandfallError',
   code: 'config_invalid',
   message:
-    'landfall: createBrowserAuth: there is no page here that could sign in; on a server, use createAuth of `landfall`.',
+    'landfall: createBrowserAuth: there is no page here that could sign in; on a server, use createAuth of `landfall`, ' +
+    'and in an app without a page, set `supabase.storage` to the storage of its client.',
 }
 
 for (const [kind, options] of [

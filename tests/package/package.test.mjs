@@ -48,7 +48,7 @@ const MODULES = [
   ],
   ...['loopback', 'message', 'module', 'request', 'sign', 'step', 'transport', 'verify', 'when-used'],
   ...within('browser', ['address', 'announce', 'auth', 'cookies', 'module', 'session', 'sign-in']),
-  ...within('browser', ['with-module']),
+  ...within('browser', ['app-storage', 'stored-value', 'with-module']),
   ...within('doctor', ['address', 'app', 'arguments', 'ask', 'callback', 'client', 'clock', 'command']),
   ...within('doctor', ['cookies', 'findings', 'key-set', 'landfall', 'packages', 'place', 'policy']),
   ...within('doctor', ['project', 'provider']),
@@ -232,7 +232,8 @@ test('createBrowserAuth: required and imported where there is no page, it does n
 const auth = createBrowserAuth(options)
 auth.complete().catch(({ code, message }) => console.log(JSON.stringify([code, message, checkNext('/a b')])))`
   const message =
-    'landfall: createBrowserAuth: there is no page here that could sign in; on a server, use createAuth of `landfall`.'
+    'landfall: createBrowserAuth: there is no page here that could sign in; on a server, use createAuth of `landfall`, ' +
+    'and in an app without a page, set `supabase.storage` to the storage of its client.'
   for (const [file, load] of [
     ['page.mjs', "import { checkNext, createBrowserAuth } from 'landfall/browser'"],
     ['page.cjs', "const { checkNext, createBrowserAuth } = require('landfall/browser')"],

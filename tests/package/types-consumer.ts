@@ -12,7 +12,7 @@ import {
   type Session,
   type SupabaseSession,
 } from 'landfall'
-import { type BrowserAuth, type Completed, createBrowserAuth } from 'landfall/browser'
+import { type AppStorage, type BrowserAuth, type Completed, createBrowserAuth } from 'landfall/browser'
 
 type IsSame<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 /** Compiles where the value has this type, and no other. */
@@ -111,6 +111,11 @@ new LandfallError('oops')
 
 // In a page, too, the options say which kind of session there is.
 has<BrowserAuth<SupabaseSession>>()(createBrowserAuth({ supabase }), true)
+declare const appStorage: AppStorage
+has<BrowserAuth<SupabaseSession>>()(
+  createBrowserAuth({ supabase: { ...supabase, storage: appStorage } }),
+  true,
+)
 has<BrowserAuth<Session>>()(createBrowserAuth({ providers, secret: 'a page has none' }), true)
 has<BrowserAuth>()(createBrowserAuth({ supabase, providers }), true)
 export const finish = async (auth: BrowserAuth<SupabaseSession>): Promise<string | null> => {

@@ -48,8 +48,8 @@ export const run = async (command, args, cwd, env = {}) => {
   }
 }
 
-/** Copies an example and installs it with the package as it is now. */
-const install = async (name, folder, modules) => {
+/** Copies an example and installs it with the package as it is now. @param {string} name @param {string} folder @param {string} [modules] the folder in it that imports find the package from */
+export const install = async (name, folder, modules = '.') => {
   const source = join(ROOT, 'examples', name)
   cpSync(source, folder, { recursive: true, filter: (file) => !LEFT_BEHIND.test(file) })
   const flags = ['--ignore-scripts', '--json', '--pack-destination', folder]

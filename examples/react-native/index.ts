@@ -1,0 +1,5 @@
+import './src/random'
+import { registerRootComponent } from 'expo'
+import { App } from './App'
+
+registerRootComponent(App)
