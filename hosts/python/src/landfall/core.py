@@ -127,13 +127,17 @@ class Core:
 
     def perform(self, operation: str, layout: str, values: dict[str, Field], rest: Iterable[Field] = ()) -> Step | None:
         """Perform an operation whose message has the fields of a layout; None where the answer has no field."""
-        answer = self.call(operation, [*(values.get(name, '') for name in FIELDS[layout]), *rest])
+        answer = self.call(operation, [*[values.get(name, '') for name in FIELDS[layout]], *rest])
         return Step(answer) if answer else None
 
 
 def pack(fields: Iterable[Field]) -> bytes:
     """Write a message; the core itself judges what is no UTF-8."""
-    parts = [field if isinstance(field, bytes) else field.encode('utf-8', 'surrogatepass') for field in fields]
+    # Most are empty.
+    parts = [
+        (field if isinstance(field, bytes) else field.encode('utf-8', 'surrogatepass')) if field else b''
+        for field in fields
+    ]
     lengths = [len(parts), *map(len, parts)]
     return struct.pack(f'<{len(lengths) + 1}I', 4 + 4 * len(lengths) + sum(lengths[1:]), *lengths) + b''.join(parts)
 

@@ -180,7 +180,8 @@ class Transport:
 
     def perform(self, step: Step) -> Response:
         """Carry out FETCH, with a kept response or one under way where the step takes it."""
-        time.sleep(int(step['delay']) / 1000)
+        if delay := int(step['delay']):  # Even no time at all gives the turn to others.
+            time.sleep(delay / 1000)
         if step['max_age'] == '0':
             return Response(step, _exchange(self._send, step))
         memory, name = self._place(step)
