@@ -70,7 +70,7 @@ Step& start_log_out(const Config& config, const Request& request, Pending& pendi
     return scope == kOthers ? give_up(config, request, pending, {}) : start_app_sign_out(config, request, pending);
   const std::string_view access_token = session->at("access_token").text;
   const std::string_view refresh_token = session->at("refresh_token").text;
-  const Text family = refresh_family(project, access_token);
+  const Text family = renewal_family(project, access_token);
   if (scope != kOthers && pending[Pending::family].empty()) pending[Pending::family] = family;
   const std::int64_t expires_at =
       parse_decimal(session->at("expires_at").text).value_or(std::numeric_limits<std::int64_t>::max());

@@ -128,7 +128,7 @@ class Verification {
   Step& renew() {
     if (!is_token(refresh_token_)) return expires_at_ > request_.now ? go_on() : nobody({});
     Fetch& fetch = ask_refresh(project_, refresh_token_);
-    fetch.cache_key = concat(refresh_family(project_, access_token_), ".", hash_of(project_, refresh_token_));
+    fetch.cache_key = concat(renewal_family(project_, access_token_), ".", hash_of(project_, refresh_token_));
     fetch.max_age_seconds = kRefreshMemorySeconds;
     fetch.resume = build_resume({}, Stage::renew_session);
     return fetch;
@@ -194,7 +194,7 @@ Step& with_verification(const Config& config, const Request& request, Wanted wan
 
 }  // namespace
 
-Text refresh_family(const Project& project, std::string_view access_token) {
+Text renewal_family(const Project& project, std::string_view access_token) {
   const Jwt* token = parse_access_token(access_token);
   const std::string_view session_id = token == nullptr ? std::string_view() : token->claims.at("session_id").text;
   return session_id.empty() ? Text() : hash_of(project, session_id);

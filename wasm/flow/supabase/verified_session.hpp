@@ -15,6 +15,6 @@ Step& resume_verification(const Config& config, const Request& request, Wanted w
                           const FetchResult& result);
 
 /// What the names of a session's kept refreshes begin with. Empty where its access token names no session.
-Text refresh_family(const Project& project, std::string_view access_token);
+Text renewal_family(const Project& project, std::string_view access_token);
 
 }  // namespace landfall::supabase
