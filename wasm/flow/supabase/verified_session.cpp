@@ -23,7 +23,7 @@
 namespace landfall::supabase {
 namespace {
 
-Text hash_of(const Project& project, std::string_view text) {
+Text hash_in(const Project& project, std::string_view text) {
   const Sha256Digest digest = sha256(concat(project.api, "\n", text));
   return base64url(as_bytes(digest));
 }
@@ -128,7 +128,7 @@ class Verification {
   Step& renew() {
     if (!is_token(refresh_token_)) return expires_at_ > request_.now ? go_on() : nobody({});
     Fetch& fetch = ask_refresh(project_, refresh_token_);
-    fetch.cache_key = concat(renewal_family(project_, access_token_), ".", hash_of(project_, refresh_token_));
+    fetch.cache_key = concat(renewal_family(project_, access_token_), ".", hash_in(project_, refresh_token_));
     fetch.max_age_seconds = kRefreshMemorySeconds;
     fetch.resume = build_resume({}, Stage::renew_session);
     return fetch;
@@ -197,7 +197,7 @@ Step& with_verification(const Config& config, const Request& request, Wanted wan
 Text renewal_family(const Project& project, std::string_view access_token) {
   const Jwt* token = parse_access_token(access_token);
   const std::string_view session_id = token == nullptr ? std::string_view() : token->claims.at("session_id").text;
-  return session_id.empty() ? Text() : hash_of(project, session_id);
+  return session_id.empty() ? Text() : hash_in(project, session_id);
 }
 
 Step& start_verification(const Config& config, const Request& request, Wanted wanted) {
