@@ -4,7 +4,7 @@ import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from test_transport import GOOD, Provider, head, step_of
+from test_transport import GOOD, Provider, head, settle, step_of
 
 import landfall
 from landfall.transport import Memory, Response, Transport
@@ -80,13 +80,6 @@ def response_of(at, size=1):
     response = Response(step_of(''), {'answer': b'a' * size})
     response.at = at
     return response
-
-
-def settle(memory, name, response):
-    """The end of a request that was good."""
-    memory.underway[name] = future = Future()
-    future.set_result(response)
-    memory.settle(name, response, True)
 
 
 def test_one_that_was_forgotten_under_way_is_not_kept():

@@ -8,6 +8,7 @@ import ssl
 import threading
 import time
 import tracemalloc
+from concurrent.futures import Future
 
 import pytest
 from cryptography import x509
@@ -201,6 +202,13 @@ def test_certificate_that_is_known(tmp_path, monkeypatch, days, failure):
     assert got.get('failure') == failure
 
 
+def settle(memory, name, response):
+    """The end of a request that was good."""
+    memory.underway[name] = future = Future()
+    future.set_result(response)
+    memory.settle(name, response, True)
+
+
 def test_keeping():
     """A kept response is used while it is young, and after `again` only one that `again` brought."""
     provider = Provider(lambda: [head(), GOOD])
@@ -215,7 +223,7 @@ def test_keeping():
     assert len(provider.asked) == 3
     memory = transport.addresses
     for number in range(99):
-        memory.settle(str(number), result, True)
+        settle(memory, str(number), result)
     assert list(memory.kept) == [str(number) for number in range(67, 99)]
 
 

@@ -135,7 +135,7 @@ def pack(fields: Iterable[Field]) -> bytes:
     """Write a message; the core itself judges what is no UTF-8."""
     # Most are empty.
     parts = [
-        (field if isinstance(field, bytes) else field.encode('utf-8', 'surrogatepass')) if field else b''
+        b'' if field == '' else field if isinstance(field, bytes) else field.encode('utf-8', 'surrogatepass')
         for field in fields
     ]
     lengths = [len(parts), *map(len, parts)]
