@@ -1,6 +1,6 @@
 # One libFuzzer program for each tests/fuzz/<name>.cpp: `npm run fuzz`.
 set(LANDFALL_FUZZ_TARGETS
-  authorization_response cookie core form host journey json jwt message next own_session public_origin question set_cookie supabase_cookies
+  authorization_response cookie core form host journey json jwt message next own_session profile public_origin question set_cookie supabase_cookies
   supabase_token transaction)
 
 foreach(name IN LISTS LANDFALL_FUZZ_TARGETS)
