@@ -85,7 +85,7 @@ export default [index('routes/home.tsx'), ${mount}] satisfies RouteConfig
 /** Examples without their sign-in: for frameworks whose own program makes another version, or asks questions. */
 const EXAMPLES = {
   'SvelteKit 3': {
-    copy: ['sveltekit', 'src/env.ts', 'src/lib', 'src/routes/auth', 'src/routes/account'],
+    copy: ['sveltekit', 'src/env.ts', 'src/lib', 'src/hooks.server.ts', 'src/app.d.ts', 'src/routes/account'],
     build: ['vite', 'build'],
     check: [
       ['svelte-kit', 'sync'],
