@@ -4,6 +4,8 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { installPacked } from '../package/packed.mjs'
 
+/** The entries without a form for `require`. */
+const ES_MODULES = ['./url', './slim', './plain', './plain/browser']
 const programs = fileURLToPath(new URL('node_modules/.bin/', import.meta.url))
 
 let packed
@@ -32,8 +34,8 @@ test('attw: types and code resolve to the same, with import and with require', (
     // The modules themselves, and what hosts in other languages read: neither code nor types.
     ...['./core.wasm', './browser.wasm', './messages.json', './errors.json', './next.json', './abi.md'],
     // There is no CommonJS of these: the next test is about them.
-    ...['./url', './slim'],
+    ...ES_MODULES,
   ))
 
 test('attw: what there is only as ES modules', () =>
-  attw('--profile', 'esm-only', '--entrypoints', './url', './slim'))
+  attw('--profile', 'esm-only', '--entrypoints', ...ES_MODULES))
