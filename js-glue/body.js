@@ -1,6 +1,16 @@
 import { isBytes, lengthOf } from './message.js'
 
 /**
+ * Reads no further. The caller's own stream may throw, or promise nothing.
+ * @param {ReadableStreamDefaultReader} reader
+ */
+const leave = async (reader) => {
+  try {
+    await reader.cancel()
+  } catch {}
+}
+
+/**
  * Reads a body into bytes of its own, and stops at the first byte too many.
  * @param {ReadableStream<Uint8Array> | null | undefined} body
  * @param {number} maxBytes
@@ -18,13 +28,13 @@ export const readBytes = async (body, maxBytes, signal) => {
     const { done, value } = await reader.read()
     if (done) break
     if (!isBytes(value) || signal?.aborted) {
-      reader.cancel().catch(() => {})
+      leave(reader)
       throw new TypeError('no bytes')
     }
     // Count an empty chunk too, so that a body of empty chunks ends.
     cost += lengthOf(value) || 1
     if (cost > maxBytes) {
-      reader.cancel().catch(() => {})
+      leave(reader)
       return undefined
     }
     chunks.push(new Uint8Array(value))

@@ -2,6 +2,7 @@ import { makeApp } from '../app.js'
 import { refuseArgument } from '../arguments.js'
 import { readOptions } from '../config.js'
 import { tryEntropy } from '../entropy.js'
+import { LandfallError } from '../error.js'
 import { NO_RESULT } from '../flow.js'
 import * as ACCESS_TOKEN from '../generated/messages/access-token.js'
 import * as LOGOUT from '../generated/messages/logout.js'
@@ -11,7 +12,7 @@ import * as RESPOND from '../generated/messages/respond.js'
 import * as REVOKED from '../generated/messages/revoked.js'
 import * as STEP from '../generated/messages/step.js'
 import * as STORED_SESSION from '../generated/messages/stored-session.js'
-import { readRequest } from '../request.js'
+import { readRequest, Unreadable } from '../request.js'
 import { expect, field, setCookiesOf, toError } from '../step.js'
 import { makeHandlers } from './handlers.js'
 import { toReply } from './reply.js'
@@ -33,6 +34,18 @@ const toFound = (step) => {
     session: json === '' ? null : JSON.parse(json),
     setCookie: step.slice(STORED_SESSION.set_cookie_0),
   }
+}
+
+/**
+ * What the caller's own request throws when it is read reaches the caller unchanged.
+ * @param {unknown} error of a flow
+ * @returns {never}
+ * @throws {LandfallError} internal_error for everything else that is none
+ */
+const fail = (error) => {
+  if (error instanceof Unreadable) throw error.thrown
+  if (error instanceof LandfallError) throw error
+  throw Object.assign(new LandfallError('internal_error'), { cause: error })
 }
 
 /**
@@ -77,7 +90,7 @@ export const makeServerApp = (getModule, given) => {
     let thrown
     const run = /** @type {import('../flow.js').Run} */ (app.flow.begin(request, fields, operation))
     run.renews = renews
-    const step = await app.flow.finish(
+    const answer = app.flow.finish(
       run,
       async (step) => {
         try {
@@ -93,6 +106,7 @@ export const makeServerApp = (getModule, given) => {
       },
       operation,
     )
+    const step = await answer.catch(fail)
     // A session that is over until somebody renews it: the core holds that for a failure.
     const isOver = run.isUnrenewed && Number(step[0]) === STEP.respond
     if (Number(step[0]) === STEP.respond && !isOver) app.report(step, thrown, run.asked)

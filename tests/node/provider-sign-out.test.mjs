@@ -173,6 +173,24 @@ describe('a provider that tells the app of a sign-out', () => {
     }
   })
 
+  test('a body that the caller made itself is an internal_error, or what it throws', async () => {
+    const { auth } = await signInAt('HS256')
+    const headers = new Headers({ 'content-type': 'application/x-www-form-urlencoded' })
+    const request = { method: 'POST', url: `${ORIGIN}/logout`, headers }
+    const read = async () => ({ done: false, value: 'no bytes' })
+    const cancel = () => 'no promise'
+    const body = { getReader: () => ({ read, cancel }) }
+    await assert.rejects(auth.verifyLogoutToken({ ...request, body }), { code: 'internal_error' })
+    const mine = new Error('mine')
+    const own = {
+      ...request,
+      get body() {
+        throw mine
+      },
+    }
+    await assert.rejects(auth.verifyLogoutToken(own), (error) => error === mine)
+  })
+
   test('verifyLogoutToken takes an auth and a request', async () => {
     await assert.rejects(verifyLogoutToken({}, {}), { code: 'argument_invalid' })
     const { auth } = await signInAt('HS256')
