@@ -38,6 +38,7 @@ add_executable(landfall_tests
   tests/native/access_token_test.cpp
   tests/native/end_session_test.cpp
   tests/native/logout_token_test.cpp
+  tests/native/own_tokens_test.cpp
   tests/native/linking_test.cpp
   tests/native/revoked_test.cpp
   tests/native/verified_session_test.cpp

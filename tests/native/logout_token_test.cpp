@@ -135,6 +135,35 @@ TEST_F(LogoutToken, AMacIsCheckedWithTheClientSecret) {
   expect_fault(send(sign("RS256", claims())), "alg");
 }
 
+TEST_F(LogoutToken, OfAnotherFormThanItsKeyHasAWrongSignature) {
+  const std::string half(43, 'A');
+  const Json key = {{"kty", "EC"}, {"crv", "P-256"}, {"kid", "k"}, {"x", half}, {"y", half}};
+  const StepCase step = answer(send(sign("ES256", claims())), Json{{"keys", {key}}}.dump());
+  expect_fault(step, "signature");
+  EXPECT_EQ(step.at(respond_field::keep), "1");
+}
+
+TEST_F(LogoutToken, ComesFromAProviderThatIsSetUpForOpenId) {
+  Json openid = all_providers().at("openid");
+  Json plain = openid;
+  plain["scopes"] = "read";
+  configure_providers({{"providers", {{"a", plain}, {"openid", openid}}}});
+  expect_logout(verdict(answer(send(claims()), key_set())), "openid", "user-1", "s-1");
+  openid["clientSecret"] = nullptr;
+  configure_providers({{"providers", {{"openid", openid}}}});
+  expect_fault(send(claims()), "iss");
+}
+
+TEST_F(LogoutToken, ALongNameIsOne) {
+  EXPECT_EQ(send(claims({{"jti", std::string(255, 'j')}})).kind(), StepKind::fetch);
+}
+
+TEST_F(LogoutToken, AProviderMayBeGoneInTheMeantime) {
+  const StepCase keys = send(claims());
+  configure_only({"discovered"});
+  EXPECT_EQ(answer(keys, key_set()).at(respond_field::code), "internal_error");
+}
+
 TEST_F(LogoutToken, IsAPostedForm) {
   const std::string token = sign("RS256", claims());
   EXPECT_EQ(send(token, {{RequestField::method, "GET"}}).at(respond_field::code), "method_not_allowed");
@@ -142,6 +171,8 @@ TEST_F(LogoutToken, IsAPostedForm) {
   for (const std::string& text : {std::string(), std::string("x"), std::string("a.b.c"), std::string("e30.e30.")})
     expect_fault(send(text), text == "e30.e30." ? "iss" : "logout_token");
   EXPECT_EQ(send(token, {{RequestField::has_body, ""}}).kind(), StepKind::body);
+  EXPECT_EQ(send(token, {{RequestField::body, std::string(kMaxFormBodyBytes, 'x')}}).at(respond_field::code),
+            "logout_token_invalid");
   EXPECT_EQ(send(token, {{RequestField::body, std::string(kMaxFormBodyBytes + 1, 'x')}}).at(respond_field::code),
             "request_too_large");
 }
