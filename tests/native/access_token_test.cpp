@@ -48,6 +48,26 @@ TEST_F(AccessToken, TheMinimumIsAtMostHalfOfItsLife) {
   EXPECT_EQ(token_of(ask_token("0")), "at1");
 }
 
+TEST_F(AccessToken, OneThatIsTooLargeStaysAwayAndARefreshBringsAnother) {
+  const std::string large(12'000, 'x');
+  StepCase step = answer(begin("plain"), R"({"access_token":")" + large + R"(","refresh_token":"rt1","token_type":"b)" +
+                                             R"(earer","expires_in":3600})");
+  if (step.kind() == StepKind::session) step = accept(step);
+  EXPECT_EQ(step.at(respond_field::warnings), warning_line(ErrorCode::tokens_too_large, "access_token"));
+  follow(step);
+  EXPECT_EQ(ask_token().at(fetch_field::body), "grant_type=refresh_token&refresh_token=rt1");
+  sign_in_at("plain");
+  const StepCase fits = answer(begin("plain"), tokens("1"));
+  EXPECT_EQ((fits.kind() == StepKind::session ? accept(fits) : fits).at(respond_field::warnings), "");
+}
+
+TEST_F(AccessToken, TheSessionOfAPageIsKeptNowhere) {
+  sign_in_at("plain");
+  const StepCase shown = request(Route::session, "/auth/session");
+  EXPECT_EQ(shown.at(respond_field::status), "200");
+  expect_session_headers(shown);
+}
+
 TEST_F(AccessToken, TheMinimumIsNoTimeThatIsOver) {
   sign_in_at("plain");
   now += kHour;

@@ -128,6 +128,27 @@ TEST_F(VerifiedSession, ItIsRenewedNinetySecondsBeforeItsEnd) {
   EXPECT_TRUE(lines_of(found)[0].starts_with(kKey));
 }
 
+TEST_F(VerifiedSession, OnlyARefusalOfTheSessionEndsIt) {
+  hold("opaque", now + 10);
+  for (const int status : {400, 404}) {
+    const StepCase over = answer(ask(), R"({"code":"refresh_token_not_found"})", status);
+    EXPECT_EQ(session_of(over), Json()) << status;
+    EXPECT_FALSE(lines_of(over).empty()) << status;
+  }
+  for (const int status : {399, 405, 409, 500})
+    EXPECT_EQ(answer(ask(), "{}", status).at(fetch_field::url), std::string(kApi) + "/user") << status;
+  EXPECT_EQ(answer(ask(), "{}", 400, "network").at(fetch_field::url), std::string(kApi) + "/user");
+}
+
+TEST_F(VerifiedSession, ASignatureOfAnotherFormIsNobodys) {
+  hold(sign("ES256", claims()));
+  const std::string half(43, 'A');
+  const Json key = {{"kty", "EC"}, {"crv", "P-256"}, {"kid", "k"}, {"x", half}, {"y", half}};
+  const StepCase nobody = answer(ask(), Json{{"keys", {key}}}.dump());
+  EXPECT_EQ(session_of(nobody), Json());
+  EXPECT_EQ(nobody.at(stored_session_field::keep), "1");
+}
+
 TEST_F(VerifiedSession, ASignOutForgetsTheRenewalsOfItsSession) {
   Json of_session = claims();
   of_session["session_id"] = "s-1";
