@@ -41,6 +41,7 @@ add_executable(landfall_tests
   tests/native/own_tokens_test.cpp
   tests/native/linking_test.cpp
   tests/native/revoked_test.cpp
+  tests/native/verified_session_renewal_test.cpp
   tests/native/verified_session_test.cpp
   tests/native/own_session_cookies_test.cpp
   tests/native/own_session_flow_test.cpp

@@ -84,7 +84,7 @@ export const KIND = {
  * @throws {LandfallError} argument_invalid
  */
 export const refuseArgument = (name, member, kind) => {
-  throw new LandfallError('argument_invalid', `${name}: \`${member}\` must be ${kind.name}.`)
+  throw new LandfallError('argument_invalid', `${name}: \`${member}\` must be ${kind.name}.`, member)
 }
 
 /**

@@ -41,13 +41,14 @@ export class LandfallError extends Error {
   /**
    * @param {ErrorCode} code
    * @param {string} [message] the table's sentence unless given
+   * @param {string} [parameter]
    */
-  constructor(code, message = SENTENCES[code] ?? code) {
+  constructor(code, message = SENTENCES[code] ?? code, parameter = '') {
     super(`landfall: ${message}`)
     this.name = 'LandfallError'
     this.code = code
     /** The parameter, the option or the claim at fault; empty for none. */
-    this.parameter = ''
+    this.parameter = parameter
     /**
      * Set-Cookie values to send all the same, from `getUser` and `getAccessToken`.
      * @type {string[]}
@@ -66,5 +67,5 @@ export class LandfallError extends Error {
 export const configError = (maker, parameter, problem, suggestion) => {
   const what = parameter ? `\`${parameter}\` ${PROBLEMS[problem]}` : PROBLEMS[problem]
   const hint = suggestion ? `; did you mean \`${suggestion}\`?` : '.'
-  return new LandfallError('config_invalid', `${maker}: ${what}${hint}`)
+  return new LandfallError('config_invalid', `${maker}: ${what}${hint}`, parameter)
 }

@@ -22,8 +22,8 @@ export const toError = (step, cause) => {
   const error = new LandfallError(
     /** @type {ErrorCode} */ (step[RESPOND.code]),
     field(step, RESPOND.message) + where,
+    parameter,
   )
-  error.parameter = parameter
   if (cause !== undefined) error.cause = cause
   return error
 }

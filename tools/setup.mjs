@@ -66,8 +66,8 @@ const PARTS = {
     packages: ['emscripten'],
   },
   binaryen: {
-    what: 'Binaryen (wasm-opt)',
-    there: () => works('wasm-opt', '--version'),
+    what: 'Binaryen (wasm-opt, wasm2js)',
+    there: async () => (await works('wasm-opt', '--version')) && works('wasm2js', '--version'),
     packages: ['binaryen'],
   },
   boost: {

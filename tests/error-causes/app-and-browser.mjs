@@ -114,7 +114,7 @@ export const CONFIGURATION = {
   logout_token_invalid: [
     [
       'somebody else than the provider posts to the address for logout tokens',
-      'the provider signs for another client, or with an algorithm that its metadata do not list: `parameter` is `aud`, `iss` or `alg`',
+      'the provider signs for another client, or with an algorithm that its metadata do not list: `parameter` is `iss` or `alg`',
       'the clock of the server is wrong: `parameter` is `exp`',
     ],
     'Answer 400. `parameter` names the part at fault: `alg`, `kid`, `signature`, or the claim.',

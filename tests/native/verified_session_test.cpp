@@ -1,37 +1,7 @@
-#include "question_case.hpp"
+#include "verified_session_case.hpp"
 
 namespace landfall {
 namespace {
-
-/// Somebody who is signed in through Supabase, by a project that signs with a key pair.
-class VerifiedSession : public QuestionCase {
- protected:
-  void SetUp() override {
-    configure();
-    hold(sign("RS256", claims()));
-  }
-
-  [[nodiscard]] Json claims() const {
-    return {{"sub", "u-1"}, {"exp", now + kHour}, {"email", "a@b.c"}, {"app_metadata", {{"provider", "github"}}}};
-  }
-
-  void hold(const std::string& access_token, std::int64_t expires_at = kSupabaseNow + kHour,
-            const std::string& refresh_token = "rt") {
-    const Json session = {{"access_token", access_token},
-                          {"refresh_token", refresh_token},
-                          {"expires_at", expires_at},
-                          {"user", {{"id", "somebody-else"}}}};
-    jar[std::string(kKey)] = as_cookie(session.dump());
-  }
-
-  StepCase ask() { return question(Operation::get_user); }
-
-  static Json session_of(const StepCase& step) {
-    EXPECT_EQ(step.kind(), StepKind::stored_session) << step.at(respond_field::code);
-    const std::string json = step.at(stored_session_field::session);
-    return json.empty() ? Json() : Json::parse(json);
-  }
-};
 
 TEST_F(VerifiedSession, TheKeysOfTheProjectSayWhoItIs) {
   const StepCase keys = ask();
@@ -172,58 +142,6 @@ TEST_F(VerifiedSession, ASignOutForgetsTheRenewalsOfItsSession) {
   EXPECT_EQ(forgotten("").size(), 43u);
   hold("opaque");
   EXPECT_EQ(forgotten(""), "") << "nobody else's either";
-}
-
-TEST_F(VerifiedSession, AnAccessTokenIsRenewedForTheMinimum) {
-  hold("opaque", now + 300);
-  EXPECT_EQ(token_of(ask_token()), "opaque");
-  EXPECT_EQ(ask_token().at(access_token_field::expires_at), std::to_string(now + 300));
-  EXPECT_EQ(token_of(ask_token("300")), "opaque");
-  const StepCase found = answer(ask_token("301"), kSessionJson);
-  EXPECT_EQ(token_of(found), "at");
-  EXPECT_EQ(found.at(access_token_field::expires_at), "1768482000") << "as the server says";
-  const std::string without =
-      R"({"access_token":"at","token_type":"bearer","expires_in":3600,"refresh_token":"rt","user":{"id":"u"}})";
-  const StepCase fetch = ask_token("301");
-  last_.fields[RequestField::age] = "50";
-  EXPECT_EQ(answer(fetch, without).at(access_token_field::expires_at), std::to_string(now - 50 + kHour));
-}
-
-TEST_F(VerifiedSession, WhatPassesEndsNoSession) {
-  hold("opaque", now + 10);
-  const StepCase soon = ask_token();
-  for (const int status : {409, 429, 500, 503, 504})
-    EXPECT_EQ(token_of(answer(soon, "{}", status)), "opaque") << status;
-  EXPECT_EQ(token_of(answer_failure(soon, "timeout", "")), "opaque");
-  hold("opaque", now);
-  const StepCase over = ask_token();
-  for (const int status : {409, 429, 500}) {
-    const StepCase failed = answer(over, "{}", status);
-    EXPECT_NE(code_of(failed), "") << status;
-    EXPECT_TRUE(set_cookies(failed).empty()) << status;
-  }
-  const StepCase wrong = answer(over, R"({"message":"Invalid API key"})", 401);
-  EXPECT_EQ(code_of(wrong), "supabase_key_invalid");
-  EXPECT_TRUE(set_cookies(wrong).empty());
-}
-
-TEST_F(VerifiedSession, ARefusedRefreshTokenEndsIt) {
-  hold("opaque", now + 10);
-  const std::string refusal = R"({"code":"refresh_token_not_found","message":"Invalid Refresh Token"})";
-  const StepCase nobody = answer(ask(), refusal, 400);
-  EXPECT_EQ(session_of(nobody), Json());
-  ASSERT_EQ(lines_of(nobody).size(), 1u);
-  EXPECT_NE(lines_of(nobody)[0].find("Max-Age=0"), std::string::npos);
-  const StepCase missing = answer(ask_token(), refusal, 400);
-  EXPECT_EQ(code_of(missing), "session_missing");
-  EXPECT_EQ(set_cookies(missing).size(), 1u);
-}
-
-TEST_F(VerifiedSession, WithoutARefreshTokenItLivesToItsEnd) {
-  hold("opaque", now + 1, "");
-  EXPECT_EQ(token_of(ask_token()), "opaque");
-  hold("opaque", now, "");
-  EXPECT_EQ(code_of(ask_token()), "session_missing");
 }
 
 TEST_F(VerifiedSession, NobodyIsNobody) {

@@ -75,7 +75,7 @@ for (const member of Object.keys(KINDS))
         assert.throws(
           () => take({ [member]: value }),
           (error) => {
-            assert.equal(error.code, 'argument_invalid', kind)
+            assert.deepEqual([error.code, error.parameter], ['argument_invalid', member], kind)
             assert.ok(error.message.startsWith(`landfall: start: \`${member}\` must be `), error.message)
             return true
           },

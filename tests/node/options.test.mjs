@@ -132,7 +132,7 @@ for (const [problem, rows] of Object.entries(REFUSED)) {
           () => createAuth(options),
           (error) => {
             assert.ok(error instanceof LandfallError)
-            assert.equal(error.code, 'config_invalid')
+            assert.deepEqual([error.code, error.parameter], ['config_invalid', parameter])
             assert.equal(error.message, `landfall: createAuth: \`${parameter}\` ${problem}${ending}`)
             assert.ok(!error.message.includes(SECRET))
             return true

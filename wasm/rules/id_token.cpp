@@ -66,10 +66,7 @@ ErrorCode check_parties(const Document& claims, const IdTokenExpectation& expect
   const Value& azp = claims.at("azp");
   if (azp.is_absent() ? others > 0 : !(azp.is_string() && azp.text == expected.client_id))
     return ErrorCode::id_token_azp;
-  const Value& sub = claims.at("sub");
-  if (!sub.is_string() || sub.text.empty() || sub.text.size() > kMaxSubBytes || !is_printable_ascii(sub.text))
-    return ErrorCode::id_token_sub;
-  return ErrorCode::ok;
+  return is_identifier(claims.at("sub")) ? ErrorCode::ok : ErrorCode::id_token_sub;
 }
 
 Text hash(std::string_view bytes, std::uint16_t hash_bits) {
@@ -87,6 +84,11 @@ Text build_at_hash(std::string_view access_token, std::uint16_t hash_bits) {
 }  // namespace
 
 const Jwt* parse_id_token(std::string_view compact) { return parse_jwt(compact, kJoseHeader, kClaims); }
+
+bool is_identifier(const Value& value) {
+  return value.is_string() && !value.text.empty() && value.text.size() <= kMaxSubBytes &&
+         is_printable_ascii(value.text);
+}
 
 bool has_accepted_header(const Jwt& token, const IdTokenExpectation& expected) {
   return find_accepted_algorithm(token, expected) != nullptr && !has_critical(token);

@@ -53,6 +53,9 @@ ErrorCode check_refreshed_id_token(std::string_view compact, const IdTokenExpect
 /// neither the signature nor the sub. Errors: userinfo_signature, userinfo_invalid.
 ErrorCode check_signed_userinfo(const Jwt& userinfo, const IdTokenExpectation& expected);
 
+/// Whether a claim can name a person, a session or a token, as `sub`, `sid` and `jti` do: printable ASCII, not empty.
+bool is_identifier(const Value& value);
+
 /// Whether the algorithm of a token may sign it, and it has no critical extension (RFC 7515 4.1.11).
 bool has_accepted_header(const Jwt& token, const IdTokenExpectation& expected);
 

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "base/ascii.hpp"
+#include "base/text.hpp"
 
 namespace landfall {
 namespace {
@@ -12,12 +12,7 @@ constexpr std::string_view kEvent = "http://schemas.openid.net/event/backchannel
 constexpr auto kClaims = std::to_array<std::string_view>(
     {"iss", "sub", "aud", "exp", "iat", "nbf", "nonce", "tid", "sid", "jti", "events", kEvent});
 
-bool is_name(const Value& value) {
-  return value.is_string() && !value.text.empty() && value.text.size() <= kMaxSubBytes &&
-         is_printable_ascii(value.text);
-}
-
-/// Whether the only event of the token is a logout.
+/// Whether a logout is among the events of the token.
 bool is_logout(const Document& claims) {
   return claims.at("events").kind == Kind::object && claims.at(concat("events/", kEvent)).kind == Kind::object;
 }
@@ -36,9 +31,11 @@ std::string_view find_logout_fault(const Jwt& token, const IdTokenExpectation& e
   if (!is_logout(claims)) return "events";
   // A token with a nonce is an ID Token.
   if (claims.at("nonce").kind != Kind::missing) return "nonce";
-  if (!is_name(claims.at("jti"))) return "jti";
-  if (!sid.is_absent() && !is_name(sid)) return "sid";
-  return sub.is_absent() ? sid.is_absent() ? "sub" : "" : is_name(sub) ? "" : "sub";
+  if (!is_identifier(claims.at("jti"))) return "jti";
+  if (!sid.is_absent() && !is_identifier(sid)) return "sid";
+  // A session is enough; without one, the token has to name a person.
+  if (sub.is_absent() ? sid.is_absent() : !is_identifier(sub)) return "sub";
+  return {};
 }
 
 }  // namespace landfall
