@@ -20,11 +20,12 @@ export const listBytes = () => {
 }
 
 /**
- * Undoes tools/inline.mjs, in place; without Node's Buffer, which not every runtime has.
- * @param {Uint8Array} bytes
- * @returns {number} how many bytes there are now
+ * Undoes `toText` of tools/inline.mjs, in place; without Node's Buffer, which not every runtime has.
+ * @param {string} text
+ * @returns {Uint8Array}
  */
-const decode = (bytes) => {
+export const fromText = (text) => {
+  const bytes = new TextEncoder().encode(text)
   const table = new Uint8Array(3 * ROW)
   for (const [index, byte] of listBytes().entries()) {
     const row = Math.floor(index / CHARACTERS.length)
@@ -36,22 +37,21 @@ const decode = (bytes) => {
     if (at > 0x7c) at = (0x7f - at) * ROW + /** @type {number} */ (bytes[++i])
     bytes[size++] = /** @type {number} */ (table[at])
   }
-  return size
+  return bytes.subarray(0, size)
 }
 
 /**
  * A function that gives the compiled module of a text. It compiles at the first use, and all instances share the
  * module. It is synchronous: every runtime that takes inlined Wasm allows that for a module of this size.
- * @param {string} text of tools/inline.mjs
+ * @param {string} text
+ * @param {(text: string) => Uint8Array} decode
  * @returns {() => any} gives a WebAssembly.Module
  */
-export const compileOnce = (text) => {
+export const compileOnce = (text, decode) => {
   /** @type {unknown} */
   let compiled
   return () => {
-    if (compiled) return compiled
-    const bytes = new TextEncoder().encode(text)
-    compiled = new WebAssembly.Module(bytes.subarray(0, decode(bytes)))
+    compiled ??= new WebAssembly.Module(/** @type {any} */ (decode(text)))
     return compiled
   }
 }

@@ -16,7 +16,7 @@ import { configure } from './configure.mjs'
 import { writeDescription } from './describe.mjs'
 import { generate } from './generate.mjs'
 import { copyToHosts } from './hosts.mjs'
-import { toModule } from './inline.mjs'
+import { TEXTS, toModule } from './inline.mjs'
 import { buildPage } from './page.mjs'
 import { PLAIN_TYPES, toPlain } from './plain.mjs'
 import { program, root, run, Stop, say } from './run.mjs'
@@ -24,9 +24,19 @@ import { setup } from './setup.mjs'
 
 /** The modules: the one for servers, and the one for pages, which has neither pages of ours nor a description of itself. */
 const CORES = [
-  { preset: 'wasm', file: 'core.wasm', text: 'core-text.js', plain: 'core-plain.js' },
-  { preset: 'wasm-browser', file: 'browser.wasm', text: 'browser-text.js', plain: 'browser-plain.js' },
+  {
+    preset: 'wasm',
+    file: 'core.wasm',
+    texts: ['core-text.js', 'core-base64.js'],
+    plain: 'core-plain.js',
+  },
+  { preset: 'wasm-browser', file: 'browser.wasm', texts: ['browser-text.js'], plain: 'browser-plain.js' },
 ]
+/** What `require` finds, and the entry that it is made of. */
+const REQUIRED = {
+  index: 'index-node',
+  ...Object.fromEntries(['node', 'browser', 'next', 'sveltekit', 'testing'].map((name) => [name, name])),
+}
 const glue = join(root, 'js-glue')
 const dist = join(root, 'dist')
 
@@ -45,9 +55,10 @@ const buildCore = async ({ preset, file }) => {
 }
 
 /** The module as text: for engines with WebAssembly, and for others. */
-const writeTexts = async ({ preset, text, plain }) => {
+const writeTexts = async ({ preset, texts, plain }) => {
   const wasm = builtBy(preset)
-  writeFileSync(join(glue, 'generated', text), toModule(readFileSync(wasm)))
+  for (const name of texts)
+    writeFileSync(join(glue, 'generated', name), toModule(TEXTS[name](readFileSync(wasm))))
   const made = join(root, 'build', preset, 'plain.js')
   if (!existsSync(made) || statSync(made).mtimeMs < statSync(wasm).mtimeMs)
     writeFileSync(made, await toPlain(wasm, join(root, 'build', preset, 'wasm2js.js')))
@@ -66,8 +77,8 @@ const buildPackage = async () => {
   await Promise.all([
     declare(),
     // With `platform`, an import in Node finds the names, too: only require finds the modules of Next.js.
-    ...['index', 'node', 'browser', 'next', 'sveltekit', 'testing'].map((name) =>
-      bundle(`${name}.js`, `${name}.cjs`, { format: 'cjs', platform: 'node', packages: 'external' }),
+    ...Object.entries(REQUIRED).map(([name, entry]) =>
+      bundle(`${entry}.js`, `${name}.cjs`, { format: 'cjs', platform: 'node', packages: 'external' }),
     ),
     // A script element stands in a page, so it gets what a page needs.
     bundle('browser.js', 'landfall.iife.js', { format: 'iife', globalName: 'landfall', minify: true }),

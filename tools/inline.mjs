@@ -1,4 +1,4 @@
-// core.wasm as text inside JavaScript: the one form that every bundler carries along and that loads synchronously.
+// The module as text inside JavaScript: the one form that every bundler carries along and that loads synchronously.
 
 import { CHARACTERS, listBytes } from '../js-glue/inlined.js'
 
@@ -17,11 +17,20 @@ export const toText = (bytes) => {
 }
 
 /** @param {Uint8Array} bytes */
-export const toModule = (bytes) =>
+export const toBase64 = (bytes) => Buffer.from(bytes).toString('base64')
+
+/**
+ * A module of JavaScript whose default is a text.
+ * @param {string} text of toText or toBase64
+ */
+export const toModule = (text) =>
   [
     '// Written by tools/build.mjs.',
     '/** The module as tools/inline.mjs writes it. @type {string} */', // else the declaration would repeat the whole text
-    `const text = '${toText(bytes)}'`,
+    `const text = '${text}'`,
     'export default text',
     '',
   ].join('\n')
+
+/** The generated modules that hold one, and how: the base64 is for Node, which decodes it itself. */
+export const TEXTS = { 'core-text.js': toText, 'core-base64.js': toBase64, 'browser-text.js': toText }

@@ -2,7 +2,7 @@
  * A direct provider as a server sees it: Landfall itself starts a sign-in and redeems a code that nobody has, with the
  * doctor's own requests. So the rules for metadata, endpoints and clients are those of an app.
  */
-import { getModule } from '../module.js'
+import { getModule } from '../node/module.js'
 import { withModule } from '../server/with-module.js'
 import { toPublic } from './address.js'
 import { ask } from './ask.js'

@@ -15,12 +15,18 @@ const FROM_FILE = `
   export const { createAuth, checkNext } =
     withModule(() => new WebAssembly.Module(readFileSync(new URL('./core.wasm', import.meta.url))))`
 
-/** What stands for dist/index.js, which the peers import. @param {string} contents */
+/** What stands for the peers' dist/index-node.js, so that the module is inlined, or a file beside the bundle. */
+const ENTRIES = {
+  node: { inlined: '', file: FROM_FILE },
+  workerd: { inlined: "export * from './index.js'", file: "export * from './workerd.js'" },
+}
+
+/** @param {string} contents */
 const replaceEntry = (contents) => ({
   name: 'landfall-entry',
   setup(hooks) {
-    hooks.onLoad({ filter: /index\.js$/ }, ({ path }) =>
-      path === join(dist, 'index.js') ? { contents, resolveDir: dist } : undefined,
+    hooks.onLoad({ filter: /index-node\.js$/ }, ({ path }) =>
+      path === join(dist, 'index-node.js') ? { contents, resolveDir: dist } : undefined,
     )
   },
 })
@@ -32,9 +38,9 @@ const replaceEntry = (contents) => ({
  */
 export const bundle = async (contents, outfile, { runtime, core }) => {
   const isWorker = runtime === 'workerd'
+  const entry = ENTRIES[runtime][core]
   mkdirSync(dirname(outfile), { recursive: true })
   if (core === 'file') copyFileSync(coreFile, join(dirname(outfile), 'core.wasm'))
-  const entry = isWorker ? "export * from './workerd.js'" : FROM_FILE
   await build({
     stdin: { contents, resolveDir: here },
     outfile,
@@ -45,7 +51,7 @@ export const bundle = async (contents, outfile, { runtime, core }) => {
     logLevel: 'silent',
     // Next is there already where a library needs it.
     external: isWorker ? ['*.wasm', 'node:*', 'next/*'] : ['*.wasm'],
-    plugins: core === 'file' ? [replaceEntry(entry)] : [],
+    plugins: entry ? [replaceEntry(entry)] : [],
     platform: isWorker ? 'browser' : 'node',
     conditions: isWorker ? ['workerd', 'worker'] : [],
     // Node's own order would take the CommonJS of several libraries, from which nothing can be left out.

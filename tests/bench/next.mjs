@@ -1,5 +1,5 @@
 // The safe-`next` check against the lines of JavaScript that people write for it.
-import { checkNext } from '../../dist/index.js'
+import { checkNext } from '../../dist/index-node.js'
 import { measure, ratio } from './harness.mjs'
 import { digits, table } from './numbers.mjs'
 import { expect } from './sign-in.mjs'

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { chromiumOptions } from '../../tests/browser/support/browser.mjs'
-import { toModule } from '../inline.mjs'
+import { TEXTS, toModule } from '../inline.mjs'
 import { root } from '../run.mjs'
 import { buildModule } from './core.mjs'
 import { findReach, limitOf, runTests } from './reach.mjs'
@@ -50,9 +50,12 @@ export const makeGlue = (first) => {
    * @param {string[]} sources the files whose mutants will run
    */
   const build = async (isCoreToo, sources) => {
-    const text = isCoreToo ? toModule(await buildModule()) : undefined
-    for (const name of ['core-text.js', 'browser-text.js'])
-      put(`generated/${name}`, text ?? readFileSync(join(root, 'dist/generated', name), 'utf8'))
+    const module = isCoreToo ? await buildModule() : undefined
+    for (const [name, encode] of Object.entries(TEXTS))
+      put(
+        `generated/${name}`,
+        module ? toModule(encode(module)) : readFileSync(join(root, 'dist/generated', name), 'utf8'),
+      )
     browser = await chromium.launchServer({ ...chromiumOptions(), host: '127.0.0.1' })
     // Playwright takes the signal for the browser alone.
     process.once('SIGTERM', () => process.exit(1))

@@ -1,5 +1,5 @@
 // Landfall with a provider that it speaks to itself, and a session of its own: who it is, sealed in a cookie.
-import { createAuth } from '../../../dist/index.js'
+import { createAuth } from '../../../dist/index-node.js'
 import { clientId, clientSecret, next, person, scopes, secret } from '../app.mjs'
 
 /** @param {true | { tokens: true }} session @returns {(app: import('../app.mjs').App) => any} */

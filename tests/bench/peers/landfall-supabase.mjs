@@ -1,5 +1,5 @@
 // Landfall through Supabase Auth: it writes the session's cookies itself.
-import { createAuth } from '../../../dist/index.js'
+import { createAuth } from '../../../dist/index-node.js'
 import { next, supabase } from '../app.mjs'
 
 /** @param {import('../app.mjs').App} app */

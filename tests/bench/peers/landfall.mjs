@@ -1,5 +1,5 @@
 // Landfall with a provider that it speaks to itself; the session goes into the cookies of the glue.
-import { createAuth } from '../../../dist/index.js'
+import { createAuth } from '../../../dist/index-node.js'
 import { clientId, clientSecret, next, scopes, secret } from '../app.mjs'
 import { writeSession } from '../glue.mjs'
 
