@@ -97,7 +97,7 @@ const GLUE = {
   next: ['server'],
   sveltekit: ['server'],
   testing: ['server'],
-  doctor: ['server', 'terminal'],
+  doctor: ['node', 'server', 'terminal'],
   init: ['terminal'],
   terminal: [],
 }
