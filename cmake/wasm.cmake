@@ -17,6 +17,10 @@ else()
   set(stack_option -sSTACK_SIZE=65536)
 endif()
 
+# A runtime compiles a function at its first call. So a large function stays apart, even if one place calls it: a first sign-in
+# compiles what it uses. Smaller ones go to where they are called.
+set(keep_apart --one-caller-inline-max-function-size=1500)
+
 add_executable(core_linked ${LANDFALL_ABI_SOURCES} wasm/abi/freestanding.cpp)
 # Small code everywhere (-Oz, by the preset), fast code where the time goes: 1 % larger after compression, and a start takes a
 # quarter less. All of it at -O3 would be a third larger.
@@ -30,6 +34,7 @@ target_link_options(core_linked PRIVATE
   -sSTANDALONE_WASM --no-entry -sFILESYSTEM=0 -sMALLOC=none
   -sINITIAL_MEMORY=262144 -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=67108864
   -Wl,-mllvm,-inline-threshold=0   # a call is shorter than what it calls
+  "-sBINARYEN_EXTRA_PASSES=${keep_apart}"
   ${stack_option} -Wl,--stack-first   # so that a stack overflow traps and does not overwrite globals
   ${wrap_options})
 
@@ -64,7 +69,7 @@ endif()
 add_custom_command(OUTPUT "${core}"
   COMMAND ${keep_exports} > "${PROJECT_BINARY_DIR}/kept.txt"
   # The passes between find shorter forms of loops and branches.
-  COMMAND "${LANDFALL_WASM_OPT}" ${features} -Oz --flatten --rereloop -Oz --licm -Oz --merge-locals --vacuum
+  COMMAND "${LANDFALL_WASM_OPT}" ${features} ${keep_apart} -Oz --flatten --rereloop -Oz --licm -Oz --merge-locals --vacuum
     --strip-debug --strip-producers --strip-target-features "${kept}" -o "${core}"
   DEPENDS core_linked VERBATIM)
 add_custom_target(core ALL DEPENDS "${core}")

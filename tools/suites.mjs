@@ -1,5 +1,6 @@
 // How each suite runs, and how its tests are counted.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { run as runTests } from 'node:test'
 import { spec } from 'node:test/reporters'
@@ -8,8 +9,9 @@ import { capture, root, run, Stop } from './run.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
-const FILE_TIMEOUT_MILLISECONDS = 300_000
-const SLOW_FILE_TIMEOUT_MILLISECONDS = 900_000
+/** A file of tests may take so long, and so many run at once. What builds whole apps has a processor's cores to itself. */
+const LIGHT = { timeout: 300_000, concurrency: availableParallelism() }
+const HEAVY = { timeout: 900_000, concurrency: 1 }
 
 /** What CTest wrote down, as JUnit does. @param {string} report @param {number} code how CTest ended @returns {Count} */
 const readReport = (report, code) => {
@@ -38,15 +40,15 @@ const runNative = async () => {
   return readReport(report, code)
 }
 
-/** @param {string[]} files @param {number} timeout milliseconds for each */
-const runFiles = (files, timeout) =>
+/** @param {string[]} files @param {{ timeout: number, concurrency: number }} weight */
+const runFiles = (files, weight) =>
   /** @type {Promise<Count>} */ (
     new Promise((resolve, reject) => {
       const count = { passed: 0, failed: 0, skipped: 0 }
       // A file is only reported as a test itself when it breaks while it loads, or when it has no test.
       const isFile = ({ name }) => files.some((file) => file === name || file.endsWith(`/${name}`))
       const isGroup = ({ details }) => details.type === 'suite'
-      const stream = runTests({ files, timeout })
+      const stream = runTests({ files, ...weight })
       stream.on('test:pass', (test) => {
         if (isGroup(test)) return
         if (isFile(test)) count.failed += 1
@@ -63,13 +65,13 @@ const runFiles = (files, timeout) =>
     })
   )
 
-/** @param {string} name @param {number} [timeout] */
-const runFolder = async (name, timeout = FILE_TIMEOUT_MILLISECONDS) => {
+/** @param {string} name @param {{ timeout: number, concurrency: number }} [weight] */
+const runFolder = async (name, weight = LIGHT) => {
   const folder = join(root, 'tests', name)
   const files = readdirSync(folder).filter((file) => file.endsWith('.test.mjs'))
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 }
   const paths = files.sort().map((file) => join(folder, file))
-  return runFiles(paths, timeout)
+  return runFiles(paths, weight)
 }
 
 /** @type {Record<string, () => Promise<Count>>} */
@@ -79,9 +81,9 @@ export const SUITES = {
   'supabase-project': () => runFolder('supabase-project'),
   browser: () => runFolder('browser'),
   package: () => runFolder('package'),
-  load: () => runFolder('load'),
-  hosts: () => runFolder('hosts', SLOW_FILE_TIMEOUT_MILLISECONDS),
-  runtimes: () => runFolder('runtimes', SLOW_FILE_TIMEOUT_MILLISECONDS),
+  load: () => runFolder('load', HEAVY),
+  hosts: () => runFolder('hosts', HEAVY),
+  runtimes: () => runFolder('runtimes', HEAVY),
 }
 
 /** What takes long or needs large tools is only run by name: `npm run test:everywhere`. */

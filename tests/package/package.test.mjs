@@ -9,7 +9,7 @@ import { TEXTS } from '../../tools/inline.mjs'
 import { installPacked, root } from './packed.mjs'
 
 // What is reached, so that it does not grow unseen; the goal is 20 000 (ARCHITECTURE.md, "Size").
-const MAX_CORE_BROTLI_BYTES = 68_500
+const MAX_CORE_BROTLI_BYTES = 68_400
 const within = (folder, names) => names.map((name) => `${folder}/${name}`)
 /** Entries, then what they are made of. */
 const MODULES = [

@@ -142,7 +142,9 @@ Text Core::handle(Operation operation, std::string_view bytes) {
   return refuse_operation(*config_);
 }
 
-Text Core::configure(std::string_view json) {
+// What a request needs, and no other, stays a function of its own here and in resume.cpp: a runtime compiles it at its first
+// call (cmake/wasm.cmake).
+[[gnu::noinline]] Text Core::configure(std::string_view json) {
   config_ = &kUnconfigured;
   config_memory_.clear();
   const MemoryScope scope(config_memory_);
@@ -154,7 +156,7 @@ Text Core::configure(std::string_view json) {
   return build_message(config);
 }
 
-Text Core::start(const Message& message) const {
+[[gnu::noinline]] Text Core::start(const Message& message) const {
   using enum StartField;
   Request request;
   request.now = parse_decimal(message[now]).value_or(0);
@@ -176,7 +178,7 @@ Text Core::start(const Message& message) const {
   return build_message(*started);
 }
 
-Text Core::serve(const Message& message) const {
+[[gnu::noinline]] Text Core::serve(const Message& message) const {
   const Request& request = read_request(message);
   const Route route = find_route(*config_, request);
   if (route == Route::none) return MessageBuilder().build();
@@ -190,7 +192,7 @@ Text Core::tell(const Result<FoundSession>& session) const {
   return session ? build_message(*session) : build_message(respond_error(*config_, session.error()));
 }
 
-Text Core::question(Wanted wanted, const Message& message) const {
+[[gnu::noinline]] Text Core::question(Wanted wanted, const Message& message) const {
   const Request& request = read_request(message);
   return build_message(landfall::question(*config_, request, wanted, message[RequestField::resume],
                                           find_fetch_result<RequestField>(message)));

@@ -22,7 +22,8 @@ Step& resume_supabase(const Config& config, const Request& request, Pending& pen
 
 }  // namespace
 
-Step& resume(const Config& config, const Request& request, std::string_view text, const FetchResult& result) {
+[[gnu::noinline]] Step& resume(const Config& config, const Request& request, std::string_view text,
+                               const FetchResult& result) {
   Pending* pending = parse_resume(text);
   const Error refusal{ErrorCode::internal_error, "resume"};
   if (pending == nullptr) return respond_error(config, refusal);
