@@ -142,8 +142,8 @@ Text Core::handle(Operation operation, std::string_view bytes) {
   return refuse_operation(*config_);
 }
 
-// What a request needs, and no other, stays a function of its own here and in resume.cpp: a runtime compiles it at its first
-// call (cmake/wasm.cmake).
+// What a request needs, and no other, stays a function of its own here and in resume.cpp: a runtime compiles it at its
+// first call (cmake/wasm.cmake).
 [[gnu::noinline]] Text Core::configure(std::string_view json) {
   config_ = &kUnconfigured;
   config_memory_.clear();
