@@ -97,7 +97,8 @@ add_executable(landfall_tests
 set_target_properties(landfall_tests PROPERTIES C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
 target_link_libraries(landfall_tests PRIVATE landfall landfall_internals GTest::gtest_main)
 target_compile_definitions(landfall_tests PRIVATE LANDFALL_VECTORS_DIR="${PROJECT_SOURCE_DIR}/tests/vectors")
-target_compile_options(landfall_tests PRIVATE ${LANDFALL_WARNINGS} -Wno-dangling-else)
+target_compile_options(landfall_tests PRIVATE ${LANDFALL_WARNINGS} -Wno-dangling-else
+  $<$<NOT:$<CONFIG:Release>>:-O0>)   # their own code takes longer to optimise than to run
 
 # Asked for when ctest starts, not when the program is built: a build for another purpose need not run it.
 gtest_discover_tests(landfall_tests DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60)

@@ -1,5 +1,6 @@
 // `npm run fuzz`: every fuzz target for a minute each. `npm run fuzz -- 10m next caller` runs two, for ten minutes each.
 import { mkdirSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { configure } from './configure.mjs'
@@ -95,12 +96,17 @@ await program(import.meta.url, async () => {
   say('fuzz: build')
   for (const prepare of new Set(chosen.map(([, { prepare }]) => prepare))) await prepare()
   const rows = []
-  for (const [target, { fuzz }] of chosen) {
-    const row = { target, ...(await fuzz(target, seconds)) }
-    const { runs = '?', edges = '?', corpus = '?', result } = row
-    say(`fuzz: ${target}: ${runs} runs, ${edges} edges, ${corpus} inputs: ${result}`)
-    rows.push(row)
+  const queue = [...chosen]
+  const worker = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [target, { fuzz }] = next
+      const row = { target, ...(await fuzz(target, seconds)) }
+      const { runs = '?', edges = '?', corpus = '?', result } = row
+      say(`fuzz: ${target}: ${runs} runs, ${edges} edges, ${corpus} inputs: ${result}`)
+      rows.push(row)
+    }
   }
+  await Promise.all(Array.from({ length: availableParallelism() }, worker))
   const findings = rows.filter(({ isClean }) => !isClean)
   if (findings.length > 0) {
     throw new Stop(`fuzz:\n${findings.map(({ target, result }) => `    ${target}: ${result}`).join('\n')}`)

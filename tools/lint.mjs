@@ -7,6 +7,7 @@ import { build } from './build.mjs'
 import { configure } from './configure.mjs'
 import { capture, program, root, run, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
+import { chooseTurns } from './turns.mjs'
 
 /** @param {string} folder @param {RegExp} pattern */
 const find = (folder, pattern) =>
@@ -17,10 +18,16 @@ const find = (folder, pattern) =>
         .sort()
     : []
 
-/** Only files that the native build compiles can be checked; freestanding.cpp is for Wasm alone. */
+/**
+ * Only files that the native build compiles can be checked; freestanding.cpp is for Wasm alone. Each takes seconds, so
+ * in CI they take turns.
+ */
 const tidy = async () => {
   await configure('native-debug')
-  const queue = find('wasm', /\.cpp$/).filter((file) => !file.endsWith('/freestanding.cpp'))
+  const files = find('wasm', /\.cpp$/).filter((file) => !file.endsWith('/freestanding.cpp'))
+  const queue = process.env.CI ? chooseTurns(files) : [...files]
+  if (queue.length < files.length)
+    say(`lint: ${queue.length} of ${files.length} files, which the hash of the commit chose`)
   const broken = []
   const worker = async () => {
     for (let file = queue.shift(); file; file = queue.shift()) {

@@ -1,5 +1,5 @@
 // The languages take turns, since some take minutes to build: the hash of the commit chooses. `EVERY_ROW=1` runs all of them.
-import { chooseTurns } from '../../runtimes/support/turns.mjs'
+import { chooseTurns } from '../../../tools/turns.mjs'
 
 const chosen = chooseTurns(['go', 'python', 'rust', 'jvm'])
 

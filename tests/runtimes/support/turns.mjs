@@ -1,33 +1,9 @@
-// What takes long takes turns: the hash of the commit chooses a third of the rows, besides those that always run.
-// `EVERY_ROW=1 npm run test:everywhere` runs all of them, and so does UPDATE_DOCS=1.
-import { execFileSync } from 'node:child_process'
+// Rows of a suite that take turns from commit to commit. `EVERY_ROW=1 npm run test:everywhere` runs all of them.
 import { test } from 'node:test'
-import { root } from '../../../tools/run.mjs'
-
-const GROUPS = 3
-
-/** A number that the commit gives; undefined where there is no commit. */
-const numberOfCommit = () => {
-  try {
-    const hash = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8', stdio: 'pipe' })
-    return Number.parseInt(hash.slice(0, 8), 16)
-  } catch {
-    return undefined
-  }
-}
-
-const isEvery = process.env.EVERY_ROW === '1' || process.env.UPDATE_DOCS === '1'
-const commit = isEvery ? undefined : numberOfCommit()
+import { chooseTurns } from '../../../tools/turns.mjs'
 
 /**
- * The names whose turn it is.
- * @param {string[]} names
- */
-export const chooseTurns = (names) =>
-  names.filter((_, index) => commit === undefined || (commit + index) % GROUPS === 0)
-
-/**
- * The same, and those that run at every commit. Of each other one, a skipped test says that it waits.
+ * The names whose turn it is, and those that run at every commit. Of each other one, a skipped test says that it waits.
  * @param {string[]} names
  * @param {string[]} [always]
  */
