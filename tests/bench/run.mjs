@@ -11,6 +11,7 @@ import { measureSessionCallback } from './session-callback.mjs'
 import { measureSize } from './size.mjs'
 import { measureStart } from './start.mjs'
 import { prepareGlobals } from './token-answers.mjs'
+import { measureVerified } from './verified.mjs'
 import { measureWorkerd } from './workerd.mjs'
 
 /**
@@ -25,6 +26,7 @@ const GROUPS = {
   callback: measureCallback,
   next: measureNext,
   session: measureSession,
+  verified: measureVerified,
   'session-callback': measureSessionCallback,
   workerd: measureWorkerd,
   size: measureSize,

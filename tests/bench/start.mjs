@@ -1,4 +1,6 @@
 // Start of a sign-in: state, PKCE, the authorization URL and the transaction cookie.
+import { createAuth } from '../../dist/index-node.js'
+import { clientId, clientSecret, makeApp, next, secret } from './app.mjs'
 import { measure, ratio } from './harness.mjs'
 import { digits, table } from './numbers.mjs'
 import { openPeer, PEERS } from './peers.mjs'
@@ -10,9 +12,17 @@ const floor = {
   run: () => crypto.getRandomValues(bytes),
 }
 
+/** A provider by its name: the core has its addresses. */
+const makeKnown = () => {
+  const providers = { bitbucket: { clientId, clientSecret } }
+  const auth = createAuth({ origin: makeApp().origin, secret, providers })
+  const asked = { provider: 'bitbucket', next }
+  return { name: 'Landfall, Bitbucket by name', run: () => auth.start(asked) }
+}
+
 /** @type {import('./run.mjs').Group} */
 export const measureStart = async () => {
-  const cases = [floor]
+  const cases = [floor, makeKnown()]
   for (const peer of PEERS) cases.push({ name: peer.name, run: (await openPeer(peer)).start })
   const results = await measure(cases)
   const rows = [...results]

@@ -14,5 +14,6 @@ export const makePeer = ({ origin }) => {
   return {
     callback: (request) => client.middleware(request),
     getSession: (request) => client.getSession(request),
+    getAccessToken: (request) => client.getAccessToken(request, new Response()),
   }
 }
