@@ -22,35 +22,36 @@ import { PLAIN_TYPES, toPlain } from './plain.mjs'
 import { program, root, run, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
 
-/** The modules: the one for servers, and the one for pages, which has neither pages of ours nor a description of itself. */
+/** The modules: the one for servers, and the one for pages, which has no page, no session and no description of its own. */
 const CORES = [
-  { preset: 'wasm', file: 'core.wasm', text: 'core-text.js', plain: 'core-plain.js' },
-  { preset: 'wasm-browser', file: 'browser.wasm', text: 'browser-text.js', plain: 'browser-plain.js' },
+  { name: 'core', text: 'core-text.js', plain: 'core-plain.js' },
+  { name: 'browser', text: 'browser-text.js', plain: 'browser-plain.js' },
 ]
 const glue = join(root, 'js-glue')
 const dist = join(root, 'dist')
 
-/** What Emscripten made. @param {string} preset */
-const builtBy = (preset) => join(root, 'build', preset, 'core.wasm')
+/** The file of a module that buildModules made. @param {string} name */
+export const moduleFile = (name) => join(root, 'build/wasm', `${name}.wasm`)
 
-const buildCore = async ({ preset, file }) => {
-  say(`build: ${file}`)
-  await configure(preset)
-  await run('cmake', ['--build', '--preset', preset], { quiet: true })
-  const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(builtBy(preset))))
-  if (imports.length > 0) {
-    const names = imports.map(({ module, name }) => `${module}.${name}`).join(', ')
-    throw new Stop(`${file} must import nothing, but it imports ${names}`)
+/** Builds modules by their targets in cmake/wasm.cmake. @param {string[]} names */
+export const buildModules = async (names) => {
+  await configure('wasm')
+  await run('cmake', ['--build', '--preset', 'wasm', '--target', ...names], { quiet: true })
+  for (const name of names) {
+    const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(moduleFile(name))))
+    if (imports.length === 0) continue
+    const list = imports.map(({ module, name }) => `${module}.${name}`).join(', ')
+    throw new Stop(`${name}.wasm must import nothing, but it imports ${list}`)
   }
 }
 
 /** The module as text: for engines with WebAssembly, and for others. */
-const writeTexts = async ({ preset, text, plain }) => {
-  const wasm = builtBy(preset)
+const writeTexts = async ({ name, text, plain }) => {
+  const wasm = moduleFile(name)
   writeFileSync(join(glue, 'generated', text), toModule(readFileSync(wasm)))
-  const made = join(root, 'build', preset, 'plain.js')
+  const made = join(root, 'build/wasm', `${name}-plain.js`)
   if (!existsSync(made) || statSync(made).mtimeMs < statSync(wasm).mtimeMs)
-    writeFileSync(made, await toPlain(wasm, join(root, 'build', preset, 'wasm2js.js')))
+    writeFileSync(made, await toPlain(wasm, join(root, 'build/wasm', `${name}-wasm2js.js`)))
   cpSync(made, join(glue, 'generated', plain))
   writeFileSync(join(glue, 'generated', plain.replace(/js$/, 'd.ts')), PLAIN_TYPES)
 }
@@ -61,8 +62,8 @@ const buildPackage = async () => {
   mkdirSync(dist)
   // Types for what only bundlers, frameworks and Node resolve are nobody else's business.
   cpSync(glue, dist, { recursive: true, filter: (file) => !/(?:wasm|builtin|given)\.d\.ts$/.test(file) })
-  for (const { preset, file } of CORES) cpSync(builtBy(preset), join(dist, file))
-  writeDescription(builtBy('wasm'), dist)
+  for (const { name } of CORES) cpSync(moduleFile(name), join(dist, `${name}.wasm`))
+  writeDescription(moduleFile('core'), dist)
   await Promise.all([
     declare(),
     // With `platform`, an import in Node finds the names, too: only require finds the modules of Next.js.
@@ -106,7 +107,8 @@ const bundle = async (entry, outfile, options) => {
 
 /** Builds what is out of date; Ninja knows for the core, and the rest takes a second. */
 export const build = async () => {
-  for (const core of CORES) await buildCore(core)
+  say('build: core.wasm, browser.wasm')
+  await buildModules(CORES.map(({ name }) => name))
   await generate()
   for (const core of CORES) await writeTexts(core)
   if (!existsSync(join(glue, 'entries/index.js'))) throw new Stop('js-glue/entries/index.js is missing')

@@ -46,7 +46,7 @@ Step& resume(const Config& config, const Request& request, std::string_view text
     case Stage::refresh:
     case Stage::logout:
     case Stage::user:
-      if (config.supabase != nullptr) return resume_supabase(config, request, *pending, result);
+      if (config.supabase() != nullptr) return resume_supabase(config, request, *pending, result);
       break;
     case Stage::session:
       return resume_admission(config, request, *pending, result);

@@ -22,17 +22,19 @@ const commit = isEvery ? undefined : numberOfCommit()
 /**
  * The names whose turn it is.
  * @param {string[]} names
+ * @param {number} [groups] the commits until all had their turn
  */
-export const chooseTurns = (names) =>
-  names.filter((_, index) => commit === undefined || (commit + index) % GROUPS === 0)
+export const chooseTurns = (names, groups = GROUPS) =>
+  names.filter((_, index) => commit === undefined || (commit + index) % groups === 0)
 
 /**
  * The same, and those that run at every commit. Of each other one, a skipped test says that it waits.
  * @param {string[]} names
  * @param {string[]} [always]
+ * @param {number} [groups] the commits until all had their turn
  */
-export const takeTurns = (names, always = []) => {
-  const chosen = [...chooseTurns(names), ...always]
+export const takeTurns = (names, always = [], groups = GROUPS) => {
+  const chosen = [...chooseTurns(names, groups), ...always]
   return names.filter((name) => {
     const isTurn = chosen.includes(name)
     if (!isTurn) test(`${name} waits: the hash of this commit chose other rows`, { skip: true }, () => {})
