@@ -11,12 +11,13 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { configure } from './configure.mjs'
 import { writeDescription } from './describe.mjs'
 import { generate } from './generate.mjs'
 import { copyToHosts } from './hosts.mjs'
 import { toModule } from './inline.mjs'
+import { pack } from './pack.mjs'
 import { buildPage } from './page.mjs'
 import { PLAIN_TYPES, toPlain } from './plain.mjs'
 import { program, root, run, Stop, say } from './run.mjs'
@@ -27,17 +28,36 @@ const CORES = [
   { name: 'core', text: 'core-text.js', plain: 'core-plain.js' },
   { name: 'browser', text: 'browser-text.js', plain: 'browser-plain.js' },
 ]
+const cmakeLists = readFileSync(join(root, 'CMakeLists.txt'), 'utf8')
+const readList = (name) => new RegExp(`^set\\(${name}\\s([^)]+)\\)`, 'm').exec(cmakeLists)[1].split(/\s+/)
+/** What the core can be built without. */
+export const CAPABILITIES = readList('LANDFALL_CAPABILITIES')
+/** Without which of them there is a target `without-…`, with a `-` between. */
+export const CHOICES = readList('LANDFALL_CHOICES')
 const glue = join(root, 'js-glue')
 const dist = join(root, 'dist')
 
-/** The file of a module that buildModules made. @param {string} name */
-export const moduleFile = (name) => join(root, 'build/wasm', `${name}.wasm`)
+/** What Emscripten and Binaryen made. @param {string} name */
+const linkedFile = (name) => join(root, 'build/wasm', `${name}.wasm`)
 
-/** Builds modules by their targets in cmake/wasm.cmake. @param {string[]} names */
-export const buildModules = async (names) => {
-  await configure('wasm')
+/** The file of a module that buildModules made. @param {string} name */
+export const moduleFile = (name) => join(root, 'build/wasm/packed', `${name}.wasm`)
+
+const isOlder = (file, than) => !existsSync(file) || statSync(file).mtimeMs < statSync(than).mtimeMs
+
+/**
+ * Builds modules by their targets in cmake/wasm.cmake.
+ * @param {string[]} names
+ * @param {string[]} [leftOut] capabilities
+ */
+export const buildModules = async (names, leftOut = []) => {
+  const options = CAPABILITIES.map((one) => `-DLANDFALL_${one}=${leftOut.includes(one) ? 'OFF' : 'ON'}`)
+  await configure('wasm', options)
   await run('cmake', ['--build', '--preset', 'wasm', '--target', ...names], { quiet: true })
+  mkdirSync(dirname(moduleFile('')), { recursive: true })
   for (const name of names) {
+    if (isOlder(moduleFile(name), linkedFile(name)))
+      writeFileSync(moduleFile(name), pack(readFileSync(linkedFile(name))))
     const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(moduleFile(name))))
     if (imports.length === 0) continue
     const list = imports.map(({ module, name }) => `${module}.${name}`).join(', ')
@@ -47,13 +67,22 @@ export const buildModules = async (names) => {
 
 /** The module as text: for engines with WebAssembly, and for others. */
 const writeTexts = async ({ name, text, plain }) => {
-  const wasm = moduleFile(name)
-  writeFileSync(join(glue, 'generated', text), toModule(readFileSync(wasm)))
+  const linked = linkedFile(name)
+  writeFileSync(join(glue, 'generated', text), toModule(readFileSync(moduleFile(name))))
   const made = join(root, 'build/wasm', `${name}-plain.js`)
-  if (!existsSync(made) || statSync(made).mtimeMs < statSync(wasm).mtimeMs)
-    writeFileSync(made, await toPlain(wasm, join(root, 'build/wasm', `${name}-wasm2js.js`)))
+  // wasm2js takes the hints of addresses at their word, so it gets the module before it is packed.
+  if (isOlder(made, linked))
+    writeFileSync(made, await toPlain(linked, join(root, 'build/wasm', `${name}-wasm2js.js`)))
   cpSync(made, join(glue, 'generated', plain))
   writeFileSync(join(glue, 'generated', plain.replace(/js$/, 'd.ts')), PLAIN_TYPES)
+}
+
+/** The capabilities of `--without supabase,session`. @param {string[]} args */
+const readLeftOut = ([option, names = '']) => {
+  if (option === undefined) return []
+  const leftOut = names.toUpperCase().split(',')
+  if (option === '--without' && leftOut.every((name) => CAPABILITIES.includes(name))) return leftOut
+  throw new Stop(`build: --without takes ${CAPABILITIES.join(', ').toLowerCase()}, with commas between`)
 }
 
 const buildPackage = async () => {
@@ -105,10 +134,16 @@ const bundle = async (entry, outfile, options) => {
   await esbuild({ ...files, bundle: true, target: 'es2022', logLevel: 'warning', ...options })
 }
 
-/** Builds what is out of date; Ninja knows for the core, and the rest takes a second. */
-export const build = async () => {
+/**
+ * Builds what is out of date; Ninja knows for the core, and the rest takes a second.
+ * @param {string[]} [leftOut] capabilities
+ */
+export const build = async (leftOut = []) => {
   say('build: core.wasm, browser.wasm')
-  await buildModules(CORES.map(({ name }) => name))
+  await buildModules(
+    CORES.map(({ name }) => name),
+    leftOut,
+  )
   await generate()
   for (const core of CORES) await writeTexts(core)
   if (!existsSync(join(glue, 'entries/index.js'))) throw new Stop('js-glue/entries/index.js is missing')
@@ -119,5 +154,5 @@ export const build = async () => {
 
 await program(import.meta.url, async () => {
   await setup('build')
-  await build()
+  await build(readLeftOut(process.argv.slice(2)))
 })

@@ -5,13 +5,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { withModule } from '../../dist/slim.js'
+import { buildModules, CHOICES, moduleFile } from '../../tools/build.mjs'
 import { configure } from '../../tools/configure.mjs'
 import { capture, root, run } from '../../tools/run.mjs'
 import { takeTurns } from './support/turns.mjs'
 
-const CHOICES = /^set\(LANDFALL_CHOICES ([^)]+)\)/m
-  .exec(readFileSync(join(root, 'CMakeLists.txt'), 'utf8'))[1]
-  .split(/\s+/)
 const provider = {
   clientId: 'client-1',
   authorizationEndpoint: 'https://as.example/authorize',
@@ -31,9 +29,9 @@ const OPTIONS = { SUPABASE: ['supabase'], PROVIDERS: ['providers'], SESSION: ['s
 const FILES = [
   { file: 'openid', needs: ['PROVIDERS'] },
   { file: 'providers-sign-in', needs: ['PROVIDERS'] },
-  { file: 'own-session', needs: ['PROVIDERS', 'SESSION'] },
+  { file: 'own-session', needs: ['SUPABASE', 'PROVIDERS', 'SESSION'] },
   { file: 'access-token', needs: ['PROVIDERS', 'SESSION'] },
-  { file: 'supabase-raw-cookies', needs: ['SUPABASE'] },
+  { file: 'supabase-two-tabs', needs: ['SUPABASE'] },
   { file: 'verified-session', needs: ['SUPABASE', 'SESSION'] },
   { file: 'pages', needs: ['SUPABASE', 'PROVIDERS', 'PAGES'] },
   { file: 'next-metamorphic', needs: [] },
@@ -43,14 +41,11 @@ const request = () => new Request('https://app.example/')
 for (const choice of takeTurns(CHOICES, [], CHOICES.length)) {
   const leftOut = choice.split('-')
   const name = `without-${choice}`
-  const core = join(root, 'build/wasm', `${name}.wasm`)
+  const core = moduleFile(name)
   const open = () => withModule(() => new WebAssembly.Module(readFileSync(core)))
 
   describe(`without ${leftOut.join(', ')}`, () => {
-    before(async () => {
-      await configure('wasm')
-      await run('cmake', ['--build', '--preset', 'wasm', '--target', name], { quiet: true })
-    })
+    before(() => buildModules([name]))
 
     test('the module imports nothing', () => {
       assert.deepEqual(WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(core))), [])
@@ -80,14 +75,19 @@ for (const choice of takeTurns(CHOICES, [], CHOICES.length)) {
         return
       }
       const auth = open().createAuth(rest)
-      if (rest.providers) assert.match((await auth.start({ provider: 'main' })).url, /^https:\/\/as\.example\/authorize\?/)
-      if (rest.supabase) assert.match((await auth.start({ provider: 'github' })).url, /^https:\/\/project\.supabase\.co\//)
+      if (rest.providers)
+        assert.match((await auth.start({ provider: 'main' })).url, /^https:\/\/as\.example\/authorize\?/)
+      if (rest.supabase)
+        assert.match((await auth.start({ provider: 'github' })).url, /^https:\/\/project\.supabase\.co\//)
       if (rest.session) {
         assert.deepEqual(await auth.getUser(request()), { user: null, setCookie: [] })
       } else {
         await assert.rejects(async () => auth.getSession(request()), { code: 'session_off' })
         await assert.rejects(auth.getUser(request()), { code: 'session_off' })
-        await assert.rejects(async () => auth.createSession(request(), { user: { provider: 'a', sub: 'b' } }), { code: 'session_off' })
+        await assert.rejects(
+          async () => auth.createSession(request(), { user: { provider: 'a', sub: 'b' } }),
+          { code: 'session_off' },
+        )
         await assert.rejects(async () => auth.updateSession(request(), {}), { code: 'session_off' })
         await assert.rejects(auth.getAccessToken(request()), { code: 'session_off' })
       }
@@ -108,7 +108,9 @@ for (const choice of takeTurns(CHOICES, [], CHOICES.length)) {
       const program = `landfall_tests_${name}`
       await configure('native-debug')
       await run('cmake', ['--build', '--preset', 'native-debug', '--target', program], { quiet: true })
-      const { code, output } = await capture(join(root, 'build/native-debug', program), ['--gtest_filter=*_vectors'])
+      const { code, output } = await capture(join(root, 'build/native-debug', program), [
+        '--gtest_filter=*_vectors',
+      ])
       assert.equal(code, 0, output)
       assert.match(output, /PASSED {2}\] [1-9]\d+ tests/)
     })

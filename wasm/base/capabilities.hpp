@@ -2,9 +2,9 @@
 
 namespace landfall {
 
-// What a build can do, by the CMake options of these names. Each capability is asked for where it begins: by the members of Config, and
-// by the operations on sessions. Link-time optimisation leaves out what nothing reaches then. They are no macros, so another choice
-// compiles one file again.
+// What a build can do, by the CMake options of these names. Each capability is asked for where it begins: by the
+// members of Config, and by the operations on sessions. Link-time optimisation leaves out what nothing reaches then.
+// They are no macros, so another choice compiles one file again.
 
 /// LANDFALL_SUPABASE: sign-ins through Supabase Auth.
 extern const bool kHasSupabase;

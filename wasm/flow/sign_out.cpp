@@ -133,7 +133,7 @@ Step& sign_out(const Config& config, const Request& request) {
     pending[Pending::family] = refresh_family(visit);
   pending[Pending::cookies] = join_lines(cleared_cookies(config, request, is_secure_origin(*origin)));
   return config.supabase() != nullptr ? supabase::start_log_out(config, request, pending)
-                                    : start_app_sign_out(config, request, pending);
+                                      : start_app_sign_out(config, request, pending);
 }
 
 void note_failure(Pending& pending, const FetchResult& result, const ProviderError& refusal) {
