@@ -16,7 +16,8 @@ using vectors::Json;
 std::vector<std::string> left_out_of(const std::string& config) {
   const Json options = Json::parse(config, nullptr, false);
   const auto has = [&](const char* name) {
-    return options.is_object() && options.contains(name) && !options.at(name).is_null() && options.at(name) != false;
+    return options.is_object() && options.contains(name) && options.at(name) != nullptr && options.at(name) != "" &&
+           options.at(name) != false;
   };
   const auto refusal = [](const char* option, const char* needed) {
     return std::vector<std::string>{option, "left_out", needed};
