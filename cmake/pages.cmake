@@ -1,14 +1,11 @@
 # Writes wasm/pages/assets.hpp.in into the build: the markup, style and script of the pages as C++ text, without comments of
-# their own and without indentation. With LANDFALL_PAGES=OFF all of it is empty.
+# their own and without indentation.
 
 foreach(file page.html error.html confirm.html page.css page.js)
   string(REPLACE "." "_" name "${file}")
-  set(${name} "")
-  if(LANDFALL_PAGES)
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "wasm/pages/${file}")
-    file(READ "${PROJECT_SOURCE_DIR}/wasm/pages/${file}" ${name})
-    string(REGEX REPLACE "(^|\n)//[^\n]*" "" ${name} "${${name}}")
-  endif()
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "wasm/pages/${file}")
+  file(READ "${PROJECT_SOURCE_DIR}/wasm/pages/${file}" ${name})
+  string(REGEX REPLACE "(^|\n)//[^\n]*" "" ${name} "${${name}}")
 endforeach()
 
 # Of the palette, the style takes the colours that it names.
@@ -16,7 +13,7 @@ set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS wasm/pages/palett
 set(palette "")
 file(STRINGS wasm/pages/palette.css lines)
 foreach(line IN LISTS lines)
-  if(NOT LANDFALL_PAGES OR line MATCHES "^ *(/\\*|$)")
+  if(line MATCHES "^ *(/\\*|$)")
     continue()
   endif()
   if(line MATCHES "^ *(--[a-z-]+):")

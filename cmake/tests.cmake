@@ -4,7 +4,7 @@ include(GoogleTest)
 enable_language(C)   # for landfall.h: a host in C11
 enable_testing()
 
-add_executable(landfall_tests
+add_library(landfall_test_objects OBJECT
   tests/native/admit_test.cpp
   tests/native/authorization_response_test.cpp
   tests/native/authorization_url_test.cpp
@@ -94,11 +94,22 @@ add_executable(landfall_tests
   tests/native/verify_test.cpp
   tests/native/xchacha20_poly1305_test.cpp
   tests/native/landfall_c.c)
-set_target_properties(landfall_tests PROPERTIES C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
-target_link_libraries(landfall_tests PRIVATE landfall landfall_internals GTest::gtest_main)
-target_compile_definitions(landfall_tests PRIVATE LANDFALL_VECTORS_DIR="${PROJECT_SOURCE_DIR}/tests/vectors")
-target_compile_options(landfall_tests PRIVATE ${LANDFALL_WARNINGS} -Wno-dangling-else
+set_target_properties(landfall_test_objects PROPERTIES C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
+target_link_libraries(landfall_test_objects PUBLIC landfall landfall_internals GTest::gtest_main)
+target_compile_definitions(landfall_test_objects PRIVATE LANDFALL_VECTORS_DIR="${PROJECT_SOURCE_DIR}/tests/vectors")
+target_compile_options(landfall_test_objects PRIVATE ${LANDFALL_WARNINGS} -Wno-dangling-else
   $<$<NOT:$<CONFIG:Release>>:-O0>)   # their own code takes longer to optimise than to run
+
+add_executable(landfall_tests)
+target_link_libraries(landfall_tests PRIVATE landfall_test_objects)
+
+# The same for a core without some capabilities: the program's own constants stand in front of those in the library.
+foreach(choice IN LISTS LANDFALL_CHOICES)
+  string(REPLACE "-" ";" left_out "${choice}")
+  add_executable(landfall_tests_without-${choice} EXCLUDE_FROM_ALL)
+  landfall_capabilities(landfall_tests_without-${choice} ${left_out})
+  target_link_libraries(landfall_tests_without-${choice} PRIVATE landfall_test_objects)
+endforeach()
 
 # Asked for when ctest starts, not when the program is built: a build for another purpose need not run it.
 gtest_discover_tests(landfall_tests DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60)

@@ -31,6 +31,7 @@ const PROBLEMS = {
   nested:
     'is the path of another route, or one callback begins with another: providers match only the beginning ' +
     'of a redirect_uri. Set another path',
+  left_out: 'is left out of this module',
 }
 
 /**

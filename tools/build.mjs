@@ -11,27 +11,29 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { configure } from './configure.mjs'
 import { writeDescription } from './describe.mjs'
 import { generate } from './generate.mjs'
 import { copyToHosts } from './hosts.mjs'
 import { TEXTS, toModule } from './inline.mjs'
+import { pack } from './pack.mjs'
 import { buildPage } from './page.mjs'
 import { PLAIN_TYPES, toPlain } from './plain.mjs'
 import { program, root, run, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
 
-/** The modules: the one for servers, and the one for pages, which has neither pages of ours nor a description of itself. */
+/** The modules: the one for servers, and the one for pages, which has no page, no session and no description of its own. */
 const CORES = [
-  {
-    preset: 'wasm',
-    file: 'core.wasm',
-    texts: ['core-text.js', 'core-base64.js'],
-    plain: 'core-plain.js',
-  },
-  { preset: 'wasm-browser', file: 'browser.wasm', texts: ['browser-text.js'], plain: 'browser-plain.js' },
+  { name: 'core', texts: ['core-text.js', 'core-base64.js'], plain: 'core-plain.js' },
+  { name: 'browser', texts: ['browser-text.js'], plain: 'browser-plain.js' },
 ]
+const cmakeLists = readFileSync(join(root, 'CMakeLists.txt'), 'utf8')
+const readList = (name) => new RegExp(`^set\\(${name}\\s([^)]+)\\)`, 'm').exec(cmakeLists)[1].split(/\s+/)
+/** What the core can be built without. */
+export const CAPABILITIES = readList('LANDFALL_CAPABILITIES')
+/** Without which of them there is a target `without-…`, with a `-` between. */
+export const CHOICES = readList('LANDFALL_CHOICES')
 /** What `require` finds, and the entry that it is made of. */
 const REQUIRED = {
   index: 'index-node',
@@ -40,30 +42,53 @@ const REQUIRED = {
 const glue = join(root, 'js-glue')
 const dist = join(root, 'dist')
 
-/** What Emscripten made. @param {string} preset */
-const builtBy = (preset) => join(root, 'build', preset, 'core.wasm')
+/** What Emscripten and Binaryen made. @param {string} name */
+const linkedFile = (name) => join(root, 'build/wasm', `${name}.wasm`)
 
-const buildCore = async ({ preset, file }) => {
-  say(`build: ${file}`)
-  await configure(preset)
-  await run('cmake', ['--build', '--preset', preset], { quiet: true })
-  const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(builtBy(preset))))
-  if (imports.length > 0) {
-    const names = imports.map(({ module, name }) => `${module}.${name}`).join(', ')
-    throw new Stop(`${file} must import nothing, but it imports ${names}`)
+/** The file of a module that buildModules made. @param {string} name */
+export const moduleFile = (name) => join(root, 'build/wasm/packed', `${name}.wasm`)
+
+const isOlder = (file, than) => !existsSync(file) || statSync(file).mtimeMs < statSync(than).mtimeMs
+
+/**
+ * Builds modules by their targets in cmake/wasm.cmake.
+ * @param {string[]} names
+ * @param {string[]} [leftOut] capabilities
+ */
+export const buildModules = async (names, leftOut = []) => {
+  const options = CAPABILITIES.map((one) => `-DLANDFALL_${one}=${leftOut.includes(one) ? 'OFF' : 'ON'}`)
+  await configure('wasm', options)
+  await run('cmake', ['--build', '--preset', 'wasm', '--target', ...names], { quiet: true })
+  mkdirSync(dirname(moduleFile('')), { recursive: true })
+  for (const name of names) {
+    if (isOlder(moduleFile(name), linkedFile(name)))
+      writeFileSync(moduleFile(name), pack(readFileSync(linkedFile(name))))
+    const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(moduleFile(name))))
+    if (imports.length === 0) continue
+    const list = imports.map(({ module, name }) => `${module}.${name}`).join(', ')
+    throw new Stop(`${name}.wasm must import nothing, but it imports ${list}`)
   }
 }
 
 /** The module as text: for engines with WebAssembly, and for others. */
-const writeTexts = async ({ preset, texts, plain }) => {
-  const wasm = builtBy(preset)
-  for (const name of texts)
-    writeFileSync(join(glue, 'generated', name), toModule(TEXTS[name](readFileSync(wasm))))
-  const made = join(root, 'build', preset, 'plain.js')
-  if (!existsSync(made) || statSync(made).mtimeMs < statSync(wasm).mtimeMs)
-    writeFileSync(made, await toPlain(wasm, join(root, 'build', preset, 'wasm2js.js')))
+const writeTexts = async ({ name, texts, plain }) => {
+  const linked = linkedFile(name)
+  for (const text of texts)
+    writeFileSync(join(glue, 'generated', text), toModule(TEXTS[text](readFileSync(moduleFile(name)))))
+  const made = join(root, 'build/wasm', `${name}-plain.js`)
+  // wasm2js takes the hints of addresses at their word, so it gets the module before it is packed.
+  if (isOlder(made, linked))
+    writeFileSync(made, await toPlain(linked, join(root, 'build/wasm', `${name}-wasm2js.js`)))
   cpSync(made, join(glue, 'generated', plain))
   writeFileSync(join(glue, 'generated', plain.replace(/js$/, 'd.ts')), PLAIN_TYPES)
+}
+
+/** The capabilities of `--without supabase,session`. @param {string[]} args */
+const readLeftOut = ([option, names = '']) => {
+  if (option === undefined) return []
+  const leftOut = names.toUpperCase().split(',')
+  if (option === '--without' && leftOut.every((name) => CAPABILITIES.includes(name))) return leftOut
+  throw new Stop(`build: --without takes ${CAPABILITIES.join(', ').toLowerCase()}, with commas between`)
 }
 
 const buildPackage = async () => {
@@ -72,8 +97,8 @@ const buildPackage = async () => {
   mkdirSync(dist)
   // Types for what only bundlers, frameworks and Node resolve are nobody else's business.
   cpSync(glue, dist, { recursive: true, filter: (file) => !/(?:wasm|builtin|given)\.d\.ts$/.test(file) })
-  for (const { preset, file } of CORES) cpSync(builtBy(preset), join(dist, file))
-  writeDescription(builtBy('wasm'), dist)
+  for (const { name } of CORES) cpSync(moduleFile(name), join(dist, `${name}.wasm`))
+  writeDescription(moduleFile('core'), dist)
   await Promise.all([
     declare(),
     // With `platform`, an import in Node finds the names, too: only require finds the modules of Next.js.
@@ -115,9 +140,16 @@ const bundle = async (entry, outfile, options) => {
   await esbuild({ ...files, bundle: true, target: 'es2022', logLevel: 'warning', ...options })
 }
 
-/** Builds what is out of date; Ninja knows for the core, and the rest takes a second. */
-export const build = async () => {
-  for (const core of CORES) await buildCore(core)
+/**
+ * Builds what is out of date; Ninja knows for the core, and the rest takes a second.
+ * @param {string[]} [leftOut] capabilities
+ */
+export const build = async (leftOut = []) => {
+  say('build: core.wasm, browser.wasm')
+  await buildModules(
+    CORES.map(({ name }) => name),
+    leftOut,
+  )
   await generate()
   for (const core of CORES) await writeTexts(core)
   if (!existsSync(join(glue, 'entries/index.js'))) throw new Stop('js-glue/entries/index.js is missing')
@@ -128,5 +160,5 @@ export const build = async () => {
 
 await program(import.meta.url, async () => {
   await setup('build')
-  await build()
+  await build(readLeftOut(process.argv.slice(2)))
 })

@@ -16,9 +16,13 @@ export const isOfAnother = (folder, checkout) => {
   return existsSync(cache) && HOME.exec(readFileSync(cache, 'utf8'))?.[1] !== checkout
 }
 
-/** Configures the build of a preset, from nothing where the folder is of another checkout. @param {string} preset */
-export const configure = async (preset) => {
+/**
+ * Configures the build of a preset, from nothing where the folder is of another checkout.
+ * @param {string} preset
+ * @param {string[]} [options] of CMake
+ */
+export const configure = async (preset, options = []) => {
   const folder = join(root, 'build', preset)
   if (isOfAnother(folder, root)) rmSync(folder, { recursive: true })
-  await run('cmake', ['--preset', preset], { quiet: true })
+  await run('cmake', ['--preset', preset, ...options], { quiet: true })
 }

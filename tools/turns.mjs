@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { root } from './run.mjs'
 
-/** Of so many neighbours, each commit takes one. */
+/** The commits until all had their turn. */
 const GROUPS = 4
 
 /** A number that the commit gives; undefined where there is no commit. */
@@ -21,6 +21,7 @@ const commit = isEvery ? undefined : numberOfCommit()
 /**
  * Those whose turn it is.
  * @param {string[]} names
+ * @param {number} [groups] the commits until all had their turn
  */
-export const chooseTurns = (names) =>
-  names.filter((_, index) => commit === undefined || (commit + index) % GROUPS === 0)
+export const chooseTurns = (names, groups = GROUPS) =>
+  names.filter((_, index) => commit === undefined || (commit + index) % groups === 0)

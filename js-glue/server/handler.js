@@ -5,6 +5,31 @@ import { REPLY, toResponse } from './reply.js'
 /** @typedef {import('../request.js').RequestLike} RequestLike */
 /** @typedef {import('../types.js').HandlerInput} HandlerInput */
 
+/** What was read of a request, and the request: a body is opened where a step asks for it. */
+class Taken {
+  #request
+
+  /** @param {any} request @param {{ headers: any, method: string, url: string }} read */
+  constructor(request, { headers, method, url }) {
+    this.#request = request
+    this.headers = headers
+    this.method = method
+    this.url = url
+  }
+
+  get body() {
+    return this.#request.body
+  }
+
+  get bodyUsed() {
+    return this.#request.bodyUsed
+  }
+
+  toRequest() {
+    return this.#request
+  }
+}
+
 /**
  * Reads each member of a request once, so that the flow gets exactly the values that were checked. The hooks get the
  * request itself.
@@ -14,20 +39,9 @@ import { REPLY, toResponse } from './reply.js'
 const take = (value) => {
   if (value === null || typeof value !== 'object' || !('headers' in value)) return undefined
   const { headers, method, url } = value
-  if (typeof headers?.get !== 'function' || typeof method !== 'string' || typeof url !== 'string')
-    return undefined
-  return {
-    headers,
-    method,
-    url,
-    get body() {
-      return value.body
-    },
-    get bodyUsed() {
-      return value.bodyUsed
-    },
-    toRequest: () => value,
-  }
+  const isRequest =
+    typeof headers?.get === 'function' && typeof method === 'string' && typeof url === 'string'
+  return isRequest ? new Taken(value, { headers, method, url }) : undefined
 }
 
 /**

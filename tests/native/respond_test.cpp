@@ -1,5 +1,6 @@
 #include "flow/respond.hpp"
 
+#include "base/capabilities.hpp"
 #include "codec/config.hpp"
 #include "vectors.hpp"
 
@@ -32,6 +33,8 @@ void expect_target(const Json& c) {
 }
 
 VECTOR_TEST(Respond, respond) {
+  // A core without one of its routes takes a path for a page of the app.
+  if (c.contains("target") && !(kHasSupabase && kHasProviders)) return;
   if (c.contains("target")) return expect_target(c);
   const Json& in = c.contains("outcome") ? c.at("outcome") : c;
   const auto cookies = in.at("set_cookies").get<std::vector<std::string>>();

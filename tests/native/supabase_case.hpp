@@ -94,7 +94,7 @@ class SupabaseCase : public testing::Test {
     project.cookie_domain = cookie_domain;
     Config config;
     config.origin.fixed = "https://app.example";
-    config.supabase = &project;
+    config.project = &project;
     Request request;
     request.cookie = headers.at(RequestHeader::cookie);
     return {fields_of(build_message(*supabase::read_stored_session(config, request)))};

@@ -64,7 +64,7 @@ export const buildModule = async () => {
     '-Oz -DNDEBUG',
     `-DCMAKE_TOOLCHAIN_FILE=${join(root, 'cmake/emscripten.cmake')}`,
   )
-  return readFileSync(join(wasm, 'linked.wasm'))
+  return readFileSync(join(wasm, 'core_linked.wasm'))
 }
 
 const listTests = async () => {

@@ -3,10 +3,24 @@
 #include "codec/options.hpp"
 
 namespace landfall {
+namespace {
+
+/// The option that the build cannot serve, and what it was built without; `none` where it serves all.
+ConfigError find_left_out(const Config& config, const GivenOptions& given) {
+  constexpr Problem kProblem = Problem::left_out;
+  if (!kHasSupabase && given.project != nullptr) return {"supabase", kProblem, "LANDFALL_SUPABASE=ON"};
+  if (!kHasProviders && !config.direct.empty()) return {"providers", kProblem, "LANDFALL_PROVIDERS=ON"};
+  if (!kHasSessions && config.session.is_wanted) return {"session", kProblem, "LANDFALL_SESSION=ON"};
+  if (!kHasSessions && config.wants_revoked) return {"isRevoked", kProblem, "LANDFALL_SESSION=ON"};
+  return {.problem = Problem::none};
+}
+
+}  // namespace
 
 ConfigError complete_config(Config& config, const GivenOptions& given) {
-  if (config.providers.empty() && given.project == nullptr)
-    return {.parameter = "providers", .problem = Problem::missing};
+  if (const ConfigError error = find_left_out(config, given); error.problem != Problem::none) return error;
+  if (config.direct.empty() && given.project == nullptr)
+    return {.parameter = kHasProviders ? "providers" : "supabase", .problem = Problem::missing};
   Paths& paths = config.paths;
   if (paths.after_recovery.empty()) paths.after_recovery = paths.after_sign_in;
   if (paths.sign_in_page.empty()) paths.sign_in_page = paths.sign_in;
@@ -20,17 +34,17 @@ ConfigError complete_config(Config& config, const GivenOptions& given) {
   const bool has_origin = !config.origin.fixed.empty() || !config.origin.trusted_hosts.empty();
   if (secrets.is_awaited) config.missing.push_back("secret");
   if (given.has_origin && !has_origin) config.missing.push_back("origin");
-  if (config.session.is_wanted && !kHasSessions) return {.parameter = "session", .problem = Problem::unknown};
   if (config.session.is_on()) {
     const ConfigError error = complete_own_session(config.session, config.origin.fixed, secrets);
     if (error.problem != Problem::none) return error;
   }
-  if (given.project != nullptr && config.supabase_missing.empty()) {
+  if (kHasSupabase && given.project != nullptr && config.supabase_missing.empty()) {
     const ConfigError error = complete_project(*given.project, secrets);
     if (error.problem != Problem::none) return error;
-    config.supabase = given.project;
+    config.project = given.project;
   }
-  for (Provider& provider : config.providers) {
+  for (Provider& provider : config.direct) {
+    if (!kHasProviders) break;
     if (provider.callback.empty())
       provider.callback = concat(paths.callback, paths.callback.ends_with('/') ? "" : "/", provider.name);
     provider.callback = config.in_app(provider.callback);

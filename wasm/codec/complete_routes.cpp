@@ -27,14 +27,14 @@ ConfigError complete_routes(Config& config, bool wants_supabase) {
   const List<Route> routes = list_routes(config);
   const std::string_view base = config.paths.callback;
   for (const Route& route : routes) config.routes.push_back(normalize_route(route.path));
-  for (const Provider& provider : config.providers) config.routes.push_back(normalize_route(provider.callback));
+  for (const Provider& provider : config.providers()) config.routes.push_back(normalize_route(provider.callback));
   for (const Route& route : routes)
     for (const Route* other = routes.begin(); other != &route; ++other)
       if (is_same_route(route.path, other->path))
         return {.parameter = concat("paths.", route.option), .problem = Problem::nested};
-  for (const Provider& provider : config.providers) {
+  for (const Provider& provider : config.providers()) {
     bool is_nested = false;
-    for (const Provider* other = config.providers.begin(); other != &provider; ++other)
+    for (const Provider* other = config.providers().data(); other != &provider; ++other)
       is_nested |= are_nested(other->callback, provider.callback);
     for (const Route& route : routes)
       is_nested |= route.path.data() != base.data() && is_same_route(route.path, provider.callback);

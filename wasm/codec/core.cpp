@@ -89,21 +89,12 @@ Request& read_request(const Message& message) {
   return request;
 }
 
-/// The answer to a number that messages.def does not have: of a host that was written for another version.
-Text refuse_operation(const Config& config) {
-  return build_message(respond_error(config, {.code = ErrorCode::internal_error, .parameter = "operation"}));
-}
-
 }  // namespace
 
 Text Core::handle(Operation operation, std::string_view bytes) {
   const auto message = Message::parse(bytes);
   if (!message)
     return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "message"}));
-  // A build without sessions answers these as numbers that messages.def does not have.
-  constexpr auto kOfSessions = Operation::get_session;
-  if (!kHasSessions && operation >= kOfSessions && operation <= Operation::verify_logout_token)
-    return refuse_operation(*config_);
   switch (operation) {
     case Operation::configure:
       return configure((*message)[0]);
@@ -121,6 +112,7 @@ Text Core::handle(Operation operation, std::string_view bytes) {
     case Operation::serve:
       return serve(*message);
     case Operation::get_session:
+      if (!kHasSessions) return tell(ErrorCode::session_off);
       return build_message(get_session(*config_, read_request(*message)));
     case Operation::create_session:
       return tell(create_session(*config_, read_request(*message)));
@@ -139,7 +131,8 @@ Text Core::handle(Operation operation, std::string_view bytes) {
     case Operation::fail:
       return fail(*message);
   }
-  return refuse_operation(*config_);
+  // A number that messages.def does not have: of a host that was written for another version.
+  return build_message(respond_error(*config_, {.code = ErrorCode::internal_error, .parameter = "operation"}));
 }
 
 // What a request needs, and no other, stays a function of its own here and in resume.cpp: a runtime compiles it at its

@@ -1,6 +1,7 @@
 #include "codec/describe.hpp"
 
 #include "base/ascii.hpp"
+#include "base/capabilities.hpp"
 #include "base/errors.hpp"
 #include "base/limits.hpp"
 #include "codec/fields.hpp"
@@ -67,7 +68,7 @@ void append_error(Text& json, ErrorCode code) {
 }  // namespace
 
 Text describe() {
-  if constexpr (LANDFALL_DESCRIBE == 0) return {};
+  if (!kHasDescription) return {};
   Text json = "{";
   append_member(json, "version", LANDFALL_VERSION);
   append_number(json, "abi", LANDFALL_ABI);

@@ -119,7 +119,7 @@ class OptionReader {
       case Form::secret:
         return read_secret();
       case Form::tenant:
-        if (value.is_unset()) config_.providers.back().missing.push_back(path());
+        if (value.is_unset()) config_.direct.back().missing.push_back(path());
         [[fallthrough]];
       default:
         return value.is_unset() ? Problem::none : read_value(option, value, inside.filled);
@@ -135,7 +135,7 @@ class OptionReader {
       return Problem::none;
     }
     if (!is_provider_name(name)) return Problem::value;
-    Provider& provider = config_.providers.push_back({});
+    Provider& provider = config_.direct.push_back({});
     provider.name = name;
     inside.filled = &provider;
     if (member_->value.is_unset()) provider.missing.push_back(option_path(name, "clientId"));
@@ -150,11 +150,11 @@ class OptionReader {
       return Problem::reserved;
     const bool is_max_age = is_direct && name == "max_age";
     // A parameter without a value counts as left out (RFC 6749 3.1); but max_age is a check of ours too.
-    if (value.is_unset() && is_max_age) config_.providers.back().missing.push_back(path());
+    if (value.is_unset() && is_max_age) config_.direct.back().missing.push_back(path());
     if (value.is_unset()) return Problem::none;
     if (!value.is_string() && value.kind != Kind::number) return Problem::type;
     if (is_max_age) {
-      std::optional<std::int64_t>& max_age = config_.providers.back().max_age;
+      std::optional<std::int64_t>& max_age = config_.direct.back().max_age;
       max_age = parse_decimal(value.text);
       if (!max_age) return Problem::value;
     }
@@ -176,7 +176,7 @@ class OptionReader {
   /// The list that notes an option without a value, for the part that it blocks. `secret` and `origin` may be or hold
   /// lists, so complete_config finds out whether they have a value.
   List<std::string_view>* blocked_by(const Option& option) {
-    if (option.blocks == Blocks::provider) return &config_.providers.back().missing;
+    if (option.blocks == Blocks::provider) return &config_.direct.back().missing;
     if (option.blocks == Blocks::supabase) return &config_.supabase_missing;
     return option.blocks == Blocks::everything && option.form == Form::function ? &config_.missing : nullptr;
   }

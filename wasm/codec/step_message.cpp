@@ -163,13 +163,13 @@ Text build_message(const Config& config) {
   MessageBuilder message;
   Text missing = missing_lines(config.missing);
   missing += missing_lines(config.supabase_missing);
-  for (const Provider& provider : config.providers) missing += missing_lines(provider.missing);
+  for (const Provider& provider : config.providers()) missing += missing_lines(provider.missing);
   const Provider* default_provider = config.find_provider({});
   message.add({kind(StepKind::ready), "", "", config.paths.callback, config.paths.sign_out, config.paths.error,
-               config.supabase != nullptr ? config.supabase->cookie_name : std::string_view(), missing,
+               config.supabase() != nullptr ? config.supabase()->cookie_name : std::string_view(), missing,
                join_lines(list_usable_providers(config)),
                default_provider != nullptr ? default_provider->name : std::string_view()});
-  for (const Provider& provider : config.providers)
+  for (const Provider& provider : config.providers())
     message.add({provider.name, provider.callback,
                  provider.missing.empty() && provider.needs_metadata() ? build_metadata_url(provider).view()
                                                                        : std::string_view()});

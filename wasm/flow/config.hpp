@@ -1,7 +1,9 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 
+#include "base/capabilities.hpp"
 #include "base/limits.hpp"
 #include "base/list.hpp"
 #include "base/text.hpp"
@@ -34,10 +36,9 @@ struct Paths {
 
 /// The options of createAuth, checked and completed.
 struct Config {
-  /// Providers that are spoken to directly.
-  List<Provider> providers;
-  /// Null without Supabase, and where it is not set up yet.
-  const supabase::Project* supabase = nullptr;
+  /// What the options give. A flow asks providers() and supabase(), so that nothing reaches what the build leaves out.
+  List<Provider> direct;
+  const supabase::Project* project = nullptr;
   /// Supabase's options that are there without a value ("supabase.url").
   List<std::string_view> supabase_missing;
   OriginPolicy origin;
@@ -66,8 +67,19 @@ struct Config {
   /// The app has an isRevoked.
   bool wants_revoked = false;
 
+  /// Providers that are spoken to directly.
+  [[nodiscard]] std::span<const Provider> providers() const {
+    if (!kHasProviders) return {};
+    return {direct.data(), direct.size()};
+  }
+
+  /// Null without Supabase, and where it is not set up yet.
+  [[nodiscard]] const supabase::Project* supabase() const { return kHasSupabase ? project : nullptr; }
+
   /// The app wants Supabase, set up or not.
-  [[nodiscard]] bool wants_supabase() const { return supabase != nullptr || !supabase_missing.empty(); }
+  [[nodiscard]] bool wants_supabase() const {
+    return kHasSupabase && (project != nullptr || !supabase_missing.empty());
+  }
 
   /// The origin of every direct provider's redirect_uri.
   [[nodiscard]] std::string_view redirect_origin(std::string_view public_origin) const {
@@ -82,30 +94,30 @@ struct Config {
 
   /// The provider of a name; null when there is none. Without a name, the only provider of an app without Supabase.
   [[nodiscard]] const Provider* find_provider(std::string_view name) const {
-    if (name.empty() && !wants_supabase() && providers.size() == 1) return &providers.front();
-    for (const Provider& provider : providers)
+    if (name.empty() && !wants_supabase() && providers().size() == 1) return &providers().front();
+    for (const Provider& provider : providers())
       if (provider.name == name) return &provider;
     return nullptr;
   }
 
   /// The provider that comes back to a path; null for the path of none.
   [[nodiscard]] const Provider* find_callback(std::string_view path) const {
-    for (const Provider& provider : providers)
+    for (const Provider& provider : providers())
       if (is_route(path, provider.callback)) return &provider;
     return nullptr;
   }
 
   /// The name of the provider with an issuer; empty when there is none.
   [[nodiscard]] std::string_view find_issuer(std::string_view issuer) const {
-    for (const Provider& provider : providers)
+    for (const Provider& provider : providers())
       if (!issuer.empty() && provider.issuer == issuer) return provider.name;
     return {};
   }
 
   /// The same for a provider that Supabase has, by its name there; empty when there is none.
   [[nodiscard]] std::string_view find_supabase_provider(std::string_view name) const {
-    if (supabase == nullptr || (name.empty() && !providers.empty())) return {};
-    return supabase::find_auth_provider(*supabase, name).name;
+    if (supabase() == nullptr || (name.empty() && !providers().empty())) return {};
+    return supabase::find_auth_provider(*supabase(), name).name;
   }
 };
 

@@ -1,5 +1,6 @@
 #include "flow/error_page.hpp"
 
+#include "base/capabilities.hpp"
 #include "base/limits.hpp"
 #include "base/utf8.hpp"
 #include "pages/error_page.hpp"
@@ -55,7 +56,7 @@ Step& error_page(const Config& config, const Request& request) {
 Respond& respond_refusal(const Config& config, ErrorCode code, const Outcome& outcome, std::string_view words) {
   const bool is_said = code == ErrorCode::supabase_hook_refused && !words.empty() &&
                        words.size() <= kMaxErrorDescriptionBytes && is_plain_text(words);
-  if (!is_said || config.has_own_error_page || !has_pages()) return respond_error(config, {.code = code}, outcome);
+  if (!is_said || config.has_own_error_page || !kHasPages) return respond_error(config, {.code = code}, outcome);
   Respond& respond = respond_page_of(config, outcome, {.code = code}, "no-referrer", words);
   respond.status = 403;
   respond.detail = outcome.detail;

@@ -18,7 +18,7 @@ namespace {
 
 /// The provider whose token it says that it is; null for a stranger's.
 const Provider* find_sender(const Config& config, const Jwt& token) {
-  for (const Provider& provider : config.providers)
+  for (const Provider& provider : config.providers())
     if (provider.openid && check_configured(provider).code == ErrorCode::ok &&
         is_for_client(token.claims, expect_of(config, provider, 0)))
       return &provider;

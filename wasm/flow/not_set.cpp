@@ -34,10 +34,10 @@ List<std::string_view> list_usable_providers(const Config& config) {
   List<std::string_view> names;
   for (const std::string_view option : config.missing)
     if (option != "origin") return names;
-  for (const Provider& provider : config.providers)
+  for (const Provider& provider : config.providers())
     if (provider.missing.empty()) names.push_back(provider.name);
-  if (config.supabase == nullptr) return names;
-  for (const supabase::ProviderRow& row : config.supabase->providers)
+  if (config.supabase() == nullptr) return names;
+  for (const supabase::ProviderRow& row : config.supabase()->providers)
     if (config.find_provider(row.name) == nullptr) names.push_back(row.name);
   return names;
 }

@@ -104,8 +104,9 @@ Result<BegunSession> begin_session(const Config& config, const Request& request,
 }
 
 void end_own_session(const Config& config, const Request& request, List<std::string_view>& set_cookies) {
+  if (!config.session.is_on()) return;
   const auto origin = resolve_public_origin(config.origin, request);
-  if (!config.session.is_on() || !origin) return;
+  if (!origin) return;
   for (const SealedCookies::Kind* kind : {&kSessionCookies, &kTokenCookies})
     SealedCookies(*kind, config.session, *origin, request.cookie).clear(set_cookies);
 }

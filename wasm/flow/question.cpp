@@ -97,9 +97,9 @@ namespace {
 
 Step& next_step(const Config& config, const Request& request, Wanted wanted, std::string_view resume,
                 const FetchResult* result) {
+  if (!kHasSessions) return respond_error(config, ErrorCode::session_off);
   if (wanted == Wanted::logout) return logout_token(config, request, resume, result);
-  if (!kHasSessions || (!config.session.is_on() && !config.wants_supabase()))
-    return respond_error(config, ErrorCode::session_off);
+  if (!config.session.is_on() && !config.wants_supabase()) return respond_error(config, ErrorCode::session_off);
   if (const Error error = check_configured(config, request); error.code != ErrorCode::ok)
     return respond_error(config, error);
   const Visit visit = visit_of(config, request);

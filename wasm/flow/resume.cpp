@@ -47,7 +47,7 @@ Step& resume_supabase(const Config& config, const Request& request, Pending& pen
     case Stage::refresh:
     case Stage::logout:
     case Stage::user:
-      if (config.supabase != nullptr) return resume_supabase(config, request, *pending, result);
+      if (config.supabase() != nullptr) return resume_supabase(config, request, *pending, result);
       break;
     case Stage::session:
       return resume_admission(config, request, *pending, result);

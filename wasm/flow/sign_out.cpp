@@ -24,7 +24,7 @@ namespace {
 
 /// Whether the person stays signed in here, because the sign-out is for their other sessions only.
 bool stays(const Config& config, const Request& request) {
-  return config.supabase != nullptr && supabase::choose_scope(request) == "others";
+  return config.supabase() != nullptr && supabase::choose_scope(request) == "others";
 }
 
 /// Every cookie of ours that a sign-out ends.
@@ -33,7 +33,7 @@ List<std::string_view> cleared_cookies(const Config& config, const Request& requ
   if (stays(config, request)) return lines;
   lines = clear_cookies(request.cookie, secure);
   end_own_session(config, request, lines);
-  if (config.supabase != nullptr) supabase::clear_project_cookies(*config.supabase, request, secure, lines);
+  if (config.supabase() != nullptr) supabase::clear_project_cookies(*config.supabase(), request, secure, lines);
   return lines;
 }
 
@@ -42,7 +42,7 @@ Respond& finish_sign_out(const Config& config, const Pending& pending) {
   const std::string_view end_session = pending[Pending::end_session];
   Respond& done = respond_redirect(end_session.empty() ? pending[Pending::next] : end_session,
                                    split_lines(pending[Pending::cookies]));
-  if (config.supabase != nullptr || config.session.is_on()) set_session_headers(done);
+  if (config.supabase() != nullptr || config.session.is_on()) set_session_headers(done);
   done.provider = pending[Pending::provider];
   done.forget = pending[Pending::family];
   if (pending[Pending::code].empty()) return done;
@@ -118,11 +118,11 @@ Step& sign_out(const Config& config, const Request& request) {
     return respond_wrong_method(config, goes_on ? "GET, POST" : "POST");
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
-  if (request.method == "GET") return come_back(config, request, *origin);
+  if (goes_on && request.method == "GET") return come_back(config, request, *origin);
   if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok)
     return respond_error(config, code);
   // The sign-out of other providers does not need Supabase.
-  if (const Error error = check_supabase_configured(config); error.code != ErrorCode::ok && config.providers.empty())
+  if (const Error error = check_supabase_configured(config); error.code != ErrorCode::ok && config.providers().empty())
     return respond_not_set(config, request, error);
 
   const Text next = read_form_field(parse_request_url(request.url).query, "next");
@@ -132,8 +132,8 @@ Step& sign_out(const Config& config, const Request& request) {
   if (const Visit visit = visit_of(config, request); visit.opened != nullptr)
     pending[Pending::family] = refresh_family(visit);
   pending[Pending::cookies] = join_lines(cleared_cookies(config, request, is_secure_origin(*origin)));
-  return config.supabase != nullptr ? supabase::start_log_out(config, request, pending)
-                                    : start_app_sign_out(config, request, pending);
+  return config.supabase() != nullptr ? supabase::start_log_out(config, request, pending)
+                                      : start_app_sign_out(config, request, pending);
 }
 
 void note_failure(Pending& pending, const FetchResult& result, const ProviderError& refusal) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/base64url.hpp"
+#include "base/capabilities.hpp"
 #include "base/sha256.hpp"
 #include "pages/assets.hpp"
 
@@ -17,10 +18,8 @@ Text hash_source(std::string_view text) {
 
 }  // namespace
 
-bool has_pages() { return !assets::kPage.empty(); }
-
 Page build_page(const PageFrame& frame, std::string_view html, std::span<const Slot> slots) {
-  if (!has_pages()) return {};
+  if (!kHasPages) return {};
   const Text body = fill_template(html, slots);
   const auto around = std::to_array<Slot>({
       {"heading", frame.heading},

@@ -25,10 +25,8 @@ struct PageFrame {
   std::string_view callback;
 };
 
-/// Whether the build has the pages: without them (LANDFALL_PAGES=OFF) every page is empty.
-bool has_pages();
-
-/// Puts a page together. @param html the template of its own part. @param slots the values in it.
+/// Puts a page together; an empty one in a build without pages. @param html the template of its own part. @param slots
+/// the values in it.
 Page build_page(const PageFrame& frame, std::string_view html, std::span<const Slot> slots);
 
 }  // namespace landfall

@@ -2,14 +2,12 @@
 
 #include <string_view>
 
+#include "base/capabilities.hpp"
 #include "rules/own_session.hpp"
 #include "rules/seal.hpp"
 #include "web/set_cookie.hpp"
 
 namespace landfall {
-
-/// Whether the build has sessions: LANDFALL_SESSION.
-constexpr bool kHasSessions = LANDFALL_HAS_SESSION != 0;
 
 /// How the app keeps sessions.
 struct SessionPolicy {

@@ -52,11 +52,12 @@ export const answerInstead = (world, path, status, body) => {
 /**
  * An app of one of the clients, with a browser.
  * @param {any} world @param {Record<string, any>} [more] of the provider's options @param {Record<string, any>} [options] of createAuth
+ * @param {any} [make] another createAuth
  */
-export const makeVisit = (world, more = {}, options = {}) => {
+export const makeVisit = (world, more = {}, options = {}, make = createAuth) => {
   const visit = { events: [], sessions: [], sent: [] }
   const op = { issuer: world.issuer, clientId: 'public', scopes: 'openid profile email', ...more }
-  visit.auth = createAuth({
+  visit.auth = make({
     origin: ORIGIN,
     secret: SECRET,
     providers: { op },

@@ -6,9 +6,10 @@ import { chooseTurns } from '../../../tools/turns.mjs'
  * The names whose turn it is, and those that run at every commit. Of each other one, a skipped test says that it waits.
  * @param {string[]} names
  * @param {string[]} [always]
+ * @param {number} [groups] the commits until all had their turn
  */
-export const takeTurns = (names, always = []) => {
-  const chosen = [...chooseTurns(names), ...always]
+export const takeTurns = (names, always = [], groups = undefined) => {
+  const chosen = [...chooseTurns(names, groups), ...always]
   return names.filter((name) => {
     const isTurn = chosen.includes(name)
     if (!isTurn) test(`${name} waits: the hash of this commit chose other rows`, { skip: true }, () => {})

@@ -19,7 +19,7 @@ constexpr char kSeparator = '\t';
 class Transactions {
  public:
   Transactions(const Config& config, const Request& request, std::string_view origin)
-      : project_(*config.supabase), now_(request.now), redirect_uri_(concat(origin, config.paths.callback)) {}
+      : project_(*config.supabase()), now_(request.now), redirect_uri_(concat(origin, config.paths.callback)) {}
 
   /// Reads one; false unless its seal is good. `code` says whether it has expired.
   bool open(std::string_view sealed, Attempt& attempt, ErrorCode& code) const {
@@ -120,7 +120,7 @@ Attempts find_attempts(const Config& config, const Request& request, const Proje
                        std::string_view origin, std::string_view flow_id, std::string_view code) {
   const bool secure = is_secure_origin(origin);
   const Transactions transactions(config, request, origin);
-  const bool is_own = config.supabase->own_flows;
+  const bool is_own = config.supabase()->own_flows;
   Attempts found = flow_id.empty() ? find_any(transactions, request, cookies, secure, is_own)
                                    : find_flow(transactions, request, cookies, secure, is_own, flow_id);
   if (found.code != ErrorCode::code_verifier_missing) return found;
@@ -131,7 +131,7 @@ Attempts find_attempts(const Config& config, const Request& request, const Proje
   const bool is_vague = reason == ErrorCode::state_mismatch || reason == ErrorCode::transaction_missing;
   if (!is_vague)
     found.code = reason;
-  else if (has_foreign_verifier(request.cookie, config.supabase->cookie_name))
+  else if (has_foreign_verifier(request.cookie, config.supabase()->cookie_name))
     found.code = ErrorCode::verifier_other_project;
   return found;
 }

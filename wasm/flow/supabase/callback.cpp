@@ -35,7 +35,7 @@ ErrorCode check_auth_response(const AuthorizationResponse& response) {
 }  // namespace
 
 bool is_arrival(const Config& config, const Request& request) {
-  if (config.supabase == nullptr) return false;
+  if (config.supabase() == nullptr) return false;
   const auto response = parse_authorization_response(parse_request_url(request.url).query);
   if (!response) return false;
   const bool is_root = config.is_root(parse_request_url(request.url).path);
@@ -47,7 +47,7 @@ bool is_arrival(const Config& config, const Request& request) {
   if (!is_likely) return false;
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return false;
-  const ProjectCookies cookies(request.cookie, config.supabase->cookie_name);
+  const ProjectCookies cookies(request.cookie, config.supabase()->cookie_name);
   return !find_attempts(config, request, cookies, *origin, response->flow_id, response->code).list.empty();
 }
 
@@ -58,7 +58,7 @@ Step& auth_callback(const Config& config, const Request& request, std::string_vi
   const auto parsed = parse_authorization_response(parse_request_url(request.url).query);
   if (!parsed) return respond_error(config, parsed.error());
   const AuthorizationResponse& response = *parsed;
-  const Project& project = *config.supabase;
+  const Project& project = *config.supabase();
   // The response may be in the fragment, which only a script sees.
   const bool is_bare = response.code.empty() && response.error.empty() && response.error_code.empty() &&
                        response.message.empty() && !response.has_tokens;

@@ -35,7 +35,7 @@ Step& confirm(const Config& config, const Request& request) {
   if (is_speculative(request)) return respond_nothing();
   if (const Error error = check_supabase_configured(config); error.code != ErrorCode::ok)
     return respond_not_set(config, request, error);
-  if (config.supabase == nullptr) return respond_error(config, ErrorCode::config_invalid);
+  if (config.supabase() == nullptr) return respond_error(config, ErrorCode::config_invalid);
   const bool is_post = request.method == "POST";
   if (!is_post && request.method != "GET") return respond_wrong_method(config, "GET, POST");
   const auto origin = resolve_public_origin(config.origin, request);
@@ -56,7 +56,7 @@ Step& confirm(const Config& config, const Request& request) {
   const std::string_view next = choose_next(config, read_form_field(form, "next"), *origin, "");
   if (!is_token_hash(token_hash) || !is_type(type))
     return respond_error(config, {.code = ErrorCode::token_hash_missing}, {.next = next});
-  const bool redeems_get = !is_post && config.supabase->verify_on_get;
+  const bool redeems_get = !is_post && config.supabase()->verify_on_get;
   // A request from an image or a frame on another site does not sign in.
   if (redeems_get)
     if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
@@ -75,7 +75,7 @@ Step& confirm(const Config& config, const Request& request) {
   pending[Pending::next] = next;
   pending[Pending::auth_code] = token_hash;
   pending[Pending::redirect_type] = type;
-  return ask_for_session(*config.supabase, pending, Stage::redeem);
+  return ask_for_session(*config.supabase(), pending, Stage::redeem);
 }
 
 }  // namespace landfall::supabase

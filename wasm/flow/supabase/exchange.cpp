@@ -26,7 +26,7 @@ class Exchange {
  public:
   Exchange(const Config& config, const Request& request, Pending& pending)
       : config_(config),
-        project_(*config.supabase),
+        project_(*config.supabase()),
         request_(request),
         pending_(pending),
         cookies_(request.cookie, project_.cookie_name),

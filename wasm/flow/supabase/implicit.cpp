@@ -49,12 +49,12 @@ Text build_implicit_session(std::string_view fragment, std::string_view user, st
 bool has_implicit_session(std::string_view fragment) { return !read_form_field(fragment, "access_token").empty(); }
 
 Step& start_implicit(const Config& config, const Request& request) {
-  if (config.supabase == nullptr) return respond_error(config, ErrorCode::response_type_unexpected);
+  if (config.supabase() == nullptr) return respond_error(config, ErrorCode::response_type_unexpected);
   // These tokens are not bound to a sign-in of this browser.
-  if (config.supabase->own_flows) return respond_error(config, ErrorCode::flow_foreign);
+  if (config.supabase()->own_flows) return respond_error(config, ErrorCode::flow_foreign);
   if (build_implicit_session(request.fragment, {}, request.now).empty())
     return respond_error(config, ErrorCode::token_shape);
-  Fetch& fetch = ask_user(*config.supabase, read_form_field(request.fragment, "access_token"));
+  Fetch& fetch = ask_user(*config.supabase(), read_form_field(request.fragment, "access_token"));
   fetch.resume = build_resume({}, Stage::user);
   return fetch;
 }
@@ -64,7 +64,7 @@ Step& resume_implicit(const Config& config, const Request& request, const FetchR
   if (parse_json_object(result, kUserMembers, 1) == nullptr) return respond_error(config, ErrorCode::token_status);
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
-  const Project& project = *config.supabase;
+  const Project& project = *config.supabase();
   const ProjectCookies cookies(request.cookie, project.cookie_name);
   CookieWriter writer(project, is_secure_origin(*origin));
   const std::string_view fragment = request.fragment;

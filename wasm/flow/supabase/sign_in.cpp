@@ -40,7 +40,7 @@ Result<SignInOptions> merge_options(const SignInOptions& configured, std::string
 }  // namespace
 
 Result<Started> start_auth_sign_in(const Config& config, const Request& request, const SignIn& sign_in) {
-  const Project& project = *config.supabase;
+  const Project& project = *config.supabase();
   const FoundProvider provider = find_auth_provider(project, sign_in.provider);
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return origin.error();

@@ -61,7 +61,7 @@ void clear_project_cookies(const Project& project, const Request& request, bool 
 }
 
 Step& start_log_out(const Config& config, const Request& request, Pending& pending) {
-  const Project& project = *config.supabase;
+  const Project& project = *config.supabase();
   const std::string_view scope = choose_scope(request);
   pending[Pending::scope] = scope;
   const auto json = read_session(ProjectCookies(request.cookie, project.cookie_name));
@@ -90,10 +90,10 @@ Step& resume_log_out(const Config& config, const Request& request, Pending& pend
   if (!session) return give_up(config, request, pending, result);
   if (pending[Pending::scope] == kOthers) {
     List<std::string_view> lines = split_lines(pending[Pending::cookies]);
-    keep_renewed_session(*config.supabase, request, pending[Pending::origin], *session, result.body, lines);
+    keep_renewed_session(*config.supabase(), request, pending[Pending::origin], *session, result.body, lines);
     pending[Pending::cookies] = join_lines(lines);
   }
-  return go_on(ask_logout(*config.supabase, session->at("access_token").text, pending[Pending::scope]), pending,
+  return go_on(ask_logout(*config.supabase(), session->at("access_token").text, pending[Pending::scope]), pending,
                Stage::logout);
 }
 

@@ -14,8 +14,8 @@ Result<FoundSession> read_stored_session(const Config& config, const Request& re
   if (const Error error = check_configured(config, request); error.code != ErrorCode::ok) return error;
   if (const Error error = check_supabase_configured(config); error.code != ErrorCode::ok) return error;
   FoundSession stored;
-  if (config.supabase == nullptr) return stored;
-  const ProjectCookies cookies(request.cookie, config.supabase->cookie_name);
+  if (config.supabase() == nullptr) return stored;
+  const ProjectCookies cookies(request.cookie, config.supabase()->cookie_name);
   const auto json = read_session(cookies);
   if (json && parse_session(*json) != nullptr) {
     stored.json = to_ascii_json(*json);
@@ -24,7 +24,7 @@ Result<FoundSession> read_stored_session(const Config& config, const Request& re
   // Without a public origin, the scheme is unknown. A later call with an origin removes the cookies.
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return stored;
-  CookieWriter writer(*config.supabase, is_secure_origin(*origin));
+  CookieWriter writer(*config.supabase(), is_secure_origin(*origin));
   clear_session(writer, cookies);
   writer.append_to(stored.set_cookies);
   return stored;

@@ -36,7 +36,7 @@ class Verification {
   Verification(const Config& config, const Request& request, Wanted wanted, const FoundSession& stored,
                const Document* session)
       : config_(config),
-        project_(*config.supabase),
+        project_(*config.supabase()),
         request_(request),
         wanted_(wanted),
         stored_(stored),

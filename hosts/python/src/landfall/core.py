@@ -17,7 +17,7 @@ DESCRIPTION: dict[str, Any] = json.loads((files('landfall') / 'messages.json').r
 MESSAGES: dict[str, list[str]] = DESCRIPTION['messages']
 # The fields of each message. A name that ends in _0 begins the list at its end.
 FIELDS = {message: [name for name in names if not name.endswith('_0')] for message, names in MESSAGES.items()}
-ABI = 10
+ABI = 11
 MAX_ADDRESS = 0xFFFFFFFF
 Field = str | bytes
 
