@@ -7,8 +7,8 @@ The tests run ${run} of them. Landfall does not support ${missing}, and each of 
 
 These are Landfall's own tests of the same expectations: names and expectations are the suite's, the code is not. They are no certification, and Landfall is not
 certified. \`tests/conformance/\` has a provider that is a stand-in, with the fault of each module. Landfall's handlers and a model of a browser meet it over HTTP.
-For a refused sign-in, the tests also check that nobody is signed in, that the app's \`onSession\` does not hear of it, and that Landfall asks no endpoint after the one in the
-last column. Without its fault, each of these sign-ins succeeds.
+For a refused sign-in, the tests also check that nobody is signed in, and that the app's \`onSession\` does not hear of it. Landfall asks no endpoint after the one in
+the last column. Without its fault, each of these sign-ins succeeds.
 
 \`tests/node/conformance.test.mjs\` runs the modules. It also wrote this page, with \`UPDATE_DOCS=1\`.`
 
@@ -60,7 +60,7 @@ export const makePage = (plans, modules) => {
     if (again.length > 0)
       parts.push(
         '',
-        `A table above has the other modules of this plan: ${again.map((name) => `\`${name}\``).join(', ')}.`,
+        `A table above has the other modules of this plan: ${again.map((name) => `\`${name}\``).join(' · ')}.`,
       )
   }
   return `${parts.join('\n')}\n`
