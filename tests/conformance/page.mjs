@@ -1,9 +1,10 @@
 // docs/conformance.md, made of the plans and modules.
 
-const introduce = ({ run, missing, all, plans }) => `# Conformance
+const introduce = ({ run, missing, both, all, plans }) => `# Conformance
 
 The OpenID Foundation's conformance suite has test plans for relying parties. This page says what Landfall does in each of the ${all} modules of ${plans} plans.
-The tests run ${run} of them. Landfall does not support ${missing}, and each of these has its reason here.
+The tests run ${run} of them. Landfall does not support ${missing}: each of these has its reason here, and the tests run ${both} of them to show what it does instead. The plans for implicit and hybrid response types are not here: without Supabase, Landfall has the
+code flow alone.
 
 These are Landfall's own tests of the same expectations: names and expectations are the suite's, the code is not. They are no certification, and Landfall is not
 certified. \`tests/conformance/\` has a provider that is a stand-in, with the fault of each module. Landfall's handlers and a model of a browser meet it over HTTP.
@@ -39,10 +40,15 @@ const lastOf = ({ missing, expect }) =>
 /** @param {import('./plans.mjs').Plan[]} plans @param {Record<string, any>} modules by name */
 export const makePage = (plans, modules) => {
   const all = Object.values(modules)
-  const run = all.filter(({ expect }) => expect)
-  const missing = all.filter((module) => module.missing)
-  const count = plans.flatMap((plan) => plan.plans).length
-  const parts = [introduce({ run: run.length, missing: missing.length, all: all.length, plans: count })]
+  const countOf = (isOne) => all.filter(isOne).length
+  const counts = {
+    all: all.length,
+    run: countOf(({ expect }) => expect),
+    missing: countOf(({ missing }) => missing),
+    both: countOf(({ expect, missing }) => expect && missing),
+    plans: plans.flatMap((plan) => plan.plans).length,
+  }
+  const parts = [introduce(counts)]
   const shown = new Set()
   for (const plan of plans) {
     const names = plan.modules.filter((name) => !shown.has(name))

@@ -27,6 +27,14 @@ const CONFIG = [
   'oidcc-client-test-signing-key-rotation-just-before-signing',
   'oidcc-client-test-signing-key-rotation',
 ]
+const DYNAMIC = [
+  'oidcc-client-test-discovery-webfinger-acct',
+  'oidcc-client-test-discovery-webfinger-url',
+  'oidcc-client-test-dynamic-registration',
+  'oidcc-client-test-request-uri-signed-rs256',
+  'oidcc-client-test-request-uri-signed-none',
+  'oidcc-client-test-userinfo-signed',
+]
 const BACK_CHANNEL = 'oidcc-client-test-rp-backchannel-rpinitlogout'
 
 const CODE_FLOW = 'without Supabase, Landfall has the code flow alone, as RFC 9700 2.1.2 recommends'
@@ -160,15 +168,7 @@ export const PLANS = [
     title: 'Dynamic RP',
     plans: ['oidcc-client-dynamic-certification-test-plan'],
     variants: QUERY,
-    modules: [
-      'oidcc-client-test-discovery-webfinger-acct',
-      'oidcc-client-test-discovery-webfinger-url',
-      'oidcc-client-test-dynamic-registration',
-      'oidcc-client-test-request-uri-signed-rs256',
-      'oidcc-client-test-request-uri-signed-none',
-      'oidcc-client-test-userinfo-signed',
-      ...CONFIG,
-    ],
+    modules: [...DYNAMIC, ...CONFIG],
   },
   {
     title: 'The comprehensive plan',
@@ -190,6 +190,9 @@ export const PLANS = [
       'oidcc-client-test-missing-chash',
       'oidcc-client-test-invalid-chash',
       'oidcc-client-test-missing-athash',
+      ...BASIC,
+      ...CONFIG.filter((name) => !BASIC.includes(name)),
+      ...DYNAMIC,
     ],
   },
 ]
