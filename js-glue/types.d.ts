@@ -120,7 +120,10 @@ export type NotSet = {
 
 /** The result of createAuth. */
 export type Auth = {
-  /** `GET /auth/sign-in?provider=…&next=…` */
+  /**
+   * `GET /auth/sign-in?provider=…&next=…`, or with `iss` and `target_link_uri` from a provider or a portal, which may
+   * also `POST` them as a form.
+   */
   signIn: Handler
   /**
    * `GET` (or `POST`, form_post) `/auth/callback` from Supabase, and `/auth/callback/<name>` from each provider that

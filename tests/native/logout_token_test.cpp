@@ -93,6 +93,16 @@ TEST_F(LogoutToken, ComesFromAProviderOfMetadataToo) {
   EXPECT_EQ(answer(metadata, "", 500).at(respond_field::code), "discovery_unavailable");
 }
 
+TEST_F(LogoutToken, NamesTheAlgorithmAtFaultOnceTheMetadataIsThere) {
+  for (const char* alg : {"none", "HS256", "RS384", "XS256"}) {
+    const StepCase metadata = send(sign(alg, claims({{"iss", "https://op.example"}, {"aud", "client-3"}})));
+    ASSERT_EQ(metadata.kind(), StepKind::fetch) << alg;
+    expect_fault(answer(metadata, R"({"issuer":"https://op.example","authorization_endpoint":"https://op.example/a",)"
+                                  R"("token_endpoint":"https://op.example/t","jwks_uri":"https://op.example/k"})"),
+                 "alg");
+  }
+}
+
 TEST_F(LogoutToken, EachClaimIsAsItHasToBe) {
   const auto expect = [this](const Json& changes, std::string_view part) { expect_fault(send(claims(changes)), part); };
   expect({{"iss", "https://evil.example"}}, "iss");

@@ -184,7 +184,7 @@ TEST_F(Serve, ABodyIsReadWhereOneIsExpectedAlone) {
                   .headers = {{RequestHeader::content_type, type}, {RequestHeader::origin, origin}}});
     return StepCase{handle(core_, Operation::serve, request.list())};
   };
-  for (const char* path : {"/auth/callback/posts", "/auth/confirm"}) {
+  for (const char* path : {"/auth/callback/posts", "/auth/confirm", "/auth/sign-in"}) {
     const StepCase step = first(path, "POST", form + "; charset=UTF-8");
     ASSERT_EQ(step.kind(), StepKind::body) << path;
     EXPECT_EQ(step.at(body_field::max_bytes), std::to_string(kMaxFormBodyBytes));
@@ -205,7 +205,7 @@ TEST_F(Serve, ABodyIsReadWhereOneIsExpectedAlone) {
 
 TEST_F(Serve, AWrongMethodIsToldTheRightOnes) {
   configure_with(kSupabase);
-  for (const auto& [path, allow] : std::vector<std::pair<std::string, std::string>>{{"/auth/sign-in", "GET"},
+  for (const auto& [path, allow] : std::vector<std::pair<std::string, std::string>>{{"/auth/sign-in", "GET, POST"},
                                                                                     {"/auth/callback", "GET, POST"},
                                                                                     {"/auth/sign-out", "POST"},
                                                                                     {"/auth/confirm", "GET, POST"},

@@ -65,9 +65,9 @@ TEST_F(SignInDirect, EachPartOfTheEntropyIsForOneSecret) {
 
 TEST_F(SignInDirect, OnlyByAPageThatThePersonOpens) {
   configure(provider("work", kEndpoints));
-  const StepCase post = open("?provider=work", {{RequestField::method, "POST"}});
-  EXPECT_EQ(post.at(respond_field::code), "method_not_allowed");
-  EXPECT_EQ(post.headers(respond_field::header_0, "allow"), std::vector<std::string>{"GET"});
+  const StepCase put = open("?provider=work", {{RequestField::method, "PUT"}});
+  EXPECT_EQ(put.at(respond_field::code), "method_not_allowed");
+  EXPECT_EQ(put.headers(respond_field::header_0, "allow"), std::vector<std::string>{"GET, POST"});
   const StepCase frame =
       run(Route::sign_in,
           {.fields = {{RequestField::url, "/auth/sign-in?provider=work"}},
@@ -97,6 +97,13 @@ TEST_F(SignInDirect, AThirdPartyMayStartIt) {
   for (const char* nobody : {"?iss=https%3A%2F%2Fevil.example", "?iss=", "?iss=https%3A%2F%2Fas.example%2F"})
     EXPECT_EQ(open(nobody).at(respond_field::code), "provider_unknown") << nobody;
   EXPECT_EQ(parameter_of(location(open("?provider=other&iss=https%3A%2F%2Fas.example")), "login_hint"), "");
+  const StepCase posted =
+      run(Route::sign_in, {.fields = {{RequestField::url, "/auth/sign-in?provider=other"},
+                                      {RequestField::method, "POST"},
+                                      {RequestField::body, asked.substr(1)}},
+                           .headers = {{RequestHeader::content_type, "application/x-www-form-urlencoded"}}});
+  EXPECT_EQ(posted.at(respond_field::provider), "work") << "the form alone counts";
+  EXPECT_EQ(parameter_of(location(posted), "login_hint"), "ann@example.com");
   const StepCase failed = open("?iss=x&target_link_uri=%2Fa");
   EXPECT_EQ(location(failed), "/auth/auth-code-error?error=provider_unknown&next=%2Fa#");
   const std::string longest(kMaxAskedParameterBytes, 'h');

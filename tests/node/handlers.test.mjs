@@ -55,7 +55,7 @@ describe('handle', () => {
 
 describe('methods', () => {
   const table = {
-    signIn: { allow: 'GET', refused: ['POST', 'PUT', 'DELETE', 'OPTIONS'] },
+    signIn: { allow: 'GET, POST', refused: ['PUT', 'DELETE', 'OPTIONS', 'PATCH'] },
     callback: { allow: 'GET, POST', refused: ['PUT', 'DELETE', 'OPTIONS', 'PATCH'] },
     signOut: { allow: 'POST', refused: ['GET', 'PUT', 'DELETE', 'OPTIONS'] },
   }

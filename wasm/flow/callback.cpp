@@ -5,6 +5,7 @@
 #include "flow/client.hpp"
 #include "flow/error_page.hpp"
 #include "flow/fetch.hpp"
+#include "flow/form_body.hpp"
 #include "flow/not_set.hpp"
 #include "flow/pending.hpp"
 #include "flow/relay.hpp"
@@ -65,22 +66,6 @@ Opened open_transaction(const Config& config, const Request& request, const Prov
   return opened;
 }
 
-/// Whether the response is in a body that nobody has read yet.
-bool waits_for_body(const Provider& provider, const Request& request) {
-  return request.method == "POST" && provider.form_post && !request.has_body &&
-         is_media_type(request.content_type, "application/x-www-form-urlencoded");
-}
-
-/// Where the response is: the body of a form_post, else the query.
-Result<std::string_view> response_form(const Provider& provider, const Request& request) {
-  if (request.method != "POST") return parse_request_url(request.url).query;
-  if (!provider.form_post) return ErrorCode::method_not_allowed;
-  if (!is_media_type(request.content_type, "application/x-www-form-urlencoded"))
-    return Error{ErrorCode::content_type, "content-type"};
-  if (request.body.size() > kMaxFormBodyBytes) return ErrorCode::request_too_large;
-  return request.body;
-}
-
 /// Everything in the response that is not the code, once its sign-in is known.
 ErrorCode check_response(const AuthorizationResponse& response, const Provider& provider, bool iss_required) {
   if (const ErrorCode code = check_iss(response.iss, provider.issuers(), iss_required); code != ErrorCode::ok)
@@ -113,10 +98,10 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
   const Provider& provider = *called;
   if (const Error error = check_configured(provider); error.code != ErrorCode::ok)
     return respond_not_set(config, request, error, {.provider = provider.name});
-  if (waits_for_body(provider, request)) return place<ReadBody>();
-  const auto form = response_form(provider, request);
-  if (!form) return respond_error(config, form.error());
-  const auto parsed = parse_authorization_response(*form);
+  if (request.method == "POST" && !provider.form_post) return respond_error(config, ErrorCode::method_not_allowed);
+  std::string_view form;
+  if (Step* step = missing_form(config, request, form)) return *step;
+  const auto parsed = parse_authorization_response(form);
   if (!parsed) return respond_error(config, parsed.error());
   const AuthorizationResponse& response = *parsed;
   if (!response.is_present) return respond_error(config, ErrorCode::response_missing);
@@ -173,7 +158,7 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
     pending[Pending::userinfo_endpoint] = endpoints->userinfo_endpoint;
     pending[Pending::emails_endpoint] = endpoints->emails_endpoint;
   }
-  if (provider.form_post) pending[Pending::posted_user] = read_posted_user(*form);
+  if (provider.form_post) pending[Pending::posted_user] = read_posted_user(form);
   pending[Pending::endpoint] = endpoints->token_endpoint;
   pending[Pending::auth_code] = response.code;
   pending[Pending::origin] = config.redirect_origin(*origin);

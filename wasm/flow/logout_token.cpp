@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "flow/error_page.hpp"
 #include "flow/fetch.hpp"
+#include "flow/form_body.hpp"
 #include "flow/not_set.hpp"
 #include "flow/pending.hpp"
 #include "flow/respond.hpp"
@@ -99,12 +100,10 @@ class Logout {
 
 Step& start(const Config& config, const Request& request) {
   if (request.method != "POST") return respond_wrong_method(config, "POST");
-  if (!is_media_type(request.content_type, "application/x-www-form-urlencoded"))
-    return respond_error(config, {ErrorCode::content_type, "content-type"});
-  if (!request.has_body) return place<ReadBody>();
-  if (request.body.size() > kMaxFormBodyBytes) return respond_error(config, ErrorCode::request_too_large);
+  std::string_view form;
+  if (Step* step = missing_form(config, request, form)) return *step;
   Pending pending;
-  const Text compact = read_form_field(request.body, "logout_token");
+  const Text compact = read_form_field(form, "logout_token");
   pending[Pending::jwt] = compact;
   const Jwt* token = parse_logout_token(compact);
   if (token == nullptr) return respond_error(config, {ErrorCode::logout_token_invalid, "logout_token"});
@@ -121,9 +120,10 @@ Step& logout_token(const Config& config, const Request& request, std::string_vie
   Pending* pending = parse_resume(resume);
   const Provider* provider = pending == nullptr ? nullptr : config.find_provider((*pending)[Pending::provider]);
   const Jwt* token = pending == nullptr ? nullptr : parse_logout_token((*pending)[Pending::jwt]);
-  // The core checked both before it wrote `resume`. A `resume` that somebody else wrote gets an outcome too.
+  // The core checked them before it wrote `resume`, the algorithm once it had the metadata. A `resume` that somebody
+  // else wrote gets an outcome too.
   if (result == nullptr || provider == nullptr || token == nullptr ||
-      find_signature_algorithm(token->header.at("alg").text) == nullptr)
+      (pending->stage != Stage::logout_metadata && find_signature_algorithm(token->header.at("alg").text) == nullptr))
     return respond_error(config, {ErrorCode::internal_error, "resume"});
   Logout logout(config, request, *provider, *token, *pending);
   if (pending->stage == Stage::logout_metadata) return logout.take_metadata(*result);

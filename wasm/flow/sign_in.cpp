@@ -4,6 +4,7 @@
 #include "base/base64url.hpp"
 #include "flow/error_page.hpp"
 #include "flow/fetch.hpp"
+#include "flow/form_body.hpp"
 #include "flow/not_set.hpp"
 #include "flow/relay.hpp"
 #include "flow/respond.hpp"
@@ -26,11 +27,11 @@ namespace {
 constexpr std::string_view kOurs = "provider next iss target_link_uri";
 
 /// The parameters of a link that go on to the provider, form-encoded. One that is too long is none.
-Text read_asked(std::string_view query, std::string_view allow) {
+Text read_asked(std::string_view form, std::string_view allow) {
   Text asked;
   while (!allow.empty()) {
     const std::string_view name = take_until(allow, ' ');
-    const Text value = has_word(kOurs, name) ? Text() : read_form_field(query, name);
+    const Text value = has_word(kOurs, name) ? Text() : read_form_field(form, name);
     if (!value.empty() && value.size() <= kMaxAskedParameterBytes) append_form_field(asked, name, value);
   }
   return asked;
@@ -103,14 +104,15 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
 
 Step& sign_in(const Config& config, const Request& request, const FetchResult* metadata) {
   if (is_speculative(request)) return respond_nothing();
-  if (request.method != "GET") return respond_wrong_method(config, "GET");
+  if (request.method != "GET" && request.method != "POST") return respond_wrong_method(config, "GET, POST");
   if (const ErrorCode code = check_navigation(request); code != ErrorCode::ok) return respond_error(config, code);
+  std::string_view form;
+  if (Step* step = missing_form(config, request, form)) return *step;
 
-  const std::string_view query = parse_request_url(request.url).query;
-  std::string_view name = place(read_form_field(query, "provider"));
-  if (name.empty()) name = config.find_issuer(read_form_field(query, "iss"));
-  Text next = read_form_field(query, "next");
-  if (next.empty()) next = read_form_field(query, "target_link_uri");
+  std::string_view name = place(read_form_field(form, "provider"));
+  if (name.empty()) name = config.find_issuer(read_form_field(form, "iss"));
+  Text next = read_form_field(form, "next");
+  if (next.empty()) next = read_form_field(form, "target_link_uri");
   const Provider* provider = config.find_provider(name);
   Outcome outcome{.next = choose_next(config, next, "", "")};
   outcome.provider = provider != nullptr ? provider->name : config.find_supabase_provider(name);
@@ -118,7 +120,7 @@ Step& sign_in(const Config& config, const Request& request, const FetchResult* m
     return respond_not_set(config, request, error, outcome);
   if (provider != nullptr && provider->needs_metadata() && metadata == nullptr) return ask_metadata(*provider);
 
-  const Text asked = read_asked(query, provider != nullptr ? provider->allow : kLoginHint);
+  const Text asked = read_asked(form, provider != nullptr ? provider->allow : kLoginHint);
   const auto started = start_sign_in(
       config, request, {.provider = name, .next = next, .query_params = asked, .is_ours = is_same_origin(request)},
       metadata);

@@ -45,9 +45,9 @@ Result<Started> start_sign_in(const Config& config, const Request& request, cons
                               const FetchResult* metadata);
 
 /// GET /auth/sign-in?provider=…&next=… (RFC 6749 4.1.1), or ?iss=…&login_hint=…&target_link_uri=… from a provider or a
-/// portal (OpenID Connect Core 4), where `iss` is one of the configured issuers: 303 to the provider with the
-/// transaction cookie. A `next` that is not safe becomes the default page. @param metadata the result of this flow's
-/// only fetch, or null.
+/// portal (OpenID Connect Core 4), which may also POST them, where `iss` is one of the configured issuers: 303 to the
+/// provider with the transaction cookie. A `next` that is not safe becomes the default page. @param metadata the result
+/// of this flow's only fetch, or null.
 Step& sign_in(const Config& config, const Request& request, const FetchResult* metadata);
 
 /// Loads the metadata of the provider that the URL's query names, before anybody signs in: 204 once it is good.

@@ -5,13 +5,13 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "flow/error_page.hpp"
+#include "flow/form_body.hpp"
 #include "flow/not_set.hpp"
 #include "flow/respond.hpp"
 #include "flow/supabase/exchange.hpp"
 #include "pages/confirm_page.hpp"
 #include "rules/public_origin.hpp"
 #include "web/form.hpp"
-#include "web/url.hpp"
 
 namespace landfall::supabase {
 namespace {
@@ -40,16 +40,11 @@ Step& confirm(const Config& config, const Request& request) {
   if (!is_post && request.method != "GET") return respond_wrong_method(config, "GET, POST");
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
-  std::string_view form = parse_request_url(request.url).query;
-  if (is_post) {
+  if (is_post)
     if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok)
       return respond_error(config, code);
-    if (!is_media_type(request.content_type, "application/x-www-form-urlencoded"))
-      return respond_error(config, {ErrorCode::content_type, "content-type"});
-    if (!request.has_body) return place<ReadBody>();
-    if (request.body.size() > kMaxFormBodyBytes) return respond_error(config, ErrorCode::request_too_large);
-    form = request.body;
-  }
+  std::string_view form;
+  if (Step* step = missing_form(config, request, form)) return *step;
 
   const Text token_hash = read_form_field(form, "token_hash");
   const Text type = read_form_field(form, "type");
