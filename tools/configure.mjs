@@ -11,14 +11,18 @@ const HOME = /^CMAKE_HOME_DIRECTORY:\w+=(.*)$/m
  * @param {string} folder
  * @param {string} checkout
  */
-export const isOfAnother = (folder, checkout) => {
+const isOfAnother = (folder, checkout) => {
   const cache = join(folder, 'CMakeCache.txt')
   return existsSync(cache) && HOME.exec(readFileSync(cache, 'utf8'))?.[1] !== checkout
 }
 
+/** Removes a folder that CMake made for a checkout at another place. @param {string} folder @param {string} checkout */
+export const dropOfAnother = (folder, checkout) => {
+  if (isOfAnother(folder, checkout)) rmSync(folder, { recursive: true })
+}
+
 /** Configures the build of a preset, from nothing where the folder is of another checkout. @param {string} preset */
 export const configure = async (preset) => {
-  const folder = join(root, 'build', preset)
-  if (isOfAnother(folder, root)) rmSync(folder, { recursive: true })
+  dropOfAnother(join(root, 'build', preset), root)
   await run('cmake', ['--preset', preset], { quiet: true })
 }
