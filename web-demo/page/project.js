@@ -122,7 +122,7 @@ const finish = async () => {
   const name = data.user?.email ?? data.session?.claims?.email ?? 'somebody'
   fill(
     'project-outcome',
-    h('p', {}, 'Signed in as ', h('b', {}, name), ', with only this page.'),
+    h('p', {}, 'Signed in as ', h('b', {}, h('bdi', {}, name)), ', with only this page.'),
     h('pre', { tabindex: '0', 'aria-label': 'The session' }, shown),
   )
 }
