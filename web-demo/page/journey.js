@@ -61,7 +61,7 @@ const go = (to) => {
   show()
 }
 
-/** @param {string} arrow @param {string} word for who hears the page @param {string} names */
+/** @param {string} arrow @param {string} word for who hears the page @param {string | HTMLElement} names */
 const carriedPart = (arrow, word, names) =>
   names &&
   h('span', {}, h('span', { 'aria-hidden': 'true' }, `${arrow} `), h('span.sr', {}, `${word} `), names)
@@ -84,7 +84,7 @@ const stepRow = (lanes, exchange, index) => {
         'span.carried',
         {},
         carriedPart('→', 'sends', sent),
-        code ? h('span.end', {}, code) : carriedPart('←', 'gets', answered),
+        carriedPart('←', 'gets', code ? h('span.end', {}, code) : answered),
       ),
     ),
   )
