@@ -74,7 +74,7 @@ const showCode = () => {
 const say = (text, isWrong = false) => fill('project-outcome', h(isWrong ? 'p.alarm' : 'p', {}, text))
 
 /** What a server can read and a page cannot: an answer without CORS looks like none at all. */
-const UNREADABLE = /^(discovery_unavailable|jwks_unavailable|token_network|userinfo_unavailable)$/
+const UNREADABLE = /_unavailable$|^token_network$/
 
 /** @param {{ code?: string, message: string }} error */
 const sayError = ({ code = '', message }) =>

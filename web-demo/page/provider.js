@@ -71,7 +71,6 @@ export const tokensOf = async (row, audience, nonce) => {
     access_token: `${name}-access-token`,
     token_type: 'bearer',
     expires_in: 7200,
-    refresh_token: `${name}-refresh-token`,
     ...(issuer && { id_token: await idToken(issuer, audience, nonce, profileOf(row)) }),
   }
 }

@@ -2,6 +2,7 @@
 import { checkNext } from '../../js-glue/entries/index.js'
 import { BREAKS } from './breaks.js'
 import { byId, fill, h, time } from './dom.js'
+import { base64url, challengeOf } from './token-answers.js'
 import { APP, World } from './world.js'
 
 const ROUNDS = 9
@@ -62,18 +63,10 @@ const makeCallback = async (world) => {
 
 const startByWebCrypto = async () => {
   const random = crypto.getRandomValues(new Uint8Array(96))
-  const verifier = btoa(String.fromCharCode(...random.subarray(0, 32)))
-  await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
+  const challenge = await challengeOf(base64url(String.fromCharCode(...random.subarray(0, 32))))
   const url = new URL('https://as.example/authorize')
-  for (const name of [
-    'client_id',
-    'redirect_uri',
-    'response_type',
-    'state',
-    'code_challenge',
-    'code_challenge_method',
-  ])
-    url.searchParams.set(name, verifier)
+  const names = 'client_id redirect_uri response_type state code_challenge code_challenge_method'
+  for (const name of names.split(' ')) url.searchParams.set(name, challenge)
   return url.href
 }
 
