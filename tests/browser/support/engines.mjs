@@ -28,8 +28,6 @@ export const ENGINES = {
   async Chromium({ width, height = 800, colorScheme, reducedMotion, forcedColors } = {}) {
     const browser = await launchChromium()
     const context = await browser.newContext({
-      // axe-core is no part of a page.
-      bypassCSP: true,
       ...(width && { viewport: { width, height } }),
       ...(colorScheme && { colorScheme }),
       ...(reducedMotion && { reducedMotion: 'reduce' }),
