@@ -11,9 +11,14 @@ const HOME = /^CMAKE_HOME_DIRECTORY:\w+=(.*)$/m
  * @param {string} folder
  * @param {string} checkout
  */
-export const isOfAnother = (folder, checkout) => {
+const isOfAnother = (folder, checkout) => {
   const cache = join(folder, 'CMakeCache.txt')
   return existsSync(cache) && HOME.exec(readFileSync(cache, 'utf8'))?.[1] !== checkout
+}
+
+/** Removes a folder that CMake made for a checkout at another place. @param {string} folder @param {string} checkout */
+export const dropOfAnother = (folder, checkout) => {
+  if (isOfAnother(folder, checkout)) rmSync(folder, { recursive: true })
 }
 
 /**
@@ -22,7 +27,6 @@ export const isOfAnother = (folder, checkout) => {
  * @param {string[]} [options] of CMake
  */
 export const configure = async (preset, options = []) => {
-  const folder = join(root, 'build', preset)
-  if (isOfAnother(folder, root)) rmSync(folder, { recursive: true })
+  dropOfAnother(join(root, 'build', preset), root)
   await run('cmake', ['--preset', preset, ...options], { quiet: true })
 }

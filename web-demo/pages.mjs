@@ -97,7 +97,7 @@ function greeting(session) {
   const { picture, email } = profileOf(session)
   return html`<div class="person">
 ${picture && html`<img src="${picture}" alt="" width="72" height="72" referrerpolicy="no-referrer">`}
-<div><h1>Hello, ${nameOf(session)}</h1>
+<div><h1>Hello, <bdi>${nameOf(session)}</bdi></h1>
 ${email && html`<p>${email}</p>`}</div>
 </div>`
 }

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { brotliCompressSync } from 'node:zlib'
 import { ERRORS } from '../../dist/index.js'
 import { useBrowser } from './support/browser.mjs'
-import { FILE, openPage, readPage, runBreak, servePage } from './support/demo-page.mjs'
+import { CHOICES, FILE, openPage, readPage, runBreak, servePage } from './support/demo-page.mjs'
 
 const MAX_BYTES = 100_000
 const browser = useBrowser()
@@ -73,20 +73,22 @@ for (const [from, urlOf] of Object.entries({ 'a web server': () => `${site.origi
     const { complaints } = await openPage(page, urlOf())
     const where = page.locator('#where')
     const exchange = page.locator('#exchange')
-    await where.getByText('1 of 6.').waitFor()
+    await page.locator('#kind').selectOption(CHOICES.supabase)
+    await where.getByText('1 of 7.').waitFor()
     assert.ok(await page.locator('#back').isDisabled())
     for (const [text, wanted] of [
-      ['2 of 6.', ['RFC 7636 4.2', 'https://abcdefghijklmnopqrst.supabase.co/auth/v1/authorize']],
-      ['3 of 6.', ['redirect_uri', 'RFC 6749 3.1.2', 'https://bitbucket.org/site/oauth2/authorize']],
-      ['4 of 6.', ['302', 'sb_flow_id']],
+      ['2 of 7.', ['RFC 7636 4.2', 'https://abcdefghijklmnopqrst.supabase.co/auth/v1/authorize']],
+      ['3 of 7.', ['redirect_uri', 'RFC 6749 3.1.2', 'https://bitbucket.org/site/oauth2/authorize']],
+      ['4 of 7.', ['302', 'sb_flow_id']],
       [
-        '5 of 6.',
+        '5 of 7.',
         [
           ...['The response, after step 6', 'B of 4,096 B', '__Host-landfall-', 'removed'],
           ...['this sign-in: state, verifier', 'the finished sign-ins'],
         ],
       ],
-      ['6 of 6.', ['POST', 'grant_type', 'access_token']],
+      ['6 of 7.', ['POST', 'grant_type', 'access_token']],
+      ['7 of 7.', ['https://app.example/welcome', 'sb-abcdefghijklmnopqrst-auth-token=…', 'ada@example.com']],
     ]) {
       await page.getByRole('button', { name: 'Next step' }).click()
       await where.getByText(text).waitFor()
@@ -96,10 +98,10 @@ for (const [from, urlOf] of Object.entries({ 'a web server': () => `${site.origi
     }
     assert.ok(await page.locator('#forward').isDisabled())
     await page.locator('#back').click()
-    await where.getByText('5 of 6.').waitFor()
+    await where.getByText('6 of 7.').waitFor()
     await page.locator('#sequence button').nth(2).click()
     await page.keyboard.press('ArrowUp')
-    await where.getByText('2 of 6.').waitFor()
+    await where.getByText('2 of 7.').waitFor()
     assert.equal(await page.locator('#sequence [aria-current=step]').count(), 1)
     assert.ok(
       await page

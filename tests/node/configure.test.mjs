@@ -1,22 +1,28 @@
 // A checkout that somebody moved or copied: CMake refuses a build folder of another place.
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { isOfAnother } from '../../tools/configure.mjs'
+import { dropOfAnother } from '../../tools/configure.mjs'
 
-test('a build folder is of another checkout where its cache says so', (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'landfall-configure-'))
-  t.after(() => rmSync(folder, { recursive: true }))
-  const write = (text) => writeFileSync(join(folder, 'CMakeCache.txt'), text)
-  assert.equal(isOfAnother(folder, '/home/a/landfall'), false, 'no cache')
-  write(
-    '# cache\nCMAKE_GENERATOR:INTERNAL=Ninja\nCMAKE_HOME_DIRECTORY:INTERNAL=/home/a/landfall\nX:BOOL=ON\n',
-  )
-  assert.equal(isOfAnother(folder, '/home/a/landfall'), false)
-  assert.equal(isOfAnother(folder, '/home/b/landfall'), true)
-  assert.equal(isOfAnother(folder, '/home/a/landfall2'), true)
-  write('half of a cache')
-  assert.equal(isOfAnother(folder, '/home/a/landfall'), true)
+const cacheOf = (home) =>
+  `# cache\nCMAKE_GENERATOR:INTERNAL=Ninja\nCMAKE_HOME_DIRECTORY:INTERNAL=${home}\nX:BOOL=ON\n`
+
+test('a build folder is dropped where its cache is of another checkout', (t) => {
+  const parent = mkdtempSync(join(tmpdir(), 'landfall-configure-'))
+  t.after(() => rmSync(parent, { recursive: true }))
+  const folder = join(parent, 'build')
+  /** Whether the folder is still there. @param {string | undefined} cache */
+  const stays = (cache, checkout) => {
+    mkdirSync(folder, { recursive: true })
+    if (cache !== undefined) writeFileSync(join(folder, 'CMakeCache.txt'), cache)
+    dropOfAnother(folder, checkout)
+    return existsSync(folder)
+  }
+  assert.ok(stays(undefined, '/home/a/landfall'), 'no cache')
+  assert.ok(stays(cacheOf('/home/a/landfall'), '/home/a/landfall'))
+  assert.ok(!stays(cacheOf('/home/a/landfall'), '/home/b/landfall'))
+  assert.ok(!stays(cacheOf('/home/a/landfall'), '/home/a/landfall2'))
+  assert.ok(!stays('half of a cache', '/home/a/landfall'))
 })

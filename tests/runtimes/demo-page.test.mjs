@@ -1,7 +1,7 @@
 // The static demo page in three browser engines, under a strict policy: a sign-in that works, one that is stopped, and each other part.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { servePage } from '../browser/support/demo-page.mjs'
+import { CHOICES, servePage } from '../browser/support/demo-page.mjs'
 import { ENGINES } from '../browser/support/engines.mjs'
 
 /** What the page shows is looked for this long. */
@@ -51,11 +51,11 @@ for (const [name, launch] of Object.entries(ENGINES)) {
       const page = await browser.newPage()
       await page.goto(`${site.origin}/`)
       await page.evaluate(listen)
-      await waitForText(page, '#outcome', /Signed inat \/welcome/)
+      await waitForText(page, '#outcome', /Signed in as Ada Lovelaceat \/welcome/)
       await waitForText(page, '#took', /take [\d.]+ (µs|ms) in this browser/)
-      for (const kind of ['direct', 'supabase']) {
+      for (const kind of Object.values(CHOICES)) {
         await page.evaluate(act, { set: { kind, break: 'replayed' } })
-        await waitForText(page, '#where', kind === 'direct' ? /^5 of 5/ : /^7 of 7/)
+        await waitForText(page, '#where', /^7 of 7/)
         await waitForText(page, '#exchange .stopped', /Does this browser hold/)
         await waitForText(page, '#outcome', /This sign-in is already finished/)
       }

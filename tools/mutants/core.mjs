@@ -1,6 +1,7 @@
 // Mutants of the core: all of them in one native test program.
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { dropOfAnother } from '../configure.mjs'
 import { capture, root, run, Stop } from '../run.mjs'
 import { MOST } from './most.mjs'
 import { mutate } from './sites.mjs'
@@ -24,8 +25,11 @@ const put = (file, text) => {
 /** A file that is as it was keeps its time, for the build. */
 const copyWasm = () => {
   mkdirSync(tree, { recursive: true })
-  for (const name of ['CMakeLists.txt', 'package.json', 'cmake', 'tests'])
-    if (!existsSync(join(tree, name))) symlinkSync(join(root, name), join(tree, name))
+  for (const name of ['CMakeLists.txt', 'package.json', 'cmake', 'tests']) {
+    // A link of a checkout that was moved or copied leads to the other one.
+    rmSync(join(tree, name), { force: true })
+    symlinkSync(join(root, name), join(tree, name))
+  }
   const from = join(root, 'wasm')
   for (const file of readdirSync(from, { recursive: true, withFileTypes: true }))
     if (file.isFile()) {
@@ -52,6 +56,7 @@ const ask = (args, env) => capture('prlimit', [...LIMITS, program, ...args], { e
 const compile = async (folder, target, flags, ...options) => {
   const all = `-include ${join(root, 'tools/mutants/switch.hpp')} -DLANDFALL_MOST_MUTANTS=${MOST} -w ${flags}`
   const mode = ['-DCMAKE_BUILD_TYPE=Mutants', `-DCMAKE_CXX_FLAGS_MUTANTS=${all}`]
+  dropOfAnother(folder, tree)
   await run('cmake', ['-G', 'Ninja', '-S', tree, '-B', folder, ...mode, ...options], { quiet: true })
   await run('cmake', ['--build', folder, '--target', target], { quiet: true })
 }

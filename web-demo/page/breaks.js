@@ -8,9 +8,9 @@ export const locationOf = (headers) => headers.find(([name]) => name === 'locati
 /** @param {World} world @param {{ origin?: string, next?: string, title?: string }} [how] */
 const signIn = async (
   world,
-  { origin = APP, next = '/welcome', title = 'Ada presses “Continue with Bitbucket”' } = {},
+  { origin = APP, next = '/welcome', title = `Ada presses “${world.provider[2]}”` } = {},
 ) => {
-  const query = new URLSearchParams({ provider: 'bitbucket', next })
+  const query = new URLSearchParams({ provider: world.provider[0], next })
   return locationOf((await world.visit(title, `${origin}/auth/sign-in?${query}`)).answer)
 }
 
@@ -25,25 +25,26 @@ export const BREAKS = {
   none: {
     name: 'Break nothing',
     about: 'This sign-in works.',
-    run: async (world) => comeBack(world, passThrough(world, await signIn(world))),
+    run: async (world) => {
+      await comeBack(world, passThrough(world, await signIn(world)))
+      world.open('The app asks who is signed in', `${APP}/welcome`)
+    },
   },
   forged: {
     name: 'Forge the response',
-    about:
-      'Mallory signs in and sends Ada the address of her callback. Without a check, Ada is signed in as Mallory.',
+    about: 'Mallory sends Ada the address of her own callback. Without a check, Ada is signed in as Mallory.',
     run: async (world) => {
       await signIn(world)
-      const mallory = new World(world.kind)
+      const mallory = new World(world.kind, world.provider[0])
       const url = passThrough(mallory, await signIn(mallory))
       await comeBack(world, url, 'Ada opens the link that Mallory sent')
     },
   },
   tabs: {
     name: 'Open a second tab',
-    about:
-      'Two sign-ins run at once and finish in reverse order. Each has its own cookie, so neither disturbs the other.',
+    about: 'Two sign-ins finish in reverse order. Each has its own cookie.',
     run: async (world) => {
-      const first = await signIn(world, { next: '/first', title: 'First tab: “Continue with Bitbucket”' })
+      const first = await signIn(world, { next: '/first', title: `First tab: “${world.provider[2]}”` })
       const second = await signIn(world, { next: '/second', title: 'Second tab: the same' })
       await comeBack(world, passThrough(world, second), 'The second tab comes back')
       await comeBack(world, passThrough(world, first), 'The first tab comes back')
@@ -51,8 +52,7 @@ export const BREAKS = {
   },
   host: {
     name: 'Come back to another host',
-    about:
-      'The sign-in starts on www.app.example, which keeps the cookie. The response arrives at app.example.',
+    about: 'The cookie is at www.app.example. The response arrives at app.example.',
     run: async (world) => {
       const url = passThrough(world, await signIn(world, { origin: WWW }))
       await comeBack(world, url.replace(WWW, APP), 'The response arrives at app.example')
@@ -60,7 +60,7 @@ export const BREAKS = {
   },
   expired: {
     name: 'Wait eleven minutes',
-    about: 'The consent page stays open during lunch, but a sign-in lasts ten minutes.',
+    about: 'A sign-in lasts ten minutes.',
     run: async (world) => {
       const location = await signIn(world)
       world.wait(11)
@@ -68,7 +68,7 @@ export const BREAKS = {
     },
   },
   denied: {
-    name: 'Say no at Bitbucket',
+    name: 'Say no at the provider',
     about: 'Ada changes her mind.',
     run: async (world) =>
       comeBack(
@@ -79,7 +79,7 @@ export const BREAKS = {
   },
   replayed: {
     name: 'Send the code twice',
-    about: 'Somebody opens the callback again: with the back button, from the history, or from a log.',
+    about: 'Somebody opens the callback again: from the history, or from a log.',
     run: async (world) => {
       const url = passThrough(world, await signIn(world))
       await comeBack(world, url)

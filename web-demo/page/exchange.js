@@ -127,7 +127,7 @@ const answerOf = ({ status, answer, answerBody = '', code = '' }, after) => {
     code && h('p.alarm', {}, h('b', {}, code), ` ${sentenceOf(code)}`),
     parametersOf(location.startsWith('http') ? location : '/'),
     ...cookieList(cookies),
-    answerBody.startsWith('{') &&
+    /^[[{]/.test(answerBody) &&
       h(
         'pre',
         { tabindex: '0', 'aria-label': 'The body of the response' },

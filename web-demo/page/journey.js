@@ -1,13 +1,17 @@
 /** "Follow one sign-in": the exchanges of a world as a sequence, one of them in detail, and what the person sees in the end. */
 import { BREAKS, locationOf } from './breaks.js'
+import { carriedBy } from './carried.js'
 import { checksOf } from './checks.js'
 import { byId, fill, h, time } from './dom.js'
 import { exchangeView } from './exchange.js'
+import { PLAYED } from './known-providers.js'
 import { World } from './world.js'
 
-const LANES = ['browser', 'app', 'supabase', 'bitbucket']
-/** @type {Record<string, string>} */
-const NAMES = { browser: 'Browser', app: 'Your app', supabase: 'Supabase Auth', bitbucket: 'Bitbucket' }
+const LANES = ['browser', 'app', 'supabase', 'provider']
+/** @param {string} lane */
+const nameOf = (lane) =>
+  ({ browser: 'Browser', app: 'Your app with Landfall', supabase: 'Supabase Auth' })[lane] ??
+  world.provider[1]
 
 /** @type {World} */
 let world
@@ -39,7 +43,7 @@ const show = () => {
   fill('where', h('b', {}, `${at + 1} of ${world.exchanges.length}. `), title)
   fill(
     'exchange',
-    h('p.note', {}, `${NAMES[from]} → ${NAMES[to]}`),
+    h('p.note', {}, `${nameOf(from)} → ${nameOf(to)}`),
     ...exchangeView(world.kind, exchange, after),
   )
   if (handler) showTime(exchange)
@@ -57,8 +61,15 @@ const go = (to) => {
   show()
 }
 
+/** @param {string} arrow @param {string} word for who hears the page @param {string | HTMLElement} names */
+const carriedPart = (arrow, word, names) =>
+  names &&
+  h('span', {}, h('span', { 'aria-hidden': 'true' }, `${arrow} `), h('span.sr', {}, `${word} `), names)
+
 /** @param {string[]} lanes @param {import('./world.js').Exchange} exchange @param {number} index */
-const stepRow = (lanes, { from, to, title, code, status }, index) => {
+const stepRow = (lanes, exchange, index) => {
+  const { from, to, title, code = '' } = exchange
+  const { sent, answered } = carriedBy(exchange)
   const place = { '--from': lanes.indexOf(from), '--span': lanes.indexOf(to) - lanes.indexOf(from) }
   const choose = () => go(index)
   return h(
@@ -69,7 +80,12 @@ const stepRow = (lanes, { from, to, title, code, status }, index) => {
       { type: 'button', onclick: choose },
       h('span.title', {}, `${index + 1}. ${title}`),
       h('span.rail', {}, h('span.arrow', { style: place }), h('span.arrow.answer', { style: place })),
-      code ? h('span.end', {}, code) : h('span.sr', {}, ` answered ${status}`),
+      h(
+        'span.carried',
+        {},
+        carriedPart('→', 'sends', sent),
+        carriedPart('←', 'gets', code ? h('span.end', {}, code) : answered),
+      ),
     ),
   )
 }
@@ -78,7 +94,7 @@ const drawSequence = () => {
   const lanes = LANES.filter((lane) => lane !== 'supabase' || world.kind === 'supabase')
   byId('sequence').style.setProperty('--lanes', String(lanes.length))
   byId('lanes').style.setProperty('--lanes', String(lanes.length))
-  fill('lanes', ...lanes.map((lane) => h('span', {}, NAMES[lane])))
+  fill('lanes', ...lanes.map((lane) => h('span', {}, nameOf(lane))))
   fill('sequence', ...world.exchanges.map((exchange, index) => stepRow(lanes, exchange, index)))
 }
 
@@ -86,7 +102,11 @@ const drawSequence = () => {
 const screenOf = async (exchange) => {
   if (!exchange.code) {
     const target = locationOf(exchange.answer).replace(/#$/, '')
-    return [h('b', {}, 'Signed in'), h('span', {}, 'at ', h('code', {}, target))]
+    const { session } = world.whoIsAt(exchange.url)
+    return [
+      h('b', {}, 'Signed in as ', h('bdi', {}, session?.user.name)),
+      h('span', {}, 'at ', h('code', {}, target)),
+    ]
   }
   // Its style would go against the policy of this page.
   const html = (await world.errorPage(exchange)).replace(/<style>.*?<\/style>/s, '')
@@ -111,9 +131,9 @@ const stoppedBy = () => {
 
 const start = () =>
   inTurn(async () => {
-    const kind = /** @type {'supabase' | 'direct'} */ (byId('kind').value)
+    const [provider, isThrough] = byId('kind').value.split(':').reverse()
     const { about, run } = /** @type {(typeof BREAKS)[string]} */ (BREAKS[byId('break').value])
-    world = new World(kind)
+    world = new World(isThrough ? 'supabase' : 'direct', provider)
     await run(world)
     drawSequence()
     fill('about-break', about)
@@ -128,6 +148,11 @@ const start = () =>
 
 /** Fills the section, and runs the first sign-in. */
 export const startJourney = async () => {
+  byId('kind').append(
+    ...PLAYED.map(([name, title]) => h('option', { value: name }, title)),
+    h('option', { value: 'supabase:bitbucket' }, 'Bitbucket, through Supabase Auth'),
+  )
+  byId('kind').value = 'bitbucket'
   byId('break').append(...Object.entries(BREAKS).map(([value, { name }]) => h('option', { value }, name)))
   byId('break').addEventListener('change', start)
   byId('kind').addEventListener('change', start)

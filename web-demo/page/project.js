@@ -74,7 +74,7 @@ const showCode = () => {
 const say = (text, isWrong = false) => fill('project-outcome', h(isWrong ? 'p.alarm' : 'p', {}, text))
 
 /** What a server can read and a page cannot: an answer without CORS looks like none at all. */
-const UNREADABLE = /^(discovery_unavailable|jwks_unavailable|token_network|userinfo_unavailable)$/
+const UNREADABLE = /_unavailable$|^token_network$/
 
 /** @param {{ code?: string, message: string }} error */
 const sayError = ({ code = '', message }) =>
@@ -122,7 +122,7 @@ const finish = async () => {
   const name = data.user?.email ?? data.session?.claims?.email ?? 'somebody'
   fill(
     'project-outcome',
-    h('p', {}, 'Signed in as ', h('b', {}, name), ', with only this page.'),
+    h('p', {}, 'Signed in as ', h('b', {}, h('bdi', {}, name)), ', with only this page.'),
     h('pre', { tabindex: '0', 'aria-label': 'The session' }, shown),
   )
 }

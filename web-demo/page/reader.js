@@ -6,6 +6,7 @@ import { byId, bytes, fill, h, mask } from './dom.js'
 import { parameterTable } from './exchange.js'
 import { cookieMeaning } from './explain.js'
 import { sentenceOf } from './sentences.js'
+import { challengeOf, PROJECT } from './token-answers.js'
 
 const KEY = 'sb_publishable_any'
 
@@ -18,13 +19,7 @@ const makePair = async () => {
   const { url, setCookie } = auth.start({ provider: 'bitbucket' })
   const verifier = setCookie[0]?.split('.')[3] ?? ''
   const challenge = new URL(url).searchParams.get('code_challenge') ?? ''
-  const digest = crypto.subtle && (await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier)))
-  const again =
-    digest &&
-    btoa(String.fromCharCode(...new Uint8Array(digest)))
-      .replaceAll('+', '-')
-      .replaceAll('/', '_')
-      .replace('=', '')
+  const again = crypto.subtle && (await challengeOf(verifier))
   fill(
     'pair',
     h('dt', {}, 'code_verifier'),
@@ -44,7 +39,7 @@ const makePair = async () => {
 const outcomeOf = async (url) => {
   let found = ''
   const isDirect = url.searchParams.has('state') && !url.searchParams.has('sb_flow_id')
-  const supabase = { url: 'https://abcdefghijklmnopqrst.supabase.co', key: KEY }
+  const supabase = { url: PROJECT, key: KEY }
   const bitbucket = { clientId: 'id', clientSecret: 'secret', callback: url.pathname }
   const auth = createAuth({
     ...(isDirect
@@ -128,7 +123,7 @@ const readCookies = () => {
     return h(
       'div',
       {},
-      h('p', {}, h('b', {}, session.user?.email ?? 'A session'), ` ${age}`),
+      h('p', {}, h('b', {}, h('bdi', {}, session.user?.email ?? 'A session')), ` ${age}`),
       h('pre', { tabindex: '0', 'aria-label': 'The session' }, shown),
     )
   })

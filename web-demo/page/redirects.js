@@ -1,5 +1,8 @@
-/** What lies between the app's redirect and its callback: the consent at Bitbucket, with Supabase Auth around it or not. */
-import { BITBUCKET, base64url, PROJECT } from './token-answers.js'
+/** What lies between the app's redirect and its callback: the consent at the provider, with Supabase Auth around it or not. */
+import { base64url, PROJECT } from './token-answers.js'
+
+/** Where Supabase Auth sends people; a direct sign-in has the address from the core's table. */
+const BITBUCKET = 'https://bitbucket.org'
 
 /** @typedef {import('./world.js').World} World */
 
@@ -18,10 +21,10 @@ const redirect = (world, to, title, url, location) =>
 
 /** @param {World} world @param {string} url the consent page @param {string} location @param {boolean} deny */
 const consent = (world, url, location, deny) =>
-  redirect(world, 'bitbucket', deny ? 'Ada says no' : 'Ada says yes', url, location)
+  redirect(world, 'provider', `Ada says ${deny ? 'no' : 'yes'} at ${world.provider[1]}`, url, location)
 
 /** @param {World} world @param {string} location @param {boolean} deny */
-const throughBitbucket = (world, location, deny) => {
+const throughProvider = (world, location, deny) => {
   const asked = new URL(location)
   const code = base64url(crypto.randomUUID()).slice(0, 20)
   const state = asked.searchParams.get('state') ?? ''
@@ -44,7 +47,7 @@ const throughSupabase = (world, location, deny) => {
     scope: 'account email',
   })
   const page = `${BITBUCKET}/site/oauth2/authorize?${asking}`
-  redirect(world, 'supabase', 'Supabase Auth keeps the challenge and asks Bitbucket', location, page)
+  redirect(world, 'supabase', 'Supabase Auth keeps the challenge', location, page)
   /** @type {Record<string, string>} */
   const answer = deny ? { error: 'access_denied' } : { code: base64url(crypto.randomUUID()).slice(0, 20) }
   const back = `${inner}?${new URLSearchParams({ ...answer, state })}`
@@ -54,16 +57,20 @@ const throughSupabase = (world, location, deny) => {
     callback.searchParams.set('error', 'access_denied')
     callback.searchParams.set('error_description', 'The resource owner denied the request')
   } else callback.searchParams.set('code', code)
-  const title = deny ? 'Supabase Auth forwards the refusal' : 'Supabase Auth signs Ada in and issues a code'
+  const title = deny ? 'Supabase Auth forwards the refusal' : 'Supabase Auth issues a code'
   redirect(world, 'supabase', title, back, callback.href)
   return { code, callback }
 }
 
 /** @param {World} world @param {string} location of the app's redirect @param {{ deny?: boolean }} [how] @returns {string} the callback's URL */
 export const passThrough = (world, location, { deny = false } = {}) => {
-  const through = world.kind === 'supabase' ? throughSupabase : throughBitbucket
+  const through = world.kind === 'supabase' ? throughSupabase : throughProvider
   const { code, callback } = through(world, location, deny)
-  const challenge = new URL(location).searchParams.get('code_challenge') ?? ''
-  world.codes.set(code, { challenge, used: false })
+  const asked = new URL(location).searchParams
+  world.codes.set(code, {
+    challenge: asked.get('code_challenge') ?? '',
+    nonce: asked.get('nonce') ?? '',
+    used: false,
+  })
   return callback.href
 }

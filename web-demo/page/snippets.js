@@ -17,35 +17,52 @@ const fromProcess = (name) => `process.env.${name}`
 const settingsOf = ({ kind }) =>
   kind === 'supabase' ? ['APP_ORIGIN'] : ['APP_ORIGIN', 'AUTH_SECRET', 'WORK_CLIENT_SECRET']
 
-/** @param {Project} project @param {Read} read */
-const options = ({ kind, url, key }, read) =>
-  kind === 'supabase'
-    ? `createAuth({
-  origin: ${read('APP_ORIGIN')}, // 'https://app.example'
-  supabase: {
-    url: ${quote(url)},
-    key: ${quote(key)},
-  },
-})`
-    : `createAuth({
-  origin: ${read('APP_ORIGIN')}, // 'https://app.example'
-  secret: ${read('AUTH_SECRET')}, // openssl rand -base64 32
+/** The options of direct providers. @param {Read} read @param {string} name @param {string[]} settings of that provider */
+const directly = (read, name, settings) => `secret: ${read('AUTH_SECRET')}, // openssl rand -base64 32
   providers: {
-    work: {
-      issuer: ${quote(url)},
-      clientId: ${quote(key)},
-      clientSecret: ${read('WORK_CLIENT_SECRET')},
-      scopes: ['openid', 'email'],
+    ${name}: {
+      ${settings.join(',\n      ')},
     },
   },
-  session: true, // who signed in: auth.getSession(request).session?.user
-})`
+  session: true, // who signed in: auth.getSession(request).session?.user`
+
+/** @param {Project} project @param {Read} read */
+const optionsOf = ({ kind, url, key }, read) =>
+  kind === 'supabase'
+    ? `supabase: {
+    url: ${quote(url)},
+    key: ${quote(key)},
+  },`
+    : directly(read, 'work', [
+        `issuer: ${quote(url)}`,
+        `clientId: ${quote(key)}`,
+        `clientSecret: ${read('WORK_CLIENT_SECRET')}`,
+        "scopes: ['openid', 'email']",
+      ])
+
+/** @param {Read} read @param {string} options */
+const code = (read, options) => `import { createAuth } from 'landfall'
+
+export const auth = createAuth({
+  origin: ${read('APP_ORIGIN')}, // 'https://app.example'
+  ${options}
+})
+`
 
 /** @param {Project} project */
-const lib = (project, read = fromProcess) => `import { createAuth } from 'landfall'
+const lib = (project, read = fromProcess) => code(read, optionsOf(project, read))
 
-export const auth = ${options(project, read)}
-`
+/** The same for a provider by its name. @param {string} name @param {string[]} options */
+export const libOf = (name, options) =>
+  code(
+    fromProcess,
+    directly(
+      fromProcess,
+      name,
+      // As `auth.check()` guesses it.
+      options.map((one) => `${one}: ${fromProcess(`${name}_${one.replace(/[A-Z]/g, '_$&')}`.toUpperCase())}`),
+    ),
+  )
 
 /** A file of an app. @typedef {[path: string, code: string]} File */
 

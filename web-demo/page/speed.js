@@ -1,14 +1,14 @@
 /** "Speed and size here": measured in this browser, when asked for. */
-import { checkNext, createAuth } from '../../js-glue/entries/index.js'
-import { REPLY } from '../../js-glue/server/reply.js'
+import { checkNext } from '../../js-glue/entries/index.js'
+import { BREAKS } from './breaks.js'
 import { byId, fill, h, time } from './dom.js'
-import { World } from './world.js'
+import { base64url, challengeOf } from './token-answers.js'
+import { APP, World } from './world.js'
 
 const ROUNDS = 9
 const ROUND_MILLISECONDS = 25
 /** Browsers compile what has run often: the first runs of anything are slow. */
 const WARM_UP_MILLISECONDS = 100
-const ORIGIN = 'https://app.example'
 const MIX = [
   '/dashboard',
   '/projects/42/settings?tab=members',
@@ -52,67 +52,44 @@ const over = (list, run) => {
   return () => run(/** @type {string} */ (list[i++ % list.length]))
 }
 
-/** The callback of a direct provider, whose token answer is in memory. */
-const makeCallback = () => {
-  const answer = '{"access_token":"0123456789abcdefghij","token_type":"Bearer","expires_in":3600}'
-  const auth = createAuth({
-    origin: ORIGIN,
-    secret: 's'.repeat(32),
-    providers: {
-      work: {
-        clientId: 'id',
-        authorizationEndpoint: 'https://as.example/a',
-        tokenEndpoint: 'https://as.example/t',
-      },
-    },
-    fetch: async () => new Response(answer, { headers: { 'content-type': 'application/json' } }),
-  })
-  const { url, setCookie } = auth.start({ provider: 'work', next: '/welcome' })
-  const headers = new Map([
-    ['host', 'app.example'],
-    ['cookie', setCookie[0]?.split(';')[0] ?? ''],
-  ])
-  const state = new URL(url).searchParams.get('state')
-  const request = {
-    method: 'GET',
-    url: `${ORIGIN}/auth/callback/work?code=abc&state=${state}`,
-    headers: { get: (/** @type {string} */ name) => headers.get(name) ?? null },
-  }
-  return () => /** @type {any} */ (auth.callback)[REPLY](request)
+/** A callback of a world, again and again. @param {World} world */
+const makeCallback = async (world) => {
+  await BREAKS.none?.run(world)
+  const exchange = /** @type {import('./world.js').Exchange} */ (
+    world.exchanges.find(({ handler }) => handler === 'callback')
+  )
+  return () => world.again(exchange)
 }
 
 const startByWebCrypto = async () => {
   const random = crypto.getRandomValues(new Uint8Array(96))
-  const verifier = btoa(String.fromCharCode(...random.subarray(0, 32)))
-  await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
+  const challenge = await challengeOf(base64url(String.fromCharCode(...random.subarray(0, 32))))
   const url = new URL('https://as.example/authorize')
-  for (const name of [
-    'client_id',
-    'redirect_uri',
-    'response_type',
-    'state',
-    'code_challenge',
-    'code_challenge_method',
-  ])
-    url.searchParams.set(name, verifier)
+  const names = 'client_id redirect_uri response_type state code_challenge code_challenge_method'
+  for (const name of names.split(' ')) url.searchParams.set(name, challenge)
   return url.href
 }
 
-/** @returns {[title: string, ...rows: [name: string, run: () => unknown][]][]} */
-const groups = () => {
-  const { auth } = new World('direct')
-  const request = { method: 'GET', url: `${ORIGIN}/`, headers: new Headers() }
+/** @returns {Promise<[title: string, ...rows: [name: string, run: () => unknown][]][]>} */
+const groups = async () => {
+  const world = new World('direct', 'bitbucket')
+  const request = { method: 'GET', url: APP, headers: new Headers() }
   return [
     [
       'Check next, a mix of six',
-      ['Landfall', over(MIX, (next) => checkNext(next, ORIGIN))],
-      ['new URL(next, origin)', over(MIX, (next) => new URL(next, ORIGIN).origin === ORIGIN)],
+      ['Landfall', over(MIX, (next) => checkNext(next, APP))],
+      ['new URL(next, origin)', over(MIX, (next) => new URL(next, APP).origin === APP)],
     ],
     [
       'Start a sign-in: state, PKCE, address, sealed cookie',
       [
         'Landfall',
-        () => auth.start({ provider: 'bitbucket', next: '/welcome', request: /** @type {any} */ (request) }),
+        () =>
+          world.auth.start({
+            provider: 'bitbucket',
+            next: '/welcome',
+            request: /** @type {any} */ (request),
+          }),
       ],
       ...(crypto.subtle
         ? [
@@ -124,8 +101,8 @@ const groups = () => {
         : []),
     ],
     [
-      'A whole callback, with the token response in memory',
-      ['Landfall', makeCallback()],
+      'A whole callback, with the responses of Bitbucket in memory',
+      ['Landfall', await makeCallback(world)],
       [
         'for comparison: making and reading one Response',
         async () => (await new Response('{}').arrayBuffer()).byteLength,
@@ -138,7 +115,7 @@ const run = async () => {
   const button = byId('measure')
   button.disabled = true
   const lines = []
-  for (const [title, ...rows] of groups()) {
+  for (const [title, ...rows] of await groups()) {
     byId('measure-status').textContent = `Measuring: ${title}`
     const results = []
     for (const [name, body] of rows) results.push({ name, micros: await measure(body) })

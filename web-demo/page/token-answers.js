@@ -1,6 +1,5 @@
-/** What the token endpoints of Supabase Auth and Bitbucket answer in this page. */
+/** What Supabase Auth answers in this page, and what any token endpoint says to a code that it does not redeem. */
 export const PROJECT = 'https://abcdefghijklmnopqrst.supabase.co'
-export const BITBUCKET = 'https://bitbucket.org'
 
 const USER = { id: '0f8fad5b-d9cb-469f-a165-70867728950e', email: 'ada@example.com', role: 'authenticated' }
 
@@ -15,10 +14,6 @@ export const challengeOf = async (text) => {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return base64url(String.fromCharCode(...new Uint8Array(digest)))
 }
-
-/** @param {{ body: string, status: number }} answer */
-export const toResponse = ({ body, status }) =>
-  new Response(body, { status, headers: { 'content-type': 'application/json' } })
 
 /** A session as Supabase Auth hands it out. */
 export const supabaseSession = () => {
@@ -42,14 +37,6 @@ export const supabaseSession = () => {
     },
   }
 }
-
-export const bitbucketTokens = () => ({
-  access_token: 'bitbucket-access-token',
-  token_type: 'bearer',
-  expires_in: 7200,
-  refresh_token: 'bitbucket-refresh-token',
-  scopes: 'account email',
-})
 
 /** What either says to a code that it does not redeem. */
 export const refusal = (/** @type {boolean} */ isSupabase, /** @type {boolean} */ isUsed) =>

@@ -34,10 +34,13 @@ export async function openPage(page, url) {
   return { complaints, requests }
 }
 
-/** Runs one sign-in of "Follow one sign-in", and gives what it came to. */
+/** What `#kind` is set to for each kind of sign-in. */
+export const CHOICES = { direct: 'bitbucket', supabase: 'supabase:bitbucket' }
+
+/** Runs one sign-in of the first section, and gives what it came to. @param {string} kind of CHOICES, or a provider's name */
 export async function runBreak(page, kind, name) {
   await page.locator('#exchange').evaluate((one) => one.replaceChildren())
-  await page.locator('#kind').selectOption(kind)
+  await page.locator('#kind').selectOption(CHOICES[kind] ?? kind)
   await page.locator('#break').selectOption(name)
   await page.locator('#took').getByText('without the network').waitFor()
   return page.evaluate(() => {

@@ -13,12 +13,26 @@ import { launchWebKit } from './webkit.mjs'
  * @property {() => Promise<unknown>} close
  */
 
-/** @type {Record<string, () => Promise<{ newPage(): Promise<Page>, version(): string | Promise<string>,
+/**
+ * What a person has or asks for; what is left out is the engine's own.
+ * @typedef {object} Conditions
+ * @property {number} [width] of the page, in CSS pixels @property {number} [height] WebKit's pages have less of it
+ * @property {'light' | 'dark'} [colorScheme]
+ * @property {boolean} [reducedMotion]
+ * @property {boolean} [forcedColors] WebKit has none
+ */
+
+/** @type {Record<string, (conditions?: Conditions) => Promise<{ newPage(): Promise<Page>, version(): string | Promise<string>,
  *   close(): Promise<unknown> }>>} */
 export const ENGINES = {
-  async Chromium() {
+  async Chromium({ width, height = 800, colorScheme, reducedMotion, forcedColors } = {}) {
     const browser = await launchChromium()
-    const context = await browser.newContext()
+    const context = await browser.newContext({
+      ...(width && { viewport: { width, height } }),
+      ...(colorScheme && { colorScheme }),
+      ...(reducedMotion && { reducedMotion: 'reduce' }),
+      ...(forcedColors && { forcedColors: 'active' }),
+    })
     const version = () => browser.version()
     return { newPage: () => context.newPage(), version, close: () => browser.close() }
   },

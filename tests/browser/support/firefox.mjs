@@ -17,10 +17,22 @@ const PREFERENCES = {
   'services.settings.server': 'http://127.0.0.1:9/',
 }
 
-export const launchFirefox = () =>
+/** @param {import('./engines.mjs').Conditions} conditions */
+const preferencesOf = ({ colorScheme, reducedMotion, forcedColors }) => ({
+  ...PREFERENCES,
+  ...(colorScheme && { 'layout.css.prefers-color-scheme.content-override': colorScheme === 'dark' ? 0 : 1 }),
+  ...(reducedMotion && { 'ui.prefersReducedMotion': 1 }),
+  ...(forcedColors && { 'browser.display.document_color_use': 2 }),
+})
+
+/** @param {import('./engines.mjs').Conditions} [conditions] */
+export const launchFirefox = (conditions = {}) =>
   puppeteer.launch({
     browser: 'firefox',
     executablePath: findProgram(['firefox-esr', 'firefox']),
     headless: true,
-    extraPrefsFirefox: PREFERENCES,
+    extraPrefsFirefox: preferencesOf(conditions),
+    ...(conditions.width && {
+      defaultViewport: { width: conditions.width, height: conditions.height ?? 800 },
+    }),
   })

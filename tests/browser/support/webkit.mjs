@@ -1,4 +1,7 @@
 // WebKitGTK, through WebKitWebDriver on a screen of its own (Xvfb).
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { startChild } from '../../../stand-ins/child.mjs'
 import { findPort } from '../../../stand-ins/port.mjs'
 import { findProgram } from './program.mjs'
@@ -13,6 +16,9 @@ const ENVIRONMENT = {
   NO_AT_BRIDGE: '1',
   GTK_A11Y: 'none',
 }
+/** The buttons of the window would keep it from being as narrow as a phone. */
+const TOOLKIT_STYLE =
+  '* { min-width: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px; -gtk-icon-source: none }'
 const SCRIPT_MILLISECONDS = 180_000
 
 /** What runs in the page: gives what an expression is, also later, or what it throws. */
@@ -35,8 +41,23 @@ const makePage = (inPage) => ({
   close: () => inPage('DELETE', '/window'),
 })
 
-/** A driver that listens, and the screen for its windows. */
-const startDriver = async () => {
+/** A folder of settings for GTK, which the engine asks for what a person wants. @param {import('./engines.mjs').Conditions} conditions */
+const makeSettings = ({ reducedMotion }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'landfall-webkit-'))
+  for (const version of ['gtk-3.0', 'gtk-4.0']) {
+    mkdirSync(join(folder, version))
+    writeFileSync(
+      join(folder, version, 'settings.ini'),
+      `[Settings]\ngtk-enable-animations=${reducedMotion ? 0 : 1}\n`,
+    )
+    writeFileSync(join(folder, version, 'gtk.css'), TOOLKIT_STYLE)
+  }
+  return folder
+}
+
+/** A driver that listens, and the screen for its windows. @param {import('./engines.mjs').Conditions} conditions */
+const startDriver = async (conditions) => {
+  const settings = makeSettings(conditions)
   // It says on a line of its own which display was free; it complains of those that were not.
   const screen = await startChild(findProgram(['Xvfb']), ['-displayfd', '1', '-nolisten', 'tcp'], {
     ready: /^(\d+)\n/m,
@@ -44,7 +65,14 @@ const startDriver = async () => {
   const port = await findPort()
   const origin = `http://127.0.0.1:${port}`
   const driver = await startChild(findProgram(['WebKitWebDriver']), ['--host=127.0.0.1', `--port=${port}`], {
-    env: { ...ENVIRONMENT, DISPLAY: `:${screen.match[1]}` },
+    env: {
+      ...ENVIRONMENT,
+      DISPLAY: `:${screen.match[1]}`,
+      XDG_CONFIG_HOME: settings,
+      ...(conditions.colorScheme && {
+        GTK_THEME: conditions.colorScheme === 'dark' ? 'Adwaita:dark' : 'Adwaita',
+      }),
+    },
     ready: () =>
       fetch(`${origin}/status`).then(
         ({ ok }) => ok,
@@ -54,12 +82,14 @@ const startDriver = async () => {
   const stop = async () => {
     await driver.stop()
     await screen.stop()
+    rmSync(settings, { recursive: true, force: true })
   }
   return { origin, stop }
 }
 
-export async function launchWebKit() {
-  const { origin, stop } = await startDriver()
+/** @param {import('./engines.mjs').Conditions} [conditions] */
+export async function launchWebKit(conditions = {}) {
+  const { origin, stop } = await startDriver(conditions)
   const ask = async (method, path, body) => {
     const response = await fetch(origin + path, { method, body: body && JSON.stringify(body) })
     const { value } = await response.json()
@@ -82,7 +112,10 @@ export async function launchWebKit() {
   return {
     async newPage() {
       const { handle } = await command('POST', '/window/new', { type: 'tab' })
-      return makePage(makeInPage(handle))
+      const inPage = makeInPage(handle)
+      const { width, height = 800 } = conditions
+      if (width) await inPage('POST', '/window/rect', { width, height })
+      return makePage(inPage)
     },
     version: () => capabilities.browserVersion,
     close: () => command('DELETE', '').finally(stop),
