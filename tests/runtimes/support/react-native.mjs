@@ -54,6 +54,8 @@ export const installReactNative = async () => {
     remove()
     throw error
   }
+  /** @type {Promise<string> | undefined} */
+  let server
   return {
     folder,
     remove,
@@ -70,7 +72,8 @@ export const installReactNative = async () => {
      * @param {Record<string, any>} options of createAuth
      */
     async serveInHermes(options) {
-      const script = await bundleForHermes(folder, 'openid.js')
+      server ??= bundleForHermes(folder, 'openid.js')
+      const script = await server
       let seed = 0
       /** @param {{ method: string, url: string, headers: Headers }} request @param {object} [more] of what it is asked */
       return async ({ method, url, headers }, more) => {

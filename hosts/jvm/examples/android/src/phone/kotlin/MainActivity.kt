@@ -12,8 +12,13 @@ import java.util.concurrent.Executors
 
 private const val ORIGIN = "https://app.example"
 
-// Each `providers.sso` of an app on phones is a public client of its own, without a secret.
-private val PROVIDER = mapOf("issuer" to "https://sso.example", "clientId" to "my-app", "scopes" to "openid profile")
+// An app on phones is a client of its own: a public one, without a secret.
+private val PROVIDER = mapOf(
+    "issuer" to "https://sso.example",
+    "clientId" to "my-app",
+    "scopes" to "openid profile",
+    "userinfo" to true,
+)
 
 /** The page of the app. The system opens it, and opens it again with the link: `launchMode` is `singleTask`. */
 class MainActivity : Activity() {

@@ -28,6 +28,7 @@ fun main(arguments: Array<String>) {
         "issuer" to setting("ISSUER"),
         "clientId" to setting("CLIENT_ID"),
         "scopes" to "openid profile email",
+        "userinfo" to true,
     )
     SignIn(setting("APP_ORIGIN"), provider, FileStore(File(file))).use { signIn ->
         val said = when (event) {
