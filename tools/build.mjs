@@ -49,7 +49,8 @@ const writeTexts = async ({ preset, text, plain }) => {
   const wasm = builtBy(preset)
   writeFileSync(join(glue, 'generated', text), toModule(readFileSync(wasm)))
   const made = join(root, 'build', preset, 'plain.js')
-  if (!existsSync(made) || statSync(made).mtimeMs < statSync(wasm).mtimeMs)
+  const makers = [wasm, join(root, 'tools/plain.mjs')]
+  if (!existsSync(made) || makers.some((file) => statSync(made).mtimeMs < statSync(file).mtimeMs))
     writeFileSync(made, await toPlain(wasm, join(root, 'build', preset, 'wasm2js.js')))
   cpSync(made, join(glue, 'generated', plain))
   writeFileSync(join(glue, 'generated', plain.replace(/js$/, 'd.ts')), PLAIN_TYPES)

@@ -25,8 +25,8 @@ const define = () => ({
 
 const weigh = (text) => `${Math.round(brotliCompressSync(text).length / 1000)} kB`
 
-/** @param {string} entry */
-const bundle = async (entry) => {
+/** @param {string} entry @param {import('esbuild').Plugin[]} [plugins] */
+const bundle = async (entry, plugins = []) => {
   const { build: esbuild } = await import('esbuild')
   const options = {
     bundle: true,
@@ -36,15 +36,19 @@ const bundle = async (entry) => {
     charset: 'utf8',
     write: false,
     define: define(),
+    plugins,
   }
   const { outputFiles } = await esbuild({ entryPoints: [entry], ...options })
   // Inside of HTML nothing else would end the script.
   return outputFiles[0].text.replaceAll('</', '<\\/')
 }
 
+/** The page's script. @param {import('esbuild').Plugin[]} [plugins] that change it */
+export const bundlePage = (plugins) => bundle(join(source, 'main.js'), plugins)
+
 /** Writes both forms of the page. */
 export const buildPage = async () => {
-  const script = await bundle(join(source, 'main.js'))
+  const script = await bundlePage()
   const style = STYLES.map((name) => readFileSync(join(source, name), 'utf8')).join('\n')
   const { transform } = await import('esbuild')
   const { code: css } = await transform(paletteFor(style) + style, {
