@@ -43,16 +43,13 @@ after(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
-/** Runs in the page: whether it may compile a module, and what its policy stopped from now on. */
-const look = () => {
-  globalThis.stopped = []
-  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-    globalThis.stopped.push(`${violatedDirective} ${blockedURI}`),
-  )
-  return WebAssembly.compile(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])).then(
-    () => true,
-    () => false,
-  )
+/** Runs in the page: whether it may compile a module, in the way of Landfall. WebKit forbids no `WebAssembly.compile`. */
+const mayCompile = () => {
+  try {
+    return Boolean(new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])))
+  } catch {
+    return false
+  }
 }
 
 for (const [name, launch] of Object.entries(ENGINES))
@@ -61,12 +58,12 @@ for (const [name, launch] of Object.entries(ENGINES))
     try {
       const page = await browser.newPage()
       await page.goto(`${site.origin}/`)
-      assert.equal(await page.evaluate(look), false)
+      assert.equal(await page.evaluate(mayCompile), false)
       await until(page, "document.getElementById('home').hidden === false")
       await page.evaluate(() => document.getElementById('sign-in').click())
       await until(page, "/@/.test(document.getElementById('email')?.textContent)")
       assert.equal(new URL(await page.url()).pathname, '/account')
-      assert.equal(await page.evaluate(look), false)
+      assert.equal(await page.evaluate(mayCompile), false)
       await page.evaluate(() => document.getElementById('sign-out').click())
       await until(page, "location.pathname === '/' && document.getElementById('home')?.hidden === false")
       assert.equal(supabase.sessions.rows.size, 0)
