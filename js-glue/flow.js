@@ -64,7 +64,7 @@ export class Flow {
   /**
    * @param {import('./core.js').Core} core
    * @param {import('./transport.js').Transport} transport
-   * @param {import('./generated/options.js').Options['verify']} [check]
+   * @param {import('./signature.js').Verify | undefined} [check]
    */
   constructor(core, transport, check) {
     this.#core = core

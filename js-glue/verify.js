@@ -5,7 +5,8 @@ import { makeKeeper } from './keeper.js'
 import { field } from './step.js'
 import { within } from './within.js'
 
-/** @typedef {import('./types.js').UnverifiedSignature} UnverifiedSignature */
+/** @typedef {import('./signature.js').UnverifiedSignature} UnverifiedSignature */
+/** @typedef {import('./signature.js').Verify} Verify */
 
 /** So long the app's own function may take. */
 const MAX_MILLISECONDS = 10_000
@@ -74,7 +75,7 @@ const askWebCrypto = async (step) => {
 /**
  * The verdict of the app's own function. It gets copies, and a forgotten `return` is no verdict.
  * @param {string[]} step
- * @param {(asked: UnverifiedSignature) => boolean | Promise<boolean>} check
+ * @param {Verify} check
  * @returns {Promise<boolean>}
  * @throws {LandfallError} argument_invalid for another result, and for none in time; what the function throws
  */
@@ -97,8 +98,7 @@ const askApp = async (step, check) => {
 /**
  * Carries out a VERIFY step.
  * @param {string[]} step
- * @param {((asked: UnverifiedSignature) => boolean | Promise<boolean>) | null} [check] the app's own function; WebCrypto
- *   unless given
+ * @param {Verify | null} [check] the app's own function; WebCrypto unless given
  * @returns {Promise<import('./transport.js').FetchResult>}
  */
 export const verify = async (step, check) => {

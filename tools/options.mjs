@@ -125,7 +125,8 @@ export const writeOptionTypes = (scopes) => {
   return [
     "import type { AuthEvent } from '../event.js'",
     "import type { Session, SignedInSession, SupabaseSession } from '../session.js'",
-    "import type { FromEnvironment, OnSession, SignOutResult, UnverifiedSignature } from '../types.js'\n",
+    "import type { Verify } from '../signature.js'",
+    "import type { FromEnvironment, OnSession, SignOutResult } from '../types.js'\n",
     ...scopes.map(
       ({ type, sentence, options }) =>
         `${comment([plain(sentence)], '')}\nexport type ${type} = {\n${options.map((option) => writeProperty(option, types)).join('\n')}\n}\n`,

@@ -132,7 +132,7 @@ const TEMPLATES = readdirSync(join(root, 'js-glue/init/templates'), { recursive:
 /** For hosts in other languages. */
 const BOUNDARY = ['docs/abi.md', ...['messages', 'errors', 'next'].map((name) => `dist/${name}.json`)]
 /** What is types alone. */
-const TYPES = ['browser/types', 'event', 'generated/options', 'session', 'types']
+const TYPES = ['browser/types', 'event', 'generated/options', 'session', 'signature', 'types']
 const FILES = [
   ...BOUNDARY,
   ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/browser.wasm', 'dist/landfall.iife.js'],

@@ -7,6 +7,7 @@ import { bundlePage } from '../../tools/page.mjs'
 import { root } from '../../tools/run.mjs'
 import { servePage } from '../browser/support/demo-page.mjs'
 import { ENGINES } from '../browser/support/engines.mjs'
+import { mayRunModules } from '../browser/support/modules.mjs'
 
 /** What the page shows is looked for this long. */
 const SETTLE_MILLISECONDS = 20_000
@@ -27,15 +28,6 @@ before(async () => {
   sites['without WebAssembly'] = await servePage(undefined, await bundlePlainPage())
 })
 after(() => Promise.all(Object.values(sites).map((site) => site.close())))
-
-/** Runs in the page: whether it may compile a module, in the way of Landfall. WebKit forbids no `WebAssembly.compile`. */
-const mayCompile = () => {
-  try {
-    return Boolean(new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])))
-  } catch {
-    return false
-  }
-}
 
 /** Runs in the page: what it complained of, from now on, and what its policy stopped. */
 const listen = () => {
@@ -76,7 +68,7 @@ for (const [name, launch] of Object.entries(ENGINES)) {
       try {
         const page = await browser.newPage()
         await page.goto(`${sites[way].origin}/`)
-        assert.equal(await page.evaluate(mayCompile), way === 'with WebAssembly')
+        assert.equal(await page.evaluate(mayRunModules), way === 'with WebAssembly')
         await page.evaluate(listen)
         await waitForText(page, '#outcome', /Signed inat \/welcome/)
         await waitForText(page, '#took', /take [\d.]+ (µs|ms) in this browser/)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
 import { ENGINES } from '../browser/support/engines.mjs'
+import { mayRunModules } from '../browser/support/modules.mjs'
 import { startSite } from '../browser/support/site.mjs'
 import { install, run } from './support/example.mjs'
 import { until } from './support/until.mjs'
@@ -43,27 +44,18 @@ after(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
-/** Runs in the page: whether it may compile a module, in the way of Landfall. WebKit forbids no `WebAssembly.compile`. */
-const mayCompile = () => {
-  try {
-    return Boolean(new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])))
-  } catch {
-    return false
-  }
-}
-
 for (const [name, launch] of Object.entries(ENGINES))
   test(`${name}: the button, the account, and sign-out`, async () => {
     const browser = await launch()
     try {
       const page = await browser.newPage()
       await page.goto(`${site.origin}/`)
-      assert.equal(await page.evaluate(mayCompile), false)
+      assert.equal(await page.evaluate(mayRunModules), false)
       await until(page, "document.getElementById('home').hidden === false")
       await page.evaluate(() => document.getElementById('sign-in').click())
       await until(page, "/@/.test(document.getElementById('email')?.textContent)")
       assert.equal(new URL(await page.url()).pathname, '/account')
-      assert.equal(await page.evaluate(mayCompile), false)
+      assert.equal(await page.evaluate(mayRunModules), false)
       await page.evaluate(() => document.getElementById('sign-out').click())
       await until(page, "location.pathname === '/' && document.getElementById('home')?.hidden === false")
       assert.equal(supabase.sessions.rows.size, 0)
