@@ -40,7 +40,7 @@ export const makeApp = (getModule, maker, options) => {
     )
 
   const transport = new Transport(options.fetch, /** @type {any} */ (options.session)?.lock ?? undefined)
-  const flow = new Flow(core, transport)
+  const flow = new Flow(core, transport, options.verify)
   const callbackPath = field(ready, READY.callback_path)
   const callbacks = new Set([toRoute(callbackPath)])
   /** @type {Map<string, string>} */

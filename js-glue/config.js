@@ -3,7 +3,11 @@ import { MAX_CONFIG_BYTES } from './generated/limits.js'
 
 /** @typedef {import('./generated/options.js').Options} Options */
 
-const FUNCTIONS = ['fetch', 'onSession', 'onSignOut', 'isRevoked', 'onEvent']
+/** Functions of which the core knows whether they are there: it asks for their calls. */
+const HOOKS = ['onSession', 'onSignOut', 'isRevoked']
+
+/** Functions that the core knows nothing of, as `session.lock`. */
+const HOST_FUNCTIONS = ['fetch', 'verify', 'onEvent']
 
 /**
  * A URL as supabase-js reads it: trimmed, with the host in lower case and Punycode. The core refuses a value that is no
@@ -70,7 +74,7 @@ export const readOptions = (maker, given) => {
   if (typeof (/** @type {any} */ (given).then) === 'function')
     throw new LandfallError('config_invalid', `${maker}: the options are a promise; await it first.`)
   const options = /** @type {any} */ (ownMembers(given))
-  for (const name of FUNCTIONS) checkFunction(maker, name, options[name])
+  for (const name of [...HOOKS, ...HOST_FUNCTIONS]) checkFunction(maker, name, options[name])
   const { session } = options
   if (session && typeof session === 'object' && !Array.isArray(session)) {
     options.session = ownMembers(session)
@@ -86,16 +90,21 @@ export const readOptions = (maker, given) => {
 }
 
 /**
- * The options as JSON: `true` stands for a function. A member without a value stays one, as null. JSON would drop it,
- * and a member that is left out means something else.
+ * The options as JSON, without those that only the host knows: `true` stands for a hook. A member without a value stays
+ * one, as null. JSON would drop it, and a member that is left out means something else.
  * @param {string} maker the function that took them
  * @param {Options} options of readOptions
  * @throws {LandfallError} config_invalid for an object that holds itself, or that is too large
  */
 export const toConfig = (maker, options) => {
   const config = /** @type {any} */ (ownMembers(options))
-  for (const name of FUNCTIONS) if (config[name]) config[name] = true
-  if (config.session?.lock) config.session = { ...config.session, lock: true }
+  for (const name of HOOKS) if (config[name]) config[name] = true
+  for (const name of HOST_FUNCTIONS) delete config[name]
+  const { session } = config
+  if (session !== null && typeof session === 'object' && 'lock' in session) {
+    config.session = ownMembers(session)
+    delete config.session.lock
+  }
   const toValue = (/** @type {string} */ name, /** @type {unknown} */ value) => {
     if (value === undefined) return null
     // A value that JSON cannot express becomes a list in a list, which is of the wrong type everywhere.

@@ -28,7 +28,8 @@ import { verify } from './verify.js'
  */
 
 /**
- * The last FETCH of a request, where the response depends on it: its URL without the query, and the thrown value.
+ * The last FETCH or VERIFY of a request, where the response depends on it: its URL without the query, empty for a
+ * VERIFY, and the thrown value.
  * @typedef {{ url: string, cause: unknown }} Asked
  */
 
@@ -58,14 +59,17 @@ const toAsked = (step, { cause }) => ({ url: field(step, FETCH.url).replace(/[?#
 export class Flow {
   #core
   #transport
+  #check
 
   /**
    * @param {import('./core.js').Core} core
    * @param {import('./transport.js').Transport} transport
+   * @param {import('./signature.js').Verify | undefined} [check]
    */
-  constructor(core, transport) {
+  constructor(core, transport, check) {
     this.#core = core
     this.#transport = transport
+    this.#check = check
   }
 
   /**
@@ -128,7 +132,8 @@ export class Flow {
           run.asked = toAsked(step, result)
           break
         case STEP.verify:
-          result = await verify(step)
+          result = await verify(step, this.#check)
+          run.asked = { url: '', cause: result.cause }
           break
         case STEP.sign:
           result = await sign(step)

@@ -3,6 +3,7 @@ import { REFRESH_MEMORY_SECONDS } from './generated/limits.js'
 import * as FETCH from './generated/messages/fetch.js'
 import { KeptResults } from './kept-results.js'
 import { renewOnce } from './renew-once.js'
+import { within } from './within.js'
 
 /**
  * The result of a FETCH step: a response, or the reason why there is none. The result of a VERIFY step has the verdict
@@ -14,7 +15,7 @@ import { renewOnce } from './renew-once.js'
  * @property {Uint8Array | string} body
  * @property {string} [retryAfter]
  * @property {number} [at] when it came, in milliseconds since 1970
- * @property {unknown} [cause] the value that fetch threw
+ * @property {unknown} [cause] the value that fetch or `verify` threw
  * @property {string} [causeName] the runtime's own name for it, such as `ENOTFOUND`
  */
 
@@ -53,23 +54,6 @@ const NOT_RENEWED = { failure: 'network', status: '', contentType: '', body: '' 
  * @param {FetchResult} result
  */
 export const isNotRenewed = (result) => result === NOT_RENEWED
-
-/**
- * A result, or undefined after so many milliseconds.
- * @param {number} milliseconds
- * @param {Promise<FetchResult>} result
- * @returns {Promise<FetchResult | undefined>}
- */
-const within = async (milliseconds, result) => {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer
-  const patience = new Promise((resolve) => {
-    timer = setTimeout(resolve, milliseconds)
-  })
-  const first = await Promise.race([result, patience])
-  clearTimeout(timer)
-  return /** @type {FetchResult | undefined} */ (first)
-}
 
 /** Makes the requests that the core asks for, and keeps the responses that it calls good. */
 export class Transport {

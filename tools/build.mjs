@@ -77,7 +77,7 @@ const writeTexts = async ({ name, texts, plain }) => {
     writeFileSync(join(glue, 'generated', text), toModule(TEXTS[text](readFileSync(moduleFile(name)))))
   const made = join(root, 'build/wasm', `${name}-plain.js`)
   // wasm2js takes the hints of addresses at their word, so it gets the module before it is packed.
-  if (isOlder(made, linked))
+  if ([linked, join(root, 'tools/plain.mjs')].some((maker) => isOlder(made, maker)))
     writeFileSync(made, await toPlain(linked, join(root, 'build/wasm', `${name}-wasm2js.js`)))
   cpSync(made, join(glue, 'generated', plain))
   writeFileSync(join(glue, 'generated', plain.replace(/js$/, 'd.ts')), PLAIN_TYPES)

@@ -125,6 +125,7 @@ export const writeOptionTypes = (scopes) => {
   return [
     "import type { AuthEvent } from '../event.js'",
     "import type { Session, SignedInSession, SupabaseSession } from '../session.js'",
+    "import type { Verify } from '../signature.js'",
     "import type { FromEnvironment, OnSession, SignOutResult } from '../types.js'\n",
     ...scopes.map(
       ({ type, sentence, options }) =>

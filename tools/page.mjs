@@ -78,10 +78,13 @@ const bundle = async (entry, plugins = []) => {
   return outputFiles[0].text
 }
 
+/** The page's script. @param {import('esbuild').Plugin[]} [plugins] that change it */
+export const bundlePage = (plugins) => bundle(join(source, 'main.js'), plugins)
+
 /** Writes both forms of the page. */
 export const buildPage = async () => {
   // Inside of HTML nothing else would end the script.
-  const script = withCore(await bundle(join(source, 'main.js'), [withoutCore])).replaceAll('</', '<\\/')
+  const script = withCore(await bundlePage([withoutCore])).replaceAll('</', '<\\/')
   const style = STYLES.map((name) => readFileSync(join(source, name), 'utf8')).join('\n')
   const { transform } = await import('esbuild')
   const { code: css } = await transform(paletteFor(style) + style, {

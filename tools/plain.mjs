@@ -11,20 +11,28 @@ export const PLAIN_TYPES =
   '/** Makes an instance of the core. */\nexport default function makeInstance(): any\n'
 
 const HEAD = `export default () => {
+  const fail = () => { throw new Error('landfall: the core failed') }
 `
 const TAIL = `
-  return asmFunc({ abort() { throw new Error('landfall: the core failed') } })
+  return asmFunc({ abort: fail })
 }
 `
 
+/** What memory.copy does first: wasm2js leaves this trap out. */
+const CHECK_COPY =
+  'dest >>>= 0; source >>>= 0; size >>>= 0;' +
+  'if (Math.max(dest, source) + size > bufferView.length) fail();'
+
 /**
  * Each change of what wasm2js writes: it makes one instance while it loads, and we make one for each call. A memory that
- * grew leaves its bytes behind: they may be secrets.
+ * grew leaves its bytes behind: they may be secrets. Of the traps, one throws a text and one is missing.
  * @type {[RegExp, string][]}
  */
 const CHANGES = [
   [/^var retasmFunc = asmFunc\([\s\S]*$/m, ''],
   [/newHEAP8\.set\(HEAP8\);/, 'newHEAP8.set(HEAP8);HEAP8.fill(0);'],
+  [/throw "trap: invalid memory\.fill"/, 'fail()'],
+  [/\/\/ TODO: traps on invalid things/, CHECK_COPY],
 ]
 
 /**

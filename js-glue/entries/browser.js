@@ -27,6 +27,7 @@ export { ERRORS } from '../generated/errors.js'
 /** @typedef {import('../session.js').SignedInSession} SignedInSession */
 /** @typedef {import('../session.js').SupabaseSession} SupabaseSession */
 /** @typedef {import('../session.js').SupabaseUser} SupabaseUser */
+/** @typedef {import('../signature.js').UnverifiedSignature} UnverifiedSignature */
 
 const landfall = /* @__PURE__ */ withModule(getModule)
 

@@ -175,11 +175,18 @@ export const ID_TOKEN = {
     ],
     'Try again. If it stays, compare `kid` of the token with the key set.',
   ],
+  signature_unchecked: [
+    [
+      'the engine has no `crypto.subtle`, such as Hermes, or a page on plain http',
+      'the runtime’s WebCrypto does not know the algorithm: P-521 of ES512 is missing in some',
+      'the option `verify` threw, gave something else than `true` or `false`, or took longer than ten seconds',
+    ],
+    'Look at `cause` of the event: it is the thrown value, or an error that says what is missing. [Set `verify`](elsewhere.md#without-webcrypto), or correct it.',
+  ],
   id_token_signature: [
     [
       '`jwksUri` belongs to another tenant or environment with the same `kid`',
       'with HS256, the provider made the token with another secret than `clientSecret`',
-      'the runtime’s WebCrypto does not know the algorithm: P-521 of ES512 is missing in some',
       'somebody forged the token',
     ],
     REPORT,

@@ -1,8 +1,12 @@
 // The Maven project by itself: its own tests and its form, its package, its examples, and the program of its README.
 import assert from 'node:assert/strict'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { before, describe, test } from 'node:test'
+import { promisify } from 'node:util'
+import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
 import { startChild } from '../../stand-ins/child.mjs'
 import { startOpenIdProvider } from '../../stand-ins/openid-provider.mjs'
 import { findPort } from '../../stand-ins/port.mjs'
@@ -67,6 +71,58 @@ const tryExample = async (name) => {
   }
 }
 
+/** Signs in at the example `android` on the JVM: the app ends after each step, and the custom tab is a browser of this test. */
+const tryPhone = async () => {
+  const origin = 'https://app.example'
+  const client = { client_id: 'phone', redirect_uris: [`${origin}/auth/callback/sso`] }
+  const provider = await startOpenIdProvider({ clients: [client], remember: false })
+  const folder = mkdtempSync(join(tmpdir(), 'landfall-phone-'))
+  /** The app, started by the system. @param {string} event @param {string} [given] @param {string} [phone] whose */
+  const start = async (event, given = '', phone = 'ada') => {
+    const env = { ...process.env, APP_ORIGIN: origin, ISSUER: provider.issuer, CLIENT_ID: client.client_id }
+    const args = ['-jar', join(EXAMPLES, 'android/target/app.jar'), join(folder, phone), event, given]
+    return (await promisify(execFile)('java', args, { env })).stdout.trim()
+  }
+  /** The custom tab, up to the link that opens the app. @param {string} url @param {string} [decision] */
+  const openTab = async (url, decision = 'allow') => {
+    const jar = new BrowserJar()
+    const who = await jar.fetch(url)
+    const what = await jar.submit(await who.text(), { fields: { username: 'ada', decision: 'sign-in' } })
+    let answer = await jar.submit(await what.text(), { fields: { decision }, redirect: 'manual' })
+    for (;;) {
+      const next = new URL(answer.headers.get('location'), jar.url).href
+      if (next.startsWith(`${origin}/`)) return next
+      answer = await jar.fetch(next, { redirect: 'manual' })
+    }
+  }
+  try {
+    assert.equal(await start('who'), 'null')
+    const url = await start('start', '/account?tab=1')
+    assert.equal(new URL(url).searchParams.get('code_challenge_method'), 'S256')
+    const link = await openTab(url)
+    assert.equal(await start('link', link, 'thief'), 'transaction_cookies_blocked', 'another phone')
+    assert.equal(await start('link', link), '/account?tab=1')
+    assert.equal(await start('who'), 'ada Ada ada@example.test')
+    assert.equal(await start('link', link), 'transaction_used')
+    const refused = await openTab(await start('start', '//evil.example'), 'deny')
+    assert.equal(await start('link', refused), 'provider_access_denied')
+    for (const other of [
+      'https://evil.example/auth/callback/sso?code=c&state=s',
+      'myapp://open',
+      'no link',
+      `${origin}/help`,
+    ])
+      assert.equal(await start('link', other), 'null', other)
+    assert.equal(await start('who'), 'ada Ada ada@example.test')
+    await start('sign-out')
+    assert.equal(await start('who'), 'null')
+    assert.doesNotMatch(readFileSync(join(folder, 'ada'), 'utf8'), /__Host-landfall=[^;\n]/)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+    await provider.close()
+  }
+}
+
 describe(`hosts/jvm${because}`, { skip: missing !== '' }, () => {
   /** @type {{ isGood: boolean, output: string }} */
   let built
@@ -84,7 +140,7 @@ describe(`hosts/jvm${because}`, { skip: missing !== '' }, () => {
   test('the version is that of the npm package', () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
     assert.equal(VERSION, version)
-    for (const name of ['jdk', 'spring', 'ktor'])
+    for (const name of ['android', 'jdk', 'spring', 'ktor'])
       assert.match(
         readFileSync(join(EXAMPLES, name, 'pom.xml'), 'utf8'),
         new RegExp(`<artifactId>landfall</artifactId>\\s*<version>${version}<`),
@@ -104,9 +160,11 @@ describe(`hosts/jvm${because}`, { skip: missing !== '' }, () => {
   for (const name of ['jdk', 'spring', 'ktor'])
     test(`a sign-in through the example ${name}`, () => tryExample(name))
 
+  test('a sign-in through the example android, with stand-ins for the phone', tryPhone)
+
   test('every example is tried', () => {
     const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-    assert.deepEqual(folders.map(({ name }) => name).sort(), ['jdk', 'ktor', 'spring'])
+    assert.deepEqual(folders.map(({ name }) => name).sort(), ['android', 'jdk', 'ktor', 'spring'])
   })
 
   test('the program of README.md builds', () => {

@@ -134,6 +134,15 @@ TEST_F(Finish, AKeySetThatIsNoneIsRefused) {
   expect_code(go_on(jwks, R"({"keys":{}})"), "jwks_invalid");
 }
 
+TEST_F(Finish, ASignatureThatNobodyCanCheckIsTheAppsBusiness) {
+  configure_work(kIssuer + kJwks + ",");
+  const StepCase verify = go_on(go_on(ask_tokens(), with_id_token()), kKeys);
+  ASSERT_EQ(verify.kind(), StepKind::verify) << verify.at(respond_field::code);
+  expect_code(go_on(verify, "", "0"), "id_token_signature");
+  for (const char* failure : {"refused", "timeout", "no such failure"})
+    expect_code(go_on(verify, "", "1", failure), "signature_unchecked");
+}
+
 TEST_F(Finish, AProfileThatIsNoneIsRefused) {
   configure_work(std::string(R"("scopes":"read")") + kUserinfo + ",");
   const StepCase userinfo = go_on(ask_tokens(), tokens());

@@ -60,6 +60,7 @@ TEST_F(LogoutToken, NamesTheSessionThatIsOver) {
   EXPECT_EQ(verify.at(verify_field::keep), "1");
   expect_logout(verdict(verify), "openid", "user-1", "s-1");
   expect_fault(answer(verify, "", 0), "signature");
+  EXPECT_EQ(answer_failure(verify, "refused", "").at(respond_field::code), "signature_unchecked");
 }
 
 TEST_F(LogoutToken, NamesAPersonOrASession) {

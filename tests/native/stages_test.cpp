@@ -61,7 +61,7 @@ class Stages : public QuestionCase {
     hold("opaque", now + kHour);
     EXPECT_EQ(ask().kind(), StepKind::fetch);
     hold(sign("RS256", {{"sub", "u"}, {"exp", now + kHour}}), now + kHour);
-    answer(ask(), key_set());
+    answer_failure(answer(ask(), key_set()), "refused", "");
     answer(ask(), "", 500);
     const StepCase again = answer(ask(), R"({"keys":[]})");
     answer(again, key_set());

@@ -17,6 +17,8 @@ TEST_F(VerifiedSession, TheKeysOfTheProjectSayWhoItIs) {
   EXPECT_EQ(session.at("provider"), "github");
   EXPECT_EQ(session.at("verified"), true);
   EXPECT_EQ(session_of(answer(verify, "", 0)), Json()) << "a bad signature";
+  const StepCase whose = answer_failure(verify, "refused", "");
+  EXPECT_EQ(whose.at(fetch_field::url), std::string(kApi) + "/user") << "a signature that nobody here can check";
 }
 
 TEST_F(VerifiedSession, AnUnknownKeyIsAskedForOnceMoreAndThenTheServer) {

@@ -71,7 +71,7 @@ test('the options may take 64 KiB as JSON, and not a byte more', () => {
   assert.throws(() => toConfig('createAuth', { secret: 'x'.repeat(room + 1) }), UNREADABLE)
 })
 
-test('what JSON cannot express is of a wrong type, what has no value is null, and a function is true', () => {
+test('what JSON cannot express is of a wrong type, what has no value is null, a hook is true, and the core hears of no other function', () => {
   const unfit = {
     c: Symbol('x'),
     d: () => {},
@@ -79,10 +79,13 @@ test('what JSON cannot express is of a wrong type, what has no value is null, an
     jwksUri: 1n,
     trustedHosts: [1n],
   }
-  const options = { a: undefined, b: 1n, ...unfit, onEvent: () => {}, fetch: null }
+  const session = { lock: () => {}, idle: 9 }
+  const host = { onEvent: () => {}, fetch: null, verify: () => true }
+  const options = { a: undefined, b: 1n, ...unfit, ...host, session, onSession: () => {} }
   const refused = { c: [[]], d: [[]], origin: [[]], jwksUri: [[]], trustedHosts: [[[]]] }
-  const wanted = { a: null, b: [[]], ...refused, onEvent: true, fetch: null }
+  const wanted = { a: null, b: [[]], ...refused, session: { idle: 9 }, onSession: true }
   assert.deepEqual(JSON.parse(toConfig('createAuth', options)), wanted)
+  assert.equal(typeof session.lock, 'function')
   const endless = {}
   endless.endless = endless
   assert.throws(() => toConfig('createAuth', endless), UNREADABLE)

@@ -54,7 +54,7 @@ afterEach(() => {
 })
 
 /** Somebody who signed in, in an app that keeps what the provider ends. */
-const signInAt = async (alg, session = {}) => {
+const signInAt = async (alg, session = {}, more = {}) => {
   const isEnded = ({ user, data }) =>
     app.told.some(({ sub, sid }) => (sid === null ? sub === user.sub : sid === data.op_sid))
   const named = alg === 'HS256' ? { idTokenSignedResponseAlg: alg } : {}
@@ -65,6 +65,7 @@ const signInAt = async (alg, session = {}) => {
       session,
       onSession: ({ claims }) => ({ data: { op_sid: claims.sid } }),
       isRevoked: isEnded,
+      ...more,
     },
   )
   app.auth = visit.auth
@@ -115,6 +116,20 @@ describe('a provider that tells the app of a sign-out', () => {
       assert.deepEqual(rest, { provider: 'op', sub: 'ada' })
       assert.equal((await visit.auth.getUser(copy)).user, null, 'a copy of the cookie')
     })
+
+  test('the app’s own `verify` checks the token; where it fails, nothing is ended', async () => {
+    const verdicts = [() => true, () => true, () => true, () => Promise.reject(new Error('no library'))]
+    for (const told of [1, 0]) {
+      const visit = await signInAt('ES256', {}, { verify: () => verdicts.shift()() })
+      app.told = []
+      const page = await visit.jar.fetch(`${world.issuer}/sign-out?client_id=ES256`)
+      await visit.jar.submit(await page.text(), { fields: { logout: 'yes' } })
+      assert.equal(app.told.length, told)
+    }
+    assert.deepEqual(verdicts, [])
+    const [{ code, cause }] = app.refused
+    assert.deepEqual([code, cause.message], ['signature_unchecked', 'no library'])
+  })
 
   test('a token of somebody else is refused', async () => {
     await signInAt('HS256')

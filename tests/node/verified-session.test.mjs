@@ -89,6 +89,21 @@ describe('getUser', () => {
     assert.deepEqual(asked(), ['jwks', 'jwks', 'user'])
   })
 
+  test('by the app’s own `verify`; where that fails, Supabase Auth itself says who it is', async () => {
+    const { world, request, asked } = await signIn()
+    const { url, key } = world.auth
+    for (const [verify, email, asks] of [
+      [() => true, 'ada@example.test', ['jwks']],
+      [() => false, undefined, ['jwks']],
+      [() => Promise.reject(new Error('no library')), 'ada@example.test', ['jwks', 'user']],
+    ]) {
+      world.auth.requests.length = 0
+      const auth = createAuth({ origin: world.origin, supabase: { url, key }, verify })
+      assert.equal((await auth.getUser(request())).user?.email, email)
+      assert.deepEqual(asked(), asks)
+    }
+  })
+
   test('a server that is down is no answer; a session that it ended is nobody', async () => {
     const { world, auth, request } = await signIn()
     world.auth.script(() => ({ status: 503, body: 'down' }))

@@ -12,6 +12,8 @@ import {
 } from 'landfall'
 import { createBrowserAuth } from 'landfall/browser'
 import { getUser, handlers as nextHandlers, proxyHandler, signIn } from 'landfall/next'
+import * as plain from 'landfall/plain'
+import * as plainBrowser from 'landfall/plain/browser'
 import { authHandle } from 'landfall/sveltekit'
 
 const options: Options = {
@@ -166,3 +168,13 @@ createAuth({ providers: { bitbucket: { clientSecret: env.SECRET } } })
 createAuth({ providers: { bitbucket: { clientID: 'id' } } })
 // @ts-expect-error the mode of an answer is one of two
 createAuth({ providers: { bitbucket: { clientId: 'id', responseMode: 'fragment' } } })
+
+// The entries without WebAssembly have all types of the others.
+const verify = async ({ alg, jwk, spki, signatureDer, data }: plain.UnverifiedSignature): Promise<boolean> =>
+  alg === 'ES256' && jwk.kty === 'EC' && spki.length + (signatureDer?.length ?? 0) + data.length > 0
+const plainOptions: plain.Options = { ...options, verify }
+export const plainAuth: plain.Auth = plain.createAuth(plainOptions)
+const plainPage: plainBrowser.BrowserOptions = { providers: { work: { clientId: 'id' } }, verify }
+export const inPage: plainBrowser.BrowserAuth = plainBrowser.createBrowserAuth(plainPage)
+// @ts-expect-error: a text is no verdict
+export const refused: plain.Options = { verify: () => 'yes' }

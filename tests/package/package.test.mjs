@@ -47,7 +47,18 @@ const MODULES = [
     'kept-results',
     'renew-once',
   ],
-  ...['loopback', 'message', 'module', 'request', 'sign', 'step', 'transport', 'verify', 'when-used'],
+  ...[
+    'loopback',
+    'message',
+    'module',
+    'request',
+    'sign',
+    'step',
+    'transport',
+    'verify',
+    'when-used',
+    'within',
+  ],
   ...within('browser', ['address', 'announce', 'auth', 'cookies', 'module', 'session', 'sign-in']),
   ...within('browser', ['app-storage', 'stored-value', 'with-module']),
   ...within('doctor', ['address', 'app', 'arguments', 'ask', 'callback', 'client', 'clock', 'command']),
@@ -123,7 +134,7 @@ const TEMPLATES = readdirSync(join(root, 'js-glue/init/templates'), { recursive:
 /** For hosts in other languages. */
 const BOUNDARY = ['docs/abi.md', ...['messages', 'errors', 'next'].map((name) => `dist/${name}.json`)]
 /** What is types alone. */
-const TYPES = ['browser/types', 'event', 'generated/options', 'session', 'types']
+const TYPES = ['browser/types', 'event', 'generated/options', 'session', 'signature', 'types']
 const FILES = [
   ...BOUNDARY,
   ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/browser.wasm', 'dist/landfall.iife.js'],

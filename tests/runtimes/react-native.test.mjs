@@ -1,15 +1,19 @@
-// React Native: the example builds for phones, its sign-in runs in Node with stand-ins for the phone, and the core runs in Hermes.
+// React Native: the example builds for phones, its sign-in runs in Node with stand-ins for the phone, and the core runs in Hermes, for an app and
+// for a server.
 // Nothing here is a phone.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { BrowserJar } from '../../stand-ins/browser-jar.mjs'
+import { startOpenIdProvider } from '../../stand-ins/openid-provider.mjs'
 import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
 import { listNextChecks } from '../node/support/vectors.mjs'
 import { hasHermes, installReactNative } from './support/react-native.mjs'
 import { takeTurns } from './support/turns.mjs'
 
+const ORIGIN = 'https://app.example'
 /** How Hermes' bytecode begins. */
 const BYTECODE = 'c61fbc03c103191f'
 const PLATFORMS = ['android', 'ios']
@@ -84,6 +88,39 @@ const describeReactNative = () => {
     const challenge = createHash('sha256').update(said.verifier).digest('base64url')
     assert.equal(searchParams.get('code_challenge'), challenge)
   })
+
+  for (const alg of ['RS256', 'ES256', 'EdDSA'])
+    test(`Hermes: a server signs in at a real OpenID provider, and the app’s own \`verify\` checks ${alg}; without it nobody is`, {
+      skip,
+    }, async () => {
+      const redirect_uris = [`${ORIGIN}/auth/callback/op`]
+      const client = { client_id: 'app', id_token_signed_response_alg: alg, redirect_uris }
+      const provider = await startOpenIdProvider({ clients: [client], remember: false })
+      try {
+        const providers = { op: { issuer: provider.issuer, clientId: 'app' } }
+        const serve = await app.serveInHermes({ origin: ORIGIN, secret: 's'.repeat(32), providers })
+        let said
+        const site = async (request) => {
+          if (!new URL(request.url).pathname.startsWith('/auth/')) return new Response('The app')
+          said = { request, ...(await serve(request)) }
+          return new Response(said.body, said)
+        }
+        const jar = new BrowserJar({ sites: { [ORIGIN]: site } })
+        const who = await jar.fetch(`${ORIGIN}/auth/sign-in?next=/notes`)
+        const fields = { username: 'ada', decision: 'sign-in' }
+        const what = await jar.submit(await who.text(), { fields })
+        await jar.submit(await what.text(), { fields: { decision: 'allow' } })
+        assert.equal(jar.url, `${ORIGIN}/notes#`)
+        assert.deepEqual(said.events, [{ type: 'callback', ok: true, provider: 'op' }])
+        assert.deepEqual([said.verified, said.sessions[0].sub], [[alg], 'ada'])
+        const without = await serve(said.request, { ...said.asked, hasVerify: false })
+        const [{ code, cause }] = without.events
+        assert.deepEqual([code, without.sessions], ['signature_unchecked', []])
+        assert.match(cause, /no `crypto\.subtle` here/)
+      } finally {
+        await provider.close()
+      }
+    })
 }
 
 for (const name of takeTurns(['React Native'])) describe(name, describeReactNative)

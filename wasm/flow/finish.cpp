@@ -72,6 +72,11 @@ class Finish {
     return with_keep(*verify);
   }
 
+  Step& take_signature(const FetchResult& result, const Jwt& token) {
+    if (result.failure != FetchFailure::none) return refuse(ErrorCode::signature_unchecked);
+    return take_verdict(result.status == 1, token);
+  }
+
   Step& take_verdict(bool is_valid, const Jwt& token) {
     if (!is_valid) return refuse_signature(ErrorCode::id_token_signature);
     return is_userinfo() ? accept_userinfo(token.claims.at("sub"), token.payload) : ask_userinfo();
@@ -224,7 +229,7 @@ Step& resume_callback(const Config& config, const Request& request, Pending& pen
   if (token == nullptr) return finish.refuse(ErrorCode::id_token_malformed);
   const SignatureAlgorithm* algorithm = find_signature_algorithm(token->header.at("alg").text);
   if (algorithm == nullptr || algorithm->is_mac()) return finish.refuse(ErrorCode::id_token_alg);
-  if (stage == Stage::verify) return finish.take_verdict(result.status == 1, *token);
+  if (stage == Stage::verify) return finish.take_signature(result, *token);
   return finish.take_jwks(result, *token, *algorithm, stage == Stage::jwks_again);
 }
 

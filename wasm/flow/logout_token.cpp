@@ -55,6 +55,11 @@ class Logout {
     return with_keep(*verify);
   }
 
+  Step& take_signature(const FetchResult& result) {
+    if (result.failure != FetchFailure::none) return refuse({ErrorCode::signature_unchecked});
+    return take_verdict(result.status == 1);
+  }
+
   Step& take_verdict(bool is_good) {
     if (!is_good) return refuse_part("signature");
     auto& found = place<FoundLogout>();
@@ -127,7 +132,7 @@ Step& logout_token(const Config& config, const Request& request, std::string_vie
     return respond_error(config, {ErrorCode::internal_error, "resume"});
   Logout logout(config, request, *provider, *token, *pending);
   if (pending->stage == Stage::logout_metadata) return logout.take_metadata(*result);
-  if (pending->stage == Stage::logout_signature) return logout.take_verdict(result->status == 1);
+  if (pending->stage == Stage::logout_signature) return logout.take_signature(*result);
   return logout.take_keys(*result, pending->stage == Stage::logout_keys_again);
 }
 

@@ -10,7 +10,8 @@
 
 namespace landfall {
 
-/// Why a step has no result, in the order of messages.def. `refused` comes from the app's hook.
+/// Why a step has no result, in the order of messages.def. `refused` comes from the app's hook, or from a
+/// host that cannot check a signature.
 enum class FetchFailure : std::uint8_t { none, network, timeout, tls, too_large, redirect, refused };
 
 /// The result of a `fetch` step: a response, or the reason for its absence. The result of a `verify` step has the

@@ -10,15 +10,19 @@ const TYPES = { html: 'text/html; charset=utf-8', css: 'text/css', js: 'text/jav
 export const FILE = new URL('index.html', FOLDER).href
 export const readPage = (name) => readFileSync(fileURLToPath(new URL(name, FOLDER)))
 
-/** @param {string} [connect] what the page may speak to besides */
-export const servePage = (connect = "'none'") => {
-  const policy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; connect-src ${connect}`
+/**
+ * @param {string} [connect] what the page may speak to besides
+ * @param {string} [plain] its script, with the core as plain JavaScript: then the policy allows no WebAssembly
+ */
+export const servePage = (connect = "'none'", plain) => {
+  const scripts = plain ? "'self'" : "'self' 'wasm-unsafe-eval'"
+  const policy = `default-src 'none'; script-src ${scripts}; style-src 'self'; img-src data:; connect-src ${connect}`
   return startSite(({ url }) => {
     const [, name = 'index.html'] = /^\/(page\.(?:css|js))$/.exec(url) ?? []
     const type = TYPES[name.split('.').at(-1)]
     if (name === 'index.html' && !/^\/(\?|$)/.test(url)) return undefined
     return {
-      body: readPage(`hosted/${name}`),
+      body: name === 'page.js' && plain ? plain : readPage(`hosted/${name}`),
       headers: { 'content-type': type, 'content-security-policy': policy },
     }
   }, 'localhost')

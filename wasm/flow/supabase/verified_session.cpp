@@ -95,8 +95,9 @@ class Verification {
     return with_keep(*verify);
   }
 
-  Step& take_verdict(bool is_good) {
-    const Jwt* token = is_good ? parse_access_token(access_token_) : nullptr;
+  Step& take_signature(const FetchResult& result) {
+    if (result.failure != FetchFailure::none) return ask_whose();
+    const Jwt* token = result.status == 1 ? parse_access_token(access_token_) : nullptr;
     if (token == nullptr) return nobody({});
     const std::int64_t exp = seconds_of(token->claims.at("exp").text).value_or(0);
     if (exp <= request_.now - config_.clock_tolerance || token->claims.at("sub").text.empty()) return nobody({});
@@ -212,7 +213,7 @@ Step& resume_verification(const Config& config, const Request& request, Wanted w
       case Stage::renew_session:
         return verification.take_renewed(result);
       case Stage::user_signature:
-        return verification.take_verdict(result.status == 1);
+        return verification.take_signature(result);
       case Stage::user_answer:
         return verification.take_user(result);
       default:

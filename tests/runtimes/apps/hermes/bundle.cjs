@@ -1,4 +1,4 @@
-// Bundles entry.js with the Metro of the app in whose folder this file was put; nothing of React Native runs before it.
+// Bundles a file, such as entry.js, with the Metro of the app in whose folder this file was put; nothing of React Native runs before it.
 const { getDefaultConfig } = require('expo/metro-config')
 const Metro = require('@expo/metro/metro')
 
@@ -7,7 +7,8 @@ config.watchFolders = [config.projectRoot]
 config.serializer.getModulesRunBeforeMainModule = () => []
 config.serializer.getPolyfills = () => []
 
-const how = { entry: 'entry.js', out: 'bundle.js', dev: false, minify: false, platform: 'android' }
+const [entry, out] = process.argv.slice(2)
+const how = { entry, out, dev: false, minify: false, platform: 'android' }
 Metro.runBuild(config, how).catch((error) => {
   console.error(error)
   process.exitCode = 1

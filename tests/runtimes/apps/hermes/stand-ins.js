@@ -55,6 +55,10 @@ globalThis.atob = (text) => {
 }
 
 let seed = 1
+/** Other bytes from now on. */
+globalThis.seedRandom = (other) => {
+  seed = other
+}
 globalThis.crypto = {
   getRandomValues(bytes) {
     for (let i = 0; i < bytes.length; i++) {

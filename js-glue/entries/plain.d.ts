@@ -1,0 +1,2 @@
+// The types of `landfall/plain`: those of `landfall`.
+export * from './index.js'
