@@ -94,7 +94,7 @@ class Auth(Flow):
         except (TypeError, ValueError) as error:
             raise LandfallError('config_invalid', f'create_auth: the options are no JSON: {error}') from error
         self._core = Core(text, partial(NativeInstance, fspath(library)) if library else Instance)
-        self._ready = Step(self._core.call('configure', [text]))
+        self._ready = Step(self._core.call('configure', [text.encode()]))
         if self._ready['kind'] != 'ready':
             parameter, problem, suggestion = (self._ready.get(name) for name in ('parameter', 'problem', 'suggestion'))
             hint = f', did you mean `{suggestion}`?' if suggestion else ''
