@@ -29,12 +29,12 @@ Field = str | bytes
 
 
 class LandfallError(Exception):
-    """A mistake of the caller, or a core that fails; `code` is a name of docs/errors.md."""
+    """A failure; `code` is a name of docs/errors.md, and `parameter` the part at fault."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, parameter: str = '') -> None:
         """Take the code and the sentence."""
         super().__init__(f'landfall: {message}')
-        self.code = code
+        self.code, self.parameter = code, parameter
 
 
 class Step(dict[str, str]):

@@ -18,7 +18,7 @@ MAX_STEPS = 16
 ENTROPY_BYTES = DESCRIPTION['limits']['entropy_bytes']
 PLACES = {name: number for number, name in enumerate(FIELDS['REQUEST'])}
 NOW, ENTROPY, RESUME, AGE = (PLACES[name] for name in ('now', 'entropy', 'resume', 'age'))
-ANSWERS = {'respond', 'stored_session', 'access_token'}
+ANSWERS = {'respond', 'stored_session', 'access_token', 'logout'}
 # What a step brings does not reach the one after the next.
 RESULT = [PLACES[name] for name in ('failure', 'status', 'content_type', 'answer', 'retry_after', 'age', 'cause')]
 Call = Callable[..., Awaitable[Any]]
