@@ -29,9 +29,14 @@ using Curl = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
 using Headers = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 
 Headers make_headers(const Fields& step) {
-  curl_slist* list = nullptr;
-  for (auto i = std::size_t(FetchField::header_0); i < step.size(); i += 2)
+  // A name without a value takes away what curl adds to a POST.
+  curl_slist* list = curl_slist_append(nullptr, "Expect:");
+  bool has_type = false;
+  for (auto i = std::size_t(FetchField::header_0); i < step.size(); i += 2) {
     list = curl_slist_append(list, (std::string(step.at(i)) + ": " + std::string(step.at(i + 1))).c_str());
+    has_type |= curl_strequal(std::string(step.at(i)).c_str(), "content-type") != 0;
+  }
+  if (!has_type) list = curl_slist_append(list, "Content-Type:");
   return {list, curl_slist_free_all};
 }
 
@@ -45,18 +50,20 @@ std::string name_failure(CURLcode code, const Answer& answer, long status) {
 
 }  // namespace
 
-void fetch(const Fields& step, Fields& request) {
+void fetch(const Fields& step, const std::string& address, Fields& request) {
   const auto number = [&](FetchField field) { return std::stol(std::string(step[field])); };
   std::this_thread::sleep_for(std::chrono::milliseconds(number(FetchField::delay)));
   Answer answer{.text = {}, .max_bytes = std::size_t(number(FetchField::max_bytes))};
   const Headers headers = make_headers(step);
-  const std::string url(step[FetchField::url]), body(step[FetchField::body]);
+  const std::string body(step[FetchField::body]);
   // By default, curl follows no redirect, keeps no cookies and reads no .netrc.
   const Curl curl(curl_easy_init(), curl_easy_cleanup);
   CURL* const handle = curl.get();
-  curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(handle, CURLOPT_URL, address.c_str());
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
+  curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "");  // those that it can undo
+  curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);         // signals are the app's
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, number(FetchField::deadline));
   if (step[FetchField::method] != "GET") {
     curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, long(body.size()));
@@ -67,11 +74,15 @@ void fetch(const Fields& step, Fields& request) {
   const CURLcode code = curl_easy_perform(handle);
   long status = 0;
   const char* type = nullptr;
+  curl_header* retry_after = nullptr;
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(handle, CURLINFO_CONTENT_TYPE, &type);
+  curl_easy_header(handle, "retry-after", 0, CURLH_HEADER, -1, &retry_after);
 
   request.set(RequestField::failure, name_failure(code, answer, status));
   request.set(RequestField::status, std::to_string(status));
   request.set(RequestField::content_type, type ? type : "");
+  request.set(RequestField::retry_after, retry_after ? retry_after->value : "");
   request.set(RequestField::answer, answer.text);
+  request.set(RequestField::cause, code == CURLE_OK ? "" : curl_easy_strerror(code));
 }
