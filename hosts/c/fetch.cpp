@@ -50,16 +50,16 @@ std::string name_failure(CURLcode code, const Answer& answer, long status) {
 
 }  // namespace
 
-void fetch(const Fields& step, const std::string& address, Fields& request) {
+void fetch(const Fields& step, Fields& request) {
   const auto number = [&](FetchField field) { return std::stol(std::string(step[field])); };
   std::this_thread::sleep_for(std::chrono::milliseconds(number(FetchField::delay)));
   Answer answer{.text = {}, .max_bytes = std::size_t(number(FetchField::max_bytes))};
   const Headers headers = make_headers(step);
-  const std::string body(step[FetchField::body]);
+  const std::string url(step[FetchField::url]), body(step[FetchField::body]);
   // By default, curl follows no redirect, keeps no cookies and reads no .netrc.
   const Curl curl(curl_easy_init(), curl_easy_cleanup);
   CURL* const handle = curl.get();
-  curl_easy_setopt(handle, CURLOPT_URL, address.c_str());
+  curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
   curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "");  // those that it can undo

@@ -9,8 +9,6 @@
 #include <exception>
 #include <optional>
 
-#include "steps.hpp"
-
 using namespace landfall;
 using std::chrono::steady_clock;
 
@@ -37,7 +35,7 @@ bool may_be_kept(const Fields& step) {
   return step[FetchField::max_age] != "0" && step[FetchField::cache_key].empty();
 }
 
-void ask(const Fields& step, Visit& visit) try {
+void ask_app(const Fields& step, Visit& visit) try {
   visit.ask(step, visit.request);
 } catch (const std::exception& refusal) {
   std::fprintf(stderr, "landfall: the app refused: %s\n", refusal.what());
@@ -46,7 +44,7 @@ void ask(const Fields& step, Visit& visit) try {
 
 }  // namespace
 
-Host::Host(std::string_view options, std::function<std::string(std::string)> address) : address_(std::move(address)) {
+Host::Host(std::string_view options, Send send) : send_(std::move(send)) {
   curl_global_init(CURL_GLOBAL_DEFAULT);
   ready_ = core_.configure(options);
 }
@@ -78,7 +76,7 @@ Fields Host::follow(Operation operation, Visit& visit) {
     request.set(RequestField::resume, step[RespondField::resume]);
     switch (step.step()) {
       case StepKind::fetch: {
-        const Kept response = fetch(step);
+        const Kept response = ask(step);
         for (const RequestField field : kResult) request.set(field, response.result[field]);
         const auto age = std::chrono::duration_cast<std::chrono::seconds>(steady_clock::now() - response.at);
         request.set(RequestField::age, std::to_string(age.count()));
@@ -98,7 +96,7 @@ Fields Host::follow(Operation operation, Visit& visit) {
       case StepKind::session:
       case StepKind::sign_out:
       case StepKind::revoked:
-        ask(step, visit);
+        ask_app(step, visit);
         break;
       default:
         return step;
@@ -107,7 +105,7 @@ Fields Host::follow(Operation operation, Visit& visit) {
   return fail(visit);
 }
 
-Host::Kept Host::fetch(const Fields& step) {
+Host::Kept Host::ask(const Fields& step) {
   const bool is_again = step[FetchField::again] == "1";
   if (may_be_kept(step)) {
     const std::scoped_lock lock(mutex_);
@@ -117,7 +115,7 @@ Host::Kept Host::fetch(const Fields& step) {
       return old->second;
   }
   Kept response{.at = {}, .is_again = is_again, .result = Fields()};
-  ::fetch(step, address_(std::string(step[FetchField::url])), response.result);
+  send_(step, response.result);
   response.at = steady_clock::now();
   return response;
 }

@@ -7,6 +7,8 @@
 #include <mutex>
 #include <string>
 
+#include "steps.hpp"
+
 /// A request of a browser: what the server and the app bring to it.
 struct Visit {
   /// The `method`, the `url`, and the headers.
@@ -17,12 +19,14 @@ struct Visit {
   std::function<void(const landfall::Fields& step, landfall::Fields& request)> ask;
 };
 
+/// Carries out FETCH, as `fetch` does.
+using Send = std::function<void(const landfall::Fields& step, landfall::Fields& request)>;
+
 /// The core of one configuration, and what carries out its steps. Any number of threads may use it.
 class Host {
  public:
-  /// @param options the JSON that docs/abi.md describes
-  /// @param address gives the address of a URL inside a network
-  explicit Host(std::string_view options, std::function<std::string(std::string url)> address = std::identity());
+  /// Takes the options, the JSON that docs/abi.md describes.
+  explicit Host(std::string_view options, Send send = fetch);
 
   /// READY, or REFUSED with the option at fault.
   [[nodiscard]] const landfall::Fields& ready() const { return ready_; }
@@ -42,10 +46,10 @@ class Host {
   landfall::Fields follow(landfall::Operation operation, Visit& visit);
   landfall::Fields handle(landfall::Operation operation, const landfall::Fields& request);
   landfall::Fields fail(const Visit& visit);
-  Kept fetch(const landfall::Fields& step);
+  Kept ask(const landfall::Fields& step);
   void keep(std::string_view url, const Kept& response);
 
-  const std::function<std::string(std::string)> address_;
+  const Send send_;
   std::mutex mutex_;  // of all below
   landfall::Landfall core_;
   landfall::Fields ready_;

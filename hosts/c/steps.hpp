@@ -1,12 +1,11 @@
 #pragma once
 
 #include <landfall/landfall.hpp>
-#include <string>
 
 /// What carries out a step of the core. Each writes its result into the REQUEST.
 
-/// FETCH: makes the request with libcurl, at an address that may be another one than the step's `url`.
-void fetch(const landfall::Fields& step, const std::string& address, landfall::Fields& request);
+/// FETCH: makes the request with libcurl.
+void fetch(const landfall::Fields& step, landfall::Fields& request);
 
 /// VERIFY: checks the signature with OpenSSL. A signature that it cannot check is not valid.
 void verify(const landfall::Fields& step, landfall::Fields& request);

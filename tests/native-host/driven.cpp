@@ -159,10 +159,12 @@ int main() {
   const json addresses = json::parse(env("LANDFALL_ADDRESSES"));
   json options = json::parse(env("LANDFALL_OPTIONS"));
   options["onSession"] = options["onSignOut"] = true;
-  Host host(options.dump(), [&](std::string url) {
+  Host host(options.dump(), [&](Fields step, Fields& request) {
+    const std::string url = text(step[FetchField::url]);
     for (const auto& [origin, address] : addresses.items())
-      if (url.starts_with(origin + "/")) return address.get<std::string>() + url.substr(origin.size());
-    return url;
+      if (url.starts_with(origin + "/"))
+        step.set(FetchField::url, address.get<std::string>() + url.substr(origin.size()));
+    fetch(step, request);
   });
   if (host.ready().step() != StepKind::ready) return 1;
   App app;

@@ -15,6 +15,7 @@ import { takeTurns } from './support/turns.mjs'
 
 /** Tests that ask the package for all that an app does: sign-ins, callbacks, tokens, cookies. */
 const NODE_TESTS = ['wasm-vectors', 'callback-cases', 'transactions', 'form-post', 'openid', 'supabase-live']
+const STRICT = '-DCMAKE_COMPILE_WARNING_AS_ERROR=ON'
 const folder = mkdtempSync(join(tmpdir(), 'landfall-native-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -26,7 +27,7 @@ const describeBuilt = (compiler) =>
     let host
     before(async () => {
       const installed = await installLibrary(join(folder, compiler), compiler)
-      await buildAgainst('tests/native-host', program(compiler, 'host'), installed, compiler)
+      await buildAgainst('tests/native-host', program(compiler, 'host'), installed, compiler, STRICT)
       host = new NativeHost(program(compiler, 'host', 'landfall_host'))
     })
     after(() => host?.close())
