@@ -72,12 +72,12 @@ def exchange(step, end):
 def fetch(step, visit):
     time.sleep(int(step['delay']) / 1000)
     url, max_age = step['url'], int(step['max_age'])
-    at, old = kept.get(url, (0, None))
-    if old and time.monotonic() - at <= max_age:
+    at, is_again, old = kept.get(url, (0, False, None))
+    if old and time.monotonic() - at <= max_age and (is_again or step['again'] != '1'):
         return old
     result = exchange(step, time.monotonic() + int(step['deadline']) / 1000)
     if max_age and 'failure' not in result:
-        visit['fetched'] = (url, (time.monotonic(), result))
+        visit['fetched'] = (url, (time.monotonic(), step['again'] == '1', result))
     return result
 
 
@@ -160,7 +160,7 @@ def run(operation, method, url, visit):
     for _ in range(MAX_STEPS):
         request['now'] = str(int(time.time()))
         step = perform(operation, messages['REQUEST'], request, headers)
-        if step and step['keep'] and 'fetched' in visit:
+        if step and step['keep'] == '1' and 'fetched' in visit:
             address, result = visit['fetched']
             kept[address] = result
         visit.pop('fetched', None)
