@@ -48,7 +48,7 @@ await program(import.meta.url, async () => {
   const fix = process.argv.includes('--fix')
   await setup('lint')
   await build() // tsc reads what it generates
-  const sources = ['wasm', 'tests', 'examples/cpp'].flatMap((folder) => find(folder, /\.[ch]pp$/))
+  const sources = ['wasm', 'tests', 'hosts/c'].flatMap((folder) => find(folder, /\.[ch]pp$/))
   const biome = fix ? ['check', '--write', '.'] : ['ci', '.']
   const clangFormat = fix ? ['-i'] : ['--dry-run', '-Werror']
   const steps = [

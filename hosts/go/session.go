@@ -81,6 +81,19 @@ func (a *Auth) AccessToken(w http.ResponseWriter, r *http.Request, minimum uint)
 	return token, nil
 }
 
+// Logout is whose sessions a provider has ended: the one that the ID Token's claim sid names, or without it all of Sub.
+type Logout struct{ Provider, Sub, SID, JTI string }
+
+// VerifyLogoutToken reads and checks the logout token that a provider posts (OpenID Connect Back-Channel Logout 2.5).
+// Answer 200, and 400 for an error.
+func (a *Auth) VerifyLogoutToken(w http.ResponseWriter, r *http.Request) (Logout, error) {
+	answer, err := a.ask(w, r, "verify_logout_token", nil)
+	if err != nil {
+		return Logout{}, err
+	}
+	return Logout{answer.get("provider"), answer.get("sub"), answer.get("sid"), answer.get("jti")}, nil
+}
+
 // CreateSession signs in a person whom the app knows itself. Data is the app's own, written as JSON, nil for none.
 func (a *Auth) CreateSession(w http.ResponseWriter, r *http.Request, user Profile, data any) (*Session, error) {
 	return a.session(w, r, "create_session", Map{"user": user, "data": data})

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { startChild } from '../../stand-ins/child.mjs'
 import { findPort } from '../../stand-ins/port.mjs'
 import { copyToHosts } from '../../tools/hosts.mjs'
-import { installLibrary } from '../runtimes/support/native.mjs'
+import { buildAgainst, installLibrary } from '../runtimes/support/native.mjs'
 import { REFERENCE } from './drive.mjs'
 import { GO_FOLDER, makeGoHost, runIn } from './support/go-host.mjs'
 import { buildJvm, JVM_FOLDER, javaFor, makeJvmHost } from './support/jvm-host.mjs'
@@ -18,6 +18,7 @@ import { buildRust, makeRustHost, RUST_FOLDER } from './support/rust-host.mjs'
 const PAGE = new URL('../../docs/hosts.md', import.meta.url)
 const MEASURE_NODE = fileURLToPath(new URL('support/measure-node.mjs', import.meta.url))
 const MEASURE_PYTHON = fileURLToPath(new URL('../../hosts/python/tests/measure.py', import.meta.url))
+const C_FOLDER = fileURLToPath(new URL('../../hosts/c', import.meta.url))
 const ROUNDS = 3
 const SIGN_INS = 5000
 const PROVIDER = { clientId: 'id', clientSecret: 'secret' }
@@ -73,7 +74,10 @@ const measureJvm = () => {
 installPython()
 const folder = mkdtempSync(join(tmpdir(), 'landfall-library-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-const library = join(await installLibrary(folder, 'g++', '-DBUILD_SHARED_LIBS=ON'), 'lib/liblandfall.so')
+const installed = await installLibrary(folder, 'g++', '-DBUILD_SHARED_LIBS=ON')
+const library = join(installed, 'lib/liblandfall.so')
+const release = '-DCMAKE_BUILD_TYPE=Release'
+await buildAgainst('tests/native-host', join(folder, 'native'), installed, 'g++', release)
 buildJvm()
 
 /** What a row says of itself, how to measure its times, and its program. */
@@ -107,6 +111,16 @@ const HOSTS = [
     row: ['Python', '[hosts/python](../hosts/python/README.md)', 'the native library', ''],
     measure: () => measurePython({ LANDFALL_LIBRARY: library }),
     make: () => ({ command: ['env', `LANDFALL_LIBRARY=${library}`, ...makePythonHost('asgi').command] }),
+  },
+  {
+    row: [
+      'C, C++',
+      '[hosts/c](../hosts/c/README.md)',
+      'the native library',
+      countLines(C_FOLDER, /^(?!cgi\.).*\.[ch]pp$/, /^\s*\/\/.*$/gm),
+    ],
+    measure: () => JSON.parse(execFileSync(join(folder, 'native/measure'), { encoding: 'utf8' })),
+    make: () => ({ command: [join(folder, 'native/driven')] }),
   },
   makeRustRow('wasmi'),
   makeRustRow('wasmtime'),

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { DIRECT } from './support/entries-direct.mjs'
 import { HOSTILE } from './support/entries-hostile.mjs'
+import { LOGOUT } from './support/entries-logout.mjs'
 import { OPENID } from './support/entries-openid.mjs'
 import { SESSIONS } from './support/entries-sessions.mjs'
 import { SIGN_OUT } from './support/entries-sign-out.mjs'
@@ -24,6 +25,7 @@ const GROUPS = /** @type {const} */ ([
   ['OAuth 2.0', 'direct', DIRECT],
   ['sign-out', 'direct', SIGN_OUT],
   ['OpenID Connect', 'direct', OPENID],
+  ['logout tokens', 'direct', LOGOUT],
   ['hostile token endpoints', 'direct', HOSTILE],
   ['signed client secrets', 'direct', SIGNED],
   ['sessions', 'sessions', SESSIONS],

@@ -41,6 +41,7 @@ const FAULTS = [
   ["if (next === '/refused')", 'if (false)', ['OAuth 2.0: an app that refuses the person']],
   ["step.parameter !== 'redirect'", 'true', ['OAuth 2.0: an app that sends the person astray']],
   ['JSON.parse(current).provider', "''", ['sessions: somebody who links an account']],
+  ['(old.again || !again)', 'true', ['logout tokens: a key that the provider does not have']],
   ['subarray(0, max + 1)', 'subarray(0, max)', ['OAuth 2.0: a form that is none']],
 ]
 

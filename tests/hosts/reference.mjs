@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { createAuth } from '../../dist/index.js'
-import { toNodeHandler } from '../../dist/node.js'
+import { toNodeHandler, verifyLogoutToken } from '../../dist/node.js'
 
 const { PORT, LANDFALL_OPTIONS, LANDFALL_ADDRESSES = '{}' } = process.env
 const addresses = JSON.parse(LANDFALL_ADDRESSES)
@@ -37,4 +37,18 @@ const auth = createAuth({
   },
 })
 
-createServer(toNodeHandler(auth)).listen(Number(PORT), '127.0.0.1', () => console.log('listening'))
+/** The page of the app that takes logout tokens. */
+const endSessions = async (incoming, outgoing) => {
+  const said = await verifyLogoutToken(auth, incoming).then(
+    ({ provider, sub, sid, jti }) => ({ provider, sub: sub ?? '', sid: sid ?? '', jti }),
+    ({ code, parameter }) => ({ code, parameter }),
+  )
+  say({ hook: 'logout', ...said })
+  outgoing.writeHead('code' in said ? 400 : 200).end()
+}
+
+const handle = toNodeHandler(auth)
+createServer((incoming, outgoing) => {
+  if (incoming.url === '/logout-token') endSessions(incoming, outgoing)
+  else handle(incoming, outgoing)
+}).listen(Number(PORT), '127.0.0.1', () => console.log('listening'))

@@ -72,12 +72,12 @@ def exchange(step, end):
 def fetch(step, visit):
     time.sleep(int(step['delay']) / 1000)
     url, max_age = step['url'], int(step['max_age'])
-    at, old = kept.get(url, (0, None))
-    if old and time.monotonic() - at <= max_age:
+    at, is_again, old = kept.get(url, (0, False, None))
+    if old and time.monotonic() - at <= max_age and (is_again or step['again'] != '1'):
         return old
     result = exchange(step, time.monotonic() + int(step['deadline']) / 1000)
     if max_age and 'failure' not in result:
-        visit['fetched'] = (url, (time.monotonic(), result))
+        visit['fetched'] = (url, (time.monotonic(), step['again'] == '1', result))
     return result
 
 
@@ -154,21 +154,29 @@ def sign_out(step, visit):
 STEPS = {'fetch': fetch, 'verify': verify, 'sign': sign, 'body': body, 'session': session, 'sign_out': sign_out}
 
 
-def serve(method, url, visit):
+def run(operation, method, url, visit):
     request = {'method': method, 'url': url, 'entropy': os.urandom(96)}
     headers = [visit['headers'].get(name.replace('_', '-'), '') for name in messages['REQUEST_HEADER']]
     for _ in range(MAX_STEPS):
         request['now'] = str(int(time.time()))
-        step = perform('serve', messages['REQUEST'], request, headers)
-        if step and step['keep'] and 'fetched' in visit:
+        step = perform(operation, messages['REQUEST'], request, headers)
+        if step and step['keep'] == '1' and 'fetched' in visit:
             address, result = visit['fetched']
             kept[address] = result
         visit.pop('fetched', None)
-        if not step or step['kind'] == 'respond':
+        if not step or step['kind'] not in STEPS:
             return step
         request.update({'failure': '', 'status': '', 'content_type': '', 'answer': '', 'resume': step['resume']})
         request.update(STEPS[step['kind']](step, visit))
     raise RuntimeError('the flow does not end')
+
+
+def end_session(step):
+    """A page of the app: a provider posts there that a session has ended."""
+    is_good = step['kind'] == 'logout'
+    names = ('provider', 'sub', 'sid', 'jti') if is_good else ('code', 'parameter')
+    say({'hook': 'logout', **{name: step[name] for name in names}})
+    return {'status': '200' if is_good else '400', 'headers': [], 'body': '', 'parameter': ''}
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -197,7 +205,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         # `path` has one slash where two came.
         target = self.requestline.split(' ')[1]
         try:
-            step = serve(self.command, f'http://{joined.get("host", "")}{target}', visit)
+            url = f'http://{joined.get("host", "")}{target}'
+            if target == '/logout-token':
+                step = end_session(run('verify_logout_token', self.command, url, visit))
+            else:
+                step = run('serve', self.command, url, visit)
         except Exception as error:
             print(repr(error), file=sys.stderr)
             visit.pop('cookie', None)

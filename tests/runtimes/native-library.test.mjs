@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { expectSame } from '../hosts/support/same.mjs'
 import { buildAgainst, installLibrary, runNativeSuite } from './support/native.mjs'
-import { describeExample } from './support/native-example.mjs'
+import { describeCgi } from './support/native-cgi.mjs'
 import { NativeHost } from './support/native-host.mjs'
 import { describeShared } from './support/native-shared.mjs'
 import { RUNS } from './support/native-vectors.mjs'
@@ -14,6 +15,7 @@ import { takeTurns } from './support/turns.mjs'
 
 /** Tests that ask the package for all that an app does: sign-ins, callbacks, tokens, cookies. */
 const NODE_TESTS = ['wasm-vectors', 'callback-cases', 'transactions', 'form-post', 'openid', 'supabase-live']
+const STRICT = '-DCMAKE_COMPILE_WARNING_AS_ERROR=ON'
 const folder = mkdtempSync(join(tmpdir(), 'landfall-native-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -25,8 +27,7 @@ const describeBuilt = (compiler) =>
     let host
     before(async () => {
       const installed = await installLibrary(join(folder, compiler), compiler)
-      await buildAgainst('tests/native-host', program(compiler, 'host'), installed, compiler)
-      await buildAgainst('examples/cpp', program(compiler, 'example'), installed, compiler)
+      await buildAgainst('tests/native-host', program(compiler, 'host'), installed, compiler, STRICT)
       host = new NativeHost(program(compiler, 'host', 'landfall_host'))
     })
     after(() => host?.close())
@@ -48,7 +49,10 @@ const describeBuilt = (compiler) =>
       assert.notEqual(code, 0, 'they asked the module')
     })
 
-    describeExample(() => program(compiler, 'example', 'auth.cgi'))
+    test('hosts/c is as the reference in every entry', () =>
+      expectSame([program(compiler, 'host', 'driven')]))
+
+    describeCgi(() => program(compiler, 'host', 'c', 'auth.cgi'))
   })
 
 const testNativeSuite = () =>

@@ -29,8 +29,8 @@ LANDFALL_API void landfall_free(landfall_core* core);
 
 /* Performs an operation on a message of `size` bytes and returns the answer, a message whose first four bytes are its
    size (little endian). The answer is good until the next call with this core, which wipes it; a call with `size` 0
-   wipes and answers nothing worth reading. Never NULL: a malformed message, and a message of more than 2 MB, gets a
-   RESPOND that says so. */
+   does nothing else, and answers a message without fields. Never NULL: a malformed message, and a message of more than
+   2 MB, gets a RESPOND that says so. */
 LANDFALL_API const uint8_t* landfall_call(landfall_core* core, uint32_t operation, const uint8_t* message, size_t size);
 
 /* The version of the messages: LANDFALL_ABI of messages.def. */

@@ -6,6 +6,13 @@
 #include "codec/core.hpp"
 #include "codec/message.hpp"
 
+namespace {
+
+/// A message without fields.
+constexpr std::uint8_t kNothing[landfall::kMessageHeadBytes] = {landfall::kMessageHeadBytes};
+
+}  // namespace
+
 struct landfall_core {
   landfall::Core core;
   landfall::Memory call_memory;
@@ -18,10 +25,10 @@ extern "C" void landfall_free(landfall_core* core) { delete core; }
 extern "C" const std::uint8_t* landfall_call(landfall_core* core, std::uint32_t operation, const std::uint8_t* message,
                                              std::size_t size) {
   core->call_memory.clear();
+  if (size == 0) return kNothing;
   const landfall::MemoryScope scope(core->call_memory);
   auto wanted = static_cast<landfall::Operation>(operation);
-  std::string_view bytes =
-      size == 0 ? std::string_view() : std::string_view(reinterpret_cast<const char*>(message), size);
+  std::string_view bytes(reinterpret_cast<const char*>(message), size);
   if (size > landfall::kMaxMessageBytes) {
     landfall::MessageBuilder failure;
     failure.add("request_too_large");

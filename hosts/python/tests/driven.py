@@ -7,6 +7,7 @@ import re
 import secrets
 import socketserver
 import sys
+from http.client import responses
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import landfall
@@ -69,16 +70,40 @@ auth = landfall.create_auth(
 )
 
 
+def tell(found):
+    """Print a logout, or the error in its place; give the status."""
+    names = ('code', 'parameter') if isinstance(found, Exception) else found._fields
+    say({'hook': 'logout', **{name: getattr(found, name) or '' for name in names}})
+    return 400 if isinstance(found, Exception) else 200
+
+
 async def asgi_app(scope, receive, send):
-    """An app without pages."""
-    await send({'type': 'http.response.start', 'status': 404, 'headers': []})
-    await send({'type': 'http.response.body', 'body': b'Not found\n'})
+    """An app with one page."""
+    status = 404
+    if scope['path'] == '/logout-token':
+        body, more = b'', True
+        while more:
+            message = await receive()
+            body, more = body + message['body'], message['more_body']
+        try:
+            status = tell(await auth.averify_logout_token(scope, body))
+        except landfall.LandfallError as error:
+            status = tell(error)
+    await send({'type': 'http.response.start', 'status': status, 'headers': []})
+    await send({'type': 'http.response.body', 'body': b''})
 
 
 def wsgi_app(environ, start_response):
-    """An app without pages."""
-    start_response('404 Not Found', [])
-    return [b'Not found\n']
+    """An app with one page."""
+    status = 404
+    if environ['PATH_INFO'] == '/logout-token':
+        body = environ['wsgi.input'].read(int(environ.get('CONTENT_LENGTH') or 0))
+        try:
+            status = tell(auth.verify_logout_token(environ, body))
+        except landfall.LandfallError as error:
+            status = tell(error)
+    start_response(f'{status} {responses[status]}', [])
+    return [b'']
 
 
 class Handler(WSGIRequestHandler):

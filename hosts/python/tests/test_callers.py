@@ -1,10 +1,9 @@
 """Callers with anything in their hands, and requests of every framework."""
 
-import contextlib
 import functools
 import importlib.metadata
 import json
-import os
+import struct
 import subprocess
 import sys
 import time
@@ -241,13 +240,27 @@ def test_message_that_is_too_large():
     assert auth.get_session(environ_of(make_cookie(auth)))['user']['sub'] == 'ada'
 
 
-def test_pool_makes_no_more_instances_than_there_are_processors():
-    """The pool's places stay as many, also after errors."""
+def test_instance_stays_the_same():
+    """A call makes none, also after a message that is too large."""
     core = Core()
-    for fields in (['/a', ''], ['a' * 3_000_000, '']):
-        with contextlib.suppress(landfall.LandfallError):
-            core.call('check_next', fields)
-    assert core._pool.qsize() == os.cpu_count()
+    core.call('check_next', [b'/a', b''])
+    instance = core._instance
+    with pytest.raises(landfall.LandfallError):
+        core.call('check_next', [b'a' * 3_000_000, b''])
+    core.call('check_next', [b'/a', b''])
+    assert core._instance is instance
+
+
+@pytest.mark.parametrize('answer', [b'\xff' * 8, b'\xff' * 4, b'\x08\0\0\0\xff\xff\xff\xff'])
+def test_answer_that_is_no_message(monkeypatch, answer):
+    """The instance is broken, and the next call makes another."""
+    core = Core()
+    core.call('check_next', [b'/a', b''])
+    monkeypatch.setattr(core._instance, 'call', lambda *_: answer)
+    with pytest.raises((struct.error, MemoryError, OverflowError)):
+        core.call('check_next', [b'/a', b''])
+    assert core._instance is None
+    assert core.call('check_next', [b'/a', b'']) == ['', '']
 
 
 FORK = """

@@ -10,13 +10,12 @@ PEOPLE = 100
 
 
 def poison(auth):
-    """Damage every instance that nobody uses, so that its next call traps."""
-    pool = auth._core._pool
-    taken = [pool.get_nowait() for _ in range(pool.qsize())]
-    for instance in reversed(taken):
-        if instance:
-            instance.memory.write(instance.store, b'\xff' * instance.memory.data_len(instance.store), 0)
-        pool.put(instance)
+    """Damage the instance, so that its next call traps."""
+    core = auth._core
+    with core._lock:
+        if core._instance:
+            memory = core._instance._bytes()
+            memory[:] = b'\xff' * len(memory)
 
 
 def test_whole_visit(start, browser):

@@ -21,7 +21,7 @@ pub use builder::Builder;
 pub use fetch::make_fetch;
 pub use http::request::Parts;
 pub use layer::{LandfallLayer, LandfallService};
-pub use session::{AccessToken, Profile, Session};
+pub use session::{AccessToken, Logout, Profile, Session};
 
 use builder::Hooks;
 use http::{HeaderMap, Request, Response};

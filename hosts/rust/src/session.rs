@@ -77,6 +77,17 @@ pub struct AccessToken {
     pub expires: Option<SystemTime>,
 }
 
+/// Whose sessions a provider has ended: the one that the ID Token's claim `sid` names, or without it all of `sub`.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct Logout {
+    pub provider: String,
+    pub sub: Option<String>,
+    pub sid: Option<String>,
+    /// The token's own name.
+    pub jti: String,
+}
+
 /// Who is signed in. These calls set the cookies that keep a session: [`Landfall::layer`] adds them to the response. So
 /// the request must have come through the layer.
 impl Landfall {
@@ -125,6 +136,16 @@ impl Landfall {
     /// Replaces the app's data in the session. Where nobody is signed in, it gives none.
     pub async fn update_session(&self, request: &Parts, data: impl Serialize) -> Result<Option<Session>, Error> {
         Ok(self.session(request, "update_session", Fields::from([("data", to_json(data)?)])).await?)
+    }
+
+    /// Checks the logout token in a form that a provider posts (OpenID Connect Back-Channel Logout 2.5). Answer 200, and
+    /// 400 for an error.
+    pub async fn verify_logout_token(&self, request: &Parts, body: &[u8]) -> Result<Logout, Error> {
+        let given = Fields::from([("has_body", b"1".to_vec()), ("body", body.to_vec())]);
+        let step = self.ask(request, "verify_logout_token", given).await?;
+        let get = |name| Some(step.get(name).to_owned()).filter(|text| !text.is_empty());
+        let (provider, jti) = (step.get("provider").into(), step.get("jti").into());
+        Ok(Logout { provider, sub: get("sub"), sid: get("sid"), jti })
     }
 
     async fn session(

@@ -1,5 +1,6 @@
 // What a host is driven with: providers of its own, and the host four times, once for each set of options.
 import { generateKeyPairSync } from 'node:crypto'
+import { SignJWT } from 'jose'
 import { startHostileTokenEndpoint } from '../../../stand-ins/hostile-token-endpoint.mjs'
 import { startOAuthProvider } from '../../../stand-ins/oauth-provider.mjs'
 import { ALGORITHMS, startOpenIdProvider } from '../../../stand-ins/openid-provider.mjs'
@@ -15,6 +16,7 @@ const CLIENT = { clientId: 'demo-client', clientSecret: 'demo-secret' }
 const BASIC = { clientId: 'basic', clientSecret: 'a secret: 100% of +/&= and more' }
 /** What the hostile provider does at each of its paths. */
 const ENDPOINTS = { ...BEHAVIOURS, ...SIGNED_BEHAVIOURS }
+const BACKCHANNEL_LOGOUT = 'http://schemas.openid.net/event/backchannel-logout'
 const BITBUCKET = ['https://bitbucket.org', 'https://api.bitbucket.org']
 
 /** The providers with OpenID Connect, by name: what their clients are, and what the app says of them. */
@@ -27,6 +29,7 @@ const openIds = (issuer) => ({
   basic: BASIC,
   'other-alg': { clientId: 'RS256', idTokenSignedResponseAlg: 'ES256' },
   'other-keys': { clientId: 'RS256', jwksUri: `${issuer}/other-keys` },
+  ending: { clientId: 'ending', jwksUri: `${issuer}/other-keys` },
 })
 
 /** @param {string[]} origins of the apps */
@@ -41,11 +44,26 @@ const clientsOf = (origins) =>
       : { id_token_signed_response_alg: name, token_endpoint_auth_method: 'none' }),
   }))
 
-/** Keys under the names of the provider's own, which signed nothing. @param {string} issuer */
+/**
+ * Keys under the names of the provider's own, which signed no ID Token, and who signs with them.
+ * @param {string} issuer
+ */
 const forgeKeys = async (issuer) => {
   const { keys } = await (await fetch(`${issuer}/jwks`)).json()
-  const { n, e } = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' })
-  return { keys: keys.filter(({ kty }) => kty === 'RSA').map((key) => ({ ...key, n, e })) }
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { n, e } = publicKey.export({ format: 'jwk' })
+  const own = keys.filter(({ kty }) => kty === 'RSA')
+  const { kid } = own.find(({ alg = 'RS256' }) => alg === 'RS256')
+  return {
+    jwks: { keys: own.map((key) => ({ ...key, n, e })) },
+    /** A logout token. @param {object} claims @param {object} [header] */
+    sign: (claims, header = {}) =>
+      new SignJWT({ iss: issuer, events: { [BACKCHANNEL_LOGOUT]: {} }, ...claims })
+        .setProtectedHeader({ alg: 'RS256', typ: 'logout+jwt', kid, ...header })
+        .setIssuedAt()
+        .setExpirationTime('2m')
+        .sign(privateKey),
+  }
 }
 
 /** @param {string[]} origins of the apps */
@@ -53,7 +71,7 @@ const startProviders = async (origins) => {
   let forged
   const intercept = ({ url }, response) => {
     if (url !== '/other-keys') return false
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(forged))
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(forged.jwks))
     return true
   }
   const [plain, hostile, openid, supabase] = await Promise.all([
@@ -63,7 +81,7 @@ const startProviders = async (origins) => {
     startSupabaseAuth({ host: 'localhost', allowList: ['http://127.0.0.1:*/**'] }),
   ])
   forged = await forgeKeys(openid.issuer)
-  return { plain, hostile, openid, supabase }
+  return { plain, hostile, openid, supabase, signLogout: forged.sign }
 }
 
 const directOptions = (origin, { plain, hostile, openid }) => {

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { startOAuthProvider } from '../../../stand-ins/oauth-provider.mjs'
 import { capture, root, run } from '../../../tools/run.mjs'
-import { differences, drive, ENTRIES, REFERENCE } from '../../hosts/drive.mjs'
 import { readBlock } from '../../hosts/support/abi-host.mjs'
 import { makePythonHost, missingPython } from '../../hosts/support/python-host.mjs'
+import { expectSame } from '../../hosts/support/same.mjs'
 import { installLibrary } from './native.mjs'
 
 const ORIGIN = 'http://localhost:3000'
@@ -65,21 +65,13 @@ export const describeShared = (folder) =>
     }, async () => {
       const { command } = makePythonHost('wsgi')
       const native = ['env', `LANDFALL_LIBRARY=${join(lib, 'liblandfall.so')}`, ...command]
-      const [wanted, got] = await Promise.all([drive(REFERENCE), drive(native)])
-      for (const entry of ENTRIES) {
-        assert.deepEqual(differences(wanted.get(entry), got.get(entry)), [], entry)
-        assert.ok(!('failed' in got.get(entry).found), entry)
-      }
+      await expectSame(native)
     })
 
     test('Python: a host that is as the reference in every entry', async () => {
       const program = join(folder, 'host.py')
       writeFileSync(program, readBlock('python') + readFileSync(join(root, 'tests/native-host/host.py')))
       const command = ['env', `LD_LIBRARY_PATH=${lib}`, 'python3', program]
-      const [wanted, got] = await Promise.all([drive(REFERENCE), drive(command)])
-      for (const entry of ENTRIES) {
-        assert.deepEqual(differences(wanted.get(entry), got.get(entry)), [], entry)
-        assert.ok(!('failed' in got.get(entry).found), entry)
-      }
+      await expectSame(command)
     })
   })

@@ -59,9 +59,19 @@ export const installLibrary = async (folder, compiler, ...options) => {
   return installed
 }
 
-/** Builds a project that finds the installed library. @param {string} source @param {string} folder @param {string} installed @param {string} compiler */
-export const buildAgainst = (source, folder, installed, compiler) =>
-  buildProject(source, folder, `-DCMAKE_CXX_COMPILER=${compiler}`, `-DCMAKE_PREFIX_PATH=${installed}`)
+/**
+ * Builds a project that finds the installed library.
+ * @param {string} source @param {string} folder @param {string} installed @param {string} compiler
+ * @param {string[]} options of CMake
+ */
+export const buildAgainst = (source, folder, installed, compiler, ...options) =>
+  buildProject(
+    source,
+    folder,
+    `-DCMAKE_CXX_COMPILER=${compiler}`,
+    `-DCMAKE_PREFIX_PATH=${installed}`,
+    ...options,
+  )
 
 /** The native suite, built by g++. @returns {Promise<{ tests: number, failures: number, disabled: number, output: string }>} */
 export const runNativeSuite = async () => {

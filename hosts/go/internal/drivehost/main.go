@@ -87,6 +87,17 @@ func (a *app) signOut(r *http.Request) (landfall.Answer, error) {
 	return answer, nil
 }
 
+// endSession is a page of the app: a provider posts there that a session has ended.
+func endSession(w http.ResponseWriter, r *http.Request, auth *landfall.Auth) {
+	found, err := auth.VerifyLogoutToken(w, r)
+	if failure := (*landfall.Error)(nil); errors.As(err, &failure) {
+		print(landfall.Map{"hook": "logout", "code": failure.Code, "parameter": failure.Parameter})
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
+	print(landfall.Map{"hook": "logout", "provider": found.Provider, "sub": found.Sub, "sid": found.SID, "jti": found.JTI})
+}
+
 func main() {
 	addresses := inner{}
 	if text := os.Getenv("LANDFALL_ADDRESSES"); text != "" {
@@ -109,5 +120,12 @@ func main() {
 		log.Fatal(err)
 	}
 	fmt.Println("listening")
-	log.Fatal(http.Serve(listener, auth))
+	app := func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/logout-token" {
+			endSession(w, r, auth)
+		} else {
+			http.NotFound(w, r)
+		}
+	}
+	log.Fatal(http.Serve(listener, auth.Middleware(http.HandlerFunc(app))))
 }

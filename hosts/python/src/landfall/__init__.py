@@ -1,6 +1,6 @@
 """The OAuth callback route: sign-in, callback, sign-out and sessions in front of an ASGI or WSGI app."""
 
-from .auth import AccessToken, Answer, Auth, Session, create_auth, user
+from .auth import AccessToken, Answer, Auth, Logout, Session, create_auth, user
 from .core import LandfallError, check_next
 from .hooks import Event
 from .middleware import asgi, wsgi
@@ -12,6 +12,7 @@ __all__ = [
     'Auth',
     'Event',
     'LandfallError',
+    'Logout',
     'Session',
     'asgi',
     'check_next',

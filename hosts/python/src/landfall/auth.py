@@ -36,6 +36,15 @@ class AccessToken(NamedTuple):
     expires_at: int | None
 
 
+class Logout(NamedTuple):
+    """Whose sessions a provider has ended: the one that the ID Token's `sid` names, or without it all of `sub`."""
+
+    provider: str
+    sub: str | None
+    sid: str | None
+    jti: str
+
+
 def _to_session(step: Step) -> Session | None:
     session: Session | None = json.loads(step['session'] or 'null')
     return session
@@ -56,6 +65,10 @@ def _to_required(step: Step) -> Session | Answer:
 
 def _to_token(step: Step) -> AccessToken:
     return AccessToken(step['access_token'], int(step['expires_at']) if step['expires_at'] else None)
+
+
+def _to_logout(step: Step) -> Logout:
+    return Logout(step['provider'], step['sub'] or None, step['sid'] or None, step['jti'])
 
 
 def _to_minimum(seconds: int | None) -> str:
@@ -94,11 +107,12 @@ class Auth(Flow):
         except (TypeError, ValueError) as error:
             raise LandfallError('config_invalid', f'create_auth: the options are no JSON: {error}') from error
         self._core = Core(text, partial(NativeInstance, fspath(library)) if library else Instance)
-        self._ready = Step(self._core.call('configure', [text]))
+        self._ready = Step(self._core.call('configure', [text.encode()]))
         if self._ready['kind'] != 'ready':
             parameter, problem, suggestion = (self._ready.get(name) for name in ('parameter', 'problem', 'suggestion'))
             hint = f', did you mean `{suggestion}`?' if suggestion else ''
-            raise LandfallError('config_invalid', f'create_auth: `{parameter}` is refused ({problem}){hint}')
+            text = f'create_auth: `{parameter}` is refused ({problem}){hint}'
+            raise LandfallError('config_invalid', text, parameter or '')
         self._hooks = {'session': on_session, 'sign_out': on_sign_out, 'revoked': is_revoked}
         self._transport = Transport(fetch)
         self._log = logger or logging.getLogger('landfall')
@@ -115,7 +129,7 @@ class Auth(Flow):
         if is_error:
             self._tell(step)
         if is_error and (operation != 'require_session' or step['code'] == 'session_off'):
-            raise LandfallError(step['code'], step['message'])
+            raise LandfallError(step['code'], step['message'], step['parameter'])
         return step
 
     def get_session(self, request: Any) -> Session | None:
@@ -158,6 +172,18 @@ class Auth(Flow):
     def update_session(self, request: Any, data: Any) -> Session | None:
         """Replace the app's data in the session of a request."""
         return _to_session(run(self._question('update_session', request, data=json.dumps(data))))
+
+    def verify_logout_token(self, request: Any, body: bytes) -> Logout:
+        """Check the logout token in a form that a provider posts (OpenID Connect Back-Channel Logout 2.5).
+
+        It raises LandfallError for one that is not right. Answer 200, and 400 where it raises.
+        """
+        return _to_logout(run(self._question('verify_logout_token', request, has_body='1', body=body)))
+
+    async def averify_logout_token(self, request: Any, body: bytes) -> Logout:
+        """Do what `verify_logout_token` does, in an `async def`."""
+        asked = self._question('verify_logout_token', request, in_thread, has_body='1', body=body)
+        return _to_logout(await asyncio.shield(asked))
 
     def check(self) -> list[tuple[str, str]]:
         """List the options without a value, each with its environment variable."""

@@ -3,21 +3,24 @@
 import inspect
 import json
 import logging
-import secrets
+import os
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from .core import DESCRIPTION, FIELDS, Core, Field, LandfallError, Step
+from .core import DESCRIPTION, FIELDS, Core, Field, LandfallError, Step, encode, fill
 from .hooks import Event, Hook, read_said
 from .signatures import sign, verify
 from .transport import Response, Transport
 from .visit import Visit
 
 MAX_STEPS = 16
-ANSWERS = {'respond', 'stored_session', 'access_token'}
+ENTROPY_BYTES = DESCRIPTION['limits']['entropy_bytes']
+PLACES = {name: number for number, name in enumerate(FIELDS['REQUEST'])}
+NOW, ENTROPY, RESUME, AGE = (PLACES[name] for name in ('now', 'entropy', 'resume', 'age'))
+ANSWERS = {'respond', 'stored_session', 'access_token', 'logout'}
 # What a step brings does not reach the one after the next.
-RESULT = dict.fromkeys(('failure', 'status', 'content_type', 'answer', 'retry_after', 'age', 'cause'), '')
+RESULT = [PLACES[name] for name in ('failure', 'status', 'content_type', 'answer', 'retry_after', 'age', 'cause')]
 Call = Callable[..., Awaitable[Any]]
 
 
@@ -36,11 +39,10 @@ class Flow:
     _hooks: dict[str, Hook | None]
     _log: logging.Logger
 
-    def _perform(self, operation: str, visit: Visit, fields: dict[str, Field]) -> Step | None:
-        entropy = secrets.token_bytes(DESCRIPTION['limits']['entropy_bytes'])
-        fresh: dict[str, Field] = {'now': str(int(time.time())), 'entropy': entropy}
-        values = {'method': visit.method, 'url': visit.url, **fields, **fresh}
-        return self._core.perform(operation, 'REQUEST', values, visit.headers)
+    def _perform(self, operation: str, fields: list[bytes]) -> Step | None:
+        """Perform an operation on a REQUEST, now."""
+        fields[NOW], fields[ENTROPY] = b'%d' % time.time(), os.urandom(ENTROPY_BYTES)
+        return self._core.perform(operation, fields)
 
     async def serve(self, visit: Visit) -> Step | None:
         """Serve a request: the RESPOND step, or None where the address is no route of Landfall's."""
@@ -53,7 +55,7 @@ class Flow:
         if step:
             self._tell(step)
             if step['parameter'] != 'redirect':
-                step.pairs += visit.more
+                step.rest += [text for line in visit.more for text in line]
         return step
 
     def _tell(self, step: Step) -> None:
@@ -62,7 +64,8 @@ class Flow:
 
     async def _run(self, operation: str, visit: Visit, given: dict[str, Field], call: Call) -> Step | None:
         """Carry out the steps of an operation until the core has an answer."""
-        step = self._perform(operation, visit, given)
+        fields = visit.to_fields(given)
+        step = self._perform(operation, fields)
         for _ in range(MAX_STEPS):
             if step is None or step['kind'] in ANSWERS:
                 if step and step.get('forget'):
@@ -70,12 +73,16 @@ class Flow:
                 return step
             visit.is_ours = True
             result = await self._carry_out(step, visit, call)
-            given = {**given, **RESULT, 'resume': step['resume'], **result}
+            for place in RESULT:
+                fields[place] = b''
+            for name, value in result.items():
+                fields[PLACES[name]] = encode(value)
+            fields[RESUME] = encode(step['resume'])
             if isinstance(result, Response):
-                given['age'] = result.age
+                fields[AGE] = encode(result.age)
             asked, step = step, None
             try:
-                step = self._perform(operation, visit, given)
+                step = self._perform(operation, fields)
             finally:
                 if isinstance(result, Response):
                     self._transport.settle(asked, result, step is not None and step['keep'] == '1')
@@ -116,11 +123,11 @@ class Flow:
         """Give the answer of docs/abi.md, "When the host fails"; None where the address is the app's own."""
         code = error.code if isinstance(error, LandfallError) else 'internal_error'
         try:
-            found = self._perform('serve', Visit(None, 'HEAD', visit.url, lambda name: None), {})
+            found = self._perform('serve', fill('REQUEST', {'method': 'HEAD', 'url': visit.url}))
             if not found and not visit.is_ours:
                 return None
             route = found.get('route', '') if found else ''
-            return self._core.perform('fail', 'FAIL', {'code': code, 'route': route, 'method': visit.method})
+            return self._core.perform('fail', fill('FAIL', {'code': code, 'route': route, 'method': visit.method}))
         except Exception:
             self._log.exception('landfall: the core itself failed')
             return Step(['0', '', '', '500', *[''] * (len(FIELDS['RESPOND']) - 4)])

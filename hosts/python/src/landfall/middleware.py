@@ -1,7 +1,7 @@
 """Landfall's routes in front of an app: ASGI 3 and WSGI (PEP 3333)."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
-from http import HTTPStatus
+from http.client import responses
 from typing import Any
 
 from .auth import Auth
@@ -66,8 +66,7 @@ def wsgi(auth: Auth, app: Wsgi) -> Wsgi:
         visit.auth, visit.read, visit.call = auth, read, here
         step = run(auth.serve(visit))
         if step:
-            status = HTTPStatus(int(step['status']))
-            start_response(f'{status.value} {status.phrase}', step.pairs)
+            start_response(f'{step["status"]} {responses[int(step["status"])]}', step.pairs)
             return [step['body'].encode()]
 
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:

@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 from urllib.parse import quote
 
-from .core import MESSAGES
+from .core import MESSAGES, Field, encode, fill
 
 KEY = 'landfall'
 HEADERS = MESSAGES['REQUEST_HEADER']
+VARIABLES = ['CONTENT_TYPE' if name == 'content_type' else f'HTTP_{name.upper()}' for name in HEADERS]
 PATH = "/:@!$&'()*+,;=~"
 """What a path may hold as it is (RFC 3986 3.3)."""
 
@@ -20,12 +21,16 @@ class Visit:
     call: Callable[..., Awaitable[Any]]
     is_ours = False
 
-    def __init__(self, source: Any, method: str, url: str, get: Callable[[str], str | None]) -> None:
-        """Take the method, the complete URL, and a function that gives a header by its name with `_`."""
-        self.source, self.method, self.url = source, method, url
-        self.headers = [get(name) or '' for name in HEADERS]
+    def __init__(self, source: Any, method: str, url: str, headers: list[str]) -> None:
+        """Take the method, the complete URL, and the headers that the core reads."""
+        self.source, self.method, self.url, self.headers = source, method, url, headers
         self.more: list[tuple[str, str]] = []
         self.cookies: dict[str, tuple[int, str]] = {}
+
+    def to_fields(self, given: Mapping[str, Field]) -> list[bytes]:
+        """Give the fields of REQUEST."""
+        fields = fill('REQUEST', {'method': self.method, 'url': self.url, **given})
+        return fields + [encode(header) for header in self.headers]
 
     def add_cookie(self, line: str, is_written: bool) -> None:
         """Add a Set-Cookie value: one that is written wins over one that is removed, and that over one renewed."""
@@ -43,19 +48,18 @@ def of_scope(scope: Mapping[str, Any]) -> Visit:
     target = (scope.get('raw_path') or quote(scope['path'], safe=PATH).encode()).decode('latin-1')
     if scope.get('query_string'):
         target += '?' + scope['query_string'].decode('latin-1')
-    return Visit(
-        scope, scope.get('method', 'GET'), f'{scope["scheme"]}://{headers.get("host", "")}{target}', headers.get
-    )
+    url = f'{scope["scheme"]}://{headers.get("host", "")}{target}'
+    return Visit(scope, scope.get('method', 'GET'), url, [headers.get(name, '') for name in HEADERS])
 
 
 def of_environ(environ: Mapping[str, Any]) -> Visit:
     """Read an environ of WSGI. Servers that keep the undecoded path have it in REQUEST_URI or RAW_URI."""
-    path = quote((environ.get('SCRIPT_NAME', '') + environ.get('PATH_INFO', '')).encode('latin-1'), safe=PATH)
-    query = environ.get('QUERY_STRING')
-    target = environ.get('REQUEST_URI') or environ.get('RAW_URI') or (f'{path}?{query}' if query else path)
+    target = environ.get('REQUEST_URI') or environ.get('RAW_URI')
+    if not target:
+        query, path = environ.get('QUERY_STRING'), environ.get('SCRIPT_NAME', '') + environ.get('PATH_INFO', '')
+        target = quote(path.encode('latin-1'), safe=PATH) + (f'?{query}' if query else '')
     url = f'{environ["wsgi.url_scheme"]}://{environ.get("HTTP_HOST", "")}{target}'
-    variables = {name: 'CONTENT_TYPE' if name == 'content_type' else f'HTTP_{name.upper()}' for name in HEADERS}
-    return Visit(environ, environ['REQUEST_METHOD'], url, lambda name: environ.get(variables[name]))
+    return Visit(environ, environ['REQUEST_METHOD'], url, [environ.get(variable, '') for variable in VARIABLES])
 
 
 def of_request(request: Any) -> Visit:
@@ -66,4 +70,4 @@ def of_request(request: Any) -> Visit:
             return visit or (of_scope(source) if 'headers' in source else of_environ(source))
     headers = request.headers
     url, method = str(getattr(request, 'url', '/')), getattr(request, 'method', 'GET')
-    return Visit(request, method, url, lambda name: headers.get(name.replace('_', '-')))
+    return Visit(request, method, url, [headers.get(name.replace('_', '-')) or '' for name in HEADERS])

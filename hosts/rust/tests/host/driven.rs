@@ -1,9 +1,10 @@
 //! A host under test: docs/abi.md says what it takes and prints ("Test your host").
 
 use axum::Router;
+use axum::body::Body;
 use http::header::SET_COOKIE;
-use http::{HeaderMap, Request, Uri, header::COOKIE};
-use landfall::{Answer, BoxError, Landfall, Parts, Revoke, SignIn, make_fetch};
+use http::{HeaderMap, Request, StatusCode, Uri, header::COOKIE};
+use landfall::{Answer, BoxError, Landfall, Logout, Parts, Revoke, SignIn, make_fetch};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::env;
@@ -63,6 +64,21 @@ fn redirect(addresses: &HashMap<String, String>, mut request: Request<String>) -
     Ok(request)
 }
 
+/// A page of the app: a provider posts there that a session has ended.
+async fn end_session(auth: Landfall, request: Request<Body>) -> StatusCode {
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, 1 << 20).await.unwrap_or_default();
+    let (status, event) = match auth.verify_logout_token(&parts, &body).await {
+        Ok(Logout { provider, sub, sid, jti }) => {
+            let (sub, sid) = (sub.unwrap_or_default(), sid.unwrap_or_default());
+            (200, json!({ "hook": "logout", "provider": provider, "sub": sub, "sid": sid, "jti": jti }))
+        }
+        Err(error) => (400, json!({ "hook": "logout", "code": error.code, "parameter": error.parameter })),
+    };
+    println!("{event}");
+    StatusCode::from_u16(status).expect("it is one")
+}
+
 #[tokio::main]
 async fn main() -> Result<(), BoxError> {
     let read = |name: &str| env::var(name).unwrap_or_else(|_| "{}".into());
@@ -81,6 +97,8 @@ async fn main() -> Result<(), BoxError> {
         .build()?;
     let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{}", read("PORT"))).await?;
     println!("listening");
-    axum::serve(listener, Router::new().layer(auth.layer())).await?;
+    let same = auth.clone();
+    let page = axum::routing::any(move |request| end_session(same, request));
+    axum::serve(listener, Router::new().route("/logout-token", page).layer(auth.layer())).await?;
     Ok(())
 }

@@ -93,6 +93,16 @@ public class Auth private constructor(internal val parts: Parts) : AutoCloseable
         return AccessToken(token["access_token"], token["expires_at"].toLongOrNull()?.let(Instant::ofEpochSecond))
     }
 
+    /**
+     * Reads and checks the logout token that a provider posts (OpenID Connect Back-Channel Logout 2.5). Answer 200, and
+     * 400 for an exception.
+     */
+    public fun verifyLogoutToken(request: Request): Logout {
+        val found = ask(request, "verify_logout_token")
+        val (sub, sid) = listOf("sub", "sid").map { found[it].ifEmpty { null } }
+        return Logout(found["provider"], sub, sid, found["jti"])
+    }
+
     /** Signs in a person whom the app knows itself. [data] is the app's own: what JSON can have. */
     @JvmOverloads
     public fun createSession(request: Request, user: Profile, data: Any? = null): Session {

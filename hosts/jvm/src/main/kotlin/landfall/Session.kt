@@ -71,3 +71,14 @@ internal fun readSession(text: String) = if (text.isEmpty()) null else Session(J
 
 /** An access token of a provider. [expires] is null where nobody says it. */
 public class AccessToken internal constructor(public val value: String, public val expires: Instant?)
+
+/**
+ * Whose sessions a provider has ended: the one that the ID Token's claim [sid] names, or without it all of [sub].
+ */
+public class Logout internal constructor(
+    public val provider: String,
+    public val sub: String?,
+    public val sid: String?,
+    /** The token's own name. */
+    public val jti: String,
+)

@@ -42,6 +42,20 @@ private class App {
     }
 }
 
+/** A page of the app: a provider posts there that a session has ended. Every other address is nobody's. */
+private fun answer(auth: Auth, request: Request): Int {
+    if (!request.url.endsWith("/logout-token")) return 404
+    return try {
+        val found = auth.verifyLogoutToken(request)
+        val (sub, sid) = listOf(found.sub, found.sid).map { it.orEmpty() }
+        tell("hook" to "logout", "provider" to found.provider, "sub" to sub, "sid" to sid, "jti" to found.jti)
+        200
+    } catch (failure: LandfallException) {
+        tell("hook" to "logout", "code" to failure.code, "parameter" to failure.parameter)
+        400
+    }
+}
+
 /** Sends a request to the address that its origin has in this network. */
 private fun inNetwork(addresses: Map<String, Any?>): Transport {
     val usual = Transport.of()
@@ -64,9 +78,11 @@ fun main(arguments: Array<String>) {
             .build()
     val port = System.getenv("PORT").toInt()
     if (arguments.contentEquals(arrayOf("tomcat"))) {
-        startTomcat(port, auth) { _, response -> response.status = 404 }
+        startTomcat(port, auth) { request, response ->
+            response.status = answer(auth, JakartaRequest(request, response))
+        }
     } else {
-        startJetty(port, auth)
+        startJetty(port, auth) { answer(auth, it) }
     }
     println("listening")
 }

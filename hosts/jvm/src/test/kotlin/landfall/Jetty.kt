@@ -27,8 +27,8 @@ private class JettyRequest(private val request: Asked, private val response: Ans
     }
 }
 
-/** Starts Jetty with the routes of the sign-in, and 404 for everything else. */
-fun startJetty(port: Int, auth: Auth) {
+/** Starts Jetty with the routes of the sign-in, in front of an app that answers with nothing but a status. */
+fun startJetty(port: Int, auth: Auth, app: (Request) -> Int) {
     val server = Server()
     val configuration = HttpConfiguration().apply { uriCompliance = UriCompliance.UNSAFE }
     configuration.sendServerVersion = false
@@ -39,8 +39,9 @@ fun startJetty(port: Int, auth: Auth) {
     server.handler =
         object : Handler.Abstract() {
             override fun handle(request: Asked, response: Answered, callback: Callback): Boolean {
-                val answer = auth.handle(JettyRequest(request, response))
-                response.status = answer?.status ?: 404
+                val own = JettyRequest(request, response)
+                val answer = auth.handle(own)
+                response.status = answer?.status ?: app(own)
                 for ((name, value) in answer?.headers.orEmpty()) response.headers.add(name, value)
                 Content.Sink.write(response, true, answer?.body.orEmpty(), callback)
                 return true

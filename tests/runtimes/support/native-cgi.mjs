@@ -1,4 +1,4 @@
-// examples/cpp behind a web server, with providers and a browser.
+// The CGI program of hosts/c behind a web server, with providers and a browser.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { BrowserJar } from '../../../stand-ins/browser-jar.mjs'
@@ -20,8 +20,8 @@ const HEADERS = [
 ]
 
 /** @param {() => string} getProgram the built auth.cgi */
-export const describeExample = (getProgram) =>
-  describe('examples/cpp', () => {
+export const describeCgi = (getProgram) =>
+  describe('hosts/c as a CGI program', () => {
     let site
     let plain
     let openid

@@ -29,9 +29,14 @@ using Curl = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
 using Headers = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 
 Headers make_headers(const Fields& step) {
-  curl_slist* list = nullptr;
-  for (auto i = std::size_t(FetchField::header_0); i < step.size(); i += 2)
+  // A name without a value takes away what curl adds to a POST.
+  curl_slist* list = curl_slist_append(nullptr, "Expect:");
+  bool has_type = false;
+  for (auto i = std::size_t(FetchField::header_0); i < step.size(); i += 2) {
     list = curl_slist_append(list, (std::string(step.at(i)) + ": " + std::string(step.at(i + 1))).c_str());
+    has_type |= curl_strequal(std::string(step.at(i)).c_str(), "content-type") != 0;
+  }
+  if (!has_type) list = curl_slist_append(list, "Content-Type:");
   return {list, curl_slist_free_all};
 }
 
@@ -57,6 +62,8 @@ void fetch(const Fields& step, Fields& request) {
   curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
+  curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "");  // those that it can undo
+  curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);         // signals are the app's
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, number(FetchField::deadline));
   if (step[FetchField::method] != "GET") {
     curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, long(body.size()));
@@ -67,11 +74,15 @@ void fetch(const Fields& step, Fields& request) {
   const CURLcode code = curl_easy_perform(handle);
   long status = 0;
   const char* type = nullptr;
+  curl_header* retry_after = nullptr;
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(handle, CURLINFO_CONTENT_TYPE, &type);
+  curl_easy_header(handle, "retry-after", 0, CURLH_HEADER, -1, &retry_after);
 
   request.set(RequestField::failure, name_failure(code, answer, status));
   request.set(RequestField::status, std::to_string(status));
   request.set(RequestField::content_type, type ? type : "");
+  request.set(RequestField::retry_after, retry_after ? retry_after->value : "");
   request.set(RequestField::answer, answer.text);
+  request.set(RequestField::cause, code == CURLE_OK ? "" : curl_easy_strerror(code));
 }

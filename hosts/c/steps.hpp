@@ -2,7 +2,7 @@
 
 #include <landfall/landfall.hpp>
 
-/// The steps that a program carries out for the core. Each writes its result into the REQUEST.
+/// What carries out a step of the core. Each writes its result into the REQUEST.
 
 /// FETCH: makes the request with libcurl.
 void fetch(const landfall::Fields& step, landfall::Fields& request);
