@@ -273,7 +273,7 @@ export const BUGS = [
   {
     bug: 'Supabase: `own` takes tokens from the fragment',
     file: 'wasm/flow/supabase/implicit.cpp',
-    text: 'if (config.supabase->own_flows) return respond_error(config, ErrorCode::flow_foreign);',
+    text: 'if (config.supabase()->own_flows) return respond_error(config, ErrorCode::flow_foreign);',
   },
   {
     bug: 'a response is passed on to any host that its state names',

@@ -32,7 +32,8 @@ test('in another order, each function calls the same functions', () => {
       describeFunction(moved, numbers.length - 1 - number, 1),
       describeFunction(functions, number, 1),
     )
-  const exported = (bytes) => WebAssembly.Module.exports(new WebAssembly.Module(bytes)).map(({ name }) => name)
+  const exported = (bytes) =>
+    WebAssembly.Module.exports(new WebAssembly.Module(bytes)).map(({ name }) => name)
   assert.deepEqual(exported(turned), exported(packed))
 })
 
@@ -48,14 +49,42 @@ test('the exports and the table lead to the same functions', async () => {
 
 test('packing makes it smaller than any order without a reason', () => {
   const size = (bytes) => brotliCompressSync(bytes).length
-  const turned = writeModule(readModule(packed, true), [...numbers].sort((a, b) => ((a * 7919) % 509) - ((b * 7919) % 509)))
+  const turned = writeModule(
+    readModule(packed, true),
+    [...numbers].sort((a, b) => ((a * 7919) % 509) - ((b * 7919) % 509)),
+  )
   assert.ok(size(pack(turned)) < size(turned) - 500, `${size(pack(turned))} and ${size(turned)}`)
   assert.ok(WebAssembly.validate(pack(turned)))
 })
 
 test('what it does not know is refused', () => {
-  const module = (body) => Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 3, 2, 1, 0, 10, body.length + 3, 1, body.length + 1, 0, ...body)
+  const module = (body) =>
+    Uint8Array.of(
+      0,
+      0x61,
+      0x73,
+      0x6d,
+      1,
+      0,
+      0,
+      0,
+      3,
+      2,
+      1,
+      0,
+      10,
+      body.length + 3,
+      1,
+      body.length + 1,
+      0,
+      ...body,
+    )
   assert.equal(readModule(module([0x01, 0x0b])).functions.length, 1)
-  for (const instruction of [[0x1c, 0], [0xd0, 0x70], [0xfd, 0], [0xfc, 12]])
+  for (const instruction of [
+    [0x1c, 0],
+    [0xd0, 0x70],
+    [0xfd, 0],
+    [0xfc, 12],
+  ])
     assert.throws(() => readModule(module([...instruction, 0x0b])), /is unknown/, instruction.join())
 })

@@ -6,7 +6,7 @@ namespace landfall {
 namespace {
 
 /// The option that the build cannot serve, and what it was built without; `none` where it serves all.
-ConfigError find_left_out(const Config& config, const GivenOptions& given) {
+ConfigError missing_capability(const Config& config, const GivenOptions& given) {
   constexpr Problem kProblem = Problem::left_out;
   if (!kHasSupabase && given.project != nullptr) return {"supabase", kProblem, "LANDFALL_SUPABASE=ON"};
   if (!kHasProviders && !config.direct.empty()) return {"providers", kProblem, "LANDFALL_PROVIDERS=ON"};
@@ -18,7 +18,7 @@ ConfigError find_left_out(const Config& config, const GivenOptions& given) {
 }  // namespace
 
 ConfigError complete_config(Config& config, const GivenOptions& given) {
-  if (const ConfigError error = find_left_out(config, given); error.problem != Problem::none) return error;
+  if (const ConfigError error = missing_capability(config, given); error.problem != Problem::none) return error;
   if (config.direct.empty() && given.project == nullptr)
     return {.parameter = kHasProviders ? "providers" : "supabase", .problem = Problem::missing};
   Paths& paths = config.paths;
