@@ -9,7 +9,10 @@ import { REPLY, toResponse } from './reply.js'
 class Taken {
   #request
 
-  /** @param {any} request @param {{ headers: any, method: string, url: string }} read */
+  /**
+   * @param {any} request
+   * @param {{ headers: any, method: string, url: string }} read
+   */
   constructor(request, { headers, method, url }) {
     this.#request = request
     this.headers = headers
