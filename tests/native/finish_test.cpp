@@ -136,7 +136,8 @@ TEST_F(Finish, AKeySetThatIsNoneIsRefused) {
 
 TEST_F(Finish, ASignatureThatNobodyCanCheckIsTheAppsBusiness) {
   configure_work(kIssuer + kJwks + ",");
-  const StepCase verify = go_on(go_on(ask_tokens(), with_id_token()), kKeys);
+  const StepCase token = ask_tokens();
+  const StepCase verify = go_on(go_on(token, with_id_token()), kKeys);
   ASSERT_EQ(verify.kind(), StepKind::verify) << verify.at(respond_field::code);
   expect_code(go_on(verify, "", "0"), "id_token_signature");
   for (const char* failure : {"refused", "timeout", "no such failure"})

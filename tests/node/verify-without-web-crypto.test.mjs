@@ -8,7 +8,7 @@ import { createAuth, LandfallError } from '../../dist/index.js'
 import { ALGORITHMS } from '../../stand-ins/openid-provider.mjs'
 import { verify } from '../runtimes/apps/elsewhere/verify.mjs'
 import { ORIGIN, SECRET } from './support/app.mjs'
-import { answer, answerInstead, makeVisit, open, signIn, startWorld } from './support/openid.mjs'
+import { answer, answerInstead, MAC_SECRET, makeVisit, open, signIn, startWorld } from './support/openid.mjs'
 
 const MAX_MILLISECONDS = 10_000
 
@@ -192,6 +192,15 @@ describe('without `verify`', () => {
     assert.equal(event.blame, 'app')
     assert.match(event.cause.message, /no `crypto\.subtle` here; set the option `verify`/)
     assert.equal(sessions.length, 0)
+  })
+
+  test('OAuth without an ID Token signs in, and so does HS256, which the core checks', async () => {
+    const oauth = await signInWith(undefined, { scopes: 'profile' })
+    assert.deepEqual(oauth.event, { type: 'callback', ok: true, provider: 'op' })
+    assert.deepEqual([oauth.sessions[0].id_token, oauth.sessions.length], [undefined, 1])
+    const mac = { clientId: 'mac-id_token', clientSecret: MAC_SECRET, idTokenSignedResponseAlg: 'HS256' }
+    const { event, sessions } = await signInWith(undefined, mac)
+    assert.deepEqual([event.ok, sessions[0]?.claims.sub], [true, 'ada'])
   })
 
   test('a runtime that lacks an algorithm says so too', async () => {
