@@ -10,7 +10,7 @@ import { capture, root, run, Stop } from './run.mjs'
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
 /** A file of tests may take so long, and so many run at once. What builds whole apps has a processor's cores to itself. */
-const LIGHT = { timeout: 300_000, concurrency: availableParallelism() }
+const LIGHT = { timeout: 600_000, concurrency: availableParallelism() }
 const HEAVY = { timeout: 900_000, concurrency: 1 }
 
 /** What CTest wrote down, as JUnit does. @param {string} report @param {number} code how CTest ended @returns {Count} */

@@ -59,7 +59,7 @@ test('with SUPABASE_URL and SUPABASE_ANON_KEY the demo signs in through that pro
 
     const landed = await jar.click('/auth/sign-in?provider=bitbucket&next=/welcome')
     assert.equal(landed.url, `${url}/welcome#`)
-    assert.match(await landed.text(), /Hello, Ada Lovelace/)
+    assert.match(await landed.text(), /Hello, <bdi>Ada Lovelace<\/bdi>/)
     assert.deepEqual([project.stats.count('authorize'), project.stats.count('token')], [1, 1])
     assert.deepEqual(project.stats.failures, [])
   })
