@@ -42,7 +42,14 @@ class Stages : public QuestionCase {
           if (where == discovered) step = answer(step, metadata);
           if (client == key) step = answer(step, kSignature);
           EXPECT_EQ(token_of(answer(step, tokens("2"))), "at2");
-          if (where == addresses) request(Route::sign_out, "/auth/sign-out", "POST");
+          if (where != addresses) continue;
+          const auto sign_out = [this] { return request(Route::sign_out, "/auth/sign-out", "POST"); };
+          sign_out();
+          // Beside a session of Supabase's that has to be renewed first.
+          jar[std::string(kKey)] = as_cookie(kSessionJson);
+          answer(sign_out(), "", 400);
+          answer(answer(sign_out(), kSessionJson), "", 204);
+          jar.erase(std::string(kKey));
         }
     jar.clear();
   }

@@ -98,8 +98,7 @@ namespace {
 Step& next_step(const Config& config, const Request& request, Wanted wanted, std::string_view resume,
                 const FetchResult* result) {
   if (wanted == Wanted::logout) return logout_token(config, request, resume, result);
-  if (!kHasSessions || (!config.session.is_on() && !config.wants_supabase()))
-    return respond_error(config, ErrorCode::session_off);
+  if (!config.session.is_on() && !config.wants_supabase()) return respond_error(config, ErrorCode::session_off);
   if (const Error error = check_configured(config, request); error.code != ErrorCode::ok)
     return respond_error(config, error);
   const Visit visit = visit_of(config, request);
@@ -125,8 +124,8 @@ Step& question(const Config& config, const Request& request, Wanted wanted, std:
                const FetchResult* result) {
   Step& step = next_step(config, request, wanted, resume, result);
   if (step.kind != Step::Kind::respond) return step;
-  if (result != nullptr) add_fetch(step, *result);
   auto& respond = static_cast<Respond&>(step);
+  if (result != nullptr) add_fetch(respond, *result);
   respond.route = "session";
   // That nobody is signed in is no event.
   respond.is_quiet = respond.code == ErrorCode::session_missing;
