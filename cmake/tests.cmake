@@ -52,6 +52,7 @@ add_library(landfall_test_objects OBJECT
   tests/native/provider_row_test.cpp
   tests/native/public_origin_test.cpp
   tests/native/redirect_test.cpp
+  tests/native/refresh_request_test.cpp
   tests/native/relay_test.cpp
   tests/native/request_test.cpp
   tests/native/respond_test.cpp

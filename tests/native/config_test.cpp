@@ -142,6 +142,8 @@ TEST(Config, WhatARowNeeds) {
   EXPECT_EQ(outcome_of(R"("ghes":{)" + kClient + "}"), "providers.ghes.host missing");
   EXPECT_EQ(outcome_of(R"("ghes":{"host":"a/b",)" + kClient + "}"), "providers.ghes.host value");
   EXPECT_EQ(outcome_of(R"("keycloak":{)" + kClient + "}"), "providers.keycloak.issuer missing");
+  EXPECT_EQ(outcome_of(R"("work":{"tokenEndpoint":"https://as.example/t",)" + kClient + "}"),
+            "providers.work.authorizationEndpoint missing");
   EXPECT_EQ(outcome_of(R"("work":{"use":"gitlub",)" + kClient + "}"), "providers.work.use value");
   EXPECT_EQ(outcome_of(R"("google":{"allow":["state"],)" + kClient + "}"), "providers.google.allow.0 reserved");
   EXPECT_EQ(outcome_of(R"("google":{"allow":"a b",)" + kClient + "}"), "providers.google.allow value");

@@ -56,6 +56,17 @@ TEST_F(PagesOfTheCore, TheErrorPage) {
     EXPECT_EQ(request(Route::error, path, method).at(respond_field::code), "method_not_allowed") << method;
 }
 
+// Also that of a code that comes with the answer to a request otherwise.
+TEST_F(PagesOfTheCore, TheErrorPageOfEachCode) {
+  configure();
+  for (const char* code : {"discovery_unavailable", "discovery_invalid", "discovery_issuer", "certificate_untrusted"}) {
+    const StepCase page = request(Route::error, std::string("/auth/auth-code-error?error=") + code);
+    expect_headers(page, "same-origin");
+    EXPECT_EQ(page.at(respond_field::code), code);
+    EXPECT_EQ(page.at(respond_field::provider_status), "");
+  }
+}
+
 // What Supabase puts into the fragment is for its callback.
 TEST_F(PagesOfTheCore, TheErrorPageKnowsACallbackOnlyWithSupabase) {
   configure();

@@ -162,5 +162,29 @@ TEST_F(EndSession, TheAccessTokenIsRevokedWhereThereIsNoOther) {
   EXPECT_EQ(sign_out().at(fetch_field::body), "token=at1&token_type_hint=access_token");
 }
 
+TEST_F(EndSession, OnlyWhereTheAppWantsItAndTheProviderHasIt) {
+  options_["session"] = {{"tokens", true}};
+  configure(Json::object(), options_);
+  EXPECT_EQ(location(answer(sign_out(), "")), "/bye#");
+  options_["session"] = {{"tokens", true}, {"endProviderSession", true}};
+  options_["providers"]["plain"].erase("endSessionEndpoint");
+  configure(Json::object(), options_);
+  EXPECT_EQ(location(answer(sign_out(), "")), "/bye#");
+}
+
+TEST_F(EndSession, BesideOneOfSupabaseItsOwnRefreshesAreForgotten) {
+  now += kHour;
+  const std::string family = ask_token().at(fetch_field::cache_key).substr(0, 43);
+  const Json session = {
+      {"access_token", sign("HS256", {{"session_id", "s-1"}})}, {"refresh_token", "rt"}, {"expires_at", now + kHour}};
+  jar[std::string(kKey)] = as_cookie(session.dump());
+  const StepCase log_out = sign_out();
+  ASSERT_EQ(log_out.at(fetch_field::url), std::string(kApi) + "/logout?scope=global");
+  const StepCase done = answer(answer(log_out, "", 204), "");
+  EXPECT_EQ(done.at(respond_field::forget), family);
+  EXPECT_TRUE(location(done).starts_with("https://as.example/logout?")) << location(done);
+  EXPECT_EQ(location(come_back(parameter_of(location(done), "state"))), "/bye#");
+}
+
 }  // namespace
 }  // namespace landfall

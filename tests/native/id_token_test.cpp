@@ -151,5 +151,22 @@ TEST(IdToken, AThousandKeysAndTwoThousandAudiences) {
   EXPECT_EQ(check_id_token(*id_token, expected), ErrorCode::id_token_aud);
 }
 
+// A refresh says nothing of the signature, and an extension that nobody knows is one all the same.
+TEST(IdToken, ARefreshedOneWithACriticalExtensionIsNone) {
+  const auto check = [](std::string_view header) {
+    const Text compact = concat(
+        base64url(header), ".",
+        base64url(R"({"iss":"https://as.example","aud":"client-1","sub":"u","exp":1750003600,"iat":1750000000})"),
+        ".AAAA");
+    IdTokenExpectation expected;
+    expected.issuers.issuer = "https://as.example";
+    expected.client_id = "client-1";
+    expected.now = 1750000000;
+    return check_refreshed_id_token(compact, expected, "u");
+  };
+  EXPECT_EQ(check(R"({"alg":"RS256"})"), ErrorCode::ok);
+  EXPECT_EQ(check(R"({"alg":"RS256","crit":["x"]})"), ErrorCode::id_token_malformed);
+}
+
 }  // namespace
 }  // namespace landfall

@@ -195,6 +195,14 @@ TEST_F(LogoutToken, AForeignResumeIsAnError) {
   };
   EXPECT_EQ(go_on("x", "200"), "internal_error");
   EXPECT_EQ(go_on(resume, ""), "internal_error") << "without a result";
+  const auto with_token = [&](const std::string& token) {
+    const std::string ours = sign("RS256", claims());
+    EXPECT_EQ(token.size(), ours.size());
+    return std::string(resume).replace(resume.find(ours), ours.size(), token);
+  };
+  EXPECT_EQ(go_on(with_token(sign("RS256", claims())), "200"), "jwks_invalid");
+  EXPECT_EQ(go_on(with_token(sign("XS256", claims())), "200"), "internal_error") << "of an algorithm that is none";
+  EXPECT_EQ(go_on(with_token(std::string(sign("RS256", claims()).size(), 'x')), "200"), "internal_error") << "no token";
 }
 
 }  // namespace

@@ -22,6 +22,8 @@ TEST_F(OwnSessionCookies, OnHttpItsNameHasNoPrefix) {
   EXPECT_TRUE(lines[0].ends_with("; HttpOnly; SameSite=Lax")) << lines[0];
   EXPECT_NE(find(header_of(lines), "http://localhost:3000"), nullptr);
   EXPECT_TRUE(write()[0].ends_with("; Secure; SameSite=None"));
+  policy_.same_site = SameSite::strict;
+  EXPECT_TRUE(write({}, "http://localhost:3000")[0].ends_with("; HttpOnly; SameSite=Strict"));
 }
 
 TEST_F(OwnSessionCookies, OfADomainItOpensAtEveryHost) {
@@ -91,9 +93,11 @@ TEST_F(OwnSessionCookies, AForgedCookieDoesNotHideTheTrueOne) {
   policy_.domain = "app.example";
   const std::string mine = header_of(write());
   EXPECT_NE(find("__Secure-landfall-session=1forged; __Secure-landfall-session=; " + mine), nullptr);
+  const std::string forged = "__Secure-landfall-session=1forged; ";
   std::string many;
-  for (std::size_t i = 0; i < kMaxCookieCandidates; ++i) many += "__Secure-landfall-session=1forged; ";
-  EXPECT_EQ(find(many + mine), nullptr) << "so many are not tried";
+  for (std::size_t i = 1; i < kMaxCookieCandidates; ++i) many += forged;
+  EXPECT_NE(find(many + mine), nullptr);
+  EXPECT_EQ(find(many + forged + mine), nullptr) << "so many are not tried";
 }
 
 TEST_F(OwnSessionCookies, ItIsRemovedWithEveryHalf) {
@@ -110,6 +114,38 @@ TEST_F(OwnSessionCookies, OneThatIsOverIsNone) {
   const std::string header = header_of(write());
   EXPECT_NE(find(header, kHome, kBegun + policy_.life.idle - 1), nullptr);
   EXPECT_EQ(find(header, kHome, kBegun + policy_.life.idle), nullptr);
+}
+
+TEST_F(OwnSessionCookies, OnlyItsOwnNamesAndNumbersCount) {
+  const std::string begin = "__Host-landfall-session";
+  const std::string header = header_of(write());
+  for (const char* suffix : {".0", ".1", ".2", ".", "x", "x1", "1"})
+    EXPECT_EQ(find(begin + suffix + header.substr(begin.size())), nullptr) << suffix;
+  for (const char* count : {"0", "3", "8", "9", ":", "/", "x", ""})
+    EXPECT_EQ(find(begin + "=" + count + header.substr(begin.size() + 2)), nullptr) << count;
+
+  const std::string data(4000, '1');
+  session_.data = data;
+  const auto lines = write();
+  const std::string second = header_of({lines[1]}).substr(begin.size() + 2);
+  for (const char* suffix : {".0", ".2", ".9", ".10", ".11", ".1x", "x1", "-1", ".", ".a"})
+    EXPECT_EQ(find(header_of({lines[0]}) + begin + suffix + second), nullptr) << suffix;
+  EXPECT_NE(find(header_of(lines) + begin + ".1=forged"), nullptr) << "the first of a name counts";
+}
+
+TEST_F(OwnSessionCookies, EachIsFullBeforeTheNextBegins) {
+  // A letter for the key, then base64url: a nonce of 24 bytes, the text, a tag of 16.
+  const std::size_t most = (kSealedCookieBytes - 1) * 3 / 4 - 24 - 16;
+  for (const std::size_t size : {most, most + 1}) {
+    const std::string text(size, 't');
+    List<std::string_view> lines;
+    ASSERT_TRUE(SealedCookies(kSessionCookies, policy_, kHome, {}).keep(text, entropy_of('e'), 60, lines));
+    EXPECT_EQ(lines.size(), size == most ? 1u : 2u);
+    const std::string header = header_of({lines.begin(), lines.end()});
+    const auto opened = SealedCookies(kSessionCookies, policy_, kHome, header).open();
+    ASSERT_EQ(opened.size(), 1u);
+    EXPECT_EQ(opened.front().text, text);
+  }
 }
 
 }  // namespace

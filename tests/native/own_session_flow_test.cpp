@@ -97,6 +97,7 @@ TEST_F(OwnSessionFlow, AnOlderSecretIsReplacedAtTheNextRequest) {
   handle(core_, Operation::configure, {options});
   const StepCase found = ask(Operation::get_session, request("/"));
   ASSERT_FALSE(session_of(found).is_null());
+  EXPECT_NE(found.at(stored_session_field::set_cookie_0), "");
   take_cookies({found.at(stored_session_field::set_cookie_0)});
   const StepCase again = ask(Operation::get_session, request("/"));
   ASSERT_FALSE(session_of(again).is_null());
@@ -156,18 +157,23 @@ TEST_F(OwnSessionFlow, TheAppSignsSomebodyInItself) {
   EXPECT_EQ(ask(Operation::create_session, create).at(respond_field::code), "entropy_unavailable");
   configure({}, "false");
   EXPECT_EQ(ask(Operation::create_session, create).at(respond_field::code), "session_off");
+  configure(R"(,"onSignOut":null)");
+  EXPECT_EQ(ask(Operation::create_session, create).at(respond_field::code), "config_missing");
 }
 
 TEST_F(OwnSessionFlow, SigningOutEndsIt) {
   configure();
   signed_in();
-  RequestCase out = request("/auth/sign-out");
-  out.fields[RequestField::method] = "POST";
-  const StepCase done = serve(core_, Route::sign_out, out);
-  const auto lines = done.headers(respond_field::header_0, "set-cookie");
-  ASSERT_EQ(lines.size(), 1u);
-  EXPECT_TRUE(lines[0].starts_with("__Host-landfall-session=; Path=/; Max-Age=0;")) << lines[0];
-  EXPECT_EQ(done.headers(respond_field::header_0, "pragma").size(), 1u);
+  // Only Supabase knows of other sessions.
+  for (const char* query : {"", "?scope=others"}) {
+    RequestCase out = request(std::string("/auth/sign-out") + query);
+    out.fields[RequestField::method] = "POST";
+    const StepCase done = serve(core_, Route::sign_out, out);
+    const auto lines = done.headers(respond_field::header_0, "set-cookie");
+    ASSERT_EQ(lines.size(), 1u) << query;
+    EXPECT_TRUE(lines[0].starts_with("__Host-landfall-session=; Path=/; Max-Age=0;")) << lines[0];
+    EXPECT_EQ(done.headers(respond_field::header_0, "pragma").size(), 1u);
+  }
 }
 
 }  // namespace

@@ -94,6 +94,8 @@ TEST_F(OwnSessionTest, BothLimitsHoldToTheSecond) {
   EXPECT_TRUE(is_alive(session, life, kBegun + 999));
   EXPECT_FALSE(is_alive(session, life, kBegun + 1000)) << "used all the time, and over all the same";
   EXPECT_EQ(expiry_of(session, life), kBegun + 1000);
+  EXPECT_EQ(expiry_of(session_of(kBegun, kBegun), {}), kBegun + kOwnSessionIdleSeconds);
+  EXPECT_EQ(expiry_of(session_of(kBegun, kBegun + kOwnSessionSeconds), {}), kBegun + kOwnSessionSeconds);
 }
 
 TEST_F(OwnSessionTest, AClockThatGoesBackEndsASessionBeyondTheSkew) {
@@ -101,6 +103,8 @@ TEST_F(OwnSessionTest, AClockThatGoesBackEndsASessionBeyondTheSkew) {
   EXPECT_TRUE(is_alive(session_of(kBegun, kBegun), life, kBegun - kClockSkewSeconds));
   EXPECT_FALSE(is_alive(session_of(kBegun, kBegun), life, kBegun - kClockSkewSeconds - 1));
   EXPECT_FALSE(is_alive(session_of(kBegun, kBegun + kClockSkewSeconds + 1), life, kBegun));
+  EXPECT_TRUE(is_alive(session_of(kBegun + kClockSkewSeconds, kBegun), life, kBegun));
+  EXPECT_FALSE(is_alive(session_of(kBegun + kClockSkewSeconds + 1, kBegun), life, kBegun));
 }
 
 TEST_F(OwnSessionTest, ATenthOfIdleLaterItsCookieIsWrittenAgain) {

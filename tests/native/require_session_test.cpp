@@ -98,6 +98,51 @@ TEST_F(RequireSession, OnAnUnknownHostNobodyIsSignedIn) {
           provider("work", kEndpoints) + "}}"});
   EXPECT_TRUE(session_of(ask(Operation::get_session, request("/"))).is_null());
   EXPECT_EQ(ask(Operation::require_session, request("/")).at(respond_field::code), "origin_required");
+  RequestCase post = request("/");
+  post.fields[RequestField::method] = "POST";
+  EXPECT_EQ(ask(Operation::require_session, post).at(respond_field::code), "origin_required");
+  EXPECT_EQ(serve(core_, Route::none, request("/auth/session")).at(respond_field::code), "origin_required");
+  RequestCase create = request("/login");
+  create.fields[RequestField::user] = R"({"provider":"password","sub":"7"})";
+  EXPECT_EQ(ask(Operation::create_session, create).at(respond_field::code), "origin_required");
+}
+
+/// The `resume` of a stage, as the core would write it.
+std::string resume_of(Stage stage) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  Pending pending;
+  pending[Pending::next] = "/welcome";
+  return std::string(build_resume(pending, stage).view());
+}
+
+// A host that goes on with another request than the one that the core asked about.
+TEST_F(RequireSession, OnAnUnknownHostNothingGoesOn) {
+  handle(core_, Operation::configure,
+         {R"({"secret":"0123456789abcdef0123456789abcdef","session":true,"onSession":true,"providers":{)" +
+          provider("work", kEndpoints) + "}}"});
+  RequestCase ended = request("/");
+  ended.fields[RequestField::resume] = resume_of(Stage::revoked);
+  ended.fields[RequestField::status] = "1";
+  EXPECT_EQ(ask(Operation::require_session, ended).at(respond_field::code), "origin_required");
+  RequestCase taken = request("/auth/callback/work");
+  taken.headers[RequestHeader::cookie] = "__Host-landfall-session=1";
+  taken.fields[RequestField::resume] = resume_of(Stage::session);
+  const StepCase done = serve(core_, Route::callback, taken);
+  EXPECT_EQ(done.headers(respond_field::header_0, "location"), std::vector<std::string>{"/welcome#"});
+  EXPECT_TRUE(done.headers(respond_field::header_0, "set-cookie").empty());
+}
+
+TEST_F(RequireSession, AStageOfSupabaseIsNobodysWithoutIt) {
+  configure();
+  signed_in();
+  RequestCase renewed = request("/");
+  renewed.fields[RequestField::resume] = resume_of(Stage::renew_session);
+  renewed.fields[RequestField::status] = "200";
+  renewed.fields[RequestField::content_type] = "application/json";
+  renewed.fields[RequestField::answer] =
+      R"({"access_token":"at","token_type":"bearer","expires_in":3600,"refresh_token":"rt","user":{"id":"u"}})";
+  EXPECT_TRUE(session_of(ask(Operation::get_user, renewed)).is_null());
 }
 
 TEST_F(RequireSession, WithoutTheOptionItIsSaid) {

@@ -47,13 +47,13 @@ TEST_F(Resume, EveryStageHasALetter) {
 
 TEST_F(Resume, WhatIsDamagedIsNone) {
   for (const std::string& resume :
-       {std::string("z0:"), std::string("A"), std::string("`"), std::string("{"),  // no stage
-        revoke(""), revoke("4:work4:/bye0:0:0:0:"),                                // too few fields
-        revoke("4:work4:/bye0:0:0:0:0:0:"), revoke("4:work4:/bye0:0:0:0:0: "),     // too many
-        revoke("4:work4:/bye0:0:0:0:1"),                                           // a length without an end
-        revoke("x:4:/bye0:0:0:0:0:"), revoke(":4:/bye0:0:0:0:0:"),                 // no length
-        revoke("-1:4:/bye0:0:0:0:0:"), revoke("4:work4:/bye0:0:0:0:2:x"),          // a field that is cut
-        revoke("4:work4:/bye0:0:0:0:1:"),
+       {std::string("z0:"), std::string("A"), std::string("`"), std::string("{"),       // no stage
+        revoke(""), revoke("4:work4:/bye0:0:0:0:0:0:"),                                 // too few fields
+        revoke("4:work4:/bye0:0:0:0:0:0:0:0:"), revoke("4:work4:/bye0:0:0:0:0:0:0: "),  // too many
+        revoke("4:work4:/bye0:0:0:0:0:0:1"),                                            // a length without an end
+        revoke("x:4:/bye0:0:0:0:0:0:0:"), revoke(":4:/bye0:0:0:0:0:0:0:"),              // no length
+        revoke("-1:4:/bye0:0:0:0:0:0:0:"), revoke("4:work4:/bye0:0:0:0:0:0:2:x"),       // a field that is cut
+        revoke("4:work4:/bye0:0:0:0:0:0:1:"),
         revoke("4:work4:/b\x80"
                "e0:0:0:0:0:0:0:")}) {
     const StepCase refused = go_on(resume);

@@ -52,6 +52,15 @@ TEST_F(Revoked, AnAppThatFailsLetsNobodyIn) {
   }
 }
 
+TEST_F(Revoked, AResumeWithoutAnAnswerIsAnError) {
+  last_.fields[RequestField::resume] = question(Operation::get_user).at(revoked_field::resume);
+  for (const Operation operation : kQuestions) {
+    const StepCase step{handle(core, operation, last_.list())};
+    EXPECT_EQ(code_of(step), "internal_error");
+    EXPECT_EQ(step.at(respond_field::parameter), "resume");
+  }
+}
+
 TEST_F(Revoked, NobodyIsAskedAboutNobody) {
   jar.clear();
   EXPECT_EQ(question(Operation::get_user).kind(), StepKind::stored_session);

@@ -47,6 +47,7 @@ TEST_F(VerifiedSession, ATokenWithoutAKeyPairIsForTheServer) {
   EXPECT_EQ(user.at("verified"), true);
   hold("\xC3\xBC");
   EXPECT_EQ(session_of(ask()), Json()) << "no token at all";
+  EXPECT_EQ(code_of(ask_token()), "session_missing");
 }
 
 TEST_F(VerifiedSession, TheServersNoIsNobodyAndItsSilenceIsAnError) {
@@ -163,8 +164,30 @@ TEST_F(VerifiedSession, NobodyIsNobody) {
 TEST_F(VerifiedSession, AnAppThatMissesASettingSaysSo) {
   configure({{"key", nullptr}});
   EXPECT_EQ(code_of(ask()), "provider_not_configured");
+  EXPECT_EQ(session_of(question(Operation::get_session)), Json());
   configure(Json::object(), {{"secret", nullptr}});
   EXPECT_EQ(code_of(ask()), "config_missing");
+  EXPECT_EQ(session_of(question(Operation::get_session)), Json());
+}
+
+TEST_F(VerifiedSession, WithoutAQuestionItIsThePersonOfTheCookie) {
+  const auto get = [this] { return session_of(question(Operation::get_session)); };
+  Json session = get();
+  EXPECT_EQ(session.at("user").at("sub"), "somebody-else");
+  EXPECT_EQ(session.at("verified"), false);
+  const auto hold_tokens = [this](const std::string& access_token) {
+    const Json tokens = {{"access_token", access_token}, {"refresh_token", "rt"}, {"expires_at", now + kHour}};
+    jar[std::string(kKey)] = as_cookie(tokens.dump());
+  };
+  hold_tokens(sign("RS256", claims()));
+  session = get();
+  EXPECT_EQ(session.at("user").at("sub"), "u-1") << "a cookie of tokens only: the access token names the person";
+  EXPECT_EQ(session.at("provider"), "github");
+  EXPECT_EQ(session.at("verified"), false);
+  hold_tokens("opaque");
+  EXPECT_EQ(get().at("user").at("sub"), Json()) << "and this one names nobody";
+  jar.clear();
+  EXPECT_EQ(get(), Json());
 }
 
 }  // namespace

@@ -51,9 +51,9 @@ std::string_view complete_options(Provider& provider, const KnownProvider& row) 
   if (provider.userinfo == Promise::unset && has_own_profile) provider.userinfo = Promise::yes;
   provider.openid = has_word(provider.scope, "openid") || (provider.scope.empty() && !provider.issuer.empty());
   if (provider.openid && provider.scope.empty()) provider.scope = "openid";
-  if (provider.issuer.empty() && endpoints.authorization_endpoint.empty()) return "issuer";
   if (endpoints.authorization_endpoint.empty() != endpoints.token_endpoint.empty())
     return endpoints.token_endpoint.empty() ? "tokenEndpoint" : "authorizationEndpoint";
+  if (provider.issuer.empty() && provider.needs_metadata()) return "issuer";
   if (!provider.needs_metadata()) {
     if (provider.openid && provider.issuer.empty()) return "issuer";
     if (provider.openid && !has_mac(provider) && endpoints.jwks_uri.empty()) return "jwksUri";
@@ -91,8 +91,7 @@ ConfigError complete_provider(Provider& provider, const Secrets& secrets) {
     return {.parameter = option_path(provider.name, "tenant"), .problem = Problem::value};
   const std::string_view option = complete_options(provider, row);
   // The row's own servers have none where the provider has no ID Tokens, or no documents of them.
-  const bool is_for_id_token =
-      provider.openid && !provider.needs_metadata() && (option == "issuer" || option == "jwksUri");
+  const bool is_for_id_token = !provider.needs_metadata() && (option == "issuer" || option == "jwksUri");
   if (!option.empty())
     return {.parameter = option_path(provider.name, option),
             .problem = is_for_id_token ? Problem::openid : Problem::missing};

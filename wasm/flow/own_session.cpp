@@ -40,11 +40,11 @@ std::optional<Text> read_data(std::string_view data) {
 
 FoundSession& get_session(const Config& config, const Request& request) {
   FoundSession& found = found_session(config, request, visit_of(config, request));
-  if (!kHasSessions || !found.json.empty()) return found;
+  if (!found.json.empty()) return found;
   const auto stored = supabase::read_stored_session(config, request);
   if (!stored) return found;
   found = *stored;
-  if (!found.json.empty()) found.json = supabase::build_stored_view(found.json, false);
+  found.json = supabase::build_stored_view(found.json, false);
   return found;
 }
 
@@ -112,7 +112,6 @@ void end_own_session(const Config& config, const Request& request, List<std::str
 }
 
 Result<FoundSession> create_session(const Config& config, const Request& request) {
-  if (!config.session.is_on()) return ErrorCode::session_off;
   if (const Error error = check_configured(config, request); error.code != ErrorCode::ok) return error;
   const Text user = build_profile({}, request.user, {.paths = kGivenUser});
   const Document* members = parse_json(user, kPerson, 1);

@@ -52,11 +52,8 @@ Pending* parse_resume(std::string_view text) {
   pending.stage = static_cast<Stage>(stage);
   for (std::size_t i = 0; i < Pending::kFields; ++i) {
     if (!carries(pending.stage, i)) continue;
-    const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos) return nullptr;
     // What is no number is longer than any text.
-    const auto length = static_cast<std::size_t>(parse_decimal(text.substr(0, colon)).value_or(-1));
-    text.remove_prefix(colon + 1);
+    const auto length = static_cast<std::size_t>(parse_decimal(take_until(text, ':')).value_or(-1));
     if (length > text.size()) return nullptr;
     pending.fields[i] = text.substr(0, length);
     text.remove_prefix(pending.fields[i].size());

@@ -125,8 +125,8 @@ Step& question(const Config& config, const Request& request, Wanted wanted, std:
                const FetchResult* result) {
   Step& step = next_step(config, request, wanted, resume, result);
   if (step.kind != Step::Kind::respond) return step;
-  if (result != nullptr) add_fetch(step, *result);
   auto& respond = static_cast<Respond&>(step);
+  if (result != nullptr) add_fetch(respond, *result);
   respond.route = "session";
   // That nobody is signed in is no event.
   respond.is_quiet = respond.code == ErrorCode::session_missing;

@@ -122,16 +122,12 @@ Respond& respond_nothing() {
   return respond;
 }
 
-bool is_about_metadata(const Step& step) {
-  if (step.kind != Step::Kind::respond) return false;
-  const ErrorCode code = static_cast<const Respond&>(step).code;
+bool is_about_metadata(ErrorCode code) {
   return code == ErrorCode::certificate_untrusted ||
          (code >= ErrorCode::discovery_unavailable && code <= ErrorCode::discovery_issuer);
 }
 
-void add_fetch(Step& step, const FetchResult& result) {
-  if (step.kind != Step::Kind::respond) return;
-  auto& respond = static_cast<Respond&>(step);
+void add_fetch(Respond& respond, const FetchResult& result) {
   if (respond.code == ErrorCode::ok) return;
   if (respond.provider_status == 0 && result.status > 1) respond.provider_status = result.status;
   if (respond.detail.empty()) respond.detail = result.cause;

@@ -51,10 +51,10 @@ void set_session_headers(Respond& respond);
 Respond& respond_nothing();
 
 /// Tells the app of the fetch before a failure. Hooks and signatures have a result too, whose status is 0 or 1.
-void add_fetch(Step& step, const FetchResult& result);
+void add_fetch(Respond& respond, const FetchResult& result);
 
 /// Whether a failure is about metadata, the only result that a request brings along.
-bool is_about_metadata(const Step& step);
+bool is_about_metadata(ErrorCode code);
 
 /// The target of a redirect inside the app: `next` where check_next lets it through and it is none of the auth routes,
 /// else the fallback (RFC 9700 4.11.1).

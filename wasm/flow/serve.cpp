@@ -33,17 +33,6 @@ Step& begin(const Config& config, Route route, const Request& request, const Fet
   return callback(config, request, result);
 }
 
-/// A HEAD has the headers of a GET and no body (RFC 9110 9.3.2). The app already knows the error that the page shows.
-Step& finish(const Config& config, Step& step, Route route, const Request& request) {
-  if (step.kind != Step::Kind::respond) return step;
-  auto& respond = static_cast<Respond&>(step);
-  respond.route = route_name(route);
-  respond.is_quiet |= route == Route::error;
-  if (const auto origin = resolve_public_origin(config.origin, request)) respond.origin = *origin;
-  if (request.method == "HEAD") respond.body = {};
-  return respond;
-}
-
 }  // namespace
 
 Route parse_route(std::string_view name) {
@@ -75,8 +64,16 @@ Step& serve(const Config& config, Route route, const Request& request, std::stri
             const FetchResult* result) {
   Step& step =
       resume_text.empty() ? begin(config, route, request, result) : resume(config, request, resume_text, *result);
-  if (result != nullptr && (!resume_text.empty() || is_about_metadata(step))) add_fetch(step, *result);
-  return finish(config, step, route, request);
+  if (step.kind != Step::Kind::respond) return step;
+  auto& respond = static_cast<Respond&>(step);
+  if (result != nullptr && (!resume_text.empty() || is_about_metadata(respond.code))) add_fetch(respond, *result);
+  respond.route = route_name(route);
+  // The app already knows the error that the page shows.
+  respond.is_quiet |= route == Route::error;
+  if (const auto origin = resolve_public_origin(config.origin, request)) respond.origin = *origin;
+  // A HEAD has the headers of a GET and no body (RFC 9110 9.3.2).
+  if (request.method == "HEAD") respond.body = {};
+  return respond;
 }
 
 }  // namespace landfall

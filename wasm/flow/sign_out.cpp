@@ -53,10 +53,6 @@ Respond& finish_sign_out(const Config& config, const Pending& pending) {
   return done;
 }
 
-bool ends_provider_session(const Config& config) {
-  return config.session.is_on() && config.session.end_provider_session;
-}
-
 /// What a sign-out ends at the provider.
 struct AtProvider {
   std::string_view provider;
@@ -113,7 +109,7 @@ Step& revoke(const Provider& provider, const Endpoints& endpoints, const Config&
 
 Step& sign_out(const Config& config, const Request& request) {
   if (is_speculative(request)) return respond_nothing();
-  const bool goes_on = ends_provider_session(config);
+  const bool goes_on = config.session.end_provider_session;
   if (request.method != "POST" && !(goes_on && request.method == "GET"))
     return respond_wrong_method(config, goes_on ? "GET, POST" : "POST");
   const auto origin = resolve_public_origin(config.origin, request);
@@ -168,7 +164,7 @@ Step& resume_app_sign_out(const Config& config, const Request& request, Pending&
 Step& leave_provider(const Config& config, const Request& request, Pending& pending, const FetchResult* metadata) {
   const AtProvider at = at_provider_of(config, request);
   const Provider* provider = at.provider.empty() ? nullptr : config.find_provider(at.provider);
-  const bool goes_on = ends_provider_session(config);
+  const bool goes_on = config.session.end_provider_session;
   if (provider == nullptr || !provider->missing.empty() || (at.token.empty() && !goes_on))
     return finish_sign_out(config, pending);
   pending[Pending::provider] = provider->name;
@@ -179,11 +175,11 @@ Step& leave_provider(const Config& config, const Request& request, Pending& pend
   }
   const auto endpoints = resolve_endpoints(*provider, metadata);
   if (!endpoints) return fail_sign_out(config, pending, endpoints.error().code);
-  const auto origin = resolve_public_origin(config.origin, request);
-  if (goes_on && origin && !endpoints->end_session_endpoint.empty())
+  const std::string_view origin = pending[Pending::origin];
+  if (goes_on && !endpoints->end_session_endpoint.empty())
     pending[Pending::end_session] = build_end_session_url(
-        endpoints->end_session_endpoint, provider->client_id, at.id_token, post_logout_redirect_uri(config, *origin),
-        build_sign_out_state(config.session, *origin, pending[Pending::next], draw(request.entropy, Drawn::sign_out),
+        endpoints->end_session_endpoint, provider->client_id, at.id_token, post_logout_redirect_uri(config, origin),
+        build_sign_out_state(config.session, origin, pending[Pending::next], draw(request.entropy, Drawn::sign_out),
                              request.now));
   pending[Pending::token] = at.token;
   pending[Pending::token_type_hint] = at.token_type_hint;

@@ -44,7 +44,6 @@ FoundSession& found_session(const Config& config, const Request& request, const 
 }
 
 const OwnTokens* tokens_of(const Config& config, const Request& request, const Visit& visit) {
-  if (visit.opened == nullptr) return nullptr;
   return find_own_tokens(config.session, visit.origin, request.cookie, visit.opened->session.sid);
 }
 

@@ -27,7 +27,7 @@ ErrorCode keep_session(const Config& config, const Request& request, std::string
 /// The session of a visit as the app gets it, and the Set-Cookie values that renew it where it is time. Empty for none.
 FoundSession& found_session(const Config& config, const Request& request, const Visit& visit);
 
-/// The provider's tokens of a visit; null for none.
+/// The provider's tokens of a visit with a session; null for none.
 const OwnTokens* tokens_of(const Config& config, const Request& request, const Visit& visit);
 
 /// The name under which the answer to a refresh is kept. It begins with the name of the session's family.

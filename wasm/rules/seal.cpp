@@ -46,7 +46,7 @@ Text seal_text(std::string_view plaintext, const Binding& binding, const Purpose
 
 const OpenedText* open_text(std::string_view sealed, const Binding& binding, const PurposeKeys& keys) {
   const auto bytes = parse_base64url(sealed.substr(std::min<std::size_t>(1, sealed.size())));
-  if (sealed.empty() || !bytes || bytes->size() < kSealNonceBytes) return nullptr;
+  if (!bytes || bytes->size() < kSealNonceBytes) return nullptr;
   const std::string_view nonce = bytes->view().substr(0, kSealNonceBytes);
   for (const PurposeKey& key : keys) {
     if (key.hint != sealed.front()) continue;

@@ -10,12 +10,7 @@
 namespace landfall {
 namespace {
 
-/// The number that a cookie's suffix names: `.1` to `.8`, 0 for no suffix; -1 for another.
-int index_of(std::string_view suffix) {
-  if (suffix.empty()) return 0;
-  return suffix.size() == 2 && suffix[0] == '.' && suffix[1] >= '1' && suffix[1] <= '8' ? suffix[1] - '0' : -1;
-}
-
+/// What the name of each cookie ends with.
 Text suffix_of(std::size_t index) {
   Text suffix;
   if (index == 0) return suffix;
@@ -40,10 +35,11 @@ SealedCookies::SealedCookies(const Kind& kind, const SessionPolicy& policy, std:
   CookieFields fields(cookie_header, name_);
   Cookie cookie;
   while (fields.read(cookie)) {
-    const int index = index_of(cookie.name.substr(name_.size()));
-    if (index < 0 || static_cast<std::size_t>(index) >= kind.max_cookies) continue;
+    std::size_t index = 0;
+    while (index < kind.max_cookies && suffix_of(index) != cookie.name.substr(name_.size())) ++index;
+    if (index == kind.max_cookies) continue;
     if (index == 0 && firsts_.size() < kMaxCookieCandidates) firsts_.push_back(cookie.value);
-    const unsigned bit = 1U << static_cast<unsigned>(index);
+    const unsigned bit = 1U << index;
     if ((sent_ & bit) == 0) rest_[index] = cookie.value;
     sent_ |= bit;
   }
@@ -52,8 +48,8 @@ SealedCookies::SealedCookies(const Kind& kind, const SessionPolicy& policy, std:
 List<OpenedText> SealedCookies::open() const {
   List<OpenedText> opened;
   for (const std::string_view first : firsts_) {
-    if (first.empty() || first.front() < '1' || first.front() > static_cast<char>('0' + kind_.max_cookies)) continue;
-    const auto count = static_cast<std::size_t>(first.front() - '0');
+    const auto count = static_cast<std::size_t>(parse_decimal(first.substr(0, 1)).value_or(0));
+    if (count == 0 || count > kind_.max_cookies) continue;
     Text sealed = first.substr(1);
     for (std::size_t i = 1; i < count; ++i) sealed += rest_[i];
     const OpenedText* text =

@@ -20,7 +20,6 @@ Text build_sign_out_state(const SessionPolicy& policy, std::string_view origin, 
 
 std::string_view read_sign_out_state(const SessionPolicy& policy, std::string_view origin, std::string_view state,
                                      std::int64_t now) {
-  if (state.size() > 2 * kMaxSealedNextBytes) return {};
   const OpenedText* opened = open_text(state, {.name = kName, .place = origin}, policy.sign_out_keys);
   if (opened == nullptr) return {};
   std::string_view text = opened->text;
