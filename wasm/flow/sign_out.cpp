@@ -53,6 +53,10 @@ Respond& finish_sign_out(const Config& config, const Pending& pending) {
   return done;
 }
 
+bool ends_provider_session(const Config& config) {
+  return config.session.is_on() && config.session.end_provider_session;
+}
+
 /// What a sign-out ends at the provider.
 struct AtProvider {
   std::string_view provider;
@@ -109,7 +113,7 @@ Step& revoke(const Provider& provider, const Endpoints& endpoints, const Config&
 
 Step& sign_out(const Config& config, const Request& request) {
   if (is_speculative(request)) return respond_nothing();
-  const bool goes_on = config.session.end_provider_session;
+  const bool goes_on = ends_provider_session(config);
   if (request.method != "POST" && !(goes_on && request.method == "GET"))
     return respond_wrong_method(config, goes_on ? "GET, POST" : "POST");
   const auto origin = resolve_public_origin(config.origin, request);
@@ -164,7 +168,7 @@ Step& resume_app_sign_out(const Config& config, const Request& request, Pending&
 Step& leave_provider(const Config& config, const Request& request, Pending& pending, const FetchResult* metadata) {
   const AtProvider at = at_provider_of(config, request);
   const Provider* provider = at.provider.empty() ? nullptr : config.find_provider(at.provider);
-  const bool goes_on = config.session.end_provider_session;
+  const bool goes_on = ends_provider_session(config);
   if (provider == nullptr || !provider->missing.empty() || (at.token.empty() && !goes_on))
     return finish_sign_out(config, pending);
   pending[Pending::provider] = provider->name;
