@@ -26,8 +26,12 @@ const REFUSED = {
     [{ secret: SECRET, providers: {} }, 'providers'],
     [{ ...good, providers: { main: without(PROVIDER, 'clientId') } }, 'providers.main.clientId'],
     [
-      { ...good, providers: { main: without(PROVIDER, 'issuer', 'authorizationEndpoint') } },
+      { ...good, providers: { main: without(PROVIDER, 'issuer', 'authorizationEndpoint', 'tokenEndpoint') } },
       'providers.main.issuer',
+    ],
+    [
+      { ...good, providers: { main: without(PROVIDER, 'issuer', 'authorizationEndpoint') } },
+      'providers.main.authorizationEndpoint',
     ],
     [{ ...good, providers: { main: without(PROVIDER, 'tokenEndpoint') } }, 'providers.main.tokenEndpoint'],
     [withMain({ userinfo: true }), 'providers.main.userinfoEndpoint'],
