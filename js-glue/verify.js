@@ -1,5 +1,6 @@
 import { refuseArgument } from './arguments.js'
 import { decode } from './base64url.js'
+import { VERIFY_SECONDS } from './generated/limits.js'
 import * as VERIFY from './generated/messages/verify.js'
 import { makeKeeper } from './keeper.js'
 import { field } from './step.js'
@@ -7,9 +8,6 @@ import { within } from './within.js'
 
 /** @typedef {import('./signature.js').UnverifiedSignature} UnverifiedSignature */
 /** @typedef {import('./signature.js').Verify} Verify */
-
-/** So long the app's own function may take. */
-const MAX_MILLISECONDS = 10_000
 
 /** The keys by algorithm and JSON Web Key. Providers have a handful of them. */
 const getKey = makeKeeper(32)
@@ -89,10 +87,10 @@ const askApp = async (step, check) => {
     signatureDer: der === '' ? null : decode(der),
     data: toData(step),
   })
-  const verdict = await within(MAX_MILLISECONDS, Promise.resolve(check(asked)))
+  const verdict = await within(1000 * VERIFY_SECONDS, Promise.resolve(check(asked)))
   return typeof verdict === 'boolean'
     ? verdict
-    : refuseArgument('verify', 'its result', { name: 'true or false, within ten seconds' })
+    : refuseArgument('verify', 'its result', { name: `true or false, within ${VERIFY_SECONDS} seconds` })
 }
 
 /**

@@ -163,6 +163,8 @@ export const generate = () => {
     `export const MAX_CONFIG_BYTES = ${1024 * readNumber(limits, /\bkMaxConfigBytes = (\d+)u << 10;/)}\n`,
     '/** So many seconds, new tokens are kept for requests with the old ones. */',
     `export const REFRESH_MEMORY_SECONDS = ${readNumber(limits, /\bkRefreshMemorySeconds = (\d+);/)}\n`,
+    "/** So many seconds, the app's own check of a signature may take. */",
+    `export const VERIFY_SECONDS = ${readNumber(limits, /\bkVerifySeconds = (\d+);/)}\n`,
     '/** The codes of Supabase Auth. */',
     `export const AUTH_CODE = ${readShape(limits, 'kUuidShape')}\n`,
   ])

@@ -9,7 +9,7 @@ import { capture, root, run, Stop } from './run.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
-/** A file of tests may take so long, and so many run at once. What builds whole apps has a processor's cores to itself. */
+/** A file of tests may take so long, and so many files run at once. One that builds whole apps runs alone. */
 const LIGHT = { timeout: 600_000, concurrency: availableParallelism() }
 const HEAVY = { timeout: 900_000, concurrency: 1 }
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { root } from './run.mjs'
 
 /** The commits until all had their turn. */
-const GROUPS = 4
+export const GROUPS = 4
 
 /** A number that the commit gives; undefined where there is no commit. */
 const numberOfCommit = () => {

@@ -1,8 +1,7 @@
 // The callback: find the transaction, check the answer, exchange the code, redirect with the session's cookies.
 import { makeApp, next } from './app.mjs'
 import { redirect, writeSession } from './glue.mjs'
-import { measure, ratio } from './harness.mjs'
-import { digits, table } from './numbers.mjs'
+import { measure, ratio, toTable } from './harness.mjs'
 import { openPeer, PEERS } from './peers.mjs'
 
 const GENERIC = 'oauth4webapi'
@@ -26,15 +25,7 @@ const measureAnswer = async (answer, bases) => {
     cases.push({ name: peer.name, run: () => callback(request) })
   }
   const results = await measure(cases)
-  const rows = [...results]
-    .sort((a, b) => a.micros - b.micros)
-    .map(({ name, micros, low, high }) => [
-      name,
-      digits(micros),
-      `${digits(low)}–${digits(high)}`,
-      ...bases.map((base) => digits(ratio(results, name, base))),
-    ])
-  return { results, table: table(['case', 'µs', 'quartiles', ...bases.map((base) => `÷ ${base}`)], rows) }
+  return { results, table: toTable(results, bases) }
 }
 
 /** @type {import('./run.mjs').Group} */

@@ -1,5 +1,5 @@
 // Times many cases in one process and compares them: the machine is noisy, ratios within one round are not.
-import { median, quantile, shuffle } from './numbers.mjs'
+import { digits, median, quantile, shuffle, table } from './numbers.mjs'
 
 const BATCH_MS = 16
 const ROUNDS = 31
@@ -63,3 +63,17 @@ export const measure = async (cases) => {
   }
   return entries.map(({ name, samples }) => toResult(name, samples))
 }
+
+/** What `measure` found, the fastest first, each divided by some of them. @param {Result[]} results @param {string[]} bases */
+export const toTable = (results, bases) =>
+  table(
+    ['case', 'µs', 'quartiles', ...bases.map((base) => `÷ ${base}`)],
+    [...results]
+      .sort((a, b) => a.micros - b.micros)
+      .map(({ name, micros, low, high }) => [
+        name,
+        digits(micros),
+        `${digits(low)}–${digits(high)}`,
+        ...bases.map((base) => digits(ratio(results, name, base))),
+      ]),
+  )

@@ -1,7 +1,6 @@
 // A callback that ends with a session of the library's own: the token request, and the session sealed into cookies.
 import { person } from './app.mjs'
-import { measure, ratio } from './harness.mjs'
-import { digits, table } from './numbers.mjs'
+import { measure, ratio, toTable } from './harness.mjs'
 import { openPeer, SESSION_PEERS } from './peers.mjs'
 
 /** What Landfall is compared with that keeps the same. */
@@ -20,18 +19,10 @@ export const measureSessionCallback = async () => {
   }
   const results = await measure(cases)
   const bases = Object.values(SAME)
-  const rows = [...results]
-    .sort((a, b) => a.micros - b.micros)
-    .map(({ name, micros, low, high }) => [
-      name,
-      digits(micros),
-      `${digits(low)}–${digits(high)}`,
-      ...bases.map((base) => digits(ratio(results, name, base))),
-    ])
   return {
     title: 'A callback with a session, Node',
     text: 'The callback opens the transaction, exchanges the code for an answer of 285 bytes, seals a session into cookies, and redirects the browser. "Who it is" is the same object of three members for each. @auth/core and better-auth keep both.',
-    tables: [table(['case', 'µs', 'quartiles', ...bases.map((base) => `÷ ${base}`)], rows)],
+    tables: [toTable(results, bases)],
     ratios: Object.entries(SAME).map(([ours, theirs]) => ({
       what: `callback with a session, Node: ${ours} ÷ ${theirs}`,
       value: ratio(results, ours, theirs),

@@ -7,8 +7,7 @@ import { symmetricEncodeJWT } from 'better-auth/crypto'
 import { getIronSession, sealData } from 'iron-session'
 import { createAuth } from '../../dist/index-node.js'
 import { secret } from './app.mjs'
-import { measure, ratio } from './harness.mjs'
-import { digits, table } from './numbers.mjs'
+import { measure, ratio, toTable } from './harness.mjs'
 import { makePeer as makeNextjsAuth0 } from './peers/nextjs-auth0.mjs'
 
 const ORIGIN = 'https://app.example'
@@ -86,18 +85,10 @@ export const measureSession = async () => {
   }
   const results = await measure(cases)
   const [fastest] = results.filter(({ name }) => name !== 'Landfall').sort((a, b) => a.micros - b.micros)
-  const rows = [...results]
-    .sort((a, b) => a.micros - b.micros)
-    .map(({ name, micros, low, high }) => [
-      name,
-      digits(micros),
-      `${digits(low)}–${digits(high)}`,
-      digits(ratio(results, name, fastest.name)),
-    ])
   return {
     title: 'Who is signed in, Node',
     text: 'Each library opens the sealed session of a request, about 1,000 bytes of JSON. None asks a store.',
-    tables: [table(['case', 'µs', 'quartiles', `÷ ${fastest.name}`], rows)],
+    tables: [toTable(results, [fastest.name])],
     ratios: [
       {
         what: `who is signed in, Node: Landfall ÷ ${fastest.name}, the fastest of the others`,

@@ -1,8 +1,7 @@
 // Start of a sign-in: state, PKCE, the authorization URL and the transaction cookie.
 import { createAuth } from '../../dist/index-node.js'
 import { clientId, clientSecret, makeApp, next, secret } from './app.mjs'
-import { measure, ratio } from './harness.mjs'
-import { digits, table } from './numbers.mjs'
+import { measure, ratio, toTable } from './harness.mjs'
 import { openPeer, PEERS } from './peers.mjs'
 
 const BASE = 'oauth4webapi'
@@ -25,18 +24,10 @@ export const measureStart = async () => {
   const cases = [floor, makeKnown()]
   for (const peer of PEERS) cases.push({ name: peer.name, run: (await openPeer(peer)).start })
   const results = await measure(cases)
-  const rows = [...results]
-    .sort((a, b) => a.micros - b.micros)
-    .map(({ name, micros, low, high }) => [
-      name,
-      digits(micros),
-      `${digits(low)}–${digits(high)}`,
-      digits(ratio(results, name, BASE)),
-    ])
   return {
     title: 'Start of a sign-in, Node',
     text: 'A start makes state, PKCE, the authorization URL, and a Set-Cookie line with the data for the callback.',
-    tables: [table(['case', 'µs', 'quartiles', `÷ ${BASE}`], rows)],
+    tables: [toTable(results, [BASE])],
     ratios: [{ what: 'start, Node: Landfall ÷ oauth4webapi', value: ratio(results, 'Landfall', BASE) }],
   }
 }

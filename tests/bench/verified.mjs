@@ -4,8 +4,7 @@ import { createServerClient } from '@supabase/ssr'
 import { exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose'
 import { createAuth } from '../../dist/index-node.js'
 import { makeApp, person, secret, supabase } from './app.mjs'
-import { measure, ratio } from './harness.mjs'
-import { digits, table } from './numbers.mjs'
+import { measure, ratio, toTable } from './harness.mjs'
 import { makePeer as makeTokens } from './peers/landfall-tokens.mjs'
 import { makePeer as makeNextjsAuth0 } from './peers/nextjs-auth0.mjs'
 import { comeBack } from './sign-in.mjs'
@@ -114,15 +113,7 @@ const compare = async (makers, isRight, base) => {
     cases.push({ name, run })
   }
   const results = await measure(cases)
-  const rows = [...results]
-    .sort((a, b) => a.micros - b.micros)
-    .map(({ name, micros, low, high }) => [
-      name,
-      digits(micros),
-      `${digits(low)}–${digits(high)}`,
-      digits(ratio(results, name, base)),
-    ])
-  return { results, table: table(['case', 'µs', 'quartiles', `÷ ${base}`], rows) }
+  return { results, table: toTable(results, [base]) }
 }
 
 /** @type {import('./run.mjs').Group} */

@@ -127,7 +127,7 @@ describe('what `verify` answers', () => {
           (cause) =>
             cause instanceof LandfallError &&
             cause.code === 'argument_invalid' &&
-            cause.message === 'landfall: verify: `its result` must be true or false, within ten seconds.',
+            cause.message === 'landfall: verify: `its result` must be true or false, within 10 seconds.',
         ]),
     ),
   ]

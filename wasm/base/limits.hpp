@@ -110,6 +110,8 @@ constexpr std::int64_t kClientSecretSeconds = 2 * kClientSecretStepSeconds;
 constexpr std::int64_t kFetchDeadlineMilliseconds = 10'000;
 /// Supabase Auth gives up after 10 seconds itself, and says so.
 constexpr std::int64_t kSupabaseDeadlineMilliseconds = 12'000;
+/// The app's own check of a signature may take so long.
+constexpr std::int64_t kVerifySeconds = 10;
 /// A longer Retry-After is for the person.
 constexpr std::int64_t kMaxRetryAfterSeconds = 5;
 constexpr std::size_t kMaxFetchBytes = 1u << 20;
