@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <stdexcept>
 
 #include "host.hpp"
 
@@ -43,8 +44,10 @@ Fields read_request() {
   return request;
 }
 
-/// Where an app begins its own session. Of one that it does not take, nobody is signed in.
+/// Where an app begins its own session. Of one that it does not take, nobody is signed in. The program has no other
+/// hook, and an exception refuses.
 void begin_session(const Fields& step, Fields& request) {
+  if (step.step() != StepKind::session) throw std::runtime_error("this program answers onSession alone");
   std::ofstream file(env("LANDFALL_SESSIONS"), std::ios::app);
   file << step[SessionField::session] << std::endl;
   if (!file.good()) request.set(RequestField::failure, "refused");

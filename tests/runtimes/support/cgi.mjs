@@ -57,7 +57,7 @@ export const startCgi = async (program) => {
       if (!existsSync(sessions)) return []
       return readFileSync(sessions, 'utf8')
         .split('\n')
-        .filter(Boolean)
+        .slice(0, -1)
         .map((line) => JSON.parse(line))
     },
     async close() {

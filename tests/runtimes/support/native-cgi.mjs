@@ -137,6 +137,20 @@ export const describeCgi = (getProgram) =>
       assert.equal(sessions.length, 1)
     })
 
+    test('a hook that the program does not have is refused, and is no session', async () => {
+      const options = site.env.LANDFALL_OPTIONS
+      site.env.LANDFALL_OPTIONS = JSON.stringify({ ...JSON.parse(options), onSignOut: true })
+      try {
+        const url = `${site.origin}/auth/sign-out`
+        const init = { method: 'POST', from: `${site.origin}/`, redirect: 'manual' }
+        const { sessions, outputs } = await watch((browser) => browser.fetch(url, init))
+        assert.equal(sessions.length, 0)
+        assert.match(outputs[0], /error=sign_out_failed/)
+      } finally {
+        site.env.LANDFALL_OPTIONS = options
+      }
+    })
+
     test('the answer of another browser redeems nothing', async () => {
       const before = plain.requests.filter(({ endpoint }) => endpoint === 'token').length
       const { sessions } = await watch(async (victim) => {
