@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { startSupabaseAuth } from '../../stand-ins/supabase-auth.mjs'
 import { bitbucketPage } from '../../web-demo/bitbucket-page.mjs'
 import { collectComplaints, useBrowser } from '../browser/support/browser.mjs'
-import { answerBitbucket } from '../browser/support/sign-in.mjs'
+import { answerBitbucket, reachBitbucket } from '../browser/support/sign-in.mjs'
 import { startExample } from './support/example.mjs'
 import { EXAMPLES } from './support/examples.mjs'
 
@@ -45,6 +45,7 @@ const useExample = (name) => {
     /** Signs in where somebody has put a fragment behind the provider's address: browsers carry it along through redirects. */
     signInWith: async (page, fragment) => {
       await start(page)
+      await reachBitbucket(page)
       await page.locator('form').evaluate((form, fragment) => {
         form.action += fragment
       }, fragment)

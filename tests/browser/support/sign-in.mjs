@@ -19,9 +19,12 @@ export async function answerConsent(page, decision = 'Allow') {
 export const signInUrl = (appUrl, next, provider = 'openid') =>
   new URL(`/auth/sign-in?${new URLSearchParams({ provider, next })}`, appUrl).href
 
+/** Waits until the browser has got to the stand-in for Bitbucket. */
+export const reachBitbucket = (page) => page.getByRole('heading', { name: 'Grant access?' }).waitFor()
+
 /** Answers the stand-in for Bitbucket, and waits for the app's answer. */
 export async function answerBitbucket(page, decision = 'Grant access') {
-  await page.getByRole('heading', { name: 'Grant access?' }).waitFor()
+  await reachBitbucket(page)
   await Promise.all([
     page.waitForURL((url) => !url.pathname.startsWith('/site/oauth2/')),
     page.getByRole('button', { name: decision }).click(),
