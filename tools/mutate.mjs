@@ -8,9 +8,6 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
-import { makeCore } from './mutants/core.mjs'
-import { makeGlue } from './mutants/glue.mjs'
-import { KINDS } from './mutants/sites.mjs'
 import { capture, program, root, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
 
@@ -81,6 +78,10 @@ await program(import.meta.url, async () => {
   const files = args[0] === '--minutes' ? [] : args
   if (Number.isNaN(minutes)) throw new Stop('mutate: --minutes takes a number')
   await setup('test')
+  // They need packages, which the set-up brings.
+  const { makeCore } = await import('./mutants/core.mjs')
+  const { makeGlue } = await import('./mutants/glue.mjs')
+  const { KINDS } = await import('./mutants/sites.mjs')
   const core = makeCore(0)
   const glue = makeGlue(core.sites.length)
   const sites = [...core.sites, ...glue.sites]

@@ -1,6 +1,5 @@
 // Turns a WebAssembly module into plain JavaScript, with wasm2js of Binaryen: for engines without WebAssembly.
 import { readFileSync } from 'node:fs'
-import { transform } from 'esbuild'
 import { run, Stop } from './run.mjs'
 
 /** What Emscripten's module uses beyond the first version of WebAssembly. */
@@ -49,6 +48,7 @@ export const toPlain = async (wasm, out) => {
     if (!pattern.test(text)) throw new Stop(`wasm2js writes something else than ${pattern}`)
     text = text.replace(pattern, replacement)
   }
+  const { transform } = await import('esbuild')
   const { code } = await transform(HEAD + text + TAIL, {
     minify: true,
     target: 'es2018',

@@ -56,6 +56,20 @@ const sanitizerPackage = async () => {
   return [`libclang-rt-${/Depends: clang-(\d+)/.exec(output)?.[1] ?? 14}-dev`]
 }
 
+const ELECTRON_LIBRARIES = ['libgtk-3.so.0', 'libasound.so.2', 'libgbm.so.1', 'libnss3.so']
+
+const hasElectronLibraries = async () => {
+  const { output } = await capture('/sbin/ldconfig', ['-p'])
+  return ELECTRON_LIBRARIES.every((name) => output.includes(`\t${name} `))
+}
+
+/** Newer distributions add `t64` to some names. */
+const electronPackages = async () => {
+  const { output } = await capture('apt-cache', ['search', '--names-only', '^libasound2t64$'])
+  const ending = output.includes('t64') ? 't64' : ''
+  return [`libgtk-3-0${ending}`, `libasound2${ending}`, 'libgbm1', 'libnss3']
+}
+
 /** What is needed, how to see that it is there, the Debian packages that bring it. */
 const PARTS = {
   cmake: { what: 'CMake >= 3.25', there: hasCmake, packages: ['cmake'] },
@@ -123,6 +137,12 @@ const PARTS = {
     there: async () => existsSync('/usr/sbin/nginx') || (await works('nginx', '-v')),
     packages: ['nginx-light'],
   },
+  electron: {
+    what: 'the libraries of Electron (GTK 3, ALSA, GBM, NSS)',
+    there: hasElectronLibraries,
+    packages: electronPackages,
+  },
+  xdg: { what: 'xdg-open', there: () => works('xdg-open', '--version'), packages: ['xdg-utils'] },
   screen: { what: 'Xvfb', there: () => works('Xvfb', '-help'), packages: ['xvfb'] },
   format: {
     what: 'clang-format',
@@ -167,7 +187,7 @@ const BUILD = ['cmake', 'ninja', 'emscripten', 'binaryen', 'boost', 'json']
 const NATIVE = ['cmake', 'ninja', 'boost', 'json', 'clang', 'sanitizers']
 const NEEDS = {
   build: BUILD,
-  test: [...BUILD, ...NATIVE, 'gtest', 'valgrind', 'openssl', 'script', 'chromium'],
+  test: [...BUILD, ...NATIVE, 'gtest', 'valgrind', 'openssl', 'script', 'chromium', 'nginx'],
   lint: [...BUILD, ...NATIVE, 'gtest', 'format', 'tidy'],
   fuzz: NATIVE,
   everywhere: [
@@ -179,7 +199,10 @@ const NEEDS = {
     'chromium',
     'firefox',
     'webkit',
+    'electron',
+    'xdg',
     'screen',
+    'python',
     'nginx',
     'openssl',
   ],

@@ -1,7 +1,7 @@
 // What GitHub and editors read of this repository: it parses, what it calls is there, and nothing is taken from a moving place.
 import assert from 'node:assert/strict'
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
 import { parseDocument } from 'yaml'
 import { findFaults, readRelease } from '../../tools/release.mjs'
@@ -44,6 +44,29 @@ test('the check of commands finds what is not there', () => {
     'tools/nothing.mjs',
     '.ci/nothing',
   ])
+})
+
+/** The packages that a program imports before its first line runs. @param {string} file @param {Set<string>} [seen] @returns {string[]} */
+const packagesOf = (file, seen = new Set()) => {
+  if (seen.has(file)) return []
+  seen.add(file)
+  const names = [...read(file).matchAll(/^(?:import|export)(?: [^'"=;()]+ from)? '([^']+)'/gm)].map(
+    ([, name]) => name,
+  )
+  return names.flatMap((name) => {
+    if (name.startsWith('.')) return packagesOf(join(dirname(file), name), seen)
+    return name.startsWith('node:') ? [] : [`${file} imports ${name}`]
+  })
+}
+
+test('a command of a fresh clone imports no package before it has set up', () => {
+  const programs = Object.values(scripts).flatMap((command) => command.match(/tools\/\w+\.mjs/g) ?? [])
+  assert.ok(programs.includes('tools/start.mjs') && programs.includes('tools/test.mjs'))
+  assert.deepEqual(
+    programs.flatMap((file) => packagesOf(file)),
+    [],
+  )
+  assert.ok(packagesOf('tools/prose.mjs').length > 0, 'the check finds what is there')
 })
 
 describe('workflows', () => {
