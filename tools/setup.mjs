@@ -262,11 +262,20 @@ export const installModules = async (folder) => {
   await run('npm', ['ci', '--prefix', join(root, folder), ...flags], { quiet: true })
 }
 
+/** Debian's packages may bring an older one, and it starts as far as its first error. @param {string} version of Node */
+export const checkNode = (version) => {
+  if (Number.parseInt(version, 10) >= 20) return
+  throw new Stop(
+    `Node >= 20 is needed, and this is ${version}.\n  Install it from https://nodejs.org and try again.`,
+  )
+}
+
 /**
  * Installs what the named purposes need and this machine lacks; stops with instructions where it may not.
  * @param {...('build' | 'test' | 'lint' | 'fuzz' | 'everywhere' | 'hosts' | 'bench')} purposes
  */
 export const setup = async (...purposes) => {
+  checkNode(process.versions.node)
   const names = [...new Set(purposes.flatMap((purpose) => NEEDS[purpose]))]
   const missing = await findMissing(names)
   if (missing.length > 0) {

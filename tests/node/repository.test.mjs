@@ -6,6 +6,7 @@ import { describe, test } from 'node:test'
 import { parseDocument } from 'yaml'
 import { findFaults, readRelease } from '../../tools/release.mjs'
 import { root } from '../../tools/run.mjs'
+import { checkNode } from '../../tools/setup.mjs'
 
 const read = (file) => readFileSync(join(root, file), 'utf8')
 const { scripts } = JSON.parse(read('package.json'))
@@ -67,6 +68,12 @@ test('a command of a fresh clone imports no package before it has set up', () =>
     [],
   )
   assert.ok(packagesOf('tools/prose.mjs').length > 0, 'the check finds what is there')
+})
+
+test('the set-up says which Node it needs', () => {
+  checkNode('20.0.0')
+  checkNode('24.1.0')
+  assert.throws(() => checkNode('18.20.4'), { message: /^Node >= 20 is needed, and this is 18\.20\.4\.\n/ })
 })
 
 describe('workflows', () => {
