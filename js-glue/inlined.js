@@ -42,7 +42,7 @@ export const fromText = (text) => {
 
 /**
  * A function that gives the compiled module of a text. It compiles at the first use, and all instances share the
- * module. It is synchronous: every runtime that takes inlined Wasm allows that for a module of this size.
+ * module. It is synchronous, which every runtime that takes inlined Wasm allows, but pages in Chromium before 114.
  * @param {string} text
  * @param {(text: string) => Uint8Array} decode
  * @returns {() => any} gives a WebAssembly.Module

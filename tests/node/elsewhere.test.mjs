@@ -12,6 +12,8 @@ const UNTESTED = ['works by its documents', 'does not']
 const TESTED = {
   'React Native': 'React Native',
   Capacitor: 'Capacitor',
+  Electron: 'Electron',
+  'a page in Chromium before 114': 'a page of this version compiles no module of this size at once',
   'a page whose policy forbids WebAssembly': 'pages whose policy forbids it',
   'a server without WebCrypto': 'a server signs in at a real OpenID provider',
   'a service worker in front of your routes': 'checkServiceWorker',
@@ -21,7 +23,6 @@ const TESTED = {
 }
 
 const OTHERS = [
-  'Electron',
   'Tauri',
   'Flutter',
   'Android in Kotlin',

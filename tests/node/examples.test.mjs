@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { root } from '../../tools/run.mjs'
-import { EXAMPLES, PHONES } from '../runtimes/support/examples.mjs'
+import { DEVICES, EXAMPLES } from '../runtimes/support/examples.mjs'
 
 const folders = readdirSync(join(root, 'examples'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -23,10 +23,10 @@ const scriptsOf = (name) =>
 test('the command of each is one that `npm run example` knows, that its folder has, or that builds its folder', () => {
   for (const [row, name, , , , command] of rows) {
     if (Object.hasOwn(EXAMPLES, name)) assert.equal(command, `npm run example -- ${name}`, row)
-    else if (PHONES.includes(name)) assert.ok(scriptsOf(name)[command.replace('npm run ', '')], row)
+    else if (DEVICES.includes(name)) assert.ok(scriptsOf(name)[command.replace('npm run ', '')], row)
     else assert.match(command, new RegExp(`^cmake -S examples/${name} `), row)
   }
-  for (const name of [...Object.keys(EXAMPLES), ...PHONES]) assert.ok(folders.includes(name), name)
+  for (const name of [...Object.keys(EXAMPLES), ...DEVICES]) assert.ok(folders.includes(name), name)
 })
 
 test('the README of each names its framework with the same version', () => {

@@ -34,7 +34,7 @@ export const FRAMEWORKS = {
 /** In these, all of a sign-in happens in the page. */
 export const PAGES = { vite: {} }
 
-/** Apps for phones: no server to start. Tests of their own build and run them. */
-export const PHONES = ['capacitor', 'react-native']
+/** Apps for phones and desktops: no server to start. Tests of their own build and run them. */
+export const DEVICES = ['capacitor', 'electron', 'react-native']
 
 export const EXAMPLES = { ...LIGHT, ...FRAMEWORKS, ...PAGES }
