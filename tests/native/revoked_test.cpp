@@ -19,7 +19,7 @@ TEST_F(Revoked, TheAppIsAskedBeforeEachAnswer) {
     const StepCase ask = question(operation);
     ASSERT_EQ(ask.kind(), StepKind::revoked);
     const Json session = Json::parse(ask.at(revoked_field::session));
-    EXPECT_EQ(session.at("sid"), ask.at(revoked_field::sid));
+    EXPECT_EQ(session.at("sid").get<std::string>(), ask.at(revoked_field::sid));
     EXPECT_EQ(session.at("provider"), "plain");
     const StepKind wanted =
         operation == Operation::get_access_token ? StepKind::access_token : StepKind::stored_session;

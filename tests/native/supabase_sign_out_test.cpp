@@ -115,7 +115,7 @@ TEST_F(SupabaseSignOut, SaysWhetherTheSessionsAreOver) {
     EXPECT_EQ(set_cookies(done).empty(), scope == "others");
     if (!done.at(respond_field::code).empty()) {
       EXPECT_EQ(done.at(respond_field::code), "revocation_failed");
-      EXPECT_EQ(done.at(respond_field::detail), Json::parse(body).at("code"));
+      EXPECT_EQ(done.at(respond_field::detail), Json::parse(body).at("code").get<std::string>());
       EXPECT_EQ(done.at(respond_field::provider_status), std::to_string(status));
     }
     return done.at(respond_field::code).empty();
