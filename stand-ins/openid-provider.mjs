@@ -165,7 +165,7 @@ function listen(server, port, host) {
  * @param {boolean} [options.remember] false: ask for name and consent at every sign-in
  * @param {boolean} [options.idTokenClaims] true: name, email and picture are in the ID Token too
  * @param {boolean} [options.iss] false: metadata does not promise `iss` (which is sent all the same)
- * @param {(request, response) => boolean} [options.intercept] true when it has answered: for broken endpoints
+ * @param {(request, response) => boolean | Promise<boolean>} [options.intercept] true when it has answered: for broken endpoints
  * @param {object} [options.configuration] further `oidc-provider` configuration
  * @returns {Promise<{ issuer: string, port: number, stats: object, close(): Promise<void> }>}
  */
@@ -208,7 +208,7 @@ export async function startOpenIdProvider({
     const path = request.url.split('?', 1)[0]
     response.once('finish', () => stats.record(request.method, path, response.statusCode))
     try {
-      if (intercept?.(request, response)) return
+      if (await intercept?.(request, response)) return
       if (await interactions(request, response, path)) return
       handle(under(mount, request), response)
     } catch (error) {

@@ -7,11 +7,18 @@ const RELOAD_MILLISECONDS = 20
 const MAX_RELOADS = 1000
 const MAX_HOPS = 60
 const LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE'])
+/** What a proxy says where the app died, and it may not ask another one. */
+const BAD_GATEWAY = 502
 
 export class Person {
   jar = new BrowserJar()
 
-  /** @param {string} name @param {string} origin of the app @param {object} counts */
+  /**
+   * @param {string} name
+   * @param {string} origin of the app
+   * @param {{ reloads: number, errors: string[], atError?: () => Promise<void> }} counts of all people; `atError` is how long
+   *   somebody looks at an error page
+   */
   constructor(name, origin, counts) {
     this.name = name
     this.origin = origin
@@ -24,13 +31,14 @@ export class Person {
     let session
     let ask = () => this.jar.fetch(start, { redirect: 'manual' })
     for (let hop = 0; hop < MAX_HOPS; hop++) {
-      const response = await this.#persist(ask)
+      const response = await this.persist(ask)
       session = readSession(response) ?? session
       const location = response.headers.get('location')
       const target = new URL(location ?? response.url, response.url)
       if (target.pathname === '/auth/auth-code-error') {
         const code = target.searchParams.get('error')
         this.counts.errors.push(code)
+        await this.counts.atError?.()
         ask = () => this.jar.fetch(start, { redirect: 'manual' })
       } else if (location) {
         ask = () => this.jar.fetch(target, { redirect: 'manual', from: response.url })
@@ -53,18 +61,18 @@ export class Person {
   }
 
   /** Does again what died on its way, as a reload does. @param {() => Promise<Response>} ask */
-  async #persist(ask) {
+  async persist(ask) {
     for (let i = 0; i < MAX_RELOADS; i++) {
       try {
         const response = await ask()
         // What a browser keeps of old pages is not what is measured.
         this.jar.hops.length = 0
-        return response
+        if (response.status !== BAD_GATEWAY) return response
       } catch (error) {
         if (!LOST.has(error.code)) throw error
-        this.counts.reloads += 1
-        await wait(RELOAD_MILLISECONDS)
       }
+      this.counts.reloads += 1
+      await wait(RELOAD_MILLISECONDS)
     }
     throw new Error('The app does not come back')
   }

@@ -15,7 +15,7 @@ std::set<std::string> files_on_disk() {
 
 /// Files that take a whole callback, with its handlers and its network, or that check a table as the tools read it:
 /// only JavaScript runs them.
-const std::set<std::string> kRunByNode{"callback_cases", "provider_facts"};
+const std::set<std::string> kRunByNode{"callback_cases", "kept_cookies", "provider_facts"};
 
 bool is_named_in_node_tests(const std::string& name) {
   const std::filesystem::path folder = std::filesystem::path(LANDFALL_VECTORS_DIR).parent_path() / "node";
