@@ -96,7 +96,8 @@ class Passage {
   bool take_body(const StepCase& step, const std::string& body) {
     CHECK(step.at(body_field::resume).empty() && sent_.fields[RequestField::has_body].empty());
     CHECK(visit_.request.fields.at(RequestField::method) == "POST");
-    CHECK(visit_.route == Route::callback || visit_.route == Route::confirm);
+    // A third party may begin a sign-in by POST.
+    CHECK(visit_.route == Route::callback || visit_.route == Route::confirm || visit_.route == Route::sign_in);
     sent_.fields[RequestField::body] = body;
     sent_.fields[RequestField::has_body] = "1";
     return true;
