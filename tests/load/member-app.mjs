@@ -1,7 +1,7 @@
 // One process of an app with sessions, which may be killed: it holds nothing but what its options say. `/me` says who is signed in,
 // `/note` writes into the session. Arguments: the folder of the package, and a port. Runs with --expose-gc.
 import { createServer } from 'node:http'
-import { setTimeout as wait } from 'node:timers/promises'
+import { countHeap } from './heap.mjs'
 
 const [folder, port] = process.argv.slice(2)
 const { createAuth } = await import(`${folder}dist/index.js`)
@@ -11,15 +11,6 @@ const { getSession, toNodeHandler } = await import(`${folder}dist/node.js`)
 const KEEP_ALIVE_MILLISECONDS = 75_000
 
 const onSession = ({ access_token }, { next }) => ({ data: { next, access_token } })
-
-const countHeap = async () => {
-  for (let i = 0; i < 3; i++) {
-    await wait(10)
-    globalThis.gc()
-  }
-  const { heapUsed, external } = process.memoryUsage()
-  return heapUsed + external
-}
 
 process.once('disconnect', () => process.exit())
 const given = new Promise((resolve) => {

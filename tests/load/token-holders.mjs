@@ -1,7 +1,7 @@
 // People who are signed in, and who ask one instance for access tokens: what they get, and what is left in memory. It does what its
 // parent says, one message after another. Runs with --expose-gc.
-import { setTimeout as wait } from 'node:timers/promises'
 import { createAuth } from '../../dist/index.js'
+import { countHeap } from './heap.mjs'
 
 const SIGN_INS_AT_ONCE = 50
 const REMOVED = /; Max-Age=0(;|$)/
@@ -66,15 +66,6 @@ class Holder {
     }
     return { tokens: [...new Set(tokens)], errors }
   }
-}
-
-const countHeap = async () => {
-  for (let i = 0; i < 3; i++) {
-    await wait(10)
-    globalThis.gc()
-  }
-  const { heapUsed, external } = process.memoryUsage()
-  return heapUsed + external
 }
 
 /** What the parent may say. */

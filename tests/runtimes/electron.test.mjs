@@ -1,5 +1,5 @@
 // The Electron example in the real program, on a desktop of its own: it opens the system's browser, and the system opens it by a link. The program is
-// Electron 22, because no package registry has a newer one.
+// Electron 22, which comes inside of another package.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
