@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { register } from 'node:module'
+import { fetchOverHttp } from './fetch-over-http.mjs'
 
 const dist = (path) => new URL(`../../../dist/${path}`, import.meta.url).href
 const PLAIN = {
@@ -24,8 +25,17 @@ const takeWebAssemblyAway = async () => {
   Reflect.deleteProperty(globalThis, 'WebAssembly')
 }
 
+/** Node's own `fetch` and its kin load a module that nothing here compiles: it waits for ever, and another one sends. */
+const replaceFetch = async () => {
+  globalThis.WebAssembly = { compile: () => new Promise(() => {}) }
+  await fetch('data:,')
+  Reflect.deleteProperty(globalThis, 'WebAssembly')
+  globalThis.fetch = fetchOverHttp
+}
+
 // The same file is the hook, in a thread of its own, which registers nothing.
 if (!import.meta.url.endsWith('?hook')) {
   register(`${import.meta.url}?hook`)
   if (globalThis.WebAssembly) await takeWebAssemblyAway()
+  else await replaceFetch()
 }
