@@ -25,15 +25,6 @@ const MOST_ADDRESSES = { results: 32, bytes: 4 << 20, seconds: Number.POSITIVE_I
 /** New tokens, for the requests that still come with the old ones. */
 const MOST_RENEWALS = { results: 1000, bytes: 4 << 20, seconds: REFRESH_MEMORY_SECONDS }
 
-/** So long a request waits for the answer to another one. */
-const MAX_WAIT_MILLISECONDS = 3000
-
-/**
- * So long it waits for a renewal: providers take a refresh token once. Supabase Auth takes it again for ten seconds,
- * so a renewal that died with its client is made again before.
- */
-const MAX_RENEWAL_WAIT_MILLISECONDS = 8000
-
 /** So long after its deadline a request has failed for sure. */
 const SLACK_MILLISECONDS = 1000
 
@@ -186,11 +177,9 @@ export class Transport {
    * @returns {Promise<FetchResult>}
    */
   async #wait(step, underway) {
-    const isRenewal = step[FETCH.cache_key] !== ''
-    const wait = isRenewal ? MAX_RENEWAL_WAIT_MILLISECONDS : MAX_WAIT_MILLISECONDS
-    const result = await within(wait, underway)
+    const result = await within(Number(step[FETCH.patience]), underway)
     if (result?.failure === '') return result
-    return isRenewal ? this.#renewAgain(step, underway) : this.#share(step)
+    return step[FETCH.cache_key] ? this.#renewAgain(step, underway) : this.#share(step)
   }
 
   /**

@@ -19,8 +19,8 @@ import (
 func makeVisit(t *testing.T, answer http.HandlerFunc) (*visit, string) {
 	server := httptest.NewServer(answer)
 	t.Cleanup(server.Close)
-	auth := &Auth{options: Options{Transport: http.DefaultTransport}, addresses: newMemory(32, math.MaxInt64, patience),
-		renewals: newMemory(1000, time.Minute, patience)}
+	auth := &Auth{options: Options{Transport: http.DefaultTransport}, addresses: newMemory(32, math.MaxInt64),
+		renewals: newMemory(1000, time.Minute)}
 	return auth.visit(httptest.NewRequest("GET", "/", nil)), server.URL
 }
 

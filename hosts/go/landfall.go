@@ -81,8 +81,8 @@ func New(ctx context.Context, options Options) (*Auth, error) {
 	options.Logger = cmp.Or(options.Logger, slog.Default())
 	options.Transport = cmp.Or(options.Transport, http.DefaultTransport)
 	options.fillHooks()
-	a := &Auth{options: options, addresses: newMemory(32, math.MaxInt64, patience),
-		renewals: newMemory(1000, time.Minute, renewalPatience)}
+	a := &Auth{options: options, addresses: newMemory(32, math.MaxInt64),
+		renewals: newMemory(1000, time.Minute)}
 	if a.core, err = newCore(ctx, config); err == nil {
 		a.ready, err = a.core.perform("configure", "", nil, config)
 	}

@@ -7,10 +7,6 @@ import (
 	"time"
 )
 
-// patience is how long a request waits for the response to another one, and renewalPatience for a renewal: providers take
-// a refresh token once.
-const patience, renewalPatience = 3 * time.Second, 8 * time.Second
-
 // maxKeptBytes are the bodies of a memory.
 const maxKeptBytes = 4 << 20
 
@@ -24,12 +20,12 @@ type response struct {
 	result fields
 }
 
-// isGood waits for it. One that failed, or takes long, is not.
-func (r *response) isGood() bool {
+// isGood waits for it as long as the step allows. One that failed, or takes longer, is not.
+func (r *response) isGood(patience time.Duration) bool {
 	select {
 	case <-r.done:
 		return r.result != nil && r.result["failure"] == ""
-	case <-time.After(r.memory.patience):
+	case <-time.After(patience):
 		return false
 	}
 }
@@ -38,12 +34,12 @@ func (r *response) isGood() bool {
 type memory struct {
 	mutex          sync.Mutex
 	most           int
-	life, patience time.Duration
+	life           time.Duration
 	kept, underway map[string]*response
 }
 
-func newMemory(most int, life, patience time.Duration) *memory {
-	return &memory{most: most, life: life, patience: patience, kept: map[string]*response{}, underway: map[string]*response{}}
+func newMemory(most int, life time.Duration) *memory {
+	return &memory{most: most, life: life, kept: map[string]*response{}, underway: map[string]*response{}}
 }
 
 // join gives a kept response that is young enough, or one on its way, but not the one that r has waited for long enough.

@@ -12,7 +12,8 @@ import (
 
 // renewal is a FETCH step with a cache_key.
 func renewal(url, key string) step {
-	return makeStep("fetch", fields{"method": "POST", "url": url, "max_bytes": "9", "deadline": "20000", "max_age": "60", "cache_key": key})
+	return makeStep("fetch", fields{"method": "POST", "url": url, "max_bytes": "9", "deadline": "20000",
+		"patience": "500", "max_age": "60", "cache_key": key})
 }
 
 func TestRequestsWithOneKeyWait(t *testing.T) {
@@ -100,7 +101,7 @@ func TestFailureIsNobodyElses(t *testing.T) {
 }
 
 func TestRenewalsAreBoundedAndForgotten(t *testing.T) {
-	m := newMemory(1000, time.Minute, patience)
+	m := newMemory(1000, time.Minute)
 	now := time.Now()
 	keep := func(name string, at time.Time, size int) {
 		r := &response{name: name, at: at, result: fields{"answer": strings.Repeat("a", size)}}

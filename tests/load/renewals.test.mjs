@@ -16,8 +16,8 @@ const EACH = 4
 const LIFE = 7200
 /** An access token with less than a minute left is renewed; it outlives a provider that is silent. */
 const SOON_OVER = LIFE - 55
-/** Longer than a request waits for another one's answer to anything but a renewal. */
-const SLOW_MILLISECONDS = 3500
+/** Just in time: a request to a provider may take ten seconds. */
+const SLOW_MILLISECONDS = 9000
 /** So many seconds after the renewal, a request comes with the old cookie. */
 const LATE = 20
 const ROUNDS = 6

@@ -20,6 +20,7 @@ TEST_F(AccessToken, LivesForAMinuteMore) {
   EXPECT_EQ(fetch.at(fetch_field::url), "https://as.example/token");
   EXPECT_EQ(fetch.at(fetch_field::body), "grant_type=refresh_token&refresh_token=rt1");
   EXPECT_EQ(fetch.at(fetch_field::max_age), "60");
+  EXPECT_EQ(fetch.at(fetch_field::patience), "11000") << "the request has failed for sure by then";
   EXPECT_EQ(fetch.headers(fetch_field::header_0, "authorization").size(), 1u);
   const StepCase found = answer(fetch, tokens("2"));
   EXPECT_EQ(token_of(found), "at2");

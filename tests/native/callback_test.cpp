@@ -115,6 +115,7 @@ TEST_F(Callback, ATokenRequestSaysWhoAsks) {
   EXPECT_EQ(fetch.headers(fetch_field::header_0, "authorization"), std::vector<std::string>{"Basic Y2xpZW50LTE6cw=="});
   EXPECT_EQ(fetch.at(fetch_field::max_bytes), std::to_string(kMaxFetchBytes));
   EXPECT_EQ(fetch.at(fetch_field::deadline), std::to_string(kFetchDeadlineMilliseconds));
+  EXPECT_EQ(fetch.at(fetch_field::patience), "3000");
   configure(R"("work":{"clientId":"client-1",)" + kEndpoints + "}");
   begin();
   const StepCase open = run(Route::callback, answer(""));

@@ -92,6 +92,7 @@ TEST_F(VerifiedSession, ItIsRenewedNinetySecondsBeforeItsEnd) {
   hold("opaque", now + 89);
   const StepCase fetch = ask();
   EXPECT_EQ(fetch.at(fetch_field::url), std::string(kApi) + "/token?grant_type=refresh_token");
+  EXPECT_EQ(fetch.at(fetch_field::patience), "8000") << "Supabase Auth takes the token again for ten seconds";
   EXPECT_EQ(fetch.at(fetch_field::max_age), "60");
   EXPECT_EQ(fetch.at(fetch_field::cache_key).size(), 44u);
   const StepCase found = answer(fetch, kSessionJson);

@@ -72,17 +72,17 @@ describe('what a request leaves behind', () => {
     assert.equal(timers(), before)
   })
 
-  test('the one that waits asks itself after three seconds, and not before', async (t) => {
+  test('the one that waits asks itself when its patience ends, and not before', async (t) => {
     t.mock.timers.enable({ apis: ['setTimeout'] })
     let asked = 0
     const transport = new Transport(() => {
       asked += 1
       return new Promise(() => {})
     })
-    const step = makeStep({ max_age: 60, deadline: 9000 })
+    const step = makeStep({ max_age: 60, deadline: 9000, patience: 2000 })
     transport.perform(step)
     transport.perform(step)
-    t.mock.timers.tick(2999)
+    t.mock.timers.tick(1999)
     await settle()
     assert.equal(asked, 1)
     t.mock.timers.tick(1)
@@ -92,7 +92,7 @@ describe('what a request leaves behind', () => {
 })
 
 describe('a renewal that others wait for', () => {
-  const step = makeStep({ max_age: 60, deadline: 10_000, cache_key: 'family.1' })
+  const step = makeStep({ max_age: 60, deadline: 10_000, patience: 8000, cache_key: 'family.1' })
   const open = (t, waiting) => {
     t.mock.timers.enable({ apis: ['setTimeout'] })
     const asked = []
@@ -106,7 +106,7 @@ describe('a renewal that others wait for', () => {
   }
   const statuses = async (all) => (await Promise.all(all)).map(({ status }) => status)
 
-  test('is made again after eight seconds, once for all', async (t) => {
+  test('is made again when the patience ends, once for all', async (t) => {
     const { asked, all, pass } = open(t, 3)
     await pass(7999)
     assert.equal(asked.length, 1)
@@ -153,7 +153,7 @@ describe('a renewal that others wait for', () => {
 
   test('whose second try died with its client is made by who still waits at its deadline', async (t) => {
     const { asked, transport, all, pass } = open(t, 0)
-    transport.perform(makeStep({ max_age: 60, deadline: 1e6, cache_key: 'family.1' }))
+    transport.perform(makeStep({ max_age: 60, deadline: 1e6, patience: 8000, cache_key: 'family.1' }))
     const waiting = transport.perform(step)
     await pass(8000)
     assert.equal(asked.length, 2)

@@ -83,9 +83,11 @@ void add_step(MessageBuilder& message, const Respond& respond) {
 }
 
 void add_step(MessageBuilder& message, const Fetch& fetch) {
-  message.add({fetch.method, fetch.url, fetch.body, number(static_cast<std::int64_t>(fetch.max_bytes)),
-               number(fetch.deadline_milliseconds), number(fetch.delay_milliseconds), number(fetch.max_age_seconds),
-               fetch.again ? "1" : "", fetch.cache_key});
+  message.add({fetch.method, fetch.url, fetch.body});
+  for (const std::int64_t value : {static_cast<std::int64_t>(kMaxFetchBytes), fetch.deadline_milliseconds,
+                                   fetch.patience_milliseconds, fetch.delay_milliseconds, fetch.max_age_seconds})
+    message.add(number(value));
+  message.add({fetch.again ? "1" : "", fetch.cache_key});
   add_headers(message, fetch.headers);
 }
 

@@ -72,6 +72,7 @@ class Refresh {
         endpoint, build_refresh_request(*provider_, authentication, client_secret, tokens_.refresh_token), true);
     add_headers(fetch, provider_->headers);
     fetch.max_age_seconds = kRefreshMemorySeconds;
+    fetch.patience_milliseconds = kRenewalPatienceMilliseconds;
     fetch.cache_key = refresh_key(visit_, tokens_.refresh_token);
     fetch.resume = build_resume({}, Stage::renew_tokens);
     return fetch;

@@ -90,12 +90,13 @@ struct Fetch : Step {
   std::string_view url;
   List<Header> headers;
   std::string_view body;
-  std::size_t max_bytes = kMaxFetchBytes;
   std::int64_t deadline_milliseconds = kFetchDeadlineMilliseconds;
   /// How long to wait first.
   std::int64_t delay_milliseconds = 0;
   /// A kept answer of at most this age will do; 0 asks always.
   std::int64_t max_age_seconds = 0;
+  /// How long another request waits for the answer to this one.
+  std::int64_t patience_milliseconds = kPatienceMilliseconds;
   /// Ask although an answer is kept: one counts only when a fetch like this brought it.
   bool again = false;
   /// The name under which the answer is kept instead of the URL, apart from those of URLs; empty for the URL.

@@ -45,8 +45,7 @@ def test_patience_ends():
     end = threading.Event()
     provider = Provider(lambda: [head(), GOOD] if len(provider.asked) > 1 or end.wait(30) else [])
     transport = Transport(landfall.fetch)
-    transport.renewals.patience = 0.3
-    step = step_of(f'http://127.0.0.1:{provider.port}/token', max_age=60, key='slow', deadline=30_000)
+    step = step_of(f'http://127.0.0.1:{provider.port}/token', max_age=60, key='slow', deadline=30_000, patience=300)
     first = threading.Thread(target=transport.perform, args=[step])
     first.start()
     while not provider.asked:
@@ -84,7 +83,7 @@ def response_of(at, size=1):
 
 def test_one_that_was_forgotten_under_way_is_not_kept():
     """A sign-out comes before the response."""
-    memory, response = Memory(1000, 60, 8), response_of(time.monotonic())
+    memory, response = Memory(1000, 60), response_of(time.monotonic())
     memory.underway['person-1/1'] = future = Future()
     memory.forget('person-1/')
     future.set_result(response)
@@ -94,7 +93,7 @@ def test_one_that_was_forgotten_under_way_is_not_kept():
 
 def test_renewals_are_bounded_and_forgotten():
     """A thousand, a minute, four megabytes; and a sign-out drops those of a session."""
-    memory, now = Memory(1000, 60, 8), time.monotonic()
+    memory, now = Memory(1000, 60), time.monotonic()
     settle(memory, 'old', response_of(now - 61))
     assert memory.kept == {}
     for number in range(1200):

@@ -23,10 +23,11 @@ MAX = 1 << 20
 GOOD = b'{"access_token":"a"}'
 
 
-def step_of(url, deadline=5000, max_age=0, again='', key=''):
+def step_of(url, deadline=5000, patience=5000, max_age=0, again='', key=''):
     """A FETCH step."""
     values = {'step': MESSAGES['STEP'].index('fetch'), 'method': 'POST', 'url': url, 'body': 'a=b', 'max_bytes': MAX}
-    values |= {'deadline': deadline, 'delay': 0, 'max_age': max_age, 'again': again, 'cache_key': key}
+    values |= {'deadline': deadline, 'patience': patience, 'delay': 0, 'max_age': max_age}
+    values |= {'again': again, 'cache_key': key}
     names = [name for name in MESSAGES['FETCH'] if name != 'header_0']
     return Step([str(values.get(name, '')) for name in names] + ['content-type', 'text/plain'])
 

@@ -1,6 +1,6 @@
 //! The options of a [`Landfall`].
 
-use crate::memory::{Memory, PATIENCE, RENEWAL_PATIENCE};
+use crate::memory::Memory;
 use crate::module::{Core, Fields};
 use crate::{Answer, BoxError, Error, Fetch, Hook, Inner, Landfall, Parts, Session, SignIn, make_fetch};
 use http::{Request, Response};
@@ -95,8 +95,7 @@ impl Builder {
         }
         let failed = |cause: BoxError| Error::new("internal_error", format!("there is no HTTP client: {cause}"), "");
         let fetch = self.fetch.map_or_else(make_fetch, Ok).map_err(failed)?;
-        let (addresses, renewals) =
-            (Memory::new(32, Duration::MAX, PATIENCE), Memory::new(1000, Duration::from_secs(60), RENEWAL_PATIENCE));
+        let (addresses, renewals) = (Memory::new(32, Duration::MAX), Memory::new(1000, Duration::from_secs(60)));
         Ok(Landfall { inner: Arc::new(Inner { core, ready, hooks: self.hooks, fetch, addresses, renewals }) })
     }
 }

@@ -1,6 +1,6 @@
 //! The step `fetch`: requests to providers.
 
-use crate::memory::{Found, Kept, Leader, Memory};
+use crate::memory::{Found, Kept, Leader, Memory, wait_for};
 use crate::module::{Fields, Step};
 use crate::visit::{Visit, to_latin1};
 use crate::{BoxError, Fetch};
@@ -57,12 +57,13 @@ impl Visit {
             key => (self.auth.inner.renewals.clone(), key),
         };
         let again = step.get("again") == "1";
+        let patience = Duration::from_millis(step.number("patience"));
         let mut waited = None;
         let response = loop {
             match memory.join(name, max_age, again, waited.as_ref()) {
                 Found::Kept(response) => break response,
                 Found::Nothing(leader) => break self.share(step, leader).await,
-                Found::Underway(mut other) => match memory.wait_for(&mut other).await {
+                Found::Underway(mut other) => match wait_for(&mut other, patience).await {
                     Some(response) => break response,
                     None => waited = Some(other),
                 },

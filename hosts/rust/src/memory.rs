@@ -7,10 +7,6 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-/// How long a request waits for the response to another one.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
-/// The same for a renewal: providers take a refresh token once.
-pub(crate) const RENEWAL_PATIENCE: Duration = Duration::from_secs(8);
 /// The bodies of a memory.
 const MAX_KEPT_BYTES: usize = 4 << 20;
 
@@ -29,7 +25,13 @@ impl Kept {
 
 /// Gives the response to those who wait. Where it is dropped before, nothing came.
 pub(crate) type Leader = watch::Sender<Option<Arc<Kept>>>;
-type Underway = watch::Receiver<Option<Arc<Kept>>>;
+pub(crate) type Underway = watch::Receiver<Option<Arc<Kept>>>;
+
+/// Waits so long for the response to another request. One that failed, or takes longer, is none.
+pub(crate) async fn wait_for(other: &mut Underway, patience: Duration) -> Option<Arc<Kept>> {
+    let came = timeout(patience, other.wait_for(Option::is_some)).await.ok()?.ok()?.clone();
+    came.filter(|response| !response.fields.contains_key("failure"))
+}
 
 /// What a memory has for a request.
 pub(crate) enum Found {
@@ -48,19 +50,12 @@ struct Responses {
 pub(crate) struct Memory {
     most: usize,
     life: Duration,
-    patience: Duration,
     responses: Mutex<Responses>,
 }
 
 impl Memory {
-    pub fn new(most: usize, life: Duration, patience: Duration) -> Arc<Self> {
-        Arc::new(Self { most, life, patience, responses: Mutex::default() })
-    }
-
-    /// Waits for the response to another request. One that failed, or takes long, is none.
-    pub async fn wait_for(&self, other: &mut Underway) -> Option<Arc<Kept>> {
-        let came = timeout(self.patience, other.wait_for(Option::is_some)).await.ok()?.ok()?.clone();
-        came.filter(|response| !response.fields.contains_key("failure"))
+    pub fn new(most: usize, life: Duration) -> Arc<Self> {
+        Arc::new(Self { most, life, responses: Mutex::default() })
     }
 
     /// Gives a kept response that is young enough, or one under way, but not the one that the caller has waited for.

@@ -11,6 +11,7 @@ export const makeStep = (more = {}) => {
     method: 'GET',
     max_bytes: MAX_BYTES,
     deadline: 2000,
+    patience: 3000,
     delay: 0,
     max_age: 0,
     again: '',

@@ -131,6 +131,7 @@ class Verification {
     Fetch& fetch = ask_refresh(project_, refresh_token_);
     fetch.cache_key = concat(renewal_family(project_, access_token_), ".", hash_in(project_, refresh_token_));
     fetch.max_age_seconds = kRefreshMemorySeconds;
+    fetch.patience_milliseconds = kSupabaseRenewalPatienceMilliseconds;
     fetch.resume = build_resume({}, Stage::renew_session);
     return fetch;
   }

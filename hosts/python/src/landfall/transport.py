@@ -18,8 +18,6 @@ from urllib.parse import urlsplit
 from .core import Field, Step
 
 MAX_KEPT_BYTES = 4 << 20
-PATIENCE, RENEWAL_PATIENCE = 3.0, 8.0
-"""Seconds for which a request waits for the response to another one; a provider takes a refresh token once."""
 HEADS = ('content_type', 'retry_after')
 GZIP_OR_ZLIB = 47
 CHUNK = 65536
@@ -116,27 +114,28 @@ def _exchange(send: Fetch, step: Step) -> dict[str, Field]:
 class Memory:
     """Responses by a name: those that the core calls good, and those under way. The oldest leave first."""
 
-    def __init__(self, most: int, seconds: float, patience: float) -> None:
-        """Take how many, how long they stay, and how long somebody waits for one."""
-        self._most, self._seconds, self.patience = most, seconds, patience
+    def __init__(self, most: int, seconds: float) -> None:
+        """Take how many, and how long they stay."""
+        self._most, self._seconds = most, seconds
         self._lock = threading.Lock()
         self.kept: dict[str, Response] = {}
         self.underway: dict[str, Future[Response]] = {}
 
     def join(
-        self, name: str, own: Future[Response], max_age: int, again: bool, waited: Future[Response] | None = None
+        self, step: Step, name: str, own: Future[Response], waited: Future[Response] | None = None
     ) -> Response | Future[Response]:
         """Give a kept response that is young enough, or one under way, but not the one that was `waited` for.
 
         Otherwise give `own`, for which others wait from now on.
         """
+        max_age, patience, again = int(step['max_age']), int(step['patience']) / 1000, step['again'] == '1'
         with self._lock:
             kept = self.kept.get(name)
             if kept and time.monotonic() - kept.at <= max_age and (kept.again or not again):
                 return kept
             other = self.underway.get(name)
             # Whoever asked may have gone before the core said whether it is good.
-            is_left = other and other.done() and time.monotonic() - other.result().at > self.patience
+            is_left = other and other.done() and time.monotonic() - other.result().at > patience
             if other is None or other is waited or is_left:
                 other = self.underway[name] = own
             return other
@@ -173,7 +172,7 @@ class Transport:
     def __init__(self, send: Fetch) -> None:
         """Take the function that sends."""
         self._send = send
-        self.addresses, self.renewals = Memory(32, math.inf, PATIENCE), Memory(1000, 60, RENEWAL_PATIENCE)
+        self.addresses, self.renewals = Memory(32, math.inf), Memory(1000, 60)
 
     def _place(self, step: Step) -> tuple[Memory, str]:
         return (self.renewals, step['cache_key']) if step['cache_key'] else (self.addresses, step['url'])
@@ -186,15 +185,15 @@ class Transport:
             return Response(step, _exchange(self._send, step))
         memory, name = self._place(step)
         own: Future[Response] = Future()
-        found = memory.join(name, own, int(step['max_age']), step['again'] == '1')
+        found = memory.join(step, name, own)
         while found is not own:
             if isinstance(found, Response):
                 return found
             with suppress(FutureTimeoutError):
-                response = found.result(memory.patience)
+                response = found.result(int(step['patience']) / 1000)
                 if not response.get('failure'):
                     return response
-            found = memory.join(name, own, int(step['max_age']), step['again'] == '1', found)
+            found = memory.join(step, name, own, found)
         response = Response(step, _exchange(self._send, step))
         own.set_result(response)
         return response

@@ -27,7 +27,7 @@ pub async fn make_visit(router: Router) -> (impl Fn() -> Visit, String) {
 /// A FETCH step with a cache_key.
 pub fn renewal(url: &str, key: &str) -> Step {
     let fields = [("method", "POST"), ("url", url), ("max_bytes", "9"), ("deadline", "20000"), ("max_age", "60")];
-    make_step("fetch", &[&fields[..], &[("cache_key", key)]].concat(), &[])
+    make_step("fetch", &[&fields[..], &[("patience", "500"), ("cache_key", key)]].concat(), &[])
 }
 
 #[tokio::test]

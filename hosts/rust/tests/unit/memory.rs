@@ -1,7 +1,7 @@
 //! The memories of responses.
 
 use super::fetch::{make_visit, renewal};
-use crate::memory::{Found, Kept, Memory, PATIENCE};
+use crate::memory::{Found, Kept, Memory};
 use crate::module::Fields;
 use axum::Router;
 use axum::extract::Request;
@@ -36,7 +36,7 @@ fn settle(memory: &Memory, name: &str, response: &Arc<Kept>, is_good: bool) {
 
 #[test]
 fn one_that_was_forgotten_under_way_is_not_kept() {
-    let (memory, response) = (Memory::new(1000, MINUTE, PATIENCE), kept(Instant::now(), 1));
+    let (memory, response) = (Memory::new(1000, MINUTE), kept(Instant::now(), 1));
     let Found::Nothing(leader) = memory.join("person-1/1", MINUTE, false, None) else { panic!("it is there") };
     memory.forget("person-1/");
     leader.send_replace(Some(response.clone()));
@@ -46,7 +46,7 @@ fn one_that_was_forgotten_under_way_is_not_kept() {
 
 #[test]
 fn renewals_are_bounded_and_forgotten() {
-    let (memory, now) = (Memory::new(1000, MINUTE, PATIENCE), Instant::now());
+    let (memory, now) = (Memory::new(1000, MINUTE), Instant::now());
     settle(&memory, "old", &kept(now - Duration::from_secs(61), 1), true);
     settle(&memory, "bad", &kept(now, 1), false);
     assert!(find(&memory, "old").is_none() && find(&memory, "bad").is_none());

@@ -24,7 +24,7 @@ public class Auth private constructor(internal val parts: Parts) : AutoCloseable
     internal val core = Core(parts.config())
     internal val ready = core.configure()
     internal val addresses = Memory(most = 32)
-    internal val renewals = Memory(most = 1000, lifeSeconds = 60, RENEWAL_PATIENCE_SECONDS)
+    internal val renewals = Memory(most = 1000, lifeSeconds = 60)
 
     init {
         if (ready.kind != "ready") {

@@ -1,14 +1,9 @@
 package landfall
 
 import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit.MILLISECONDS
 import java.util.concurrent.TimeUnit.NANOSECONDS
 import java.util.concurrent.TimeUnit.SECONDS
-
-/** How long a request waits for the response to another one. */
-private const val PATIENCE_SECONDS = 3L
-
-/** The same for a renewal: providers take a refresh token once. */
-internal const val RENEWAL_PATIENCE_SECONDS = 8L
 
 /** The bodies of a memory. */
 private const val MAX_KEPT_BYTES = 4 shl 20
@@ -34,8 +29,8 @@ internal class Kept(val memory: Memory, val name: String, val again: Boolean) {
         }
     }
 
-    /** Waits for it. One that failed, or takes long, is not good. */
-    fun isGood() = done.await(memory.patienceSeconds, SECONDS) && result.let { it != null && "failure" !in it }
+    /** Waits for it so many milliseconds. One that failed, or takes longer, is not good. */
+    fun isGood(patience: Long) = done.await(patience, MILLISECONDS) && result.let { it != null && "failure" !in it }
 
     fun isOlderThan(seconds: Long) = age > SECONDS.toNanos(seconds)
 
@@ -43,11 +38,7 @@ internal class Kept(val memory: Memory, val name: String, val again: Boolean) {
 }
 
 /** Responses by a name, those that the core calls good and those on their way. The oldest leave first. */
-internal class Memory(
-    private val most: Int,
-    private val lifeSeconds: Long = Long.MAX_VALUE,
-    val patienceSeconds: Long = PATIENCE_SECONDS,
-) {
+internal class Memory(private val most: Int, private val lifeSeconds: Long = Long.MAX_VALUE) {
     private val kept = mutableMapOf<String, Kept>()
     private val underway = mutableMapOf<String, Kept>()
 

@@ -74,7 +74,7 @@ internal class Visit(private val auth: Auth, private val request: Request, given
         val memory = if (key.isEmpty()) auth.addresses else auth.renewals
         val own = Kept(memory, key.ifEmpty { step["url"] }, step["again"] == "1")
         var one = memory.join(own, maxAge)
-        while (one !== own && !one.isGood()) one = memory.join(own, maxAge, one)
+        while (one !== own && !one.isGood(step.number("patience"))) one = memory.join(own, maxAge, one)
         fetched = one
         if (one === own) own.bring { send(step) }
         return one.result!! + ("age" to one.ageSeconds)

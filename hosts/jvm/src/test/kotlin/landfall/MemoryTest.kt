@@ -10,6 +10,8 @@ import java.util.concurrent.CountDownLatch
 import java.util.concurrent.Executors
 import java.util.concurrent.atomic.AtomicInteger
 
+private const val PATIENCE = 500L
+
 private fun keep(memory: Memory, name: String, size: Int = 1, again: Boolean = false) = Kept(memory, name, again).also {
     memory.join(it, -1)
     it.bring { mapOf("answer" to ByteArray(size)) }
@@ -68,14 +70,14 @@ class MemoryTest {
     }
 
     @Test
-    fun `who waits gets the response of another one, or asks after three seconds`() {
+    fun `who waits gets the response of another one, or asks when its patience ends`() {
         val memory = Memory(most = 9)
         val first = Kept(memory, "slow", false)
         assertSame(first, memory.join(first, 60))
         val workers = Executors.newCachedThreadPool()
         val end = CountDownLatch(1)
         val slow = workers.submit { first.bring { emptyMap<String, Any?>().also { end.await() } } }
-        val waiting = (1..9).map { Callable { memory.join(Kept(memory, "slow", false), 60).isGood() } }
+        val waiting = (1..9).map { Callable { memory.join(Kept(memory, "slow", false), 60).isGood(PATIENCE) } }
         assertTrue(workers.invokeAll(waiting).none { it.get() }, "the patience is over")
         end.countDown()
         slow.get()
