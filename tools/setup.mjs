@@ -1,5 +1,5 @@
 // Makes sure that everything a command needs is on this machine. Node's built-in modules only: it runs in a fresh clone.
-// `npm run setup -- build test lint fuzz everywhere hosts bench`; without arguments, all of them.
+// `npm run setup -- build test lint fuzz everywhere fleet hosts bench`; without arguments, all of them.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { capture, program, root, run, Stop, say } from './run.mjs'
@@ -187,7 +187,7 @@ const BUILD = ['cmake', 'ninja', 'emscripten', 'binaryen', 'boost', 'json']
 const NATIVE = ['cmake', 'ninja', 'boost', 'json', 'clang', 'sanitizers']
 const NEEDS = {
   build: BUILD,
-  test: [...BUILD, ...NATIVE, 'gtest', 'valgrind', 'openssl', 'script', 'chromium', 'nginx'],
+  test: [...BUILD, ...NATIVE, 'gtest', 'valgrind', 'openssl', 'script', 'chromium'],
   lint: [...BUILD, ...NATIVE, 'gtest', 'format', 'tidy'],
   fuzz: NATIVE,
   everywhere: [
@@ -206,6 +206,7 @@ const NEEDS = {
     'nginx',
     'openssl',
   ],
+  fleet: ['nginx'],
   hosts: ['python', 'maven'],
   bench: ['wrk'],
 }
@@ -272,7 +273,7 @@ export const checkNode = (version) => {
 
 /**
  * Installs what the named purposes need and this machine lacks; stops with instructions where it may not.
- * @param {...('build' | 'test' | 'lint' | 'fuzz' | 'everywhere' | 'hosts' | 'bench')} purposes
+ * @param {...('build' | 'test' | 'lint' | 'fuzz' | 'everywhere' | 'fleet' | 'hosts' | 'bench')} purposes
  */
 export const setup = async (...purposes) => {
   checkNode(process.versions.node)

@@ -82,12 +82,13 @@ export const SUITES = {
   browser: () => runFolder('browser'),
   package: () => runFolder('package'),
   load: () => runFolder('load', HEAVY),
+  fleet: () => runFolder('fleet', HEAVY),
   hosts: () => runFolder('hosts', HEAVY),
   runtimes: () => runFolder('runtimes', HEAVY),
 }
 
 /** What takes long or needs large tools is only run by name: `npm run test:everywhere`. */
-export const EVERYWHERE = ['hosts', 'runtimes']
+export const EVERYWHERE = ['fleet', 'hosts', 'runtimes']
 export const EVERYDAY = Object.keys(SUITES).filter((name) => !EVERYWHERE.includes(name))
 
 /** @param {string} name */

@@ -26,7 +26,7 @@ const runSuite = async (name) => {
 
 await program(import.meta.url, async () => {
   const names = choose(process.argv.slice(2))
-  const purposes = { runtimes: 'everywhere', hosts: 'hosts' }
+  const purposes = { runtimes: 'everywhere', fleet: 'fleet', hosts: 'hosts' }
   await setup('test', ...names.flatMap((name) => purposes[name] ?? []))
   await build()
   const results = []

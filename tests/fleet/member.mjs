@@ -1,6 +1,6 @@
 // A person who signs in at an app with sessions, looks several times who it takes them for, writes a note now and then, and signs out.
 import assert from 'node:assert/strict'
-import { Person } from './person.mjs'
+import { Person } from '../load/person.mjs'
 
 const LOOKS = 3
 /** Every so many sign-ins. */

@@ -1,7 +1,7 @@
 // One process of an app with sessions, which may be killed: it holds nothing but what its options say. `/me` says who is signed in,
 // `/note` writes into the session. Arguments: the folder of the package, and a port. Runs with --expose-gc.
 import { createServer } from 'node:http'
-import { countHeap } from './heap.mjs'
+import { countHeap } from '../load/heap.mjs'
 
 const [folder, port] = process.argv.slice(2)
 const { createAuth } = await import(`${folder}dist/index.js`)
