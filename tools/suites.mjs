@@ -87,6 +87,9 @@ export const SUITES = {
   runtimes: () => runFolder('runtimes', HEAVY),
 }
 
+/** The folders of hosts/ whose tests run by name, too: `npm run test:hosts -- go`. */
+export const LANGUAGES = ['go', 'python', 'rust', 'jvm']
+
 /** What takes long or needs large tools is only run by name: `npm run test:everywhere`. */
 export const EVERYWHERE = ['fleet', 'hosts', 'runtimes']
 export const EVERYDAY = Object.keys(SUITES).filter((name) => !EVERYWHERE.includes(name))

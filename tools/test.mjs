@@ -1,14 +1,19 @@
-// `npm test`: sets up, builds, runs the everyday suites and counts. `npm test -- native node` runs only those.
+// `npm test`: sets up, builds, runs the everyday suites and counts. `npm test -- native node` runs only those, and
+// `npm run test:hosts -- go rust` the hosts in those languages.
 import { build } from './build.mjs'
 import { program, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
-import { EVERYDAY, isThere, SUITES } from './suites.mjs'
+import { EVERYDAY, isThere, LANGUAGES, SUITES } from './suites.mjs'
 
 /** @param {string[]} wanted */
 const choose = (wanted) => {
-  const unknown = wanted.find((name) => !(name in SUITES))
-  if (unknown) throw new Stop(`test: ${unknown} is none of ${Object.keys(SUITES).join(', ')}`)
-  return wanted.length > 0 ? wanted : EVERYDAY.filter(isThere)
+  const allowed = [...Object.keys(SUITES), ...(wanted.includes('hosts') ? LANGUAGES : [])]
+  const unknown = wanted.find((name) => !allowed.includes(name))
+  if (unknown) throw new Stop(`test: ${unknown} is none of ${allowed.join(', ')}`)
+  const languages = wanted.filter((name) => LANGUAGES.includes(name))
+  if (languages.length > 0) process.env.HOSTS = languages.join()
+  const names = wanted.filter((name) => name in SUITES)
+  return names.length > 0 ? names : EVERYDAY.filter(isThere)
 }
 
 /** @param {string} name */

@@ -25,9 +25,14 @@ export class Person {
     this.counts = counts
   }
 
-  /** A whole sign-in, from the app and back to it. @param {string} next @returns {Promise<{ at: string, session: object }>} */
-  async signIn(next) {
-    const start = `${this.origin}/auth/sign-in?${new URLSearchParams({ next })}`
+  /**
+   * A whole sign-in, from the app and back to it.
+   * @param {string} next
+   * @param {Record<string, string>} [more] parameters of the sign-in
+   * @returns {Promise<{ at: string, session: object }>}
+   */
+  async signIn(next, more = {}) {
+    const start = `${this.origin}/auth/sign-in?${new URLSearchParams({ next, ...more })}`
     let session
     let ask = () => this.jar.fetch(start, { redirect: 'manual' })
     for (let hop = 0; hop < MAX_HOPS; hop++) {

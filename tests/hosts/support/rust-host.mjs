@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { copyToHosts } from '../../../tools/hosts.mjs'
 import { runIn } from './go-host.mjs'
-import { whyItWaits } from './turn.mjs'
+import { isWanted, whyItWaits } from './turn.mjs'
 
 /** The folder of the crate. */
 export const RUST_FOLDER = fileURLToPath(new URL('../../../hosts/rust', import.meta.url))
@@ -30,7 +30,7 @@ export const whyNoRust = () => {
 
 /** The same for the host with Wasmtime, which takes many minutes to build. */
 export const whyNoWasmtime = () => {
-  if (process.env.EVERY_ROW !== '1') return 'it runs with EVERY_ROW=1'
+  if (!isWanted('rust')) return 'it runs with EVERY_ROW=1'
   return readMinor() < 95 ? 'it needs Rust 1.95 or newer, from https://rustup.rs' : whyNoRust()
 }
 

@@ -50,7 +50,8 @@ export const installApp = async (name, version, manifest) => {
 /**
  * @typedef {object} FrameworkApp
  * @property {string} version
- * @property {(() => Promise<string>) | undefined} build what it prints; undefined for what needs no build
+ * @property {string} options the file with the options of createAuth
+ * @property {((name?: string) => Promise<string>) | undefined} build what it prints; undefined for what needs no build
  * @property {() => Promise<string>} checkTypes
- * @property {(env?: (origin: string) => Record<string, string>) => Promise<{ origin: string, stop(): Promise<void> }>} start
+ * @property {(env?: (origin: string) => Record<string, string>, build?: string) => Promise<{ origin: string, stop(): Promise<void> }>} start
  */

@@ -37,27 +37,35 @@ const nextApp =
   (version, { flags = [], config = {}, serve = 'start' } = {}) =>
   async () => {
     const folder = await installApp('next-app', version, describe(version, VERSIONS[version]))
-    writeFileSync(join(folder, 'next.config.mjs'), `export default ${JSON.stringify(config)}\n`)
+    const settings = `...${JSON.stringify(config)}, distDir: process.env.DIST_DIR`
+    writeFileSync(join(folder, 'next.config.mjs'), `export default { ${settings} }\n`)
     nameProxy(folder, VERSIONS[version].proxy)
     const { basePath = '' } = config
     const next = join(folder, 'node_modules/.bin/next')
+    const port = await findPort()
+    // Next's middleware writes `localhost` for 127.0.0.1.
+    const origin = `http://localhost:${port}`
     return {
       version,
-      build: serve === 'dev' ? undefined : () => run(next, ['build', ...flags], folder),
+      options: join(folder, 'lib/auth.ts'),
+      build: serve === 'dev' ? undefined : (DIST_DIR) => run(next, ['build', ...flags], folder, { DIST_DIR }),
       checkTypes: () => run(join(folder, 'node_modules/.bin/tsc'), ['--noEmit'], folder),
-      async start(env = () => ({})) {
-        const port = await findPort()
-        // Next's middleware writes `localhost` for 127.0.0.1.
-        const origin = `http://localhost:${port}`
+      async start(env = () => ({}), DIST_DIR) {
         const { stop } = await startChild(next, [serve, '-H', '127.0.0.1', '-p', String(port)], {
           cwd: folder,
-          env: { ...baseEnv, ...(basePath && { BASE_PATH: basePath }), ...env(origin) },
+          env: { ...baseEnv, DIST_DIR, ...(basePath && { BASE_PATH: basePath }), ...env(origin) },
           ready: () => fetch(`${origin}/`).then(Boolean, () => false),
         })
         return { origin: origin + basePath, stop }
       },
     }
   }
+
+/** Their servers for who writes the app, beside that of Next 16 in the table. */
+export const NEXT_DEV_APPS = {
+  'Next 14, next dev': nextApp('14.2.35', { serve: 'dev' }),
+  'Next 15, next dev': nextApp('15.5.29', { serve: 'dev' }),
+}
 
 /** By the name of the row. */
 export const NEXT_APPS = {

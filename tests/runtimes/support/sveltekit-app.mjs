@@ -14,7 +14,7 @@ const VERSIONS = {
   '2.70.4': {
     adapter: '5.5.7',
     files: () => ({
-      'svelte.config.js': `${ADAPTER}export default { kit: { adapter: adapter() } }\n`,
+      'svelte.config.js': `${ADAPTER}export default { kit: { adapter: adapter({ out: process.env.OUT }) } }\n`,
       'vite.config.js': `${VITE}export default defineConfig({ plugins: [sveltekit()] })\n`,
     }),
   },
@@ -22,7 +22,7 @@ const VERSIONS = {
     adapter: '6.0.1',
     files: (origin) => ({
       'vite.config.js': `${VITE}${ADAPTER}export default defineConfig({
-  plugins: [sveltekit({ adapter: adapter(), paths: { origin: '${origin}' } })],
+  plugins: [sveltekit({ adapter: adapter({ out: process.env.OUT }), paths: { origin: '${origin}' } })],
 })\n`,
     }),
   },
@@ -41,19 +41,27 @@ const describe = (kit, { adapter }) => ({
   },
 })
 
-/** @param {string} version @returns {() => Promise<import('./framework-app.mjs').FrameworkApp>} */
-const svelteKitApp = (version) => async () => {
+/**
+ * @param {string} version
+ * @param {'build' | 'dev'} [serve] what serves; `dev` needs no build
+ * @returns {() => Promise<import('./framework-app.mjs').FrameworkApp>}
+ */
+const svelteKitApp = (version, serve) => async () => {
   const folder = await installApp('sveltekit-app', version, describe(version, VERSIONS[version]))
+  const vite = join(folder, 'node_modules/.bin/vite')
   const port = await findPort()
   const origin = `http://127.0.0.1:${port}`
   for (const [name, text] of Object.entries(VERSIONS[version].files(origin)))
     writeFileSync(join(folder, name), text)
   return {
     version,
-    build: () => run(join(folder, 'node_modules/.bin/vite'), ['build'], folder),
+    options: join(folder, 'src/auth.ts'),
+    build: serve === 'dev' ? undefined : (OUT) => run(vite, ['build'], folder, { OUT }),
     checkTypes: () => run(join(folder, 'node_modules/.bin/tsc'), ['--noEmit'], folder),
-    async start(env = () => ({})) {
-      const { stop } = await startChild('node', ['build'], {
+    async start(env = () => ({}), name = 'build') {
+      const [file, ...args] =
+        serve === 'dev' ? [vite, 'dev', '--host', '127.0.0.1', '--port', `${port}`] : ['node', name]
+      const { stop } = await startChild(file, args, {
         cwd: folder,
         env: { ...baseEnv, HOST: '127.0.0.1', PORT: String(port), ORIGIN: origin, ...env(origin) },
         ready: () => fetch(origin).then(Boolean, () => false),
@@ -65,3 +73,8 @@ const svelteKitApp = (version) => async () => {
 
 /** By the name of the row. */
 export const SVELTEKIT_APPS = { 'SvelteKit 2': svelteKitApp('2.70.4'), 'SvelteKit 3': svelteKitApp('3.2.0') }
+
+export const SVELTEKIT_DEV_APPS = {
+  'SvelteKit 2, vite dev': svelteKitApp('2.70.4', 'dev'),
+  'SvelteKit 3, vite dev': svelteKitApp('3.2.0', 'dev'),
+}

@@ -16,6 +16,10 @@ export const options: Options = {
       scopes: ['account'],
       allow: ['prompt'],
     },
+    // A provider that a deployment knows, and whose variables nobody has set.
+    ...(env.WITH_GITHUB && {
+      github: { clientId: env.GITHUB_CLIENT_ID, clientSecret: env.GITHUB_CLIENT_SECRET },
+    }),
   },
   onEvent: ({ code }) => {
     if (code) console.log(`event=${code}`)
@@ -30,3 +34,6 @@ export const pathsIn = (folder: string) => ({
 })
 
 export const auth = createAuth(options)
+
+/** Tells one build from another. */
+export const SAVED = 0

@@ -14,8 +14,15 @@ export const auth = createAuth({
       tokenEndpoint: env.WORK_TOKEN_ENDPOINT,
       scopes: ['account'],
     },
+    // A provider that a deployment knows, and whose variables nobody has set.
+    ...(env.WITH_GITHUB && {
+      github: { clientId: env.GITHUB_CLIENT_ID, clientSecret: env.GITHUB_CLIENT_SECRET },
+    }),
   },
   onEvent: ({ code }) => {
     if (code) console.log(`event=${code}`)
   },
 })
+
+/** Tells one build from another. */
+export const SAVED = 0

@@ -1,3 +1,3 @@
-import { auth } from '../../auth.ts'
+import { auth, SAVED } from '../../auth.ts'
 
-export const GET = () => Response.json({ notSet: auth.check() })
+export const GET = () => Response.json({ notSet: auth.check(), saved: SAVED })
