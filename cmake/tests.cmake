@@ -122,6 +122,7 @@ if(NOT LANDFALL_SANITIZE)
     tests/cpu-instructions/json_parsers.cpp
     tests/cpu-instructions/main.cpp
     tests/cpu-instructions/parsers.cpp
+    tests/cpu-instructions/requests.cpp
     tests/cpu-instructions/text_parsers.cpp)
   target_link_libraries(landfall_instructions PRIVATE landfall landfall_internals landfall_options)
 endif()

@@ -208,7 +208,7 @@ const NEEDS = {
   ],
   fleet: ['nginx'],
   hosts: ['python', 'maven'],
-  bench: ['wrk'],
+  bench: [...NATIVE, 'gtest', 'valgrind', 'wrk'],
 }
 
 /** What only these purposes need of npm, and is large. */

@@ -27,7 +27,7 @@ func (v *visit) fetch(s step) (fields, error) {
 		r.memory, r.name = v.renewals, key
 	}
 	other := r.memory.join(r, maxAge, nil)
-	for other != r && !other.isGood(time.Duration(s.number("patience")) * time.Millisecond) {
+	for other != r && !other.isGood(time.Duration(s.number("patience"))*time.Millisecond) {
 		other = r.memory.join(r, maxAge, other)
 	}
 	if other == r {

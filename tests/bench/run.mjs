@@ -4,6 +4,7 @@ import { measureCallback } from './callback.mjs'
 import { measureCold } from './cold.mjs'
 import { toDocument, toSection } from './document.mjs'
 import { measureHttp } from './http.mjs'
+import { measureInstructions } from './instructions.mjs'
 import { measureNext } from './next.mjs'
 import { measurePlain } from './plain.mjs'
 import { measureSession } from './session.mjs'
@@ -33,6 +34,7 @@ const GROUPS = {
   cold: measureCold,
   http: measureHttp,
   plain: measurePlain,
+  instructions: measureInstructions,
 }
 
 const asked = process.argv.slice(2)

@@ -110,14 +110,6 @@ void compare_id_tokens() {
   });
 }
 
-/// The value of a parameter that needs no decoding.
-std::string_view parameter_of(std::string_view url, std::string_view name) {
-  const std::size_t at = url.find(name);
-  require(at != std::string_view::npos, "no " + std::string(name));
-  const std::string_view value = url.substr(at + name.size());
-  return value.substr(0, value.find_first_of("&%"));
-}
-
 /// A sign-in through the app, as far as the callback: `sign_in` is the query that starts it, `id` how the provider's
 /// address spells the parameter, `callback` the callback's address behind its first part, up to the parameter's value.
 void compare_states(const std::string& name, const std::string& sign_in, std::string_view id,

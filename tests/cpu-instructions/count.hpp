@@ -8,7 +8,7 @@
 #include "base/memory.hpp"
 
 /// Counts instructions: under `valgrind --tool=callgrind` each counted call becomes a dump named after it, which
-/// tests/node/cpu-instructions.test.mjs reads.
+/// tests/cpu-instructions/count.mjs reads.
 namespace landfall::instructions {
 
 /// While this lives, memory comes one block after the other from a place of its own. What a call costs then depends on
@@ -36,5 +36,6 @@ void count(const std::string& label, const Call& call) {
 void require(bool holds, const std::string& what);
 
 void count_comparisons();
+void count_requests();
 
 }  // namespace landfall::instructions

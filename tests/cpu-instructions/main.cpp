@@ -1,4 +1,4 @@
-// The calls whose instructions are counted: comparisons of secrets, and parsers of hostile text.
+// The calls whose instructions are counted: comparisons of secrets, parsers of hostile text, and whole requests.
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -57,12 +57,18 @@ void require(bool holds, const std::string& what) {
 
 }  // namespace landfall::instructions
 
-/// `comparisons`, `texts` or `json`: what to count.
+/// `comparisons`, `texts`, `json` or `requests`: what to count.
 int main(int count, char** arguments) {
   using namespace landfall::instructions;
   const std::string_view part = count == 2 ? arguments[1] : "";
-  require(part == "comparisons" || part == "texts" || part == "json", "comparisons, texts or json?");
-  if (part == "comparisons") count_comparisons();
-  if (part == "texts") count_parsers(text_parsers());
-  if (part == "json") count_parsers(json_parsers());
+  if (part == "comparisons")
+    count_comparisons();
+  else if (part == "texts")
+    count_parsers(text_parsers());
+  else if (part == "json")
+    count_parsers(json_parsers());
+  else if (part == "requests")
+    count_requests();
+  else
+    require(false, "comparisons, texts, json or requests?");
 }
