@@ -11,6 +11,9 @@ import { build } from './build.mjs'
 import { capture, program, root, Stop, say } from './run.mjs'
 import { setup } from './setup.mjs'
 
+/** After so many mutants it says how far it is. */
+const STEP = 250
+
 /** Of a sample, so many per cent must be killed. Raise it when survivors get their tests. */
 const FLOOR = 97
 
@@ -110,6 +113,7 @@ await program(import.meta.url, async () => {
         (killGlue !== undefined && (await killGlue(number, site.file)))
       const isListed = equivalent.has(keyOf(site))
       results.push({ site, isKilled, isListed })
+      if (results.length % STEP === 0) say(`mutate: ${results.length} of ${chosen.length}`)
       if (!isKilled && !isListed)
         say(
           `${site.file}:${site.line} ${KINDS[site.kind]}, and no test fails (${site.kind} ${site.nth})\n    ${site.text}`,

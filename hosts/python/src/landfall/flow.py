@@ -108,7 +108,8 @@ class Flow:
             arguments = [json.loads(step['session'])] if 'session' in step else []
             if kind != 'revoked':
                 texts = {name: step.get(name, '') for name in ('provider', 'next', 'redirect_type')}
-                arguments.append(Event(visit.source, current=json.loads(step.get('current') or 'null'), **texts))
+                current = step.get('current')
+                arguments.append(Event(visit.source, current=json.loads(current) if current else None, **texts))
             said = await call(_call, self._hooks[kind], *arguments)
             said = await said if inspect.isawaitable(said) else said
             if kind == 'revoked':

@@ -38,7 +38,7 @@ class NativeInstance:
         """Perform an operation, and wipe what it leaves."""
         call = self._library.landfall_call
         at = call(self._core, operation, message, len(message))
-        answer = ctypes.string_at(at, int.from_bytes(ctypes.string_at(at, 4), 'little'))
+        answer = ctypes.string_at(at, ctypes.c_uint32.from_address(at).value)
         call(self._core, 0, None, 0)
         return answer
 
