@@ -10,11 +10,13 @@ find_path(LANDFALL_JSON_INCLUDE nlohmann/json.hpp
 set(LANDFALL_HEADERS "${PROJECT_BINARY_DIR}/headers")
 file(MAKE_DIRECTORY "${LANDFALL_HEADERS}")
 file(CREATE_LINK "${LANDFALL_BOOST_INCLUDE}/boost" "${LANDFALL_HEADERS}/boost" SYMBOLIC)
+file(CREATE_LINK "${LANDFALL_BOOST_INCLUDE}/boost" "${LANDFALL_HEADERS}/landfall_boost" SYMBOLIC)
 file(CREATE_LINK "${LANDFALL_JSON_INCLUDE}/nlohmann" "${LANDFALL_HEADERS}/nlohmann" SYMBOLIC)
 
 add_library(landfall_headers INTERFACE)
 target_include_directories(landfall_headers SYSTEM INTERFACE "${LANDFALL_HEADERS}")
 target_compile_definitions(landfall_headers INTERFACE
+  boost=landfall_boost             # a program may have a Boost of its own, of another version and with exceptions
   BOOST_ALL_NO_LIB
   BOOST_NO_EXCEPTIONS
   BOOST_DISABLE_CURRENT_LOCATION   # else the binary names the folders it was built in

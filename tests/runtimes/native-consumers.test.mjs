@@ -8,7 +8,7 @@ import { capture, root, run } from '../../tools/run.mjs'
 import { buildAgainst, buildProject, installLibrary } from './support/native.mjs'
 
 const COMPILER = 'c++'
-const SAID = /^2 0 \S*Landfall\S*\nexceptions work\n$/
+const SAID = /^2 0 \S*Landfall\S*\napp\.example\nexceptions work\n$/
 const folder = mkdtempSync(join(tmpdir(), 'landfall-consumers-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -67,6 +67,12 @@ describe('find_package', () => {
   })
 
   test('the program works', async () => assert.match(await runProgram(build), SAID))
+
+  test('its Boost has names of its own', async () => {
+    const { output } = await capture('nm', ['-C', join(installed, 'lib/liblandfall.a')])
+    assert.match(output, / T landfall_boost::/)
+    assert.doesNotMatch(output, / [TVWB] boost::/)
+  })
 
   test('the headers stand in landfall/, and are those of a build', () => {
     const headers = list(join(installed, 'include'))

@@ -1,4 +1,5 @@
 // These are the definitions that Boost.URL's grammar needs. They replace its src.hpp, which pulls in the whole library.
+// `boost` stands for a namespace of our own here (cmake/headers.cmake).
 
 #include <cstdlib>
 #include <exception>
