@@ -1,4 +1,4 @@
-"""The native library of docs/abi.md in place of the module: a call takes half of the time."""
+"""The native library of docs/abi.md in place of the module: nothing is compiled at the start, and a call is shorter."""
 
 import ctypes
 import weakref
