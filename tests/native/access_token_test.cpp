@@ -160,6 +160,26 @@ TEST_F(AccessToken, OfAProviderThatIsGoneLivesOn) {
   EXPECT_EQ(code_of(ask_token()), "provider_unknown");
 }
 
+TEST_F(AccessToken, OfAProviderThatGoesMeanwhileIsOver) {
+  sign_in_at("plain");
+  now += kHour;
+  const StepCase fetch = ask_token();
+  ASSERT_EQ(fetch.kind(), StepKind::fetch);
+  keep_sessions({{"tokens", true}}, {{"providers", {{"openid", all_providers().at("openid")}}}});
+  EXPECT_EQ(code_of(answer(fetch, tokens("2"))), "provider_unknown");
+}
+
+TEST_F(AccessToken, OfAProviderWithoutItsSettingsLivesOn) {
+  sign_in_at("plain");
+  Json plain = all_providers().at("plain");
+  plain["clientSecret"] = nullptr;
+  keep_sessions({{"tokens", true}}, {{"providers", {{"plain", plain}}}});
+  now += kHour - 1;
+  EXPECT_EQ(token_of(ask_token()), "at1");
+  now += 1;
+  EXPECT_EQ(code_of(ask_token()), "provider_not_configured");
+}
+
 TEST_F(AccessToken, ANewIdTokenIsOfTheSamePerson) {
   const auto verify = [&] { return answer(answer_with_id_token(begin("openid"), "RS256"), key_set()); };
   follow(accept(verdict(verify())));

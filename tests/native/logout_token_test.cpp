@@ -50,6 +50,15 @@ class LogoutToken : public OpenIdCase {
   }
 };
 
+TEST_F(LogoutToken, OfAProviderWithoutItsSettingsIsAStrangers) {
+  Json openid = all_providers().at("openid");
+  openid["clientSecret"] = nullptr;
+  configure_providers({{"providers", {{"openid", openid}}}});
+  const StepCase step = send(claims());
+  EXPECT_EQ(step.kind(), StepKind::respond);
+  EXPECT_EQ(step.at(respond_field::code), "logout_token_invalid");
+}
+
 TEST_F(LogoutToken, NamesTheSessionThatIsOver) {
   const StepCase keys = send(claims());
   ASSERT_EQ(keys.kind(), StepKind::fetch) << keys.at(respond_field::parameter);

@@ -174,6 +174,25 @@ TEST_F(OwnSessionFlow, SigningOutEndsIt) {
     EXPECT_TRUE(lines[0].starts_with("__Host-landfall-session=; Path=/; Max-Age=0;")) << lines[0];
     EXPECT_EQ(done.headers(respond_field::header_0, "pragma").size(), 1u);
   }
+  configure({}, "false");
+  RequestCase out = request("/auth/sign-out");
+  out.fields[RequestField::method] = "POST";
+  EXPECT_TRUE(serve(core_, Route::sign_out, out).headers(respond_field::header_0, "set-cookie").empty())
+      << "without the option the cookie is not ours";
+}
+
+TEST_F(OwnSessionFlow, ASignInRemembersTheSessionForTheHookAlone) {
+  const auto size_of_cookie = [&] {
+    RequestCase start = request("/auth/sign-in");
+    start.headers[RequestHeader::sec_fetch_site] = "same-origin";
+    return serve(core_, Route::sign_in, start).headers(respond_field::header_0, "set-cookie").at(0).size();
+  };
+  configure();
+  const std::size_t size = size_of_cookie();
+  signed_in();
+  EXPECT_EQ(size_of_cookie(), size);
+  configure(R"(,"onSession":true)");
+  EXPECT_GT(size_of_cookie(), size);
 }
 
 }  // namespace

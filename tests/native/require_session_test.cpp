@@ -133,6 +133,23 @@ TEST_F(RequireSession, OnAnUnknownHostNothingGoesOn) {
   EXPECT_TRUE(done.headers(respond_field::header_0, "set-cookie").empty());
 }
 
+TEST_F(RequireSession, OnAnUnknownHostNothingOfSupabaseGoesOn) {
+  handle(core_, Operation::configure, {R"({"supabase":{"url":"https://abc.supabase.co","key":"anon"}})"});
+  RequestCase renewed = request("/");
+  renewed.fields[RequestField::resume] = resume_of(Stage::renew_session);
+  renewed.fields[RequestField::status] = "400";
+  EXPECT_EQ(ask(Operation::get_user, renewed).at(respond_field::code), "origin_required");
+}
+
+TEST_F(RequireSession, WhatIsNotSetIsSaid) {
+  handle(core_, Operation::configure,
+         {R"({"secret":null,"origin":"https://app.example","session":true,"providers":{)" +
+          provider("work", kEndpoints) + "}}"});
+  const StepCase step = ask(Operation::get_user, request("/"));
+  EXPECT_EQ(step.at(respond_field::code), "config_missing");
+  EXPECT_EQ(step.at(respond_field::parameter), "secret");
+}
+
 TEST_F(RequireSession, AStageOfSupabaseIsNobodysWithoutIt) {
   configure();
   signed_in();
@@ -150,6 +167,8 @@ TEST_F(RequireSession, WithoutTheOptionItIsSaid) {
   EXPECT_TRUE(session_of(ask(Operation::get_session, request("/"))).is_null());
   for (const Operation operation : {Operation::update_session, Operation::require_session})
     EXPECT_EQ(ask(operation, request("/")).at(respond_field::code), "session_off");
+  EXPECT_EQ(serve(core_, Route::session, request("/session")).at(respond_field::code), "session_off")
+      << "an app may serve the route itself";
 }
 
 TEST_F(RequireSession, ItsOptionsAreChecked) {

@@ -160,7 +160,7 @@ TEST_F(SignOutHook, RevokesNothingOfAProviderThatIsNotThere) {
   for (const char* provider : {"", "nobody", "bitbucket", "unset"})
     expect_done(hook(ask, {.revoke_provider = provider, .revoke_token = "t"}), "");
   // Without a token there is nothing to revoke.
-  expect_done(hook(ask, {.revoke_provider = "plain"}), "");
+  for (const char* provider : {"plain", "openid"}) expect_done(hook(ask, {.revoke_provider = provider}), "");
 }
 
 TEST_F(SignOutHook, TheFirstFailureIsKept) {

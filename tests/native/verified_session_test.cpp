@@ -33,6 +33,13 @@ TEST_F(VerifiedSession, AnUnknownKeyIsAskedForOnceMoreAndThenTheServer) {
   EXPECT_EQ(answer(ask(), "", 500).at(fetch_field::url), std::string(kApi) + "/user");
 }
 
+TEST_F(VerifiedSession, AnotherTokenThanTheKeysWereAskedForIsForTheServer) {
+  const StepCase keys = ask();
+  hold("opaque");
+  last_.headers[RequestHeader::cookie] = cookie_header();
+  EXPECT_EQ(answer(keys, key_set()).at(fetch_field::url), std::string(kApi) + "/user");
+}
+
 TEST_F(VerifiedSession, ATokenWithoutAKeyPairIsForTheServer) {
   for (const char* alg : {"HS256", "none", "XS256"}) {
     hold(sign(alg, claims()));
