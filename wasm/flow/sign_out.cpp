@@ -118,7 +118,7 @@ Step& sign_out(const Config& config, const Request& request) {
     return respond_wrong_method(config, goes_on ? "GET, POST" : "POST");
   const auto origin = resolve_public_origin(config.origin, request);
   if (!origin) return respond_error(config, origin.error());
-  if (request.method == "GET") return come_back(config, request, *origin);
+  if (goes_on && request.method == "GET") return come_back(config, request, *origin);
   if (const ErrorCode code = check_same_origin(request, *origin); code != ErrorCode::ok)
     return respond_error(config, code);
   // The sign-out of other providers does not need Supabase.
