@@ -1,6 +1,8 @@
 // The sign-in without a server, in a page: the package there, and Supabase's own clients beside it.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { collectComplaints, useBrowser } from './support/browser.mjs'
 import {
   ask,
@@ -19,6 +21,7 @@ import { startPageApp } from './support/page-app.mjs'
 const STORAGES = ['cookies', 'localStorage']
 const NAME = 'sb-127-auth-token'
 const OWN = '?tab=a%20b&empty#part'
+const SETTLE_MILLISECONDS = 3000
 
 const browser = useBrowser()
 let app
@@ -33,6 +36,13 @@ async function open(storage = 'cookies', path = '/app') {
   await page.addInitScript((value) => localStorage.setItem('test-storage', value), storage)
   await visit(page, app.origin + path)
   return page
+}
+
+/** What one tab writes into localStorage, another tab of Chromium reads a little later. @param {object} wanted */
+const expectSession = async (page, wanted) => {
+  for (const end = Date.now() + SETTLE_MILLISECONDS; Date.now() < end; await wait(20))
+    if (isDeepStrictEqual(await realSession(page), wanted)) return
+  assert.deepEqual(await realSession(page), wanted)
 }
 
 const local = (page) => page.url().slice(app.origin.length)
@@ -139,8 +149,7 @@ for (const storage of STORAGES) {
       const { data, error } = await complete(tab)
       assert.equal(error, null)
       assert.equal(data.next, next)
-      assert.deepEqual(await realSession(first), withoutProfile(data.session))
-      assert.deepEqual(await realSession(second), withoutProfile(data.session))
+      for (const each of [first, second]) await expectSession(each, withoutProfile(data.session))
     }
     assert.deepEqual(
       (await kept(first)).filter((name) => name.endsWith('-code-verifier')),
