@@ -1,7 +1,6 @@
 #include "json/json.hpp"
 #include "base/limits.hpp"
 
-#include <chrono>
 #include <optional>
 
 #include "guarded_text.hpp"
@@ -103,16 +102,15 @@ TEST(JsonReader, ReadsSoManyNamesAndNoMore) {
   EXPECT_FALSE(read(kMaxJsonNames + 1));
 }
 
-TEST(JsonReader, HostileTextTakesLinearTime) {
-  const auto start = std::chrono::steady_clock::now();
+// That it takes linear time is counted elsewhere: tests/cpu-instructions/json_parsers.cpp.
+TEST(JsonReader, LongHostileTextStaysWithinItsMemory) {
   for (const std::string_view unit : {"{\"a\":", "[", "\"\\ud800", "1,", "\\u", "\"x\":1,", "9", "[],", "{},"}) {
     for (const std::string_view prefix : {"", "[", "{\"x\":[", "\"", "{"}) {
       std::string text(prefix);
-      while (text.size() < 1u << 20) text += unit;
+      while (text.size() < 1u << 16) text += unit;
       static_cast<void>(parse_exact(text, {"a"}, 2));
     }
   }
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(30));
 }
 
 VECTOR_TEST(Jwt, jwt) {
