@@ -25,6 +25,7 @@ class KnownProviderCase : public OpenIdCase {
                 {{"github", client},
                  {"mine", with({{"use", "github"}, {"allow", {"extra", "login"}}})},
                  {"linkedin", client},
+                 {"kakao", with({{"scopes", "openid"}})},
                  {"google", client},
                  {"notion", client},
                  {"azure", client},
@@ -103,6 +104,21 @@ TEST_F(KnownProviderCase, ACallerAddsWhatTheRowAllows) {
     EXPECT_EQ(refused.at(respond_field::code), "config_invalid") << params;
     EXPECT_EQ(refused.at(respond_field::parameter), "queryParams") << params;
   }
+}
+
+// Its ID Token has the number as a text, and no provider of the table has a `sub` that is none (OpenID Connect
+// Core 5.3.2).
+TEST_F(KnownProviderCase, KakaosNumberIsTheSubOfItsIdToken) {
+  const auto profile_with = [this](const char* userinfo) {
+    const StepCase token = begin("kakao");
+    const StepCase verify = answer(answer_with_claims(token, "https://kauth.kakao.com", {{"sub", "7"}}), key_set());
+    const StepCase fetch = answer(verify, "", 1);
+    EXPECT_EQ(fetch.at(fetch_field::url), "https://kapi.kakao.com/v2/user/me");
+    return answer(fetch, userinfo);
+  };
+  EXPECT_EQ(profile_of(profile_with(R"({"id":7})")).at("sub"), "7");
+  for (const char* other : {R"({"id":8})", R"({"id":true})", R"({"id":["7"]})", R"({"sub":7,"id":7})", "{}"})
+    EXPECT_EQ(profile_with(other).at(respond_field::code), "userinfo_sub") << other;
 }
 
 TEST_F(KnownProviderCase, OnlyLinkedinGoesWithoutANonce) {

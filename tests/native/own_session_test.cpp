@@ -37,6 +37,12 @@ TEST_F(OwnSessionTest, EveryCharacterCounts) {
   EXPECT_EQ(open(sealed + "AAAA"), nullptr);
 }
 
+TEST_F(OwnSessionTest, AShortTextOpensNothing) {
+  const char hint = seal().front();
+  for (std::size_t length = 0; length <= kSealNonceBytes + kSealTagBytes; ++length)
+    EXPECT_EQ(open(hint + std::string(base64url(std::string(length, 'x')).view())), nullptr) << length;
+}
+
 TEST_F(OwnSessionTest, ItOpensUnderItsNameAndAtItsPlaceAlone) {
   const std::string sealed = seal();
   EXPECT_EQ(open(sealed, "names"), nullptr);
