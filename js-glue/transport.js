@@ -1,5 +1,5 @@
 import { exchange } from './exchange.js'
-import { REFRESH_MEMORY_SECONDS } from './generated/limits.js'
+import { FETCH_SLACK_MILLISECONDS, REFRESH_MEMORY_SECONDS } from './generated/limits.js'
 import * as FETCH from './generated/messages/fetch.js'
 import { KeptResults } from './kept-results.js'
 import { renewOnce } from './renew-once.js'
@@ -24,9 +24,6 @@ const MOST_ADDRESSES = { results: 32, bytes: 4 << 20, seconds: Number.POSITIVE_I
 
 /** New tokens, for the requests that still come with the old ones. */
 const MOST_RENEWALS = { results: 1000, bytes: 4 << 20, seconds: REFRESH_MEMORY_SECONDS }
-
-/** So long after its deadline a request has failed for sure. */
-const SLACK_MILLISECONDS = 1000
 
 /**
  * The name under which a result is kept. No address looks like a `cache_key`.
@@ -194,7 +191,7 @@ export class Transport {
     const kept = this.#renewed.get(name, Number(step[FETCH.max_age]))
     if (kept) return kept
     const second = this.#underway.get(name)
-    const wait = Number(step[FETCH.deadline]) + SLACK_MILLISECONDS
+    const wait = Number(step[FETCH.deadline]) + FETCH_SLACK_MILLISECONDS
     const result = second && second !== first ? await within(wait, second) : undefined
     return result ?? this.#share(step)
   }

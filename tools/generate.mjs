@@ -161,6 +161,8 @@ export const generate = () => {
     `export const ENTROPY_BYTES = ${sumNumbers(limits, /\bk\w+EntropyBytes = (\d+);/g)}\n`,
     '/** The most bytes of the options as JSON. */',
     `export const MAX_CONFIG_BYTES = ${1024 * readNumber(limits, /\bkMaxConfigBytes = (\d+)u << 10;/)}\n`,
+    '/** So many milliseconds after its deadline, a request has failed for sure. */',
+    `export const FETCH_SLACK_MILLISECONDS = ${readNumber(limits, /\bkFetchSlackMilliseconds = (\d+);/)}\n`,
     '/** So many seconds, new tokens are kept for requests with the old ones. */',
     `export const REFRESH_MEMORY_SECONDS = ${readNumber(limits, /\bkRefreshMemorySeconds = (\d+);/)}\n`,
     "/** So many seconds, the app's own check of a signature may take. */",

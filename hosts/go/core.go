@@ -19,7 +19,7 @@ import (
 )
 
 // abi is the version of the messages that this host is written for, and entropyBytes is what each of them gets.
-const abi, entropyBytes = 11, 96
+const abi, entropyBytes = 12, 96
 
 var (
 	//go:embed core.wasm

@@ -46,7 +46,7 @@ static void print(const uint8_t* answer) {
 
 int main(int count, char** arguments) {
   const char* options = getenv("LANDFALL_OPTIONS");
-  if (count != 2 || options == NULL || landfall_abi() != 11) return 1;
+  if (count != 2 || options == NULL || landfall_abi() != 12) return 1;
   landfall_core* core = landfall_new();
   if (core == NULL) return 1;
   const size_t options_size = strlen(options);

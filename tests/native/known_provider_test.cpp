@@ -106,8 +106,7 @@ TEST_F(KnownProviderCase, ACallerAddsWhatTheRowAllows) {
   }
 }
 
-// Its ID Token has the number as a text, and no provider of the table has a `sub` that is none (OpenID Connect
-// Core 5.3.2).
+// What its profile has as a number, its ID Token has as text (OpenID Connect Core 5.3.2).
 TEST_F(KnownProviderCase, KakaosNumberIsTheSubOfItsIdToken) {
   const auto profile_with = [this](const char* userinfo) {
     const StepCase token = begin("kakao");

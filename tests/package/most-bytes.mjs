@@ -1,5 +1,6 @@
 // The most bytes of brotli that the modules and the demo page may have: what is reached, so that it does not grow unseen (ARCHITECTURE.md,
-// "Size"). They differ by the version of Emscripten: Debian 12 has the first, Debian 13 the second. Another one has the bounds of the one before it.
+// "Size"). They differ by the version of Emscripten: Debian 12 has the first, Debian 13 the second. Another one has the bounds of the one
+// before it, or of the first.
 import { capture } from '../../tools/run.mjs'
 
 const MOST_BYTES = {
@@ -9,11 +10,8 @@ const MOST_BYTES = {
 
 const { output } = await capture('emcc', ['--version'])
 const [version] = /\d+\.\d+\.\d+/.exec(output)
-const inOrder = (a, b) => a.localeCompare(b, 'en', { numeric: true })
-const [known] = Object.keys(MOST_BYTES)
-  .filter((one) => inOrder(one, version) <= 0)
-  .sort(inOrder)
-  .reverse()
+const isAfter = (a, b) => a.localeCompare(b, 'en', { numeric: true }) > 0
+const known = Object.keys(MOST_BYTES).reduce((found, one) => (isAfter(one, version) ? found : one))
 
 /** @type {{ core: number, browser: number, page: number }} */
 export default MOST_BYTES[known]

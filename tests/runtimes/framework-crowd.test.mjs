@@ -19,22 +19,6 @@ const SAVE_MILLISECONDS = 500
 /** How long a build serves before the other one takes its place. */
 const SERVE_MILLISECONDS = 1500
 
-const {
-  'Next 14': next14,
-  'Next 15': next15,
-  'Next 16, Turbopack': next16,
-  'Next 16, next dev': dev16,
-} = NEXT_APPS
-/** A name that ends with `dev` is that of a server for who writes the app. */
-const APPS = {
-  'Next 14': next14,
-  'Next 15': next15,
-  'Next 16': next16,
-  ...SVELTEKIT_APPS,
-  ...NEXT_DEV_APPS,
-  'Next 16, next dev': dev16,
-  ...SVELTEKIT_DEV_APPS,
-}
 const BUILDS = ['build-a', 'build-b']
 
 /** Signs in and out until the time is over; nobody ends elsewhere than they wanted. */
@@ -74,11 +58,14 @@ const withCrowd = async (t, origin, happen) => {
   const counts = { reloads: 0, errors: [], signIns: 0, seen: new Set() }
   let isOver = false
   const names = Array.from({ length: PEOPLE }, (_, number) => `person-${number}`)
-  const crowd = names.map((name) => comeAndGo(name, origin, counts, () => isOver))
-  const all = Promise.all([...crowd, askForTheOther(origin, counts, () => isOver)])
-  await Promise.race([happen(), all])
-  isOver = true
-  await all
+  const ends = await Promise.allSettled([
+    happen().finally(() => {
+      isOver = true
+    }),
+    ...names.map((name) => comeAndGo(name, origin, counts, () => isOver)),
+    askForTheOther(origin, counts, () => isOver),
+  ])
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
   t.diagnostic(
     `${counts.seen.size} versions, ${counts.signIns} sign-ins, ${counts.reloads} reloads, ${counts.errors.length} started anew`,
   )
@@ -117,46 +104,59 @@ const useWorld = (makeApp) => {
   })
 }
 
-/** @type {Record<string, [title: string, happen: (t: import('node:test').TestContext, world: any) => Promise<void>]>} */
-const HAPPENINGS = {
-  dev: [
-    'whoever signs in while a file is saved is signed in',
-    async (t, world) => {
-      await world.start()
-      const { errors } = await withCrowd(t, world.running.origin, async () => {
-        for (let i = 0; i < SAVES; i++) {
-          world.save(i)
-          await wait(SAVE_MILLISECONDS)
-        }
-      })
-      assert.deepEqual(errors, [])
-    },
-  ],
-  build: [
-    'what one build began, the other one ends',
-    async (t, world) => {
-      for (const [number, build] of BUILDS.entries()) {
-        world.save(number)
-        await world.app.build(build)
+/** While the app is developed, a file of it is saved again and again. */
+const SAVED = {
+  title: 'whoever signs in while a file is saved is signed in',
+  async happen(t, world) {
+    await world.start()
+    const { errors } = await withCrowd(t, world.running.origin, async () => {
+      for (let i = 0; i < SAVES; i++) {
+        world.save(i)
+        await wait(SAVE_MILLISECONDS)
       }
-      await world.start(BUILDS[0])
-      const { errors, reloads } = await withCrowd(t, world.running.origin, async () => {
-        for (let i = 1; i <= CHANGES; i++) {
-          await wait(SERVE_MILLISECONDS)
-          await world.running.stop()
-          await world.start(BUILDS[i % 2])
-        }
-      })
-      assert.ok(reloads > 0, 'somebody met a server that was away')
-      // The code of a callback whose answer was lost is used up.
-      assert.deepEqual(new Set(errors), new Set(errors.length > 0 ? ['token_invalid_grant'] : []))
-    },
-  ],
+    })
+    assert.deepEqual(errors, [])
+  },
 }
 
-for (const name of takeTurns(Object.keys(APPS), [], Object.keys(APPS).length))
+/** Where the app is served, two builds take each other's place. */
+const CHANGED = {
+  title: 'what one build began, the other one ends',
+  async happen(t, world) {
+    for (const [number, build] of BUILDS.entries()) {
+      world.save(number)
+      await world.app.build(build)
+    }
+    await world.start(BUILDS[0])
+    const { errors, reloads } = await withCrowd(t, world.running.origin, async () => {
+      for (let i = 1; i <= CHANGES; i++) {
+        await wait(SERVE_MILLISECONDS)
+        await world.running.stop()
+        await world.start(BUILDS[i % 2])
+      }
+    })
+    assert.ok(reloads > 0, 'somebody met a server that was away')
+    // The code of a callback whose answer was lost is used up.
+    assert.deepEqual(new Set(errors), new Set(errors.length > 0 ? ['token_invalid_grant'] : []))
+  },
+}
+
+const ROWS = {
+  'Next 14': { make: NEXT_APPS['Next 14'], ...CHANGED },
+  'Next 15': { make: NEXT_APPS['Next 15'], ...CHANGED },
+  'Next 16': { make: NEXT_APPS['Next 16, Turbopack'], ...CHANGED },
+  'SvelteKit 2': { make: SVELTEKIT_APPS['SvelteKit 2'], ...CHANGED },
+  'SvelteKit 3': { make: SVELTEKIT_APPS['SvelteKit 3'], ...CHANGED },
+  'Next 14, next dev': { make: NEXT_DEV_APPS['Next 14, next dev'], ...SAVED },
+  'Next 15, next dev': { make: NEXT_DEV_APPS['Next 15, next dev'], ...SAVED },
+  'Next 16, next dev': { make: NEXT_APPS['Next 16, next dev'], ...SAVED },
+  'SvelteKit 2, vite dev': { make: SVELTEKIT_DEV_APPS['SvelteKit 2, vite dev'], ...SAVED },
+  'SvelteKit 3, vite dev': { make: SVELTEKIT_DEV_APPS['SvelteKit 3, vite dev'], ...SAVED },
+}
+
+for (const name of takeTurns(Object.keys(ROWS), [], Object.keys(ROWS).length))
   describe(name, () => {
-    const world = useWorld(APPS[name])
-    const [title, happen] = HAPPENINGS[name.endsWith(' dev') ? 'dev' : 'build']
+    const { make, title, happen } = ROWS[name]
+    const world = useWorld(make)
     test(title, (t) => happen(t, world))
   })

@@ -24,6 +24,7 @@ const NODE_TESTS = [
   'form-post',
   'supabase-live',
 ]
+
 describe('the tests of the package, with the core as plain JavaScript', () => {
   for (const [where, flags] of /** @type {const} */ ([
     ['node --jitless', ['--jitless']],

@@ -110,12 +110,14 @@ constexpr std::int64_t kClientSecretSeconds = 2 * kClientSecretStepSeconds;
 constexpr std::int64_t kFetchDeadlineMilliseconds = 10'000;
 /// Supabase Auth gives up after 10 seconds itself, and says so.
 constexpr std::int64_t kSupabaseDeadlineMilliseconds = 12'000;
+/// So long after its deadline a request has failed for sure.
+constexpr std::int64_t kFetchSlackMilliseconds = 1000;
 /// So long a request waits for the answer to another one. Workers end the request of a client that leaves, and its
 /// promise with it: whoever waits must ask again.
 constexpr std::int64_t kPatienceMilliseconds = 3'000;
 /// A provider may take a refresh token once, and end all tokens when it comes again: a second renewal begins only when
 /// the first has failed for sure.
-constexpr std::int64_t kRenewalPatienceMilliseconds = kFetchDeadlineMilliseconds + 1'000;
+constexpr std::int64_t kRenewalPatienceMilliseconds = kFetchDeadlineMilliseconds + kFetchSlackMilliseconds;
 /// Supabase Auth takes a refresh token again for ten seconds: a renewal that died with its client is made again before.
 constexpr std::int64_t kSupabaseRenewalPatienceMilliseconds = 8'000;
 /// The app's own check of a signature may take so long.

@@ -14,7 +14,7 @@ use wasmtime as engine;
 use zeroize::{Zeroize, Zeroizing};
 
 /// The version of the messages that this host is written for.
-const ABI: u32 = 11;
+const ABI: u32 = 12;
 const DAMAGED: &str = "its memory is damaged";
 
 #[derive(Deserialize)]

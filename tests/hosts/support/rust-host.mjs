@@ -30,7 +30,7 @@ export const whyNoRust = () => {
 
 /** The same for the host with Wasmtime, which takes many minutes to build. */
 export const whyNoWasmtime = () => {
-  if (!isWanted('rust')) return 'it runs with EVERY_ROW=1'
+  if (!isWanted('rust')) return 'it runs by its name, or with EVERY_ROW=1'
   return readMinor() < 95 ? 'it needs Rust 1.95 or newer, from https://rustup.rs' : whyNoRust()
 }
 

@@ -20,7 +20,7 @@ MESSAGES: dict[str, list[str]] = DESCRIPTION['messages']
 FIELDS = {message: [name for name in names if not name.endswith('_0')] for message, names in MESSAGES.items()}
 KINDS = [(kind, FIELDS[kind.upper()]) for kind in MESSAGES['STEP']]
 OPERATIONS = {operation: number for number, operation in enumerate(MESSAGES['OPERATION'])}
-ABI = 11
+ABI = 12
 MAX_ADDRESS = 0xFFFFFFFF
 RUN = ('wasmtime_func_call_unchecked', ffi.dll)
 # No other thread runs Python meanwhile: a call is shorter than two changes of threads.

@@ -15,7 +15,7 @@ import com.dylibso.chicory.runtime.Instance as Module
 import com.dylibso.chicory.runtime.Memory as ModuleMemory
 
 /** The version of the messages that this host is written for. */
-private const val ABI = 11
+private const val ABI = 12
 
 /** The fields of a message by their names: a ByteArray, or anything that is written as its text. */
 internal typealias Fields = Map<String, Any?>
