@@ -178,7 +178,7 @@ console.log(JSON.stringify([messages.OPERATION[0], abi, limits.entropy_bytes, er
   )
   const { count } = JSON.parse(readFileSync(join(root, 'tests/vectors/next.json'), 'utf8'))
   const said = JSON.parse(await packed.run(process.execPath, [program]))
-  assert.deepEqual(said, ['configure', 11, 96, 'config_invalid', count, "# The module's interface"])
+  assert.deepEqual(said, ['configure', 12, 96, 'config_invalid', count, "# The module's interface"])
 })
 
 test('no dependencies: node_modules holds this package alone', () => {
