@@ -3,11 +3,20 @@
 #include <map>
 #include <string>
 
+#include "base/base64url.hpp"
 #include "base/limits.hpp"
+#include "base/memory.hpp"
 #include "core_case.hpp"
 
 /// An app with direct providers, and one browser.
 namespace landfall {
+
+/// Bytes in base64url.
+inline std::string encode(std::string_view bytes) {
+  Memory memory;
+  const MemoryScope scope(memory);
+  return std::string(base64url(bytes).view());
+}
 
 inline std::string options(const std::string& providers) {
   return R"({"secret":"0123456789abcdef0123456789abcdef","origin":"https://app.example","providers":{)" + providers +

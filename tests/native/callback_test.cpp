@@ -7,7 +7,7 @@ namespace {
 
 using Callback = CallbackCase;
 
-constexpr const char* kMetadata =
+constexpr const char* kMetadataWithIss =
     R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",)"
     R"("token_endpoint":"https://as.example/token","jwks_uri":"https://as.example/jwks",)"
     R"("authorization_response_iss_parameter_supported":true})";
@@ -22,7 +22,7 @@ TEST_F(Callback, ComparesTheIssuer) {
 TEST_F(Callback, WantsTheIssuerThatTheMetadataPromises) {
   const std::map<RequestField, std::string> metadata = {{RequestField::status, "200"},
                                                         {RequestField::content_type, "application/json"},
-                                                        {RequestField::answer, kMetadata}};
+                                                        {RequestField::answer, kMetadataWithIss}};
   configure(provider("work", kIssuer));
   begin("", metadata);
   RequestCase request = answer("");

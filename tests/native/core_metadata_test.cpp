@@ -7,7 +7,7 @@ namespace {
 constexpr const char* kConfig =
     R"({"providers":{"work":{"clientId":"client-1","clientSecret":"a client secret of 32 bytes, long","issuer":"https://as.example",)"
     R"("scopes":"read"}},"origin":"https://app.example"})";
-constexpr const char* kMetadata =
+constexpr const char* kRevocableMetadata =
     R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",)"
     R"("token_endpoint":"https://as.example/token","revocation_endpoint":"https://as.example/revoke"})";
 
@@ -35,7 +35,7 @@ TEST(CoreMetadata, IsAskedForAndTheSameRequestComesAgain) {
   EXPECT_EQ(fetch.at(fetch_field::resume), "");
   EXPECT_EQ(fetch.at(fetch_field::max_age), "600");
 
-  add_metadata(request, kMetadata);
+  add_metadata(request, kRevocableMetadata);
   const StepCase done = serve(core, Route::sign_in, request);
   ASSERT_EQ(done.kind(), StepKind::respond);
   EXPECT_EQ(done.at(respond_field::code), "");
@@ -52,7 +52,7 @@ TEST(CoreMetadata, AFailureOfOursIsNotThatOfItsServer) {
   Core core;
   handle(core, Operation::configure, {kConfig});
   RequestCase request = request_of("GET", "/auth/sign-in?provider=work");
-  add_metadata(request, kMetadata);
+  add_metadata(request, kRevocableMetadata);
   request.fields[RequestField::entropy] = "";
   const StepCase step = serve(core, Route::sign_in, request);
   EXPECT_EQ(step.at(respond_field::code), "entropy_unavailable");
@@ -74,7 +74,7 @@ TEST(CoreMetadata, AStartHasToHaveIt) {
   handle(core, Operation::configure, {kConfig});
   std::vector<std::string> start{"1750000000", make_entropy(), "work", "/", "", "", "", "", "", "", "", "", ""};
   EXPECT_EQ(handle(core, Operation::start, start).at(respond_field::code), "discovery_required");
-  start.insert(start.end(), {"", "200", "application/json", kMetadata});
+  start.insert(start.end(), {"", "200", "application/json", kRevocableMetadata});
   const auto started = handle(core, Operation::start, start);
   EXPECT_EQ(started.at(0), std::to_string(static_cast<int>(StepKind::started)));
   EXPECT_TRUE(started.at(started_field::url).starts_with("https://as.example/authorize?"));
@@ -92,7 +92,7 @@ TEST(CoreMetadata, SignOutRevokesAndCompletesWhateverComes) {
   const StepCase ask = serve(core, Route::sign_out, request);
   ASSERT_EQ(ask.kind(), StepKind::sign_out);
   EXPECT_EQ(take_hook(core, request, ask, {.revoke_provider = "work", .revoke_token = "rt"}).kind(), StepKind::fetch);
-  add_metadata(request, kMetadata);
+  add_metadata(request, kRevocableMetadata);
   const StepCase revoke = serve(core, Route::sign_out, request);
   ASSERT_EQ(revoke.kind(), StepKind::fetch);
   EXPECT_EQ(revoke.at(fetch_field::url), "https://as.example/revoke");

@@ -96,10 +96,10 @@ TEST_F(Fetched, ASignOutThatFailedKeepsItsStatus) {
 TEST_F(Fetched, NoKeyOfASetMakesAMac) {
   StepCase jwks = answer_with_id_token(begin("openid"));
   std::string& resume = jwks.fields.at(std::size_t{fetch_field::resume});
-  const auto encode = [](const char* alg) { return sign(alg, Json::object()).substr(0, 20); };
-  const std::size_t at = resume.find(encode("RS256"));
+  const auto header_of = [](const char* alg) { return sign(alg, Json::object()).substr(0, 20); };
+  const std::size_t at = resume.find(header_of("RS256"));
   ASSERT_NE(at, std::string::npos);
-  resume.replace(at, 20, encode("HS256"));
+  resume.replace(at, 20, header_of("HS256"));
   const std::string keys = R"({"keys":[{"kty":"oct","kid":"k","x":"AAAA","n":"AAAA","e":"AAAA"}]})";
   EXPECT_EQ(answer(jwks, keys).at(respond_field::code), "id_token_alg");
 }

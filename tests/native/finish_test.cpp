@@ -1,4 +1,3 @@
-#include "base/base64url.hpp"
 #include "callback_case.hpp"
 #include "vectors.hpp"
 
@@ -11,12 +10,6 @@ constexpr const char* kJwks = R"(,"jwksUri":"https://as.example/jwks")";
 constexpr const char* kUserinfo = R"(,"userinfoEndpoint":"https://as.example/me")";
 constexpr const char* kKeys =
     R"({"keys":[{"kty":"OKP","crv":"Ed25519","kid":"k","x":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]})";
-
-std::string encode(std::string_view bytes) {
-  Memory memory;
-  const MemoryScope scope(memory);
-  return std::string(base64url(bytes).view());
-}
 
 /// What the provider answers once there is a code.
 class Finish : public CallbackCase {

@@ -7,8 +7,8 @@ namespace {
 
 using vectors::Json;
 
-constexpr const char* kTid = "3f1c0b6e-3f0e-4d35-9f6b-0a4bb8a1c2d3";
-constexpr const char* kOther = "4f1c0b6e-3f0e-4d35-9f6b-0a4bb8a1c2d3";
+constexpr const char* kTenant = "3f1c0b6e-3f0e-4d35-9f6b-0a4bb8a1c2d3";
+constexpr const char* kOtherTenant = "4f1c0b6e-3f0e-4d35-9f6b-0a4bb8a1c2d3";
 
 class KnownProviderCase : public OpenIdCase {
  protected:
@@ -29,8 +29,8 @@ class KnownProviderCase : public OpenIdCase {
                  {"google", client},
                  {"notion", client},
                  {"azure", client},
-                 {"one", with({{"use", "azure"}, {"tenant", kTid}})},
-                 {"some", with({{"use", "azure"}, {"tenant", {kTid, kOther}}})},
+                 {"one", with({{"use", "azure"}, {"tenant", kTenant}})},
+                 {"some", with({{"use", "azure"}, {"tenant", {kTenant, kOtherTenant}}})},
                  {"revoked", with({{"use", "github"}, {"revocationEndpoint", "https://git.example/revoke"}})},
                  {"apple", client}}}});
   }
@@ -159,22 +159,22 @@ TEST_F(KnownProviderCase, AKeyOfAnotherTenantSignsNothing) {
     return answer_with_claims(begin(provider), issuer_of(tid), {{"tid", tid}});
   };
   for (const char* provider : {"azure", "some"}) {
-    const StepCase jwks = keys(provider, kTid);
+    const StepCase jwks = keys(provider, kTenant);
     EXPECT_TRUE(authorize.starts_with("https://login.microsoftonline.com/common/")) << authorize;
     ASSERT_EQ(jwks.at(fetch_field::url), "https://login.microsoftonline.com/common/discovery/v2.0/keys") << provider;
-    for (const Json& issuer : {Json(), Json(issuer_of("{tenantid}")), Json(issuer_of(kTid))})
+    for (const Json& issuer : {Json(), Json(issuer_of("{tenantid}")), Json(issuer_of(kTenant))})
       EXPECT_EQ(answer(jwks, keys_of(issuer)).kind(), StepKind::verify) << provider << issuer;
-    for (const Json& issuer : {Json(issuer_of(kOther)), Json(""), Json(5), Json::array()}) {
+    for (const Json& issuer : {Json(issuer_of(kOtherTenant)), Json(""), Json(5), Json::array()}) {
       const StepCase again = answer(jwks, keys_of(issuer));
       ASSERT_EQ(again.at(fetch_field::again), "1") << issuer;
       EXPECT_EQ(answer(again, keys_of(issuer)).at(respond_field::code), "id_token_key") << issuer;
     }
   }
-  const StepCase one = keys("one", kTid);
-  EXPECT_TRUE(authorize.starts_with(std::string("https://login.microsoftonline.com/") + kTid + "/")) << authorize;
+  const StepCase one = keys("one", kTenant);
+  EXPECT_TRUE(authorize.starts_with(std::string("https://login.microsoftonline.com/") + kTenant + "/")) << authorize;
   EXPECT_EQ(answer(one, keys_of(issuer_of("{tenantid}"))).kind(), StepKind::verify);
-  EXPECT_EQ(answer(one, keys_of(issuer_of(kOther))).at(fetch_field::again), "1");
-  EXPECT_EQ(keys("one", kOther).at(respond_field::code), "id_token_iss");
+  EXPECT_EQ(answer(one, keys_of(issuer_of(kOtherTenant))).at(fetch_field::again), "1");
+  EXPECT_EQ(keys("one", kOtherTenant).at(respond_field::code), "id_token_iss");
   EXPECT_EQ(keys("some", "5f1c0b6e-3f0e-4d35-9f6b-0a4bb8a1c2d3").at(respond_field::code), "id_token_iss");
 }
 

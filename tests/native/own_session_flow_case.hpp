@@ -1,12 +1,11 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include "callback_case.hpp"
+#include "vectors.hpp"
 
 namespace landfall {
 
-using Json = nlohmann::json;
+using vectors::Json;
 
 inline constexpr std::int64_t kSignedInAt = 1'750'000'000;
 inline constexpr std::int64_t kWeek = std::int64_t{7} * 86'400;

@@ -6,7 +6,7 @@ namespace {
 
 using vectors::Json;
 
-constexpr const char* kIssuer = "https://as.example";
+constexpr const char* kIssuerUrl = "https://as.example";
 
 class ProviderRow : public OpenIdCase {
  protected:
@@ -22,7 +22,7 @@ class ProviderRow : public OpenIdCase {
 
   /// The metadata of the issuer. @param more its other members
   static std::string metadata(const Json& more = Json::object()) {
-    Json all = {{"issuer", kIssuer},
+    Json all = {{"issuer", kIssuerUrl},
                 {"authorization_endpoint", "https://as.example/authorize"},
                 {"token_endpoint", "https://as.example/token"},
                 {"jwks_uri", "https://as.example/jwks"}};
@@ -74,12 +74,12 @@ TEST_F(ProviderRow, AnAppMayGoWithoutTheProfile) {
 }
 
 TEST_F(ProviderRow, OneWithoutServersIsForEveryIssuer) {
-  configure_one("keycloak", {{"issuer", kIssuer}});
+  configure_one("keycloak", {{"issuer", kIssuerUrl}});
   EXPECT_EQ(scope(), "openid profile email");
 }
 
 TEST_F(ProviderRow, TheMetadataSaysHowTheClientAuthenticates) {
-  configure_one("keycloak", {{"issuer", kIssuer}});
+  configure_one("keycloak", {{"issuer", kIssuerUrl}});
   const std::string post = metadata({{"token_endpoint_auth_methods_supported", {"client_secret_post"}}});
   open("", post);
   const StepCase callback =
@@ -90,7 +90,7 @@ TEST_F(ProviderRow, TheMetadataSaysHowTheClientAuthenticates) {
 }
 
 TEST_F(ProviderRow, OneWithAnIssuerIsForThatIssuerAlone) {
-  configure_one("vercel", {{"issuer", kIssuer}});
+  configure_one("vercel", {{"issuer", kIssuerUrl}});
   EXPECT_EQ(scope(), "openid");
 }
 
@@ -102,11 +102,11 @@ TEST_F(ProviderRow, UseMeansServersThatSpeakLikeIt) {
 }
 
 TEST_F(ProviderRow, UseAsksForAProfileOnlyWhereItsOwnServersAreAsked) {
-  configure_one("mine", {{"use", "google"}, {"issuer", kIssuer}});
+  configure_one("mine", {{"use", "google"}, {"issuer", kIssuerUrl}});
   EXPECT_EQ(open().at(respond_field::code), "");
-  configure_one("mine", {{"use", "gitlab"}, {"issuer", kIssuer}});
+  configure_one("mine", {{"use", "gitlab"}, {"issuer", kIssuerUrl}});
   EXPECT_EQ(open().at(respond_field::code), "discovery_invalid") << "these metadata have no profile address";
-  configure_one("mine", {{"use", "gitlab"}, {"issuer", kIssuer}, {"userinfo", false}});
+  configure_one("mine", {{"use", "gitlab"}, {"issuer", kIssuerUrl}, {"userinfo", false}});
   EXPECT_EQ(open().at(respond_field::code), "");
 }
 
@@ -116,10 +116,10 @@ TEST_F(ProviderRow, NamesTheOnlyAlgorithmOfItsIdTokens) {
 }
 
 TEST_F(ProviderRow, ALinkHasNoParameterWithoutAName) {
-  configure_one("mine", {{"use", "keycloak"}, {"issuer", kIssuer}});
+  configure_one("mine", {{"use", "keycloak"}, {"issuer", kIssuerUrl}});
   open("&=x&prompt=login");
   EXPECT_EQ(authorize.find("&=x"), std::string::npos) << authorize;
-  configure_one("work", {{"issuer", kIssuer}, {"allow", {"extra"}}});
+  configure_one("work", {{"issuer", kIssuerUrl}, {"allow", {"extra"}}});
   open("&=x&extra=1");
   EXPECT_EQ(authorize.find("&=x"), std::string::npos) << authorize;
   EXPECT_EQ(parameter_of(authorize, "extra"), "1");

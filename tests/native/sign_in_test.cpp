@@ -1,4 +1,3 @@
-#include "base/base64url.hpp"
 #include "base/limits.hpp"
 #include "base/sha256.hpp"
 #include "callback_case.hpp"
@@ -10,12 +9,6 @@ namespace {
 constexpr const char* kMetadata =
     R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",)"
     R"("token_endpoint":"https://as.example/token","jwks_uri":"https://as.example/jwks"})";
-
-std::string encode(std::string_view bytes) {
-  Memory memory;
-  const MemoryScope scope(memory);
-  return std::string(base64url(bytes).view());
-}
 
 /// The start of a sign-in with a direct provider.
 class SignInDirect : public CallbackCase {

@@ -3,7 +3,7 @@
 namespace landfall {
 namespace {
 
-constexpr const char* kMetadata =
+constexpr const char* kHookMetadata =
     R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",)"
     R"("token_endpoint":"https://as.example/token","jwks_uri":"https://as.example/jwks",)"
     R"("revocation_endpoint":"https://as.example/revoke"})";
@@ -133,7 +133,7 @@ TEST_F(SignOutHook, RevokesWithMetadata) {
   ASSERT_EQ(metadata.kind(), StepKind::fetch);
   EXPECT_EQ(metadata.at(fetch_field::url), "https://as.example/.well-known/openid-configuration");
   EXPECT_EQ(metadata.at(fetch_field::max_age), std::to_string(kMetadataMaxAgeSeconds));
-  const StepCase revoke = go_on(metadata, kMetadata, "200");
+  const StepCase revoke = go_on(metadata, kHookMetadata, "200");
   ASSERT_EQ(revoke.kind(), StepKind::fetch);
   EXPECT_EQ(revoke.at(fetch_field::keep), "1") << "the metadata is good";
   EXPECT_EQ(revoke.at(fetch_field::url), "https://as.example/revoke");
@@ -143,7 +143,7 @@ TEST_F(SignOutHook, RevokesWithMetadata) {
   EXPECT_EQ(done.at(respond_field::keep), "");
 
   // Metadata that names no such endpoint is good too, and there is nothing to ask.
-  Json without = Json::parse(kMetadata);
+  Json without = Json::parse(kHookMetadata);
   without.erase("revocation_endpoint");
   const StepCase nothing = go_on(metadata, without.dump(), "200");
   expect_done(nothing, "");

@@ -17,7 +17,7 @@ using vectors::bytes_or_empty;
 using vectors::Json;
 using vectors::name_of;
 
-constexpr std::int64_t kNow = 1'768'478'400;
+constexpr std::int64_t kReceivedAt = 1'768'478'400;
 
 void run_redirect(const Json& c) {
   const Json& in = c.at("redirect");
@@ -53,7 +53,7 @@ VECTOR_TEST(SupabaseAuthResponse, supabase_auth_response) {
     return;
   }
   ASSERT_TRUE(read) << name_of(read.error().code);
-  const Text session = complete_session(*read, compact_json(body, {}), kNow);
+  const Text session = complete_session(*read, compact_json(body, {}), kReceivedAt);
   if (c.contains("session"))
     EXPECT_EQ(session, bytes(c.at("session")));
   else

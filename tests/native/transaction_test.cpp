@@ -16,7 +16,7 @@ using vectors::bytes;
 using vectors::Json;
 using vectors::name_of;
 
-constexpr std::int64_t kNow = 1750000000;
+constexpr std::int64_t kSealedAt = 1750000000;
 
 void expect_sealed(const Json& c) {
   const Json& in = c.at("transaction");
@@ -36,7 +36,7 @@ void expect_sealed(const Json& c) {
   transaction.code_verifier = code_verifier;
   transaction.nonce = nonce;
   transaction.next = next;
-  transaction.created = kNow;
+  transaction.created = kSealedAt;
   EXPECT_EQ(seal_transaction(transaction, {.redirect_uri = redirect_uri, .issuer = issuer}, key), wanted);
 
   const auto opened = parse_transaction(wanted);
@@ -46,8 +46,8 @@ void expect_sealed(const Json& c) {
   EXPECT_EQ(opened->code_verifier, code_verifier);
   EXPECT_EQ(opened->nonce, nonce);
   EXPECT_EQ(opened->next, next);
-  EXPECT_EQ(opened->created, kNow);
-  EXPECT_EQ(check_transaction(wanted, *opened, {.redirect_uri = redirect_uri, .issuer = issuer}, {&key, 1}, kNow),
+  EXPECT_EQ(opened->created, kSealedAt);
+  EXPECT_EQ(check_transaction(wanted, *opened, {.redirect_uri = redirect_uri, .issuer = issuer}, {&key, 1}, kSealedAt),
             ErrorCode::ok);
   EXPECT_TRUE(build_set_cookie({.name = "__Host-landfall-x",
                                 .value = wanted,
@@ -91,7 +91,7 @@ TEST(Transaction, PercentEncodingChangesNothing) {
                                             .nonce = "",
                                             .next = next,
                                             .sid = "",
-                                            .created = kNow},
+                                            .created = kSealedAt},
                                            {}, key);
       for (const char c : sealed) EXPECT_TRUE(is_alnum(c) || c == '-' || c == '_' || c == '.') << next;
       const auto opened = parse_transaction(sealed);
@@ -129,8 +129,9 @@ TEST(Transaction, NoFlippedBitOpens) {
       const auto opened = parse_transaction(flipped);
       ++tried;
       if (!opened) continue;
-      EXPECT_EQ(check_transaction(flipped, *opened, {.redirect_uri = redirect_uri, .issuer = issuer}, {&key, 1}, kNow),
-                ErrorCode::transaction_invalid)
+      EXPECT_EQ(
+          check_transaction(flipped, *opened, {.redirect_uri = redirect_uri, .issuer = issuer}, {&key, 1}, kSealedAt),
+          ErrorCode::transaction_invalid)
           << c.at("id") << " bit " << i;
     }
   }
@@ -145,7 +146,7 @@ TEST(Transaction, NoPrefixOpens) {
     const std::vector<char> exact(sealed.begin(), sealed.begin() + static_cast<std::ptrdiff_t>(size));
     const std::string_view prefix(exact.data(), exact.size());
     const auto opened = parse_transaction(prefix);
-    if (opened) EXPECT_EQ(check_transaction(prefix, *opened, {}, {&key, 1}, kNow), ErrorCode::transaction_invalid);
+    if (opened) EXPECT_EQ(check_transaction(prefix, *opened, {}, {&key, 1}, kSealedAt), ErrorCode::transaction_invalid);
   }
 }
 

@@ -1,4 +1,3 @@
-#include "base/base64url.hpp"
 #include "callback_case.hpp"
 #include "rules/signature_algorithm.hpp"
 #include "rules/spki.hpp"
@@ -8,8 +7,6 @@ namespace landfall {
 namespace {
 
 using vectors::Json;
-
-std::string encode(std::string_view bytes) { return std::string(base64url(bytes).view()); }
 
 /// What a host is given to verify an ID Token with.
 class VerifyStep : public CallbackCase {
