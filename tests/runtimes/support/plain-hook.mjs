@@ -1,6 +1,4 @@
-// `node --import` of this file: there is no WebAssembly, and the package has its core as plain JavaScript.
-import { once } from 'node:events'
-import { createServer } from 'node:http'
+// `node --jitless --import` of this file: there is no WebAssembly, and the package has its core as plain JavaScript.
 import { register } from 'node:module'
 import { fetchOverHttp } from './fetch-over-http.mjs'
 
@@ -16,15 +14,6 @@ export const resolve = async (specifier, context, next) => {
   return { ...found, url: PLAIN[found.url] ?? found.url }
 }
 
-/** Node's own `fetch` compiles a module at its first request: here it still may. */
-const takeWebAssemblyAway = async () => {
-  const server = createServer((_, response) => response.end())
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  await fetch(`http://127.0.0.1:${server.address().port}`)
-  server.close().closeAllConnections()
-  Reflect.deleteProperty(globalThis, 'WebAssembly')
-}
-
 /** Node's own `fetch` and its kin load a module that nothing here compiles: it waits for ever, and another one sends. */
 const replaceFetch = async () => {
   globalThis.WebAssembly = { compile: () => new Promise(() => {}) }
@@ -36,6 +25,5 @@ const replaceFetch = async () => {
 // The same file is the hook, in a thread of its own, which registers nothing.
 if (!import.meta.url.endsWith('?hook')) {
   register(`${import.meta.url}?hook`)
-  if (globalThis.WebAssembly) await takeWebAssemblyAway()
-  else await replaceFetch()
+  await replaceFetch()
 }
