@@ -37,6 +37,13 @@ test('gives the documented own members, and nothing else', () => {
   assert.deepEqual(Object.keys(take(JSON.parse('{"__proto__":{"next":"/x"}}'))), [])
 })
 
+test('seconds are whole, from 0 on', () => {
+  const takeSeconds = (minimum) => readArguments('start', { minimum }, { minimum: KIND.seconds }).minimum
+  for (const seconds of [0, 1, 2 ** 40]) assert.equal(takeSeconds(seconds), seconds)
+  for (const wrong of [-1, 0.5, 2 ** 60, Number.POSITIVE_INFINITY, '60'])
+    assert.throws(() => takeSeconds(wrong), { code: 'argument_invalid', parameter: 'minimum' })
+})
+
 const ODD = {
   a_number: 1,
   not_a_number: Number.NaN,
