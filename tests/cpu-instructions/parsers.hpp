@@ -16,11 +16,14 @@ struct Shape {
   std::string_view unit;
   std::string_view suffix = {};
 
-  /// As many whole pieces as `bytes` allow.
+  /// As many whole pieces as `bytes` allow: under valgrind, doubling takes no time.
   [[nodiscard]] std::string make(std::size_t bytes) const {
-    std::string text(prefix);
-    while (text.size() + unit.size() + suffix.size() <= bytes) text += unit;
-    return text.append(suffix);
+    const std::size_t ends = prefix.size() + suffix.size();
+    const std::size_t wanted = bytes < ends ? 0 : (bytes - ends) / unit.size() * unit.size();
+    std::string units;
+    if (wanted > 0) units = unit;
+    while (units.size() < wanted) units.append(units, 0, wanted - units.size());
+    return std::string(prefix) + units + std::string(suffix);
   }
 };
 
