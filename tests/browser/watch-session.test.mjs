@@ -1,25 +1,29 @@
 // A page that watches who is signed in: at its start, after a sign-in and a sign-out in another tab, and while the server is away.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { startOAuthProvider } from '../../stand-ins/oauth-provider.mjs'
 import { startApp } from './support/app.mjs'
 import { useBrowser } from './support/browser.mjs'
 
-const SCRIPT = readFileSync(new URL('../../dist/landfall.iife.js', import.meta.url))
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url))
 const PAGE = `<!doctype html><link rel="icon" href="data:,"><title>App</title>
 <form method="post" action="/auth/sign-out"><button>Sign out</button></form>
-<script src="/landfall.js"></script>
-<script>
+<script type="module">
+  import * as landfall from '/dist/browser.js'
+  window.landfall = landfall
   window.told = []
   window.stop = landfall.watchSession((session) => told.push(session?.provider ?? null))
 </script>`
 
 const respond = (body, type) => () => new Response(body, { headers: { 'content-type': type } })
-const PAGES = {
-  '/app': respond(PAGE, 'text/html'),
-  '/landfall.js': respond(SCRIPT, 'text/javascript'),
-}
+const modules = readdirSync(DIST, { recursive: true }).filter((name) => name.endsWith('.js'))
+const PAGES = Object.fromEntries([
+  ['/app', respond(PAGE, 'text/html')],
+  ...modules.map((name) => [`/dist/${name}`, respond(readFileSync(join(DIST, name)), 'text/javascript')]),
+])
 
 const browser = useBrowser()
 let provider

@@ -60,7 +60,10 @@ export const makeGlue = (first) => {
     // Playwright takes the signal for the browser alone.
     process.once('SIGTERM', () => process.exit(1))
     const env = { LANDFALL_BROWSER: browser.wsEndpoint() }
-    const reach = await findReach(folder, env, sources)
+    const reach = await findReach(folder, env, sources).catch(async (error) => {
+      await browser?.close()
+      throw error
+    })
     /** How often a file of tests noticed a mutant of a source: it goes first. */
     const noticed = new Map()
     /** The selections that pass without a mutant: a test may lean on an earlier one. @type {Map<string, boolean>} */

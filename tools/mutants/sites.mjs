@@ -82,13 +82,16 @@ const declaredName = (declaration) =>
   declaration.childForFieldName('declarator').descendantsOfType('identifier')[0]?.text ??
   declaration.childForFieldName('declarator').text
 
+/** The first child that is no comment. */
+const contentOf = (node) => node.namedChildren.find(({ type }) => type !== 'comment')
+
 /** The expression of a condition, and how a change of it begins and ends. */
 const readCondition = (node) => {
   const condition = node.childForFieldName('condition')
   const value = condition.childForFieldName('value')
   if (value?.type === 'declaration') return { at: value, name: declaredName(value) }
   return {
-    at: value ?? (condition.type === 'parenthesized_expression' ? condition.firstNamedChild : condition),
+    at: value ?? (condition.type === 'parenthesized_expression' ? contentOf(condition) : condition),
   }
 }
 
@@ -153,8 +156,8 @@ export const mutate = (file, source, first) => {
     const operator = type === 'binary_expression' ? node.childForFieldName('operator').text : ''
     if (running && (operator === '&&' || operator === '||')) mutateOperands(node, operator)
     if (running && type === 'expression_statement') {
-      const [one] = node.namedChildren
-      const call = one?.type === 'await_expression' ? one.firstNamedChild : one
+      const one = contentOf(node)
+      const call = one?.type === 'await_expression' ? contentOf(one) : one
       const callee = call?.type === 'call_expression' ? call.childForFieldName('function') : null
       if (callee && callee.type !== 'super' && !/^[A-Z_]+$/.test(callee.text))
         wrap(node, `{ if (!${on(add('call', node))}) `, ' }')
