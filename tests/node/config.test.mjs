@@ -24,6 +24,15 @@ test('a function is a function, or not there', () => {
   }
 })
 
+test('a session and a project that are no object stay as they are, for the core to judge', () => {
+  for (const name of ['session', 'supabase'])
+    for (const value of [undefined, null, false, true, 'yes', 7, [{}]]) {
+      const options = read({ [name]: value })
+      assert.deepEqual({ ...options }, { [name]: value })
+      assert.deepEqual(JSON.parse(toConfig('createAuth', options)), { [name]: value ?? null })
+    }
+})
+
 test('the URL of Supabase is trimmed, with its host as URL spells it; what is none stays as it is', () => {
   for (const [url, wanted] of [
     [' HTTPS://Bücher.Example\n', 'https://xn--bcher-kva.example/'],

@@ -1,7 +1,7 @@
 // `landfall/next` beside a stand-in for Next's modules: what it refuses, and what it does where cookies can be set and where not.
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
-import { makeApp, makeRequest, toCookieHeader } from './support/app.mjs'
+import { ISSUER, makeApp, makeRequest, toCookieHeader } from './support/app.mjs'
 import { asNextRequest, now } from './support/next-stand-in.mjs'
 import { oddValues } from './support/odd-values.mjs'
 
@@ -84,6 +84,21 @@ describe('getUser', () => {
     }
   })
 
+  test('the cookies that an error brings are set', async () => {
+    const thrown = Object.assign(new Error('ended'), { setCookie: ['a=1; Max-Age=7', 'b=2'] })
+    const headers = {
+      get() {
+        throw thrown
+      },
+    }
+    now.request = /** @type {any} */ ({ headers })
+    await assert.rejects(getUser(makeApp({ session: true }).auth), (error) => error === thrown)
+    assert.deepEqual(kept(), [
+      { name: 'a', maxAge: 7 },
+      { name: 'b', maxAge: undefined },
+    ])
+  })
+
   test('nobody, and an app without sessions', async () => {
     assert.equal(await getUser(makeApp({ session: true }).auth), null)
     await assert.rejects(getUser(makeApp().auth), { code: 'session_off' })
@@ -112,6 +127,22 @@ describe('the result of createAuth', () => {
     })
 })
 
+describe('signIn', () => {
+  test('sets the cookies of the sign-in, and redirects to the provider', async () => {
+    const { auth } = makeApp()
+    const caught = await signIn(auth, { provider: 'main', next: '/reports' }).catch((error) => error)
+    assert.equal(caught.message, 'NEXT_REDIRECT')
+    assert.ok(caught.url.startsWith(`${ISSUER}/authorize?`), caught.url)
+    const state = new URL(caught.url).searchParams.get('state')
+    assert.deepEqual(
+      now.set.map(({ name }) => name),
+      [`__Host-landfall-${state.slice(0, 10)}`],
+    )
+    await assert.rejects(signIn(auth, /** @type {any} */ ('main')), { code: 'argument_invalid' })
+    assert.equal(now.set.length, 1)
+  })
+})
+
 describe('protect', () => {
   const page = (cookie) => asNextRequest(makeRequest('/account', { cookie }))
 
@@ -124,6 +155,23 @@ describe('protect', () => {
       assert.match(response.headers.getSetCookie()[0], /^__Host-landfall-session=1.*; Max-Age=1000;/)
       assert.ok(response.headers.has('x-next'))
     }
+  })
+
+  test('who is not signed in goes to the sign-in, and nothing comes after', async () => {
+    const { auth } = signInAgo()
+    const request = asNextRequest(makeRequest('/account', { headers: [['sec-fetch-mode', 'navigate']] }))
+    const response = await protect(auth, () => true)(request)
+    assert.equal(response.status, 303)
+    assert.match(response.headers.get('location'), /\/auth\/sign-in\?next=%2Faccount#:~:$/)
+    assert.deepEqual(request.cookies.names(), [])
+  })
+
+  test('takes a function that says which pages are protected', () => {
+    for (const isProtected of [undefined, '/account', /account/])
+      assert.throws(() => protect(makeApp({ session: true }).auth, /** @type {any} */ (isProtected)), {
+        code: 'argument_invalid',
+        message: 'landfall: protect: `isProtected` must be a function.',
+      })
   })
 
   test('a forgotten `return` opens no page', async () => {

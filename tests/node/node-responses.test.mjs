@@ -57,11 +57,14 @@ for (const kind of KINDS) {
         const status = statuses[new URL(url).pathname]
         return new Response(status === 200 ? 'text' : null, { status, headers: { 'x-app': 'yes' } })
       })
-      const server = await serve(t, handler, kind)
+      const errors = []
+      const listener = (incoming, outgoing) => handler(incoming, outgoing, (error) => errors.push(error))
+      const server = await serve(t, listener, kind)
       for (const [path, status] of Object.entries(statuses)) {
         const answer = await ask(server, path, { method: status === 200 ? 'HEAD' : 'GET' })
         assert.deepEqual([answer.status, answer.body, answer.headers.get('x-app')], [status, '', 'yes'])
       }
+      assert.deepEqual(errors, [])
     })
 
     test('a large body comes back whole, in both directions', async (t) => {
@@ -130,12 +133,13 @@ describe('a client that goes away', () => {
     ['while the body is written', Infinity],
     ['while the body waits for more', 3],
   ]) {
-    test(`${when}: the body is cancelled`, async (t) => {
+    test(`${when}: the body is cancelled, and the listener ends`, async (t) => {
       const { seen, stream } = makeBody(Infinity, (taken) => taken === chunks && new Promise(() => {}))
-      const server = await serve(
-        t,
-        toNodeHandler(() => new Response(stream)),
-      )
+      const handler = toNodeHandler(() => new Response(stream))
+      let done
+      const server = await serve(t, (incoming, outgoing) => {
+        done = handler(incoming, outgoing)
+      })
       const request = requestHttp(server.origin).end()
       request.on('error', () => {})
       const response = await new Promise((resolve) => request.on('response', resolve))
@@ -144,8 +148,36 @@ describe('a client that goes away', () => {
       if (chunks !== Infinity) await waitFor(() => seen.taken === chunks)
       request.destroy()
       await waitFor(() => seen.cancelled)
+      await done
     })
   }
+
+  test('and bytes that come at that moment: they are written to nobody', async (t) => {
+    let send
+    const stream = new ReadableStream({
+      start(controller) {
+        send = () => controller.enqueue(new Uint8Array(1))
+      },
+    })
+    const handler = toNodeHandler(() => new Response(stream))
+    const written = []
+    let done
+    const server = await serve(t, (incoming, outgoing) => {
+      done = handler(incoming, outgoing)
+      // This listener comes after that of the handler.
+      outgoing.on('close', () => {
+        outgoing.write = (bytes) => written.push(bytes)
+        send()
+      })
+    })
+    const request = requestHttp(server.origin).end()
+    request.on('error', () => {})
+    await new Promise((resolve) => request.on('response', resolve))
+    request.destroy()
+    await waitFor(() => done)
+    await done
+    assert.deepEqual(written, [])
+  })
 
   test('before there is an answer: the body is cancelled, and nothing is thrown', async (t) => {
     for (const kind of ['http', 'h2c']) {
