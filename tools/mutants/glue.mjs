@@ -18,9 +18,6 @@ const listFiles = () =>
     .filter((name) => name.endsWith('.js') && !name.startsWith('generated/'))
     .sort()
 
-/** The options of the browser: what one test wants of it, all of them get. */
-const BROWSER = { host: '127.0.0.1', ignoreDefaultArgs: ['--disable-back-forward-cache'] }
-
 /** As tools/build.mjs does it: in dist/, the entries stand above the other modules. */
 const put = (name, text) => {
   const isEntry = name.startsWith('entries/')
@@ -59,7 +56,7 @@ export const makeGlue = (first) => {
         `generated/${name}`,
         module ? toModule(encode(module)) : readFileSync(join(root, 'dist/generated', name), 'utf8'),
       )
-    browser = await chromium.launchServer({ ...chromiumOptions(), ...BROWSER })
+    browser = await chromium.launchServer({ ...chromiumOptions(), host: '127.0.0.1' })
     // Playwright takes the signal for the browser alone.
     process.once('SIGTERM', () => process.exit(1))
     const env = { LANDFALL_BROWSER: browser.wsEndpoint() }

@@ -21,8 +21,12 @@ const answer = (route) => {
   return route.fulfill({ contentType: 'text/javascript', body: readFileSync(path, 'utf8') })
 }
 
-chromium.launch = async () => {
-  const browser = await chromium.connect(/** @type {string} */ (process.env.LANDFALL_BROWSER))
+const { launch } = chromium
+chromium.launch = async (options) => {
+  // A test that wants another browser has it for itself.
+  const browser = options?.ignoreDefaultArgs
+    ? await launch.call(chromium, options)
+    : await chromium.connect(/** @type {string} */ (process.env.LANDFALL_BROWSER))
   const { newContext } = browser
   browser.newContext = async (options) => {
     const context = await newContext.call(browser, options)
