@@ -30,8 +30,7 @@ export const makeReporter = (onEvent) => {
   return (step, cause, asked) => {
     if (!onEvent || step[RESPOND.log] === '') return
     const provider = field(step, RESPOND.provider)
-    const isAbout =
-      asked && step[RESPOND.code] && (step[RESPOND.provider_status] || asked.cause !== undefined)
+    const isAbout = asked && (step[RESPOND.provider_status] || asked.cause !== undefined)
     tell(
       toEvent({
         type: field(step, RESPOND.route),

@@ -57,6 +57,24 @@ test('it tells now, and when another tab signs in or out', async () => {
   await toldIs(first, [null, 'work', null])
 })
 
+test('it asks again when the tab comes to the front, and not when it goes', async () => {
+  const page = await browser.open()
+  await page.goto(`${app.origin}/auth/sign-in?provider=work&next=/app`)
+  await toldIs(page, ['work'])
+  await page.context().clearCookies()
+  const asked = []
+  page.on('request', (request) => asked.push(request.url()))
+  const turn = (state) =>
+    page.evaluate((state) => {
+      Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, state)
+  await turn('hidden')
+  assert.deepEqual(asked, [])
+  await turn('visible')
+  await toldIs(page, ['work', null])
+})
+
 test('it tells nothing more after it is stopped, and nothing while the server fails', async () => {
   const page = await browser.open()
   await page.goto(`${app.origin}/app`)
@@ -67,10 +85,14 @@ test('it tells nothing more after it is stopped, and nothing while the server fa
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
   await page.unroute('**/auth/session')
   await page.evaluate(() => window.stop())
+  const asked = []
+  page.on('request', (request) => asked.push(request.url()))
   const other = await page.context().newPage()
   await other.goto(`${app.origin}/auth/sign-in?provider=work&next=/app`)
   await toldIs(other, ['work'])
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
   assert.deepEqual(await page.evaluate(() => window.told), [null])
+  assert.deepEqual(asked, [])
   assert.equal(await page.evaluate(async () => (await landfall.getSession()).provider), 'work')
 })
 

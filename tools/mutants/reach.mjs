@@ -21,7 +21,7 @@ const MOST_MILLISECONDS = 150_000
 /** Of a file that takes longer than this, only the tests run that reach the site. */
 const SHORT_MILLISECONDS = 4000
 /** The fast tests have to notice: those of a file that reach a site are not asked when they take longer than this. */
-const SLOW_MILLISECONDS = 60_000
+const SLOW_MILLISECONDS = 100_000
 /** Of the tests that do not name the source, slower ones than these together are not asked. */
 const ENOUGH_MILLISECONDS = 30_000
 
