@@ -34,7 +34,8 @@ export const toError = (step, cause) => {
  */
 export const setCookiesOf = (step) =>
   step.filter(
-    (_, i) => i > RESPOND.header_0 && (i - RESPOND.header_0) % 2 === 1 && step[i - 1] === 'set-cookie',
+    // A value comes after its name; the difference is negative before the headers.
+    (_, i) => (i - RESPOND.header_0) % 2 === 1 && step[i - 1] === 'set-cookie',
   )
 
 /**

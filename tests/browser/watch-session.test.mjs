@@ -43,6 +43,19 @@ after(() => Promise.all([app?.close(), provider?.close()]))
 const toldIs = (page, wanted) =>
   page.waitForFunction((wanted) => JSON.stringify(window.told) === wanted, JSON.stringify(wanted))
 
+/** The page comes to the front, or goes. @param {'visible' | 'hidden'} state */
+const turn = (page, state) =>
+  page.evaluate((state) => {
+    Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, state)
+
+/** Does something that makes the page ask, and waits until a later question of the page is answered, too. */
+const answered = async (page, act) => {
+  await act()
+  await page.evaluate(() => landfall.getSession().catch(() => {}))
+}
+
 test('it tells now, and when another tab signs in or out', async () => {
   const first = await browser.open()
   await first.goto(`${app.origin}/app`)
@@ -61,38 +74,52 @@ test('it asks again when the tab comes to the front, and not when it goes', asyn
   const page = await browser.open()
   await page.goto(`${app.origin}/auth/sign-in?provider=work&next=/app`)
   await toldIs(page, ['work'])
-  await page.context().clearCookies()
   const asked = []
   page.on('request', (request) => asked.push(request.url()))
-  const turn = (state) =>
-    page.evaluate((state) => {
-      Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
-      document.dispatchEvent(new Event('visibilitychange'))
-    }, state)
-  await turn('hidden')
+  await turn(page, 'hidden')
   assert.deepEqual(asked, [])
-  await turn('visible')
+  await answered(page, () => turn(page, 'visible'))
+  await toldIs(page, ['work'])
+  await page.context().clearCookies()
+  await turn(page, 'visible')
   await toldIs(page, ['work', null])
+})
+
+test('an answer that comes after it is stopped is told to nobody', async () => {
+  const page = await browser.open()
+  await page.goto(`${app.origin}/app`)
+  await toldIs(page, [null])
+  await page.route('**/auth/session', async (route) => {
+    await page.evaluate(() => window.stop())
+    await route.fulfill({ json: { provider: 'work' } })
+  })
+  await answered(page, () => turn(page, 'visible'))
+  await toldIs(page, [null])
 })
 
 test('it tells nothing more after it is stopped, and nothing while the server fails', async () => {
   const page = await browser.open()
-  await page.goto(`${app.origin}/app`)
-  await toldIs(page, [null])
-  await page.route('**/auth/session', (route) => route.fulfill({ status: 500, body: '' }))
-  const code = await page.evaluate(() => landfall.getSession().catch((error) => error.code))
-  assert.equal(code, 'session_unavailable')
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-  await page.unroute('**/auth/session')
+  await page.goto(`${app.origin}/auth/sign-in?provider=work&next=/app`)
+  await toldIs(page, ['work'])
+  for (const body of ['', 'null']) {
+    await page.route('**/auth/session', (route) => route.fulfill({ status: 500, body }))
+    const code = await page.evaluate(() => landfall.getSession().catch((error) => error.code))
+    assert.equal(code, 'session_unavailable')
+    await answered(page, () => turn(page, 'visible'))
+    await page.unroute('**/auth/session')
+  }
   await page.evaluate(() => window.stop())
   const asked = []
   page.on('request', (request) => asked.push(request.url()))
   const other = await page.context().newPage()
-  await other.goto(`${app.origin}/auth/sign-in?provider=work&next=/app`)
-  await toldIs(other, ['work'])
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-  assert.deepEqual(await page.evaluate(() => window.told), [null])
+  await other.goto(`${app.origin}/app`)
+  await other.click('button')
+  await other.goto(`${app.origin}/app`)
+  await toldIs(other, [null])
+  await turn(page, 'visible')
+  await toldIs(page, ['work'])
   assert.deepEqual(asked, [])
+  await other.goto(`${app.origin}/auth/sign-in?provider=work&next=/app`)
   assert.equal(await page.evaluate(async () => (await landfall.getSession()).provider), 'work')
 })
 

@@ -42,6 +42,16 @@ describe('handle', () => {
     assert.equal((await auth.signIn({ request })).status, 303)
   })
 
+  test('reads nothing else of what carries a request: a framework may note what is read', async () => {
+    const event = {
+      request: makeRequest('/in?provider=main'),
+      get url() {
+        return assert.fail('the url is read')
+      },
+    }
+    assert.equal((await auth.handle(event)).status, 303)
+  })
+
   test('takes a request whose `request` throws, as in Next’s edge runtime', async () => {
     const request = Object.defineProperty(makeRequest('/in?provider=main'), 'request', {
       get() {

@@ -47,6 +47,7 @@ describe('the shape of an answer', () => {
       assert.throws(() => read(JSON.parse(`{"${name}":"x"}`)), refusal('onSession:', `\`${name}\``))
     assert.throws(() => read({ [Symbol('x')]: 1 }), refusal('`Symbol(x)`'))
     assert.throws(() => read(Object.defineProperty({}, 'status', { value: 1 })), refusal('`status`'))
+    assert.throws(() => read({ data: 1 }, 'onSignOut'), refusal('onSignOut:', '`data`'))
     for (const name of ['provider', 'token', 'token_type_hint']) {
       assert.throws(() => read({ [name]: 'x' }), refusal('onSession:', `\`${name}\``))
       assert.equal(read({ [name]: 'x' }, 'onSignOut')[name], 'x')

@@ -102,6 +102,14 @@ describe('who is signed in', () => {
     }
   })
 
+  test('a request that is too large is told by its code', async () => {
+    const { auth } = makeApp({ session: true })
+    const large = visit('a='.padEnd(3 << 20, 'x'))
+    assert.throws(() => auth.getSession(large), { code: 'request_too_large' })
+    for (const call of [auth.getUser, auth.getAccessToken, auth.require])
+      await assert.rejects(call(large), { code: 'request_too_large' })
+  })
+
   test('where there are no random bytes a session is read all the same', async () => {
     const { auth, cookie } = await signIn()
     const draw = crypto.getRandomValues

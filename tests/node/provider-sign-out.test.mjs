@@ -151,7 +151,11 @@ describe('a provider that tells the app of a sign-out', () => {
       return (await fetch(app.url, { method: 'POST', body })).status
     }
     assert.equal(await send({}), 200)
-    assert.deepEqual(app.told, [{ provider: 'op', sub: 'ada', sid: null, jti: '1' }])
+    assert.equal(await send({ sub: undefined, sid: 's-1' }), 200)
+    assert.deepEqual(app.told, [
+      { provider: 'op', sub: 'ada', sid: null, jti: '1' },
+      { provider: 'op', sub: null, sid: 's-1', jti: '1' },
+    ])
     assert.equal(await send({}, 'y'.repeat(32)), 400)
     assert.equal(await send({ events: {} }), 400)
     assert.equal(await send({ nonce: 'n' }), 400)
@@ -166,7 +170,7 @@ describe('a provider that tells the app of a sign-out', () => {
       app.refused.slice(4).map(({ code }) => code),
       ['method_not_allowed', 'content_type'],
     )
-    assert.equal(app.told.length, 1)
+    assert.equal(app.told.length, 2)
   })
 
   test('a framework may have read the form', async () => {
