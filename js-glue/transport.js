@@ -115,8 +115,7 @@ export class Transport {
    * @param {FetchResult} result
    */
   #isForgotten(step, result) {
-    const asked = this.#asked.get(result)
-    if (asked === undefined) return false
+    const asked = this.#asked.get(result) ?? Number.POSITIVE_INFINITY
     const name = nameOfResult(step)
     return [...this.#forgotten].some(([beginning, at]) => at > asked && name.startsWith(beginning))
   }

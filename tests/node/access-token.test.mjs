@@ -324,6 +324,24 @@ describe('session.lock', () => {
     )
   })
 
+  test('is asked for renewals alone', async () => {
+    const keys = []
+    const lock = (key, renew) => {
+      keys.push(key)
+      return renew()
+    }
+    const { clientId, issuer, authorizationEndpoint, tokenEndpoint } = PROVIDER
+    const metadata = { issuer, authorization_endpoint: authorizationEndpoint, token_endpoint: tokenEndpoint }
+    const options = {
+      session: { tokens: true, lock },
+      providers: { main: { clientId, issuer, scopes: 'read' } },
+    }
+    const app = makeApp(options, () => json(metadata))
+    assert.ok((await startSignIn(app)).state)
+    assert.equal(app.sent.length, 1)
+    assert.deepEqual(keys, [])
+  })
+
   test('one that fails, or gives another text, loses nothing', async () => {
     const wrong = [
       () => Promise.reject(new Error('down')),

@@ -42,6 +42,18 @@ describe('handle', () => {
     assert.equal((await auth.signIn({ request })).status, 303)
   })
 
+  test('takes whatever has the members of a request, and nothing that lacks one', async () => {
+    const { headers, method, url } = makeRequest('/in?provider=main')
+    assert.equal((await auth.handle({ headers, method, url })).status, 303)
+    for (const lacking of [
+      { method, url },
+      { headers, url },
+      { headers, method },
+      { headers: {}, method, url },
+    ])
+      await assert.rejects(async () => auth.handle(lacking), { code: 'argument_invalid' })
+  })
+
   test('reads nothing else of what carries a request: a framework may note what is read', async () => {
     const event = {
       request: makeRequest('/in?provider=main'),

@@ -102,6 +102,15 @@ describe('who is signed in', () => {
     }
   })
 
+  test('a session of nobody in particular is the caller’s mistake', async () => {
+    const { auth } = makeApp({ session: true })
+    for (const asked of [undefined, {}, { data: 1 }, { user: undefined }])
+      assert.throws(() => auth.createSession(visit(''), asked), {
+        code: 'argument_invalid',
+        message: 'landfall: createSession: `user` must be a profile with `provider` and `sub`.',
+      })
+  })
+
   test('a request that is too large is told by its code', async () => {
     const { auth } = makeApp({ session: true })
     const large = visit('a='.padEnd(3 << 20, 'x'))

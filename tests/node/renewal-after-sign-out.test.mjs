@@ -138,14 +138,24 @@ describe('what was forgotten', () => {
     assert.notEqual(transport.perform(stepOf('family.1')), result, 'one that was kept does not come back')
   })
 
-  test('is remembered for the last thousand sign-outs, which outlast a request', async () => {
+  /** Whether a result is kept that was asked for before these sign-outs. @param {string[]} families */
+  const isKeptAfter = async (...families) => {
     const { transport, sent } = makeTransport()
     const asking = transport.perform(stepOf('family.1'))
-    transport.forget('family')
-    for (let i = 0; i < 999; i++) transport.forget(`other-${i}`)
+    for (const family of families) transport.forget(family)
     sent[0]()
     const result = await asking
     transport.keep(stepOf('family.1'), result)
-    assert.notEqual(transport.perform(stepOf('family.1')), result)
+    return transport.perform(stepOf('family.1')) === result
+  }
+  const others = Array.from({ length: 1000 }, (_, i) => `other-${i}`)
+
+  test('is remembered for the last thousand sign-outs, which outlast a request; then memory ends', async () => {
+    assert.equal(await isKeptAfter('family', ...others.slice(1)), false)
+    assert.equal(await isKeptAfter('family', ...others), true)
+  })
+
+  test('and is forgotten once more is new again', async () => {
+    assert.equal(await isKeptAfter('family', ...others.slice(1), 'family', others[0]), false)
   })
 })

@@ -18,6 +18,13 @@ test('the cookies sign somebody in at the app', async () => {
   assert.deepEqual([session.user.name, session.data], ['Ada', { role: 'admin' }])
 })
 
+test('this machine by its number', async () => {
+  const origin = 'http://127.0.0.1:3000'
+  const { auth } = makeApp({ origin, session: true })
+  const { cookies } = await makeStorageState(auth, { origin, user })
+  assert.equal(cookies[0].domain, '127.0.0.1')
+})
+
 test('a host of a reserved name, with https', async () => {
   const origin = 'https://app.test'
   const { auth } = makeApp({ origin, session: { sameSite: 'strict' } })

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { createAuth } from '../../dist/index.js'
+import { authHandle } from '../../dist/sveltekit.js'
 import { loadNewest } from '../../stand-ins/supabase-libraries.mjs'
 import { names, readOurs, readTheirs, SESSION, useWorlds } from '../guide-comparison/live.mjs'
 
@@ -116,6 +117,19 @@ describe('getUser', () => {
     world.auth.script(({ endpoint }) => (endpoint === 'jwks' ? { status: 503 } : undefined))
     world.auth.sessions.rows.clear()
     assert.equal((await auth.getUser(request())).user, null)
+  })
+
+  test('`locals` of SvelteKit has a session that is verified, or none', async () => {
+    const { world, auth, fresh, request } = await signIn()
+    const visit = async (auth) => {
+      const event = { request: request(), locals: /** @type {any} */ ({}) }
+      await authHandle(auth)({ event, resolve: async () => new Response('') })
+      return event.locals.session
+    }
+    assert.equal(auth.getSession(request()).session.verified, false)
+    assert.equal((await visit(auth)).verified, true)
+    world.auth.script(() => ({ status: 503, body: 'down' }))
+    assert.equal(await visit(fresh()), null)
   })
 
   test('nobody: no cookies, and a page that wants somebody', async () => {

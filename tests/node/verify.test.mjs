@@ -62,3 +62,19 @@ test('a key that cannot be imported is tried again, and nothing is valid with it
   const foreign = Object.assign([...step], { [VERIFY.signature]: (await makeStep())[VERIFY.signature] })
   assert.deepEqual(await verifyAll([foreign, step]), { verdicts: '01', imports: 1 })
 })
+
+test('the app’s own function has ten seconds for its verdict', async () => {
+  const step = Object.assign(await makeStep(), { [VERIFY.spki]: '', [VERIFY.signature_der]: '' })
+  const stub = mock.method(globalThis, 'setTimeout', (end) => void queueMicrotask(end))
+  try {
+    const { failure, cause } = await verify(step, () => new Promise(() => {}))
+    assert.deepEqual([failure, cause.code, cause.parameter], ['refused', 'argument_invalid', 'its result'])
+    assert.match(cause.message, /within 10 seconds/)
+    assert.deepEqual(
+      stub.mock.calls.map(({ arguments: [, milliseconds] }) => milliseconds),
+      [10_000],
+    )
+  } finally {
+    stub.mock.restore()
+  }
+})
