@@ -182,8 +182,9 @@ class Passage {
       // Nobody started what is in a fragment.
       CHECK(!visit_.has_fragment || !world_.takes_own_flows_alone());
     }
-    // With a preview, a state without a host is none that a provider got.
-    const bool is_sent = !world_.has_preview || world_.find_by_sent_state(parameter("state")) != nullptr;
+    // With a preview, a state without a host is none that a direct provider got, and Supabase's flows have none.
+    const SignIn* named = world_.find_by_sent_state(parameter("state"));
+    const bool is_sent = !world_.has_preview || (named != nullptr && !named->provider->is_supabase);
     if (visit_.route == Route::callback && !world_.has_written_cookies && is_sent)
       check_finished(sent_, parameter("state"), respond.at(respond_field::code));
     for (const std::string& location : respond.headers(respond_field::header_0, "location"))
