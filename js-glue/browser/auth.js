@@ -39,7 +39,8 @@ const takeStorage = ({ supabase }) => {
 /**
  * The options of createBrowserAuth as the core takes them: the origin is the page's, and the page takes the session.
  * @param {BrowserOptions} given
- * @returns {{ options: import('../generated/options.js').Options, storage: import('./types.js').AppStorage | undefined }}
+ * @returns {{ options: import('../generated/options.js').Options,
+ *   storage: import('./types.js').AppStorage | undefined }}
  * @throws {LandfallError} config_invalid
  */
 const toOptions = (given) => {
