@@ -93,8 +93,11 @@ test('an answer that comes after it is stopped is told to nobody', async () => {
     await page.evaluate(() => window.stop())
     await route.fulfill({ json: { provider: 'work' } })
   })
+  const errors = []
+  page.on('pageerror', (error) => errors.push(error.message))
   await answered(page, () => turn(page, 'visible'))
   await toldIs(page, [null])
+  assert.deepEqual(errors, [])
 })
 
 test('it tells nothing more after it is stopped, and nothing while the server fails', async () => {
