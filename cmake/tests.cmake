@@ -95,7 +95,7 @@ add_library(landfall_test_objects OBJECT
   tests/native/verify_test.cpp
   tests/native/xchacha20_poly1305_test.cpp
   tests/native/landfall_c.c)
-# Several files at once take a fifth of the time: each would read the same headers, and compile what they define, for itself.
+# Several files as one: by itself, each would read the same headers and compile what they define.
 set_target_properties(landfall_test_objects PROPERTIES UNITY_BUILD ON)
 set_target_properties(landfall_test_objects PROPERTIES C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
 target_link_libraries(landfall_test_objects PUBLIC landfall landfall_internals GTest::gtest_main)

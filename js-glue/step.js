@@ -34,7 +34,7 @@ export const toError = (step, cause) => {
  */
 export const setCookiesOf = (step) =>
   step.filter(
-    // A value comes after its name; the difference is negative before the headers.
+    // A value comes after its name. Before the headers the remainder is never 1: it is negative or 0.
     (_, i) => (i - RESPOND.header_0) % 2 === 1 && step[i - 1] === 'set-cookie',
   )
 

@@ -126,6 +126,21 @@ test('it tells nothing more after it is stopped, and nothing while the server fa
   assert.equal(await page.evaluate(async () => (await landfall.getSession()).provider), 'work')
 })
 
+test('the classic script has the same functions, which work', async () => {
+  const page = await browser.open()
+  await page.goto(`${app.origin}/app`)
+  await toldIs(page, [null])
+  const list = () => page.evaluate(() => Object.keys(window.landfall).sort())
+  const functions = await list()
+  await page.addScriptTag({ path: join(DIST, 'landfall.iife.js') })
+  assert.deepEqual(await list(), functions)
+  await page.evaluate(() => {
+    window.told = []
+    window.stop = landfall.watchSession((session) => told.push(session))
+  })
+  await toldIs(page, [null])
+})
+
 test('what is no function and no path is named', async () => {
   const page = await browser.open()
   await page.goto(`${app.origin}/app`)

@@ -150,12 +150,12 @@ describe('what was forgotten', () => {
   }
   const others = Array.from({ length: 1000 }, (_, i) => `other-${i}`)
 
-  test('is remembered for the last thousand sign-outs, which outlast a request; then memory ends', async () => {
+  test('is remembered for the last thousand sign-outs, which outlast a request, and no longer', async () => {
     assert.equal(await isKeptAfter('family', ...others.slice(1)), false)
     assert.equal(await isKeptAfter('family', ...others), true)
   })
 
-  test('and is forgotten once more is new again', async () => {
+  test('once more counts from then on', async () => {
     assert.equal(await isKeptAfter('family', ...others.slice(1), 'family', others[0]), false)
   })
 })
