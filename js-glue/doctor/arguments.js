@@ -98,7 +98,7 @@ export const readSettings = (app, { issuer, 'token-endpoint': tokenEndpoint }) =
       row ? option !== 'issuer' : !PLACES.includes(option),
     )
     const settings = {
-      issuer: issuer || (row && read('issuer')) || '',
+      issuer: row ? read('issuer') : issuer,
       tokenEndpoint,
       row,
       client: Object.fromEntries(client.map((option) => [option, read(option)])),

@@ -53,9 +53,8 @@ const readText = async (response) => {
  * @param {Headers} headers
  */
 const readSkew = (headers) => {
-  const age = Number(headers.get('age') ?? 0)
-  const date = Date.parse(headers.get('date') ?? '') + (age > 0 ? age * 1000 : 0)
-  return Math.round((date - Date.now()) / 1000)
+  const age = Number(/^\d+/.exec(headers.get('age') ?? '')?.[0] ?? 0)
+  return Math.round((Date.parse(headers.get('date') ?? '') - Date.now()) / 1000 + age)
 }
 
 /**

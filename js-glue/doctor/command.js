@@ -95,7 +95,12 @@ const examine = async (findings, { url, options }, say) => {
     say(provider)
     const scope = started?.isDirect ? (started.endpoint.searchParams.get('scope') ?? '') : 'openid'
     await checkProvider(findings, app, settings, /\bopenid\b/.test(scope), started?.endpoint)
-  }
+  } else if (started?.isDirect)
+    findings.unsure(
+      'client',
+      `${provider} knows the client`,
+      'The doctor did not ask: it has no address of the provider. Use --issuer or --token-endpoint.',
+    )
   return undefined
 }
 

@@ -49,6 +49,7 @@ test('one finding that is unsure is counted', async () => {
 
 test('an app that does not answer: its project and its provider are asked all the same', async () => {
   for (const [more, wrong, unsure] of [
+    [['--provider', 'acme'], [], []],
     [['--supabase-url', GONE_PROJECT, ...KEY], ['project'], []],
     [['--supabase-url', GONE_PROJECT], [], ['project']],
     [['--provider', 'acme', '--issuer', GONE_PROVIDER], ['discovery'], []],
@@ -59,6 +60,14 @@ test('an app that does not answer: its project and its provider are asked all th
   }
   const tried = await diagnose([GONE, '--provider', 'acme', '--token-endpoint', GONE_PROVIDER], ACME)
   assert.deepEqual(tried.wrong, ['reachable', 'client'])
+})
+
+test('an app that asks a provider whose addresses nobody gives: it is said that the client is not tried', async (t) => {
+  const callback = '/auth/callback/acme'
+  const app = await startDirectApp(t, { endpoint: 'https://acme.example/authorize', callback })
+  const { code, byId, unsure } = await diagnose([app.origin, '--provider', 'acme'])
+  assert.deepEqual([code, unsure], [0, ['client']])
+  assert.match(byId.client.detail, /Use --issuer or --token-endpoint\.$/)
 })
 
 test('a client of the environment is tried whole, and for an app that asks the provider itself', async (t) => {
