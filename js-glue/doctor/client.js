@@ -33,7 +33,7 @@ const NOBODY = 'landfall-doctor'
  * The result of one route of the app.
  * @typedef {object} Outcome
  * @property {Asked | undefined} [answer] the provider's last one
- * @property {string} [url] the address that gave it
+ * @property {string} url the address that gave it; empty where nobody was asked
  * @property {boolean} [isBasic] whether the request for it named the client in a header
  * @property {FailedEvent} [failure]
  */
@@ -95,7 +95,7 @@ export class Client {
   /** @type {Promise<Asked> | undefined} */
   #asking
   /** @type {Outcome} */
-  #outcome = {}
+  #outcome = { url: '' }
 
   /**
    * @param {App} app
@@ -138,7 +138,7 @@ export class Client {
    * @param {Request} request
    */
   async #open(route, request) {
-    this.#outcome = {}
+    this.#outcome = { url: '' }
     this.#asking = undefined
     const response = await route(request)
     // Landfall's deadline may pass a moment before the doctor's, which has the reason.

@@ -22,7 +22,7 @@ export const codeOf = ({ location, text }) =>
  * @param {Asked} asked
  */
 export const hasSaid = (asked) =>
-  asked.status === 303 || codeOf(asked) !== '' || (asked.status === 500 && asked.text.search(NAMED) >= 0)
+  asked.status === 303 || codeOf(asked) !== '' || (asked.status === 500 && asked.text.match(NAMED) !== null)
 
 /**
  * The answer of a route, as a sentence.

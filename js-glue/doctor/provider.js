@@ -21,7 +21,7 @@ import { fixSilence } from './silence.js'
  * @param {Settings} settings
  * @param {Outcome & { answer: Asked, failure: FailedEvent }} outcome
  */
-const explain = ({ provider }, settings, { answer, failure, url = '' }) => {
+const explain = ({ provider }, settings, { answer, failure, url }) => {
   const { row, variables } = settings
   const { code, parameter } = failure
   const isOfRow = Boolean(row?.issuer)
@@ -88,7 +88,7 @@ const checkClient = async (findings, app, settings, isOpenid, { answer, url, isB
   const title = `${provider} knows the client`
   const code = failure?.code
   // Its own address is in the documents of no server: whoever runs the doctor reads what the row gives.
-  const endpoint = settings.row && url ? url : 'The token endpoint'
+  const endpoint = settings.row ? url : 'The token endpoint'
   if (code === 'token_invalid_grant') return findings.fine('client', title)
   if (!answer?.status)
     return findings.wrong(
@@ -154,7 +154,7 @@ const checkServers = async (findings, app, settings, isOpenid) => {
   }
   // A row may have the addresses without metadata.
   if (answer) {
-    const title = `${issuerOf(settings) || app.provider} has metadata`
+    const title = `${issuerOf(settings)} has metadata`
     if (failure) {
       const { detail, fix } = explain(app, settings, { ...started, answer, failure })
       return findings.wrong('discovery', title, detail, fix)

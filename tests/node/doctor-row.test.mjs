@@ -32,12 +32,13 @@ const clientOf = (name, changes = {}) => {
 /**
  * What is found of a provider by an app that signs in there.
  * @param {import('node:test').TestContext} t @param {string} name
- * @param {{ endpoint?: string, env?: Record<string, string>, args?: string[] }} [how]
+ * @param {{ endpoint?: string, env?: Record<string, string>, args?: string[], scope?: string }} [how]
  */
-const find = async (t, name, { endpoint, env = clientOf(name), args = [] } = {}) => {
+const find = async (t, name, how = {}) => {
+  const { endpoint, env = clientOf(name), args = [] } = how
   const { authorizationEndpoint } = PROVIDERS.find(({ names }) => names.includes(name)) ?? assert.fail(name)
   const address = authorizationEndpoint.replace('{tenant}', TENANT).replace('{host}', 'github.example')
-  const scope = ROWS[name] && !ROWS[name].idToken ? 'profile' : 'openid'
+  const { scope = ROWS[name] && !ROWS[name].idToken ? 'profile' : 'openid' } = how
   const app = await startDirectApp(t, {
     endpoint: endpoint ?? (address || ROWS[name]?.authorize || 'https://login.example/authorize'),
     callback: `/auth/callback/${name}`,
@@ -98,6 +99,12 @@ describe('without a client, or with a wrong one', () => {
       assert.equal(byId.client.detail, `The doctor did not ask: ${detail} is not set.`)
       assert.ok(requests.every(({ kind }) => kind !== 'token'))
     }
+  })
+
+  test('an app that asks for no ID Token: nobody needs the keys, and they are not read', async (t) => {
+    const { results, requests } = await find(t, 'google', { env: {}, scope: 'profile' })
+    assert.deepEqual(results, { row: 'fine', client: 'unsure' })
+    assert.deepEqual(requests, [])
   })
 
   test('a wrong secret: the address of the row is told, and the variables', async (t) => {
