@@ -164,9 +164,16 @@ describe('a row that leaves something open', () => {
     const { requests } = await find(t, 'azure')
     const at = requests.map(({ address }) => new URL(address).pathname.split('/')[1])
     assert.deepEqual(at, Array(at.length).fill(TENANT))
-    for (const tenant of ['..%2fevil', 'a b', '']) {
-      const endpoint = `https://login.microsoftonline.com/${tenant}/oauth2/v2.0/authorize`
-      assert.deepEqual((await find(t, 'azure', { endpoint })).results, { row: 'unsure' }, tenant)
+    for (const endpoint of [
+      ...['..%2fevil', 'a b', ''].map(
+        (one) => `https://login.microsoftonline.com/${one}/oauth2/v2.0/authorize`,
+      ),
+      `https://login.microsoftonline.net/${TENANT}/oauth2/v2.0/authorize`,
+      `https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/authorise`,
+    ]) {
+      const { byId, results } = await find(t, 'azure', { endpoint })
+      assert.deepEqual(results, { row: 'unsure' }, endpoint)
+      assert.match(byId.row.title, /\.com\/common\/oauth2\/v2\.0\/authorize$/, endpoint)
     }
   })
 
