@@ -32,7 +32,7 @@ export const fixSilence = ({ problem }, usual) =>
  * @param {Asked} asked
  */
 export const findFailure = (path, asked) =>
-  asked.status > 0 && asked.status < 500
+  asked.status !== 0 && asked.status < 500
     ? undefined
     : {
         detail: seen(path, asked),

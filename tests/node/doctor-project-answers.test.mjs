@@ -5,6 +5,7 @@ import { checkProject, isAuthServer } from '../../dist/doctor/project.js'
 import { checkProviderReturn } from '../../dist/doctor/provider-return.js'
 import { checkRedirect } from '../../dist/doctor/redirect-urls.js'
 import { findSecret } from '../../dist/doctor/secret-key.js'
+import { findReturn } from '../../dist/doctor/supabase-sign-in.js'
 import { look, resultsOf, startServer } from './support/doctor-check.mjs'
 
 const [SETTINGS, AUTHORIZE] = ['/auth/v1/settings', '/auth/v1/authorize']
@@ -163,4 +164,35 @@ test('a project that comes back nowhere is unsure, and nothing else is said', as
   const list = await lookAtReturn(t, HOME, () => undefined)
   assert.deepEqual(resultsOf(list), { redirect: 'unsure' })
   assert.equal(list[0].detail, 'The refused sign-in answered 404.')
+})
+
+test('a sign-in without a state is not refused; of those that the project ends, its own fault alone is in its log', async (t) => {
+  const end = async (authorize, callback) => {
+    const { origin, asked } = await startServer(t, (path) => (path === AUTHORIZE ? authorize : callback))
+    const project = { url: origin, key: 'sb_publishable_1', provider: 'acme', redirectTo: '', isTold: false }
+    const { place, detail, fix = '' } = await findReturn(project, CALLBACK)
+    return { asked: asked.length, place, detail, fix }
+  }
+  const goTo = (location) => ({ status: 302, headers: { location } })
+  for (const [status, fix] of [
+    [302, /^$/],
+    [499, /^$/],
+    [500, READ_LOG],
+  ]) {
+    const found = await end({ ...goTo('https://acme.example/'), status })
+    assert.deepEqual([found.asked, found.place, found.detail], [1, '', `/authorize answered ${status}.`])
+    assert.match(found.fix, fix)
+  }
+  const begun = goTo('https://acme.example/?state=s')
+  for (const [error, fix] of [
+    ['server_error', READ_LOG],
+    ['invalid_request', /^$/],
+  ]) {
+    const found = await end(begun, goTo(`${HOME}?error=${error}`))
+    assert.deepEqual(
+      [found.asked, found.place, found.detail],
+      [2, '', `Supabase Auth ends the sign-in itself: ${error}.`],
+    )
+    assert.match(found.fix, fix)
+  }
 })
