@@ -63,12 +63,10 @@ const ask = async (question) => {
 }
 
 /**
- * Whether the files may be written. If not, it says why.
+ * Whether the person wants the files. If not, it says so.
  * @param {Step[]} steps those that write
- * @param {import('./arguments.js').Command} command
  */
-const mayWrite = async (steps, { isYes, isDryRun }) => {
-  if (isDryRun || isYes || steps.length === 0) return !isDryRun
+const mayWrite = async (steps) => {
   const isTerminal = process.stdin.isTTY === true
   if (isTerminal && (await ask(`Write ${steps.length} files?`))) return true
   say(isTerminal ? 'Nothing is written.' : 'Nothing is written: nobody can answer here. Add --yes to write.')
@@ -105,11 +103,12 @@ export const init = async (args) => {
   const how = mode === 'supabase' ? 'through Supabase Auth' : 'without Supabase'
   say(`${`${framework.name} ${version}`.trim()}, ${kind}, ${how}`, '')
   for (const step of plan.steps) show(step)
-  say('')
   const open = plan.steps.filter((step) => step.kind === 'write' || step.kind === 'append')
-  const isAllowed = await mayWrite(open, command)
-  if (isAllowed) write(root, open)
-  else if (!command.isDryRun) return 1
+  if (open.length > 0 && !command.isDryRun) {
+    say('')
+    if (!command.isYes && !(await mayWrite(open))) return 1
+    write(root, open)
+  }
   say('', 'To do:')
   for (const [index, [title, ...lines]] of listTodo(project, mode, providers, plan).entries())
     say(`${index + 1}. ${title}`, ...lines.map(indent))

@@ -16,15 +16,14 @@ const isThere = (path) => lstatSync(path, { throwIfNoEntry: false }) !== undefin
  * @throws {Problem}
  */
 export const checkInside = (root, path) => {
-  const home = realpathSync(root)
+  const home = join(realpathSync(root), sep)
   let folder = root
   for (const name of path.split('/')) {
     if (!isFolder(folder)) throw new Problem(`${path} needs a folder where something else is, ${folder}`)
     const next = join(folder, name)
     if (!isThere(next)) return
     const real = realpathSync(next)
-    const isInside = real.startsWith(home.endsWith(sep) ? home : home + sep)
-    if (!isInside && real !== home) throw new Problem(`${path} leads out of the project, to ${real}`)
+    if (!join(real, sep).startsWith(home)) throw new Problem(`${path} leads out of the project, to ${real}`)
     folder = next
   }
 }
@@ -36,7 +35,6 @@ export const checkInside = (root, path) => {
  * @param {string} text
  */
 export const writeNew = (root, path, text) => {
-  checkInside(root, path)
   mkdirSync(dirname(join(root, path)), { recursive: true })
   writeFileSync(join(root, path), text, { flag: 'wx' })
 }
@@ -48,7 +46,6 @@ export const writeNew = (root, path, text) => {
  * @param {string} text the lines
  */
 export const append = (root, path, text) => {
-  checkInside(root, path)
   const before = readText(join(root, path)) ?? ''
   const end = before.includes('\r\n') ? '\r\n' : '\n'
   const start = before === '' || before.endsWith('\n') ? '' : end

@@ -116,24 +116,28 @@ const listWords = ({ framework }, providers, { url, key, list }) => ({
     '},',
   ]),
   LINKS: providers.map(({ name, row }) => `<a href="/auth/sign-in?provider=${name}">${row.button}</a>`),
-  VARIABLES: list.map(({ name }) => {
-    const isPublic = framework.publicPrefix !== undefined && name.startsWith(framework.publicPrefix)
-    return `${name}: { schema${isPublic ? ', public: true' : ''} },`
-  }),
+  VARIABLES: list.map(({ name, isPublic }) => `${name}: { schema${isPublic ? ', public: true' : ''} },`),
 })
+
+/**
+ * The routes of the project; none where its framework has no folder for them.
+ * @param {Project} project
+ */
+const listRoutes = ({ root, source, framework: { routes } }) =>
+  routes ? findRoutes(root, { ...routes, folder: source + routes.folder }) : []
 
 /**
  * What routes of the project mean for those of Landfall.
  * @param {Project} project
  * @param {Step[]} steps
  */
-const compareRoutes = ({ root, source, framework: { name, routes } }, steps) => {
-  if (!routes) return []
+const compareRoutes = (project, steps) => {
+  const { name, routes } = project.framework
   const own = new Set(steps.map(({ path }) => path))
-  return findRoutes(root, { ...routes, folder: source + routes.folder })
+  return listRoutes(project)
     .filter(({ file }) => !own.has(file))
     .map(({ file, path }) =>
-      routes.isFirst
+      routes?.isFirst
         ? `${name} answers ${path} with ${file}, so Landfall does not get it: delete the file, or change paths.`
         : `Landfall answers ${path} before ${file} does: delete the file.`,
     )
@@ -161,9 +165,8 @@ export const makePlan = (project, mode, providers) => {
     const path = place(file.path)
     return planFile(root, path, text(file.template, dirname(path)), findCatchAll(project, path))
   })
-  const isMounted = framework.mountedBy !== undefined && project.has(framework.mountedBy)
   const mount =
-    framework.mount === undefined || isMounted
+    framework.mount === undefined || project.has(framework.mountedBy ?? '')
       ? undefined
       : {
           where: framework.mountWhere ?? '',
@@ -181,9 +184,5 @@ export const makePlan = (project, mode, providers) => {
  * @param {Project} project
  * @param {string} path
  */
-const findCatchAll = ({ root, source, framework: { routes } }, path) =>
-  routes && path.includes('/[...')
-    ? findRoutes(root, { ...routes, folder: source + routes.folder }).find(({ path: one }) =>
-        one.includes('[...'),
-      )?.file
-    : undefined
+const findCatchAll = (project, path) =>
+  path.includes('/[...') ? listRoutes(project).find((one) => one.path.includes('[...'))?.file : undefined

@@ -26,8 +26,7 @@ import { FRAMEWORKS } from './frameworks.js'
  * @param {Record<string, unknown>} manifest
  */
 const hasWorkspaces = (root, { workspaces }) =>
-  (workspaces !== undefined && workspaces !== null) ||
-  /^packages:/m.test(readText(join(root, 'pnpm-workspace.yaml')) ?? '')
+  Boolean(workspaces) || /^packages:/m.test(readText(join(root, 'pnpm-workspace.yaml')) ?? '')
 
 /**
  * @param {string} root

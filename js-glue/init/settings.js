@@ -9,6 +9,7 @@
  * @property {string} name
  * @property {string} value for .env.example
  * @property {string} [about] a sentence before it
+ * @property {boolean} [isPublic] whether pages may read it, where the framework keeps that apart
  */
 
 /**
@@ -40,6 +41,7 @@ export const listSettings = (project, mode, providers) => {
   const prefix = found ?? framework.prefixes[0] ?? ''
   const url = `${prefix}SUPABASE_URL`
   const key = KEYS.map((one) => prefix + one).find((one) => variables.has(one)) ?? prefix + KEYS[0]
+  const isPublic = mode === 'supabase' && prefix === framework.publicPrefix
   const origin = {
     name: 'APP_ORIGIN',
     value: originOf(project),
@@ -50,8 +52,9 @@ export const listSettings = (project, mode, providers) => {
       name: url,
       value: 'https://your-project.supabase.co',
       about: 'Project Settings > API keys; the publishable key is enough',
+      isPublic,
     },
-    { name: key, value: 'your-publishable-key' },
+    { name: key, value: 'your-publishable-key', isPublic },
   ]
   const direct = [
     { name: 'AUTH_SECRET', value: '', about: 'the output of: openssl rand -base64 32' },
@@ -63,6 +66,6 @@ export const listSettings = (project, mode, providers) => {
     list: [...(framework.isPage ? [] : [origin]), ...(mode === 'supabase' ? supabase : direct)],
     url,
     key,
-    isPublic: mode === 'supabase' && prefix !== '' && prefix === framework.publicPrefix,
+    isPublic,
   }
 }

@@ -149,10 +149,15 @@ test('the root of a monorepo, an old version, a framework without its folder', a
   for (const [files, message] of [
     [{ 'package.json': manifest({}, { workspaces: ['apps/*'] }) }, /root of a monorepo/],
     [{ 'package.json': manifest({}, { workspaces: { packages: ['apps/*'] } }) }, /root of a monorepo/],
+    [{ 'package.json': manifest({}, { workspaces: [] }) }, /root of a monorepo/],
     [{ 'package.json': '{}', 'pnpm-workspace.yaml': "packages:\n  - 'apps/*'\n" }, /root of a monorepo/],
     [
       { 'package.json': manifest({ next: '^13.5.0' }), 'app/page.js': '' },
       /Next\.js 13\.5\.0 is too old: .* 14 and newer/,
+    ],
+    [
+      { 'package.json': manifest({ next: '13.5.0', express: '5.0.0' }), 'app/page.js': '' },
+      /Next\.js 13\.5\.0 is too old/,
     ],
     [
       { 'package.json': manifest({ '@sveltejs/kit': '1.30.0' }), 'src/app.html': '' },

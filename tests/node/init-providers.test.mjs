@@ -131,6 +131,13 @@ test('variables keep the names that the project has; no value is shown', async (
     assert.match(read(root, path), wanted)
     assert.ok(!stdout.includes('hush') && !read(root, '.env.example').includes('hush'))
   }
+  const other = {
+    ...withSupabase,
+    'env.txt': env('NEXT_PUBLIC_', 'OTHER'),
+    '.envrc': env('NEXT_PUBLIC_', 'OTHER'),
+  }
+  const found = await init(makeProject(t, other), '--dry-run')
+  assert.match(found.stdout, /process\.env\.SUPABASE_URL/)
 })
 
 test('routes that are there: who answers first, and a second catch-all is not written', async (t) => {

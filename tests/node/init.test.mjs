@@ -1,6 +1,7 @@
 // `npx landfall init`: what it writes for each framework, and that it writes nothing else.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -10,6 +11,7 @@ import { hashTree, init, listNew, makeProject, manifest, SKELETONS } from './sup
 
 const SUPABASE = '@supabase/ssr'
 const EXAMPLE = '.env.example'
+const QUESTION = 'Write 3 files? [y/N] '
 const TS = { 'tsconfig.json': '{}' }
 const read = (root, path) => readFileSync(join(root, path), 'utf8')
 /** Words of the templates that nobody may find in a file. */
@@ -27,6 +29,7 @@ for (const [name, { files, js, ts, port }] of Object.entries(SKELETONS))
         const before = hashTree(root)
         const dry = await init(root, '--dry-run', '--provider', 'github')
         assert.deepEqual([dry.code, dry.stderr, hashTree(root)], [0, '', before])
+        assert.doesNotMatch(dry.stdout, /^Nothing is written|^Written|\n\n\n/m)
 
         const { code, stdout, stderr } = await init(root, '--yes', '--provider', 'github')
         assert.deepEqual([code, stderr], [0, ''])
@@ -37,6 +40,7 @@ for (const [name, { files, js, ts, port }] of Object.entries(SKELETONS))
           assert.ok(stdout.includes(`+ ${path}\n`) && stdout.includes(`Written: ${path}\n`), path)
         }
         assert.doesNotMatch(stdout, WORD)
+        assert.match(stdout, /\n\nWritten: [^]*\n\nTo do:\n1\. /)
         const text = written.map((path) => read(root, path)).join('\n')
         assert.match(text, /auth\/sign-in\?provider=github"/)
         assert.equal(/SUPABASE_URL/.test(text), mode === 'supabase')
@@ -47,9 +51,10 @@ for (const [name, { files, js, ts, port }] of Object.entries(SKELETONS))
         assert.ok(stdout.includes(`npx landfall doctor http://localhost:${port} --provider github\n`))
 
         const after = hashTree(root)
-        const again = await init(root, '--yes', '--provider', 'github')
+        // Where there is nothing to write, nobody needs to say yes.
+        const again = await init(root, '--provider', 'github')
         assert.deepEqual([again.code, again.stderr, hashTree(root)], [0, '', after])
-        assert.doesNotMatch(again.stdout, /^[+!]|^Written/m)
+        assert.doesNotMatch(again.stdout, /^[+!]|^Written|\n\n\n/m)
       })
 
 test('a page of Vite: Supabase, and variables that the page may read', async (t) => {
@@ -90,6 +95,48 @@ test('a file that is there stays, and the output has what it needs', async (t) =
   assert.equal(example.match(/APP_ORIGIN/g).length, 1)
 })
 
+test('a file of another kind is no file that is there', async (t) => {
+  const files = {
+    'package.json': manifest({ '@sveltejs/kit': '^2.0.0' }),
+    'src/lib/server/auth.json': '{}',
+    'src/lib/SignIn.js': '',
+  }
+  const root = makeProject(t, files)
+  assert.equal((await init(root, '--yes')).code, 0)
+  const written = listNew(root, files)
+  for (const path of ['src/lib/server/auth.js', 'src/lib/SignIn.svelte'])
+    assert.ok(written.includes(path), path)
+})
+
+test('.env.example goes on in a line of its own', async (t) => {
+  for (const [before, start] of [
+    ['', ''],
+    ['A=1', 'A=1\n'],
+    ['A=1\n', 'A=1\n'],
+  ]) {
+    const root = makeProject(t, { ...SKELETONS.Express.files, [EXAMPLE]: before })
+    assert.equal((await init(root, '--yes')).code, 0)
+    assert.ok(read(root, EXAMPLE).startsWith(`${start}# the address at which people open the app\n`), before)
+  }
+})
+
+test('React Router: routes that follow the files need no line more', async (t) => {
+  const toDo = async (more) => {
+    const files = { 'package.json': manifest({ '@react-router/dev': '8', ...more }), 'app/root.jsx': '' }
+    return (await init(makeProject(t, files), '--dry-run')).stdout.split('\nTo do:\n')[1]
+  }
+  assert.match(await toDo({}), /in app\/routes\.ts, to the list/)
+  assert.doesNotMatch(await toDo({ '@react-router/fs-routes': '8' }), /routes\.ts/)
+})
+
+test('TypeScript by its package, unless the project says that it is JavaScript', async (t) => {
+  const files = { 'package.json': manifest({ express: '5', typescript: '5' }) }
+  const languageOf = async (more) => (await init(makeProject(t, { ...files, ...more }), '--dry-run')).stdout
+  assert.match(await languageOf({}), /^Express 5, TypeScript,/)
+  assert.match(await languageOf({ 'jsconfig.json': '{}' }), /^Express 5, JavaScript,/)
+  assert.match(await languageOf({ 'jsconfig.json': '{}', ...TS }), /^Express 5, TypeScript,/)
+})
+
 test('without --yes, and where nobody can answer, nothing is written', async (t) => {
   const root = makeProject(t, SKELETONS.Express.files)
   const before = hashTree(root)
@@ -102,21 +149,28 @@ test('without --yes, and where nobody can answer, nothing is written', async (t)
 })
 
 test('at a terminal it asks, and only yes is yes', async (t) => {
-  const atTerminal = (root, answer) =>
-    run('sh', [
-      '-c',
-      `printf '${answer}' | '${findProgram(['script'])}' -qec "'${process.execPath}' '${CLI}' init '${root}'" /dev/null`,
-    ])
-  for (const answer of ['n\\n', '\\n', 'yesterday\\n', '\\004']) {
+  // The person waits for the question. The terminal stays open: the program ends by itself.
+  const atTerminal = async (root, answer) => {
+    const command = `'${process.execPath}' '${CLI}' init '${root}'`
+    const child = spawn(findProgram(['script']), ['-qec', command, '/dev/null'])
+    let stdout = ''
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      if (!stdout.includes(QUESTION) && (stdout + text).includes(QUESTION)) child.stdin.write(answer)
+      stdout += text
+    })
+    await once(child, 'close')
+    return stdout
+  }
+  for (const answer of ['n\n', '\n', 'yesterday\n', '\x04']) {
     const root = makeProject(t, SKELETONS.Express.files)
     const before = hashTree(root)
-    const { stdout } = await atTerminal(root, answer)
-    assert.match(stdout, /Write 3 files\? \[y\/N\]/)
+    const stdout = await atTerminal(root, answer)
+    assert.ok(stdout.includes(QUESTION))
     assert.match(stdout, /Nothing is written\./, answer)
     assert.equal(hashTree(root), before, answer)
   }
   const root = makeProject(t, SKELETONS.Express.files)
-  assert.match((await atTerminal(root, 'y\\n')).stdout, /Written: lib\/auth\.js/)
+  assert.match(await atTerminal(root, 'y\n'), /Written: lib\/auth\.js/)
   assert.match(read(root, 'lib/auth.js'), /createAuth/)
 })
 

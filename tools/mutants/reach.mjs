@@ -20,8 +20,6 @@ const LEAST_MILLISECONDS = 20_000
 const MOST_MILLISECONDS = 150_000
 /** Of a file that takes longer than this, only the tests run that reach the site. */
 const SHORT_MILLISECONDS = 4000
-/** The fast tests have to notice: those of a file that reach a site are not asked when they take longer than this. */
-const SLOW_MILLISECONDS = 100_000
 /** Of the tests that do not name the source, slower ones than these together are not asked. */
 const ENOUGH_MILLISECONDS = 30_000
 
@@ -173,7 +171,6 @@ export const findReach = async (folder, env, sources) => {
     const all = [...(reach.get(number) ?? [])]
       .filter(([file]) => OF_PAGES.test(source) || !IN_PAGE.test(file))
       .map(([file, names]) => select(file, names))
-      .filter(({ milliseconds }) => milliseconds < SLOW_MILLISECONDS)
       .sort((a, b) => a.milliseconds - b.milliseconds)
     const own = all.filter((one) => isOwn(one, source))
     const others = all.filter((one) => {
