@@ -1,5 +1,6 @@
 /** The providers that a person names on the command line. */
 import { PROVIDERS, SUPABASE_PROVIDERS } from '../generated/providers.js'
+import { countSlips } from '../terminal/slips.js'
 import { Usage } from '../terminal/usage.js'
 
 /** @typedef {import('../generated/providers.js').ProviderRow} Row */
@@ -15,38 +16,15 @@ import { Usage } from '../terminal/usage.js'
 const NAMES = PROVIDERS.flatMap(({ names }) => names)
 
 /**
- * How many letters one name is from another: added, left out, changed, or swapped with a neighbour.
- * @param {string} one
- * @param {string} other
- */
-const countSlips = (one, other) => {
-  /** @type {number[][]} */
-  const rows = []
-  const at = (/** @type {number} */ i, /** @type {number} */ j) =>
-    i < 0 || j < 0 ? Math.max(i, j) + 1 : /** @type {number} */ (rows[i]?.[j])
-  for (let i = 0; i < one.length; i++) {
-    rows.push([])
-    for (let j = 0; j < other.length; j++) {
-      const isSwapped = i > 0 && j > 0 && one[i] === other[j - 1] && one[i - 1] === other[j]
-      const changed = at(i - 1, j - 1) + (one[i] === other[j] ? 0 : 1)
-      const swapped = isSwapped ? at(i - 2, j - 2) + 1 : changed
-      rows[i]?.push(Math.min(changed, swapped, at(i - 1, j) + 1, at(i, j - 1) + 1))
-    }
-  }
-  return at(one.length - 1, other.length - 1)
-}
-
-/**
  * The known name that a person most likely means; undefined for none.
  * @param {string} name
  */
 const findNear = (name) => {
   // The longest known name has eleven letters.
   const start = name.toLowerCase().slice(0, 20)
-  const [near] = NAMES.map((known) => ({ known, slips: countSlips(start, known) })).sort(
-    (one, other) => one.slips - other.slips,
-  )
-  return near && near.slips <= Math.min(2, near.known.length - 2) ? near.known : undefined
+  const all = NAMES.map((known) => ({ known, slips: countSlips(start, known) }))
+  const near = all.reduce((one, other) => (other.slips < one.slips ? other : one))
+  return near.slips <= Math.min(2, near.known.length - 2) ? near.known : undefined
 }
 
 /**

@@ -116,7 +116,12 @@ test('.env.example goes on in a line of its own', async (t) => {
   ]) {
     const root = makeProject(t, { ...SKELETONS.Express.files, [EXAMPLE]: before })
     assert.equal((await init(root, '--yes')).code, 0)
-    assert.ok(read(root, EXAMPLE).startsWith(`${start}# the address at which people open the app\n`), before)
+    const after = read(root, EXAMPLE)
+    assert.ok(after.startsWith(`${start}# the address at which people open the app\n`), before)
+    assert.match(
+      after,
+      /\nAUTH_SECRET=\n# the app at Bitbucket\nBITBUCKET_CLIENT_ID=\nBITBUCKET_CLIENT_SECRET=\n$/,
+    )
   }
 })
 
@@ -175,6 +180,8 @@ test('at a terminal it asks, and only yes is yes', async (t) => {
 })
 
 test('CommonJS gets CommonJS, and it runs', async (t) => {
+  const module = makeProject(t, { 'package.json': manifest({ express: '4.21.0' }, { type: 'module' }) })
+  assert.match((await init(module, '--dry-run')).stdout, / {4}import \{ auth \} from '\.\/lib\/auth\.js'\n/)
   const root = makeProject(t, { 'package.json': manifest({ express: '4.21.0' }) })
   const { stdout } = await init(root, '--yes', '--provider', 'github')
   assert.match(stdout, / {4}const \{ auth \} = require\('\.\/lib\/auth\.js'\)\n/)
