@@ -34,6 +34,6 @@ export const readAliases = (root) => {
   return Object.entries(paths).flatMap(([pattern, targets]) => {
     const [, alias] = ALIAS.exec(pattern) ?? []
     const [, folder] = TARGET.exec(Array.isArray(targets) ? targets[0] : '') ?? []
-    return alias === undefined || folder === undefined || folder.includes('..') ? [] : [{ alias, folder }]
+    return alias === undefined || folder === undefined ? [] : [{ alias, folder }]
   })
 }

@@ -4,6 +4,8 @@
 const MAX_TEXT = 500
 /** How much of that is its end, where the doctor's own words stand. */
 const MAX_END = 150
+/** How much of each end of a text is looked at: it may be a whole response body. */
+const LOOKED_AT = 2000
 
 /**
  * Characters that a terminal obeys and a person does not see: control characters, line ends, bidirectional controls,
@@ -27,11 +29,10 @@ const toEscape = (one) => `\\u{${/** @type {number} */ (one.codePointAt(0)).toSt
  * @param {string} text
  */
 export const clean = (text) => {
-  // Cut the text first too: it may be a whole response body.
-  const isLong = text.length > 2 * MAX_TEXT
-  const kept = isLong ? text.slice(0, MAX_TEXT) + text.slice(-MAX_TEXT) : text
-  const shown = Array.from(kept.replace(SECRET, '$1…').replace(UNSEEN, toEscape))
-  if (!isLong && shown.length <= MAX_TEXT) return shown.join('')
+  const told = text.replace(SECRET, '$1…')
+  const ends = told.slice(0, LOOKED_AT) + told.slice(LOOKED_AT).slice(-LOOKED_AT)
+  const shown = Array.from(ends.replace(UNSEEN, toEscape))
+  if (shown.length <= MAX_TEXT) return shown.join('')
   const gap = ' … '
   return shown.slice(0, MAX_TEXT - MAX_END - gap.length).join('') + gap + shown.slice(-MAX_END).join('')
 }

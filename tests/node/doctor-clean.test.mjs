@@ -15,6 +15,13 @@ test('a text of 500 characters is shown whole; a longer one loses its middle, an
   }
 })
 
+test('a key is shown nowhere, however long it is', () => {
+  for (const count of [8, 997, 998, 5000]) {
+    const token = `eyJ${'a'.repeat(count)}.${'b'.repeat(count)}.${'c'.repeat(count)}`
+    assert.equal(clean(`key ${token}: refused`), 'key eyJ…: refused', `${count}`)
+  }
+})
+
 test('a long text keeps its beginning and its end, to the character', () => {
   const text = Array.from({ length: 3000 }, (_, i) => String.fromCharCode(0x4e00 + i)).join('')
   assert.equal(clean(text), text.slice(0, MOST - 150 - GAP.length) + GAP + text.slice(-150))

@@ -125,6 +125,20 @@ test('.env.example goes on in a line of its own', async (t) => {
   }
 })
 
+test('what is left to do, whole', async (t) => {
+  const { stdout } = await init(makeProject(t, SKELETONS.Express.files), '--dry-run', '--provider', 'github')
+  const [, toDo] = stdout.split('\nTo do:\n')
+  const items = toDo.split('\n').filter((line) => /^\d/.test(line))
+  assert.deepEqual(items, [
+    '1. Add the package:',
+    '2. Add this where your app is made, before its own routes:',
+    '3. Put your settings into .env: .env.example has their names.',
+    '4. Node reads .env only if you ask it to: node --env-file=.env <your program>',
+    '5. Register the app at GitHub. The redirect URI is http://localhost:3000/auth/callback/github',
+    '6. Start the app, and check it:',
+  ])
+})
+
 test('React Router: routes that follow the files need no line more', async (t) => {
   const toDo = async (more) => {
     const files = { 'package.json': manifest({ '@react-router/dev': '8', ...more }), 'app/root.jsx': '' }

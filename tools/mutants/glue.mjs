@@ -12,10 +12,13 @@ import { mutate } from './sites.mjs'
 
 const folder = join(root, 'build/mutants/glue')
 
+/** What no test loads as it is: data, and texts that init writes into projects. */
+const NO_MODULE = /^(?:generated|init\/templates)\//
+
 /** The files that get mutants. */
 const listFiles = () =>
   readdirSync(join(root, 'js-glue'), { recursive: true })
-    .filter((name) => name.endsWith('.js') && !name.startsWith('generated/'))
+    .filter((name) => name.endsWith('.js') && !NO_MODULE.test(name))
     .sort()
 
 /** As tools/build.mjs does it: in dist/, the entries stand above the other modules. */
