@@ -25,13 +25,13 @@ export const readManifest = (root) => {
 }
 
 /**
- * The packages that it names, with their ranges.
+ * The packages that it names, with their ranges. Members that are no lists name none that exist.
  * @param {Record<string, unknown>} manifest
  * @returns {Record<string, unknown>}
  */
 export const listPackages = ({ devDependencies, dependencies }) => ({
-  ...(isObject(devDependencies) && devDependencies),
-  ...(isObject(dependencies) && dependencies),
+  ...Object(devDependencies),
+  ...Object(dependencies),
 })
 
 /**
