@@ -40,7 +40,7 @@ for (const [name, { files, js, ts, port }] of Object.entries(SKELETONS))
           assert.ok(stdout.includes(`+ ${path}\n`) && stdout.includes(`Written: ${path}\n`), path)
         }
         assert.doesNotMatch(stdout, WORD)
-        assert.match(stdout, /\n\nWritten: [^]*\n\nTo do:\n1\. /)
+        assert.match(stdout, /\n\nWritten: [\s\S]*\n\nTo do:\n1\. /)
         const text = written.map((path) => read(root, path)).join('\n')
         assert.match(text, /auth\/sign-in\?provider=github"/)
         assert.equal(/SUPABASE_URL/.test(text), mode === 'supabase')
