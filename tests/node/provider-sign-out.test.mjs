@@ -210,6 +210,19 @@ describe('a provider that tells the app of a sign-out', () => {
     await assert.rejects(auth.verifyLogoutToken(own), (error) => error === mine)
   })
 
+  test('headers and a body that are too large only together', async () => {
+    const { auth } = await signInAt('HS256')
+    const ask = (cookieBytes, bodyBytes) => {
+      const type = 'application/x-www-form-urlencoded'
+      const headers = { 'content-type': type, cookie: `a=${'x'.repeat(cookieBytes)}` }
+      const body = `logout_token=${'y'.repeat(bodyBytes)}`
+      return auth.verifyLogoutToken(new Request(`${ORIGIN}/logout`, { method: 'POST', headers, body }))
+    }
+    const most = 2 * 2 ** 20 - 40_000
+    await assert.rejects(ask(most, 1000), { code: 'logout_token_invalid' })
+    await assert.rejects(ask(most, 60_000), { code: 'request_too_large' })
+  })
+
   test('verifyLogoutToken takes an auth and a request', async () => {
     await assert.rejects(verifyLogoutToken({}, {}), { code: 'argument_invalid' })
     const { auth } = await signInAt('HS256')
