@@ -131,6 +131,14 @@ test('variables keep the names that the project has; no value is shown', async (
     assert.match(read(root, path), wanted)
     assert.ok(!stdout.includes('hush') && !read(root, '.env.example').includes('hush'))
   }
+  const files = {
+    'package.json': kit('2.63.0'),
+    'src/app.html': '',
+    '.env': env('PUBLIC_', 'SUPABASE_ANON_KEY'),
+  }
+  const direct = await init(makeProject(t, files), '--dry-run', '--direct')
+  assert.deepEqual([direct.code, direct.stderr], [0, ''])
+  assert.doesNotMatch(direct.stdout, /SUPABASE|publicEnv/)
   const other = {
     ...withSupabase,
     'env.txt': env('NEXT_PUBLIC_', 'OTHER'),
