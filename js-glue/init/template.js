@@ -44,7 +44,7 @@ const read = (name) => readText(fileURLToPath(new URL(name, FOLDER)))
  * @returns {string}
  */
 export const fill = (name, language, words) => {
-  const text = read(withEnd(name, language)) ?? read(name) ?? ''
+  const text = /** @type {string} */ (read(withEnd(name, language)) ?? read(name))
   const lines = text.split('\n').flatMap((line) => {
     const [, indent = '', word = ''] = /^( *)([A-Z_]+),?$/.exec(line) ?? []
     const found = words[word]

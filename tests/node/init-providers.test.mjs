@@ -138,6 +138,7 @@ test('variables keep the names that the project has; no value is shown', async (
   }
   const direct = await init(makeProject(t, files), '--dry-run', '--direct')
   assert.deepEqual([direct.code, direct.stderr], [0, ''])
+  assert.match(direct.stdout, / {4}export const auth = createAuth/)
   assert.doesNotMatch(direct.stdout, /SUPABASE|publicEnv/)
   const other = {
     ...withSupabase,
