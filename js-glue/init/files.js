@@ -29,12 +29,13 @@ export const checkInside = (root, path) => {
 }
 
 /**
- * Writes a file that is not there.
+ * Writes a file that is not there. The plan has checked its place, but a person may have thought about it for long.
  * @param {string} root
  * @param {string} path in the project
  * @param {string} text
  */
 export const writeNew = (root, path, text) => {
+  checkInside(root, path)
   mkdirSync(dirname(join(root, path)), { recursive: true })
   writeFileSync(join(root, path), text, { flag: 'wx' })
 }
@@ -46,6 +47,7 @@ export const writeNew = (root, path, text) => {
  * @param {string} text the lines
  */
 export const append = (root, path, text) => {
+  checkInside(root, path)
   const before = readText(join(root, path)) ?? ''
   const end = before.includes('\r\n') ? '\r\n' : '\n'
   const start = before === '' || before.endsWith('\n') ? '' : end

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { findProgram } from '../browser/support/program.mjs'
@@ -167,19 +167,28 @@ test('without --yes, and where nobody can answer, nothing is written', async (t)
   assert.equal(hashTree(root), before)
 })
 
+/**
+ * What init says at a terminal to a person who waits for the question. The terminal stays open: the program ends by itself.
+ * @param {string} root
+ * @param {string} answer
+ * @param {() => void} [meanwhile] what happens while the person thinks about it
+ */
+const atTerminal = async (root, answer, meanwhile = () => {}) => {
+  const command = `'${process.execPath}' '${CLI}' init '${root}'`
+  const child = spawn(findProgram(['script']), ['-qec', command, '/dev/null'])
+  let stdout = ''
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    const isAsked = stdout.includes(QUESTION)
+    stdout += text
+    if (isAsked || !stdout.includes(QUESTION)) return
+    meanwhile()
+    child.stdin.write(answer)
+  })
+  await once(child, 'close')
+  return stdout
+}
+
 test('at a terminal it asks, and only yes is yes', async (t) => {
-  // The person waits for the question. The terminal stays open: the program ends by itself.
-  const atTerminal = async (root, answer) => {
-    const command = `'${process.execPath}' '${CLI}' init '${root}'`
-    const child = spawn(findProgram(['script']), ['-qec', command, '/dev/null'])
-    let stdout = ''
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      if (!stdout.includes(QUESTION) && (stdout + text).includes(QUESTION)) child.stdin.write(answer)
-      stdout += text
-    })
-    await once(child, 'close')
-    return stdout
-  }
   for (const answer of ['n\n', '\n', 'yesterday\n', '\x04']) {
     const root = makeProject(t, SKELETONS.Express.files)
     const before = hashTree(root)
@@ -191,6 +200,23 @@ test('at a terminal it asks, and only yes is yes', async (t) => {
   const root = makeProject(t, SKELETONS.Express.files)
   assert.match(await atTerminal(root, 'y\n'), /Written: lib\/auth\.js/)
   assert.match(read(root, 'lib/auth.js'), /createAuth/)
+})
+
+test('a link that comes while the question waits leads nowhere', async (t) => {
+  const outside = makeProject(t, { rc: 'mine' })
+  const before = hashTree(outside)
+  for (const [path, target] of [
+    ['lib', outside],
+    [EXAMPLE, join(outside, 'rc')],
+  ]) {
+    const root = makeProject(t, { ...SKELETONS.Express.files, [EXAMPLE]: 'A=1\n' })
+    const stdout = await atTerminal(root, 'y\n', () => {
+      rmSync(join(root, path), { force: true })
+      symlinkSync(target, join(root, path))
+    })
+    assert.match(stdout, /leads out of the project, to /)
+    assert.equal(hashTree(outside), before, path)
+  }
 })
 
 test('CommonJS gets CommonJS, and it runs', async (t) => {
