@@ -124,7 +124,7 @@ const MODULES = [
   ...within('server', ['reply', 'take-auth', 'with-module']),
   ...within('sveltekit', ['handle']),
   ...within('testing', ['storage-state']),
-  ...within('terminal', ['clean', 'packages', 'read-text', 'usage']),
+  ...within('terminal', ['clean', 'packages', 'read-text', 'slips', 'usage']),
 ]
 /** The files that `npx landfall init` writes. */
 const TEMPLATES = readdirSync(join(root, 'js-glue/init/templates'), { recursive: true, withFileTypes: true })
