@@ -125,7 +125,7 @@ test('.env.example goes on in a line of its own', async (t) => {
   }
 })
 
-test('what is left to do, whole', async (t) => {
+test('what is left to do, in its order', async (t) => {
   const { stdout } = await init(makeProject(t, SKELETONS.Express.files), '--dry-run', '--provider', 'github')
   const [, toDo] = stdout.split('\nTo do:\n')
   const items = toDo.split('\n').filter((line) => /^\d/.test(line))
