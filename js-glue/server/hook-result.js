@@ -89,7 +89,7 @@ const readHeaders = (hook, given) => {
       if (typeof value !== 'string' || !VALUE.test(value))
         throw refused(hook, `\`headers\` has an invalid value for \`${name}\``)
       // A value excludes blanks at its ends (RFC 9110 5.5), and HTTP/2 refuses a field that has them.
-      headers.push([name, value.replace(/^[ \t]+|[ \t]+$/g, '')])
+      headers.push([name, value === value.trim() ? value : value.replace(/^[ \t]+|[ \t]+$/g, '')])
     }
   }
   return headers

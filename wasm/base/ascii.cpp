@@ -1,5 +1,6 @@
 #include "base/ascii.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "base/limits.hpp"
@@ -43,10 +44,8 @@ std::optional<std::int64_t> parse_number(std::string_view text, unsigned base) {
 }  // namespace
 
 std::string_view take_until(std::string_view& text, char separator) {
-  std::size_t size = 0;
-  while (size < text.size() && text[size] != separator) ++size;
-  const std::string_view before(text.data(), size);
-  text.remove_prefix(size < text.size() ? size + 1 : size);
+  const std::string_view before = text.substr(0, text.find(separator));
+  text.remove_prefix(std::min(before.size() + 1, text.size()));
   return before;
 }
 

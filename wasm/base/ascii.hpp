@@ -57,8 +57,8 @@ std::size_t plain_prefix(std::string_view text) {
     std::uint64_t eight = 0;
     std::memcpy(&eight, text.data() + n, 8);
     // The high bit marks a character that ends the prefix. A borrow or carry sets wrong marks only behind a right one.
-    const std::uint64_t ends = eight | (eight + kOnes) | (eight - 0x20 * kOnes) |
-                               (less_one(eight, kOnes * static_cast<unsigned char>(stops)) | ...);
+    const std::uint64_t ends = ((eight | (eight + kOnes) | (eight - 0x20 * kOnes)) | ... |
+                                less_one(eight, kOnes * static_cast<unsigned char>(stops)));
     if ((ends & kHighBits) != 0) break;
   }
   while (n < text.size() && is_printable_ascii(text[n]) && ((text[n] != stops) && ...)) ++n;

@@ -2,33 +2,41 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+
+#include "base/ascii.hpp"
 
 namespace landfall {
 namespace {
 
 constexpr Character kInvalid{0xFFFD, 1, false};
 
-// How many of the first bytes are ASCII, counted eight at a time. Up to seven more ASCII bytes may follow.
-std::size_t ascii_prefix(std::string_view bytes) {
-  std::size_t n = 0;
-  for (; bytes.size() - n >= 8; n += 8) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, bytes.data() + n, 8);
-    if ((eight & 0x8080808080808080u) != 0) break;
+/// Appends a character that JSON in ASCII does not copy as it is, or a control character between its tokens.
+[[gnu::cold]] [[gnu::noinline]] void append_special(Text& out, std::uint32_t code_point, bool in_string) {
+  if (code_point < 0x7F) {
+    if (in_string && code_point < 0x20) return;
+    if (in_string) out += '\\';
+    out += static_cast<char>(code_point);
+  } else if (code_point < 0x10000) {
+    append_json_escape(out, code_point);
+  } else {
+    append_json_escape(out, 0xD800 + ((code_point - 0x10000) >> 10));
+    append_json_escape(out, 0xDC00 + ((code_point - 0x10000) & 0x3FF));
   }
-  return n;
 }
 
-void append_escape(Text& out, std::uint32_t code_unit) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  const char escape[] = {'\\',
-                         'u',
-                         kHex[code_unit >> 12 & 15],
-                         kHex[code_unit >> 8 & 15],
-                         kHex[code_unit >> 4 & 15],
-                         kHex[code_unit & 15]};
-  out.append({escape, sizeof escape});
+/// Appends UTF-8 with a `\uXXXX` for each code unit outside of 0x00 to 0x7E, and a `\` before each of `escaped`. Inside
+/// of a string, which has such characters, a control character is dropped.
+template <char... escaped>
+void append_ascii(Text& out, std::string_view utf8) {
+  for (;;) {
+    const std::size_t plain = plain_prefix<escaped...>(utf8);
+    out += utf8.substr(0, plain);
+    utf8.remove_prefix(plain);
+    if (utf8.empty()) return;
+    const Character character = read_character(utf8);
+    append_special(out, character.code_point, sizeof...(escaped) > 0);
+    utf8.remove_prefix(character.length_bytes);
+  }
 }
 
 }  // namespace
@@ -60,7 +68,7 @@ Character read_character(std::string_view bytes) {
 
 bool is_utf8(std::string_view bytes) {
   while (!bytes.empty()) {
-    bytes.remove_prefix(ascii_prefix(bytes));
+    bytes.remove_prefix(plain_prefix<>(bytes));
     if (bytes.empty()) break;
     const Character character = read_character(bytes);
     if (!character.is_valid) return false;
@@ -82,40 +90,22 @@ bool is_plain_text(std::string_view bytes) {
 
 Text to_ascii_json(std::string_view valid_json_utf8) {
   if (valid_json_utf8.starts_with("\xEF\xBB\xBF")) valid_json_utf8.remove_prefix(3);
-  const char* json = valid_json_utf8.data();
-  const std::size_t size = valid_json_utf8.size();
   Text out;
-  out.reserve(size);
-  std::size_t copied = 0;
-  for (std::size_t i = 0; i < size;) {
-    if (static_cast<std::uint8_t>(json[i]) < 0x7F) {
-      ++i;
-      continue;
-    }
-    out.append({json + copied, i - copied});
-    const Character character = read_character({json + i, size - i});
-    const std::uint32_t code_point = character.code_point;
-    if (code_point < 0x10000) {
-      append_escape(out, code_point);
-    } else {
-      append_escape(out, 0xD800 + ((code_point - 0x10000) >> 10));
-      append_escape(out, 0xDC00 + ((code_point - 0x10000) & 0x3FF));
-    }
-    i += character.length_bytes;
-    copied = i;
-  }
-  out.append({json + copied, size - copied});
+  out.reserve(valid_json_utf8.size());
+  append_ascii<>(out, valid_json_utf8);
   return out;
 }
 
 void append_json_string(Text& out, std::string_view utf8) {
-  Text json = "\"";
-  for (const char c : utf8) {
-    if (c == '"' || c == '\\') json += '\\';
-    if (static_cast<unsigned char>(c) >= 0x20) json += c;
-  }
-  json += '"';
-  out += to_ascii_json(json);
+  out += '"';
+  append_ascii<'"', '\\'>(out, utf8);
+  out += '"';
+}
+
+void append_json_escape(Text& out, std::uint32_t code_unit) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  out += "\\u";
+  for (const int shift : {12, 8, 4, 0}) out += kHex[code_unit >> shift & 15];
 }
 
 void append_json_name(Text& json, std::string_view name) {

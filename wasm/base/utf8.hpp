@@ -30,6 +30,9 @@ bool is_plain_text(std::string_view bytes);
 /// tokens stay. A byte that is not UTF-8 becomes \ufffd. Call `is_utf8` first if that matters.
 Text to_ascii_json(std::string_view valid_json_utf8);
 
+/// Appends the \uXXXX escape of a UTF-16 code unit (RFC 8259 7).
+[[gnu::cold]] [[gnu::noinline]] void append_json_escape(Text& out, std::uint32_t code_unit);
+
 /// Appends the name of a member to a JSON object that is still open: `{` or `,`, the name and `:`. @param name needs no
 /// escapes.
 void append_json_name(Text& json, std::string_view name);

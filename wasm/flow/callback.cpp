@@ -90,11 +90,12 @@ Step& callback(const Config& config, const Request& request, const FetchResult* 
   if (!origin) return respond_error(config, origin.error());
   const std::string_view path = config.in_app(parse_request_url(request.url).path);
   const Provider* called = config.find_callback(path);
-  // With direct providers, every path below the callback is theirs, also the path of a removed provider.
-  const bool is_theirs = !config.providers().empty() && is_route_below(path, config.paths.callback);
-  if (called == nullptr && config.wants_supabase() && !is_theirs)
-    return supabase::auth_callback(config, request, *origin);
-  if (called == nullptr) return respond_error(config, ErrorCode::callback_unknown);
+  if (called == nullptr) {
+    // With direct providers, every path below the callback is theirs, also the path of a removed provider.
+    const bool is_theirs = !config.providers().empty() && is_route_below(path, config.paths.callback);
+    return config.wants_supabase() && !is_theirs ? supabase::auth_callback(config, request, *origin)
+                                                 : respond_error(config, ErrorCode::callback_unknown);
+  }
   const Provider& provider = *called;
   if (const Error error = check_configured(provider); error.code != ErrorCode::ok)
     return respond_not_set(config, request, error, {.provider = provider.name});

@@ -1,19 +1,13 @@
 #include "json/compact.hpp"
 
-#include <cstdint>
+#include <cstddef>
 
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "json/surrogates.hpp"
 
 namespace landfall {
 namespace {
-
-constexpr std::string_view kHexDigits = "0123456789abcdef";
-
-[[gnu::cold]] [[gnu::noinline]] void append_unit_escape(Text& out, unsigned unit) {
-  out += "\\u";
-  for (const int shift : {12, 8, 4, 0}) out += kHexDigits[unit >> shift & 0xF];
-}
 
 [[gnu::cold]] [[gnu::noinline]] void append_utf8(Text& out, unsigned code_point) {
   const auto add = [&out](unsigned byte) { out += static_cast<char>(byte); };
@@ -114,12 +108,12 @@ class Compactor {
         return append_utf8(out_, 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00));
       }
     }
-    if (unit >= 0xD800 && unit <= 0xDFFF) return append_unit_escape(out_, unit);
+    if (unit >= 0xD800 && unit <= 0xDFFF) return append_json_escape(out_, unit);
     if (unit >= 0x20 && unit != '"' && unit != '\\') return append_utf8(out_, unit);
     constexpr std::string_view kShort = "\b\f\n\r\t\"\\";
     constexpr std::string_view kShortNames = "bfnrt\"\\";
     const std::size_t index = kShort.find(static_cast<char>(unit));
-    if (index == std::string_view::npos) return append_unit_escape(out_, unit);
+    if (index == std::string_view::npos) return append_json_escape(out_, unit);
     out_ += '\\';
     out_ += kShortNames[index];
   }

@@ -102,7 +102,7 @@ class Profile {
   /// The texts at paths with `+` between them, or a text with paths in braces.
   [[nodiscard]] std::string_view read(std::string_view root, std::string_view where) const {
     Text out;
-    if (!part(where, "{").is_found) {
+    if (where.find('{') == std::string_view::npos) {
       while (!where.empty()) {
         const std::string_view text = text_at(root, take_until(where, '+'));
         if (!text.empty()) out += concat(out.empty() ? "" : " ", text);

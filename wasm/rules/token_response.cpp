@@ -77,7 +77,7 @@ std::optional<std::int64_t> seconds_of(std::string_view text, std::int64_t max) 
 
 bool is_token(std::string_view text) {
   if (text.empty() || text.size() > kMaxTokenBytes) return false;
-  return is_printable_ascii(text);
+  return plain_prefix<>(text) == text.size();
 }
 
 ErrorCode check_transport(const FetchResult& result) {
