@@ -7,6 +7,8 @@ const REQUESTS = {
   check_next: 'the check of `next`, of 26 characters',
   'sign-in': 'a sign-in',
   callback: 'a callback and its token response, with a session',
+  'callback of 2.7 kB': 'the same with a token response of 2.7 kB',
+  'callback through Supabase': 'a callback through Supabase, and its session of 2.7 kB',
   session: 'who is signed in',
 }
 

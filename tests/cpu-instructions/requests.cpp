@@ -13,8 +13,13 @@ constexpr std::string_view kOptions =
     R"({"origin":"https://app.example","secret":"0123456789abcdef0123456789abcdef","session":true,"providers":{"work":{)"
     R"("clientId":"client-1","clientSecret":"s","authorizationEndpoint":"https://as.example/authorize",)"
     R"("tokenEndpoint":"https://as.example/token"}}})";
-constexpr std::string_view kTokens =
-    R"({"access_token":"abcdefghijklmnopqrstuvwxyz","token_type":"bearer","expires_in":3600})";
+constexpr std::string_view kSupabaseOptions =
+    R"({"origin":"https://app.example","supabase":{"url":"https://abcdefghijklmnopqrst.supabase.co","key":"sb_publishable_k"}})";
+
+/// A token response with an access token of so many characters.
+std::string tokens_of(std::size_t size) {
+  return R"({"access_token":")" + std::string(size, 'a') + R"(","token_type":"bearer","expires_in":3600})";
+}
 
 /// Counts a call that has run before: what happens once in the life of a program does not count.
 template <class Call>
@@ -31,15 +36,30 @@ std::string cookies_of(const Message& step) {
   return cookies;
 }
 
+/// A request of a browser.
+Message serve(App& app, std::string_view url, std::string_view cookies, const App::Fields& fields = {}) {
+  return app.handle(Operation::serve, App::request(url, {{RequestHeader::cookie, cookies}}, fields));
+}
+
+/// A callback, and what its token request brings.
+Message come_back(App& app, std::string_view url, std::string_view cookies, std::string_view tokens) {
+  const Message fetch = serve(app, url, cookies);
+  require(fetch[0] == std::to_string(static_cast<int>(StepKind::fetch)), "the callback asks for no tokens");
+  const Message answer = serve(app, url, cookies,
+                               {{RequestField::resume, fetch[2]},
+                                {RequestField::status, "200"},
+                                {RequestField::content_type, "application/json"},
+                                {RequestField::answer, tokens}});
+  require(header_of(answer, "location") == "/welcome#", "the callback leads elsewhere");
+  return answer;
+}
+
 }  // namespace
 
 void count_requests() {
   Memory memory;
   const MemoryScope scope(memory);
   App app(kOptions);
-  const auto serve = [&](std::string_view url, std::string_view cookies, const App::Fields& fields = {}) {
-    return app.handle(Operation::serve, App::request(url, {{RequestHeader::cookie, cookies}}, fields));
-  };
 
   count_again("check_next", [&] {
     MessageBuilder message;
@@ -47,32 +67,34 @@ void count_requests() {
     app.handle(Operation::check_next, message.build());
   });
 
-  const auto start = [&] { return serve("https://app.example/auth/sign-in?provider=work&next=/welcome", {}); };
+  const auto start = [&] { return serve(app, "https://app.example/auth/sign-in?provider=work&next=/welcome", {}); };
   count_again("sign-in", start);
 
   const Message started = start();
   const std::string cookies = cookies_of(started);
   const std::string url = "https://app.example/auth/callback/work?code=c&state=" +
                           std::string(parameter_of(header_of(started, "location"), "state="));
-  const auto come_back = [&] {
-    const Message fetch = serve(url, cookies);
-    require(fetch[0] == std::to_string(static_cast<int>(StepKind::fetch)), "the callback asks for no tokens");
-    const Message answer = serve(url, cookies,
-                                 {{RequestField::resume, fetch[2]},
-                                  {RequestField::status, "200"},
-                                  {RequestField::content_type, "application/json"},
-                                  {RequestField::answer, kTokens}});
-    require(header_of(answer, "location") == "/welcome#", "the callback leads elsewhere");
-    return answer;
-  };
-  count_again("callback", come_back);
+  const std::string tokens = tokens_of(26);
+  const std::string long_tokens = tokens_of(2600);
+  count_again("callback", [&] { come_back(app, url, cookies, tokens); });
+  count_again("callback of 2.7 kB", [&] { come_back(app, url, cookies, long_tokens); });
 
-  const std::string session = cookies_of(come_back());
+  const std::string session = cookies_of(come_back(app, url, cookies, tokens));
   count_again("session", [&] {
     const Message step =
         app.handle(Operation::get_session, App::request("https://app.example/me", {{RequestHeader::cookie, session}}));
     require(step[0] == std::to_string(static_cast<int>(StepKind::stored_session)) && !step[3].empty(),
             "nobody is there");
+  });
+
+  App supabase(kSupabaseOptions);
+  const std::string attempt =
+      cookies_of(serve(supabase, "https://app.example/auth/sign-in?provider=bitbucket&next=/welcome", {}));
+  const std::string supabase_session =
+      R"({"refresh_token":"r","user":{"id":"0f8fad5b-d9cb-469f-a165-70867728950e"},)" + tokens_of(2530).substr(1);
+  count_again("callback through Supabase", [&] {
+    come_back(supabase, "https://app.example/auth/callback?code=0f8fad5b-d9cb-469f-a165-70867728950e", attempt,
+              supabase_session);
   });
 }
 

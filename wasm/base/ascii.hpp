@@ -51,14 +51,13 @@ template <char... stops>
 std::size_t plain_prefix(std::string_view text) {
   constexpr std::uint64_t kOnes = 0x0101010101010101u;
   constexpr std::uint64_t kHighBits = 0x80 * kOnes;
-  const auto less_one = [](std::uint64_t eight, std::uint64_t stop) { return (eight ^ stop) - kOnes; };
   std::size_t n = 0;
   for (; text.size() - n >= 8; n += 8) {
     std::uint64_t eight = 0;
     std::memcpy(&eight, text.data() + n, 8);
     // The high bit marks a character that ends the prefix. A borrow or carry sets wrong marks only behind a right one.
     const std::uint64_t ends = ((eight | (eight + kOnes) | (eight - 0x20 * kOnes)) | ... |
-                                less_one(eight, kOnes * static_cast<unsigned char>(stops)));
+                                ((eight ^ kOnes * static_cast<unsigned char>(stops)) - kOnes));
     if ((ends & kHighBits) != 0) break;
   }
   while (n < text.size() && is_printable_ascii(text[n]) && ((text[n] != stops) && ...)) ++n;
