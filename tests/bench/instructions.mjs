@@ -19,7 +19,7 @@ export const measureInstructions = async () => {
   const countOf = (name) => counts.get(name)[0].count
   return {
     title: 'Instructions of the core',
-    text: 'Valgrind counts the instructions of the core as native code, compiled by clang for x86-64. WebAssembly takes more. A load of the machine changes nothing here: compare this table before and after a change.',
+    text: 'Valgrind counts the instructions of the core as native code for x86-64. WebAssembly takes more. A load of the machine changes nothing here: compare this table before and after a change.',
     tables: [
       table(
         ['request', 'instructions'],

@@ -66,6 +66,13 @@ TEST_F(Serve, ConfirmIsARouteOnlyWithSupabase) {
   EXPECT_EQ(route_of("/auth/confirm"), "confirm") << "where it is only not set up yet, it says so";
 }
 
+TEST_F(Serve, SessionIsARouteOnlyWithASession) {
+  configure_with("");
+  EXPECT_EQ(route_of("/auth/session"), "none");
+  configure_with(R"("session":true,)");
+  EXPECT_EQ(route_of("/auth/session"), "session");
+}
+
 TEST_F(Serve, PathsOfTheApp) {
   configure_with(std::string(kSupabase) +
                      R"("paths":{"signIn":"/login/","callback":"/back","signOut":"/logout","confirm":"/mail",)"
