@@ -104,6 +104,14 @@ TEST_F(OwnSessionFlow, AnOlderSecretIsReplacedAtTheNextRequest) {
   EXPECT_EQ(again.at(stored_session_field::set_cookie_0), "");
 }
 
+TEST_F(OwnSessionFlow, ACookieOfAnAppThatHadSessionsIsNobody) {
+  configure();
+  signed_in();
+  ASSERT_FALSE(session_of(ask(Operation::get_session, request("/"))).is_null());
+  configure({}, "false");
+  EXPECT_TRUE(session_of(ask(Operation::get_session, request("/"))).is_null());
+}
+
 TEST_F(OwnSessionFlow, TheAppChangesItsData) {
   configure();
   signed_in();

@@ -71,6 +71,7 @@ TEST_F(Serve, SessionIsARouteOnlyWithASession) {
   EXPECT_EQ(route_of("/auth/session"), "none");
   configure_with(R"("session":true,)");
   EXPECT_EQ(route_of("/auth/session"), "session");
+  EXPECT_EQ(route_of("/auth/other"), "none");
 }
 
 TEST_F(Serve, PathsOfTheApp) {
