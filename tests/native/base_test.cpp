@@ -135,7 +135,13 @@ TEST(Utf8, EveryCodePoint) {
     }
     const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
     ASSERT_EQ(is_utf8(text), !surrogate) << code_point;
-    if (surrogate || code_point < 0x80) continue;
+    if (surrogate) continue;
+    const std::string before(code_point % 9, 'a');
+    Text written;
+    append_json_string(written, before + text + "z");
+    ASSERT_TRUE(is_printable_ascii(written)) << code_point;
+    ASSERT_EQ(vectors::Json::parse(written.view()), before + (code_point < 0x20 ? "" : text) + "z") << code_point;
+    if (code_point < 0x80) continue;
     const std::string json = "\"" + text + "\"";
     ASSERT_EQ(vectors::Json::parse(to_ascii_json(json).view()), vectors::Json::parse(json)) << code_point;
     ASSERT_TRUE(is_printable_ascii(to_ascii_json(json)));

@@ -38,7 +38,10 @@ describe('instructions', { concurrency: true }, () => {
 
   test('a request takes as many instructions each time: docs/benchmarks.md shows them', async () => {
     const counts = await count('requests')
-    assert.deepEqual([...counts.keys()], ['check_next', 'sign-in', 'callback', 'session'])
+    assert.deepEqual(
+      [...counts.keys()],
+      ['check_next', 'sign-in', 'callback', 'callback of 2.7 kB', 'session', 'callback through Supabase'],
+    )
     assert.deepEqual(await count('requests'), counts)
   })
 
