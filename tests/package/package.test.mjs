@@ -131,7 +131,11 @@ const TEMPLATES = readdirSync(join(root, 'js-glue/init/templates'), { recursive:
   .filter((entry) => entry.isFile())
   .map(({ parentPath, name }) => join(relative(join(root, 'js-glue'), parentPath), name))
 /** For hosts in other languages. npm 9.2 and 10.0 pack a folder's README with any file of it, so it is in `files` for every npm. */
-const BOUNDARY = ['docs/README.md', 'docs/abi.md', ...['messages', 'errors', 'next'].map((name) => `dist/${name}.json`)]
+const BOUNDARY = [
+  'docs/README.md',
+  'docs/abi.md',
+  ...['messages', 'errors', 'next'].map((name) => `dist/${name}.json`),
+]
 /** What is types alone. */
 const TYPES = ['browser/types', 'event', 'generated/options', 'session', 'signature', 'types']
 const FILES = [
