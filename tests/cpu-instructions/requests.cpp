@@ -45,11 +45,11 @@ Message serve(App& app, std::string_view url, std::string_view cookies, const Ap
 Message come_back(App& app, std::string_view url, std::string_view cookies, std::string_view tokens) {
   const Message fetch = serve(app, url, cookies);
   require(fetch[0] == std::to_string(static_cast<int>(StepKind::fetch)), "the callback asks for no tokens");
-  const Message answer = serve(app, url, cookies,
-                               {{RequestField::resume, fetch[2]},
-                                {RequestField::status, "200"},
-                                {RequestField::content_type, "application/json"},
-                                {RequestField::answer, tokens}});
+  Message answer = serve(app, url, cookies,
+                         {{RequestField::resume, fetch[2]},
+                          {RequestField::status, "200"},
+                          {RequestField::content_type, "application/json"},
+                          {RequestField::answer, tokens}});
   require(header_of(answer, "location") == "/welcome#", "the callback leads elsewhere");
   return answer;
 }
