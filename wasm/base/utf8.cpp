@@ -24,8 +24,8 @@ constexpr Character kInvalid{0xFFFD, 1, false};
   }
 }
 
-/// Appends UTF-8 with a `\uXXXX` for each code unit outside of 0x00 to 0x7E, and a `\` before each of `escaped`. Inside
-/// of a string, which has such characters, a control character is dropped.
+/// Appends UTF-8 with a `\uXXXX` for each code unit outside of 0x00 to 0x7E, and a `\` before each of `escaped`. With
+/// `escaped` the text is the inside of a string, and a control character is dropped.
 template <char... escaped>
 void append_ascii(Text& out, std::string_view utf8) {
   for (;;) {
